@@ -1,0 +1,1 @@
+"""Spotworks: finished video ads and shorts from a brief."""

@@ -1,0 +1,144 @@
+"""One thing to be made: the request, its content address, and what came of it."""
+
+import hashlib
+import json
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from spotworks.domain.base import Frozen, Seconds, Usd
+from spotworks.domain.research import Palette, Reference
+from spotworks.domain.screenplay import Camera, MusicBrief, Scene, ScreenText
+
+
+class ImageRequest(Frozen):
+    """A storyboard picture, 4/3 of the canvas so that the camera has room to move.
+
+    layout, text: for makers that compose; prompt: for makers that imagine.
+    """
+
+    kind: Literal["image"] = "image"
+    model: str
+    prompt: str
+    layout: str
+    beat: str
+    text: ScreenText
+    palette: Palette
+    reference: Reference | None = None
+    width: int
+    height: int
+    seed: int
+    version: int = 1
+
+
+class ClipRequest(Frozen):
+    """One chunk of video from a first frame. first_frame: a key in the work bucket."""
+
+    kind: Literal["clip"] = "clip"
+    model: str
+    prompt: str
+    first_frame: str
+    camera: Camera
+    duration: Seconds
+    fps: int
+    width: int
+    height: int
+    seed: int
+    version: int = 1
+
+
+class VoiceLine(Frozen):
+    """room: seconds the line may take before it would run into the next scene."""
+
+    scene: int
+    line: int
+    text: str
+    room: Seconds
+
+
+class VoiceRequest(Frozen):
+    kind: Literal["voice"] = "voice"
+    model: str
+    language: str
+    lines: tuple[VoiceLine, ...]
+    mood: str = ""
+    seed: int
+    version: int = 1
+
+
+class EffectCue(Frozen):
+    """A moment that wants a sound: "whoosh", "impact", "riser", "pop", "sparkle", "tick", "swell"."""
+
+    name: str
+    at: Seconds
+
+
+class EffectsRequest(Frozen):
+    kind: Literal["effects"] = "effects"
+    model: str
+    cues: tuple[EffectCue, ...]
+    seed: int
+    version: int = 1
+
+
+class MusicRequest(Frozen):
+    """cuts: seconds at which scenes begin, for the arrangement to follow."""
+
+    kind: Literal["music"] = "music"
+    model: str
+    brief: MusicBrief
+    duration: Seconds
+    cuts: tuple[Seconds, ...] = ()
+    version: int = 1
+
+
+Profile = Literal["preview", "draft", "standard", "broadcast"]
+
+
+class RenderRequest(Frozen):
+    """timeline: digest of the timeline; the timeline itself lies in the work bucket under `key`."""
+
+    kind: Literal["render"] = "render"
+    model: str = "render"
+    timeline: str
+    key: str
+    profile: Profile
+    version: int = 1
+
+
+GenerationRequest = Annotated[
+    ImageRequest | ClipRequest | VoiceRequest | EffectsRequest | MusicRequest | RenderRequest,
+    Field(discriminator="kind"),
+]
+
+
+class Made(Frozen):
+    """A finished generation: where it is and what it cost.
+
+    key: in the work bucket; reused: it was there already and nothing was spent.
+    """
+
+    key: str
+    model: str
+    cost_usd: Usd
+    seconds: float = 0.0
+    reused: bool = False
+    note: str = ""
+
+
+def digest(request: Frozen) -> str:
+    """The content address: sha256 over everything that shapes the result."""
+    canonical = json.dumps(request.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def overscan(width: int, height: int) -> tuple[int, int]:
+    """Size of a storyboard picture for a canvas: 4/3 of it, even."""
+    return (round(width * Fraction(4, 3) / 2) * 2, round(height * Fraction(4, 3) / 2) * 2)
+
+
+__all__ = [
+    "ClipRequest", "EffectCue", "EffectsRequest", "GenerationRequest", "ImageRequest", "Made", "MusicRequest",
+    "Profile", "RenderRequest", "Scene", "VoiceLine", "VoiceRequest", "digest", "overscan",
+]  # fmt: skip

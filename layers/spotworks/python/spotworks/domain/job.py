@@ -1,0 +1,75 @@
+"""A job: its state, which only moves forward, and the events that tell its story."""
+
+from decimal import Decimal
+from typing import Literal
+
+from spotworks.domain.base import Frozen, Usd
+
+Status = Literal["queued", "running", "awaiting_approval", "completed", "failed", "cancelled", "interrupted"]
+ENDED: frozenset[str] = frozenset({"completed", "failed", "cancelled", "interrupted"})
+RETRIABLE: frozenset[str] = frozenset({"failed", "cancelled", "interrupted"})
+
+Phase = Literal[
+    "queued", "admission", "research", "strategy", "screenplay", "storyboard", "media", "captions",
+    "timeline", "render", "quality", "settlement", "done",
+]  # fmt: skip
+
+# Progress at which a phase begins; the last is the end. Shares follow measured wall time.
+PHASE_START: dict[str, int] = {
+    "queued": 0, "admission": 1, "research": 3, "strategy": 6, "screenplay": 8, "storyboard": 10, "media": 12,
+    "captions": 50, "timeline": 53, "render": 58, "quality": 90, "settlement": 97, "done": 100,
+}  # fmt: skip
+
+
+class Failure(Frozen):
+    """category: "input", "budget", "script", "picture", "voice", "music", "video", "render", "quality", "system"."""
+
+    category: str
+    stage: str
+    error: str
+    message: str
+
+
+class Job(Frozen):
+    """One video in the making. times: ISO 8601 UTC. attempt: 1, then one more for each retry."""
+
+    schema_version: int = 1
+    tenant: str
+    video_id: str
+    title: str
+    status: Status = "queued"
+    phase: Phase = "queued"
+    progress: int = 0
+    attempt: int = 1
+    created: str
+    updated: str
+    request_id: str = ""
+    group: tuple[str, ...] = ()
+    variation: int = 0
+    execution: str = ""
+    scenes: int = 0
+    chunks: int = 0
+    chunks_done: int = 0
+    cost_usd: Usd = Decimal(0)
+    gate: str = ""
+    failure: Failure | None = None
+    preview_key: str = ""
+    video_key: str = ""
+    seq: int = 0
+    version: int = 0
+
+
+class Event(Frozen):
+    """One step of a job's story, replayed to a client that reconnects.
+
+    seq: 1, 2, 3, ... within the job; scene: index or None; at: ISO 8601 UTC.
+    """
+
+    seq: int
+    at: str
+    status: Status
+    phase: Phase
+    progress: int
+    message: str
+    scene: int | None = None
+    reused: bool = False

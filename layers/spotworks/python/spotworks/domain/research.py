@@ -1,0 +1,70 @@
+"""What a product page says, as data; and what the user's own pictures look like."""
+
+from spotworks.domain.base import Frozen
+
+
+class Research(Frozen):
+    """The digest of one product page. Every text is the page's own words, cut, never invented.
+
+    features: at most five, most important first; images: absolute URLs on the page.
+    price: as printed ("€49.00"), or "".
+    """
+
+    schema_version: int = 1
+    url: str
+    title: str
+    description: str = ""
+    brand: str = ""
+    price: str = ""
+    features: tuple[str, ...] = ()
+    industry: str = ""
+    tone: str = ""
+    audience: str = ""
+    competitors: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Box(Frozen):
+    """A rectangle in fractions (0 to 1) of a picture's width and height, from its top left."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class Palette(Frozen):
+    """Colours as "#rrggbb", taken from the hero photo or chosen by mood.
+
+    background and surface are grounds, ink is text on them (contrast 4.5:1 or better),
+    accent marks what matters, accent_ink is text on the accent (4.5:1 or better).
+    """
+
+    background: str = "#101418"
+    surface: str = "#1c232b"
+    ink: str = "#ffffff"
+    accent: str = "#ffcc33"
+    accent_ink: str = "#101418"
+
+
+class Reference(Frozen):
+    """One of the user's pictures, checked, upright, sRGB, re-encoded in the work bucket.
+
+    key: in the work bucket; focus: where the subject is; has_alpha: a cut-out on nothing.
+    """
+
+    asset_id: str
+    key: str
+    width: int
+    height: int
+    focus: Box
+    has_alpha: bool = False
+
+
+class References(Frozen):
+    """All of the user's pictures and the palette of the first."""
+
+    schema_version: int = 1
+    palette: Palette = Palette()
+    pictures: tuple[Reference, ...] = ()

@@ -1,0 +1,105 @@
+"""The plan of one video: what is said, shown and heard, scene by scene."""
+
+from typing import Literal
+
+from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.research import Box, Palette
+
+Transition = Literal["cut", "crossfade", "wipe", "push", "zoom", "dip"]
+Easing = Literal["linear", "ease_in", "ease_out", "ease_in_out"]
+
+
+class Strategy(Frozen):
+    """The idea behind the video. visual_language names a camera and a lens."""
+
+    schema_version: int = 1
+    concept: str
+    visual_language: str
+    narrative_arc: str
+    hook: str
+    audience: str
+    mood: str
+    lighting: str
+    camera: str
+    tempo: Literal["slow", "medium", "fast"] = "medium"
+    recommendations: tuple[str, ...] = ()
+    inferred: dict[str, str] = {}
+    """What the brief did not say and the planner chose: field to value, shown to the user."""
+
+
+class Subject(Frozen):
+    """What every scene is about; later scenes refer to it by name."""
+
+    kind: str
+    name: str
+    description: str
+
+
+class Camera(Frozen):
+    """A move over a still: the visible window at the first and last frame, in fractions of the picture.
+
+    Both windows have the canvas's own ratio once the picture has it too; w and h are equal then.
+    """
+
+    start: Box
+    end: Box
+    easing: Easing = "ease_in_out"
+
+
+class ScreenText(Frozen):
+    """Words on the picture. Empty strings are not drawn."""
+
+    kicker: str = ""
+    headline: str = ""
+    detail: str = ""
+    button: str = ""
+
+
+class Scene(Frozen):
+    """One beat of the video.
+
+    layout: a picture template of adapters/local/pictures ("hero", "type", "split", "detail", "quote",
+    "steps", "compare", "offer", "end_card"); picture: index into References.pictures, or None for none.
+    chunks: seconds of each clip of video, in order; they add up to `duration`.
+    chain: models to try in order; the last is always a local one.
+    transition: how this scene begins.
+    """
+
+    index: int
+    beat: str
+    duration: Seconds
+    layout: str
+    visual_prompt: str
+    motion_prompt: str
+    audio_prompt: str
+    voice_over: tuple[str, ...]
+    text: ScreenText
+    camera: Camera
+    picture: int | None = None
+    transition: Transition = "cut"
+    chunks: tuple[Seconds, ...]
+    chain: tuple[str, ...] = ("local",)
+
+
+class MusicBrief(Frozen):
+    """mood: "uplifting", "calm", "tense", "playful", "epic", "warm"; tempo in beats a minute."""
+
+    mood: str
+    tempo: int
+    seed: int
+
+
+class Screenplay(Frozen):
+    """Scenes in playing order; their durations add up to the brief's exactly."""
+
+    schema_version: int = 1
+    title: str
+    language: str
+    brand: str
+    seed: int
+    duration: Seconds
+    subject: Subject
+    palette: Palette
+    scenes: tuple[Scene, ...]
+    music: MusicBrief
+    writer: str = "local"

@@ -1,0 +1,63 @@
+"""Voice lines with their words' times, effects, music: what the sound makers hand over."""
+
+from fractions import Fraction
+
+from spotworks.domain.base import Frozen, Seconds
+
+
+class Word(Frozen):
+    """One spoken word, with its punctuation. Times in seconds from the start of whatever holds it."""
+
+    text: str
+    start: Seconds
+    end: Seconds
+
+
+class SpokenLine(Frozen):
+    """One voice-over line as a file in the work bucket.
+
+    scene, line: which line of which scene; start: seconds from the start of its scene.
+    words: timed from the start of the file; estimated: True if the voice gave no times.
+    """
+
+    scene: int
+    line: int
+    text: str
+    key: str
+    duration: Seconds
+    start: Seconds = Fraction(0)
+    words: tuple[Word, ...] = ()
+    estimated: bool = False
+
+
+class Voice(Frozen):
+    """All lines of a video in playing order. voice: the maker's own name for it."""
+
+    schema_version: int = 1
+    voice: str
+    lines: tuple[SpokenLine, ...] = ()
+
+
+class Effect(Frozen):
+    """A sound at a moment. at: seconds from the start of the video to its onset; gain in dB."""
+
+    name: str
+    key: str
+    at: Seconds
+    duration: Seconds
+    gain: float = 0.0
+
+
+class Effects(Frozen):
+    schema_version: int = 1
+    effects: tuple[Effect, ...] = ()
+
+
+class Music(Frozen):
+    """One piece, at least as long as the video, with a beginning and an end."""
+
+    schema_version: int = 1
+    key: str
+    duration: Seconds
+    tempo: int
+    title: str = ""

@@ -1,0 +1,117 @@
+"""The one description of the edit: read by the renderer, the checker and every export.
+
+Positions are int frames at `fps`, counted from 0. Picture clips tile the timeline without gap or
+overlap; a transition of k frames at the start of a clip blends over the continuation of the one before.
+"""
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.captions import Captions
+from spotworks.domain.screenplay import Camera, Transition
+
+Motion = Literal["none", "fade", "rise", "slide", "pop"]
+
+
+class Still(Frozen):
+    """A picture of the work bucket with a camera move over it."""
+
+    type: Literal["still"] = "still"
+    key: str
+    camera: Camera
+
+
+class Footage(Frozen):
+    """A video file of the work bucket, read from frame `offset` at the timeline's rate."""
+
+    type: Literal["footage"] = "footage"
+    key: str
+    offset: int = 0
+
+
+class PictureClip(Frozen):
+    """One clip on the picture track. scene, chunk: where in the screenplay it came from."""
+
+    scene: int
+    chunk: int
+    start: int
+    length: int
+    source: Annotated[Still | Footage, Field(discriminator="type")]
+    transition: Transition = "cut"
+    transition_frames: int = 0
+
+
+class Overlay(Frozen):
+    """A transparent PNG of the work bucket laid over the picture at (x, y) pixels of the canvas.
+
+    enter, exit: how it comes and goes, each taking `motion_frames`.
+    """
+
+    scene: int
+    key: str
+    x: int
+    y: int
+    width: int
+    height: int
+    start: int
+    length: int
+    enter: Motion = "rise"
+    exit: Motion = "fade"
+    motion_frames: int = 10
+
+
+class SoundClip(Frozen):
+    """A sound file of the work bucket. start: frame of its onset; gain in dB; length in seconds."""
+
+    key: str
+    start: int
+    length: Seconds
+    gain: float = 0.0
+
+
+class Loudness(Frozen):
+    """The target of a placement: integrated LUFS and the highest true peak in dBTP."""
+
+    lufs: float = -14.0
+    true_peak: float = -1.0
+
+
+class Timeline(Frozen):
+    """width, height in pixels; length in frames; burn_captions: draw them into the picture."""
+
+    schema_version: int = 1
+    fps: Seconds
+    width: int
+    height: int
+    length: int
+    picture: tuple[PictureClip, ...]
+    overlays: tuple[Overlay, ...] = ()
+    voice: tuple[SoundClip, ...] = ()
+    effects: tuple[SoundClip, ...] = ()
+    music: tuple[SoundClip, ...] = ()
+    captions: Captions
+    caption_style: str = "shorts"
+    caption_accent: str = "#ffd54a"
+    burn_captions: bool = True
+    loudness: Loudness = Loudness()
+
+    @property
+    def seconds(self) -> Fraction:
+        return Fraction(self.length) / self.fps
+
+
+def frame_edges(durations: tuple[Fraction, ...], fps: Fraction) -> tuple[int, ...]:
+    """Frame positions of the edges of durations laid end to end, len + 1 of them, beginning at 0.
+
+    Edges are rounded, never lengths: rounded lengths add up to a drift, rounded edges stay
+    within half a frame of the plan.
+    """
+    elapsed = Fraction(0)
+    edges = [0]
+    for duration in durations:
+        elapsed += duration
+        edges.append(round(elapsed * fps))
+    return tuple(edges)

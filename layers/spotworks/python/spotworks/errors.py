@@ -1,0 +1,129 @@
+"""Every failure that Spotworks can name.
+
+    SpotworksError
+    +-- RetryableError          the same call may succeed later, nothing changed
+    |   +-- ProviderThrottled, ProviderUnavailable, StorageUnavailable, RenderInterrupted
+    +-- FatalError              the same call fails again; somebody must change something
+        +-- InvalidRequest, AssetRejected, NotFound, Conflict, BudgetExceeded, ...
+
+Step Functions sees only the bare class name and compares it by equality, so the state
+machines list leaf names. `RETRYABLE` and `FATAL` are those lists, and a test holds every
+ASL file to them. Names are a wire format: never rename one while executions may be running.
+"""
+
+
+class SpotworksError(Exception):
+    """Root; never raised itself.
+
+    field: the input that is at fault, as the user wrote it ("duration"), or None.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class RetryableError(SpotworksError):
+    """The same call may succeed later without anyone changing anything."""
+
+
+class FatalError(SpotworksError):
+    """The same call will fail again; a person or the planner must change it."""
+
+
+class ProviderThrottled(RetryableError):
+    """The vendor said slow down (HTTP 429)."""
+
+
+class ProviderUnavailable(RetryableError):
+    """The vendor did not answer, or answered 5xx."""
+
+
+class StorageUnavailable(RetryableError):
+    """S3 or DynamoDB did not take the call, or two writers met."""
+
+
+class RenderInterrupted(RetryableError):
+    """The render process died (killed, reclaimed, out of memory); its checkpoints remain."""
+
+
+class InvalidRequest(FatalError):
+    """What was asked is not something that can be made; `field` names the part."""
+
+
+class AssetRejected(FatalError):
+    """An uploaded file is not a usable picture."""
+
+
+class NotFound(FatalError):
+    """No such thing, or not yours: the two are never told apart."""
+
+
+class Conflict(FatalError):
+    """The thing exists in another form, or its state does not allow this."""
+
+
+class BudgetExceeded(FatalError):
+    """The estimate or the next step would cost more than the cap allows."""
+
+
+class ModelUnavailable(FatalError):
+    """The model is known, but its key or its tool is not there."""
+
+
+class ProviderRejected(FatalError):
+    """The vendor refused this input (4xx)."""
+
+
+class ModerationRefused(FatalError):
+    """The vendor refused this input by its content policy."""
+
+
+class ResearchFailed(FatalError):
+    """The product page could not be read."""
+
+
+class PlanRejected(FatalError):
+    """The strategy or screenplay broke a rule that asking again did not mend."""
+
+
+class PreflightFailed(FatalError):
+    """Something the render needs is missing or wrong."""
+
+
+class RenderFailed(FatalError):
+    """FFmpeg or the compositor gave up on this timeline."""
+
+
+class QualityRejected(FatalError):
+    """The finished video failed a check, or a check could not measure it."""
+
+
+class ApprovalRejected(FatalError):
+    """A person said no at an approval gate."""
+
+
+class ToolMissing(FatalError):
+    """A program this machine needs is not installed (FFmpeg, espeak-ng)."""
+
+
+class DiskFull(FatalError):
+    """No space is left where the work is written."""
+
+
+def _leaves(root: type[SpotworksError]) -> tuple[str, ...]:
+    return tuple(sorted(c.__name__ for c in root.__subclasses__() if not c.__subclasses__()))
+
+
+RETRYABLE = _leaves(RetryableError)
+FATAL = _leaves(FatalError)
+
+
+def named(name: str) -> type[SpotworksError]:
+    """The class of a name that came over the wire.
+
+    Raises KeyError for a name that is not a leaf of this tree.
+    """
+    leaves = {c.__name__: c for root in (RetryableError, FatalError) for c in root.__subclasses__()}
+    return leaves[name]

@@ -1,0 +1,24 @@
+"""What every test shares: no network but loopback, and no stray configuration."""
+
+import ipaddress
+import os
+import socket
+
+import pytest
+
+for _name in [n for n in os.environ if n.startswith(("AWS_", "SPOTWORKS_"))]:
+    del os.environ[_name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local", AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true"
+)
+
+_connect = socket.socket.connect
+
+
+def _loopback_only(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and address[0] != "localhost" and not ipaddress.ip_address(address[0]).is_loopback:
+        pytest.fail(f"a test tried to reach {address}: only loopback is allowed")
+    _connect(self, address)
+
+
+socket.socket.connect = _loopback_only  # type: ignore[method-assign]
