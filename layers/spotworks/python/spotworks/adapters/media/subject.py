@@ -1,0 +1,144 @@
+"""What a picture shows, by arithmetic: where the subject is, and which colours it has."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from spotworks.adapters.media import colour
+from spotworks.domain.research import Box, Palette
+
+Floats = NDArray[np.float32]
+
+_SMALL = 128
+"""Longest side at which a picture is judged: noise is gone, and k-means takes milliseconds."""
+
+
+def _lab(image: Image.Image) -> tuple[Floats, Floats]:
+    """CIE Lab (L 0 to 100) and opacity (0 to 1) of a small copy."""
+    small = image.convert("RGBA")
+    small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
+    pixels = np.asarray(small, np.float32) / 255
+    return cv2.cvtColor(pixels[..., :3], cv2.COLOR_RGB2LAB), pixels[..., 3]
+
+
+def focus(image: Image.Image) -> Box:
+    """The subject's box: the opaque part of a cut-out, else where most of the salience lies."""
+    lab, alpha = _lab(image)
+    if image.mode == "RGBA":
+        return _box(alpha > 0.5, 0.0)
+    return _box(_salience(lab), 0.05)
+
+
+def _salience(lab: Floats) -> Floats:
+    """How much each pixel differs from the frame's edge and from its surroundings, weighted to the middle."""
+    height, width = lab.shape[:2]
+    edge = max(2, min(height, width) // 12)
+    border = np.concatenate(
+        [
+            lab[:edge].reshape(-1, 3),
+            lab[-edge:].reshape(-1, 3),
+            lab[:, :edge].reshape(-1, 3),
+            lab[:, -edge:].reshape(-1, 3),
+        ]
+    )
+    spread = border.std(axis=0) + 6
+    unlike_edge = np.linalg.norm((lab - border.mean(axis=0)) / spread, axis=2)
+    wide = cv2.GaussianBlur(lab, (0, 0), min(height, width) / 5)
+    unlike_near = np.linalg.norm(cv2.GaussianBlur(lab, (0, 0), 2) - wide, axis=2)
+    salience = unlike_edge / (unlike_edge.mean() + 1e-6) + unlike_near / (unlike_near.mean() + 1e-6)
+    rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    salience = cv2.GaussianBlur(salience.astype(np.float32), (0, 0), 3) * np.exp(-(rows**2 + columns**2) / 0.9)
+    strong: Floats = np.clip(salience - np.quantile(salience, 0.6), 0, None).astype(np.float32)
+    return strong
+
+
+def _box(weights: NDArray[np.generic], tail: float) -> Box:
+    """The rectangle that leaves `tail` of the weight outside on each of its sides."""
+    (left, right), (top, bottom) = (_span(weights.astype(np.float64).sum(axis=axis), tail) for axis in (0, 1))
+    return Box(x=left, y=top, w=right - left, h=bottom - top)
+
+
+def _span(profile: NDArray[np.float64], tail: float) -> tuple[float, float]:
+    total = profile.sum()
+    if total <= 0:  # nothing stands out: the middle
+        return 0.25, 0.75
+    cumulative = np.cumsum(profile) / total
+    first = int(np.searchsorted(cumulative, tail, side="right"))
+    last = int(np.searchsorted(cumulative, 1 - tail - 1e-9, side="left"))
+    size = len(profile)
+    return min(first, size - 1) / size, (max(last, first) + 1) / size
+
+
+def palette(image: Image.Image) -> Palette:
+    """Ground, accent and inks from the picture's own colours.
+
+    A bright picture on a bright edge (a product on white) gets a light ground, all others a dark one
+    in the hue that fills most of the picture; the accent is the most vivid colour that has some area.
+    """
+    lab, alpha = _lab(image)
+    visible = lab[alpha > 0.5] if (alpha > 0.5).any() else lab.reshape(-1, 3)
+    centres, shares = _clusters(visible)
+    opaque = bool((alpha > 0.5).mean() > 0.98)
+    edge = np.concatenate([lab[:3].reshape(-1, 3), lab[-3:].reshape(-1, 3)])
+    bright = opaque and float(edge[:, 0].mean()) > 84 and float(visible[:, 0].mean()) > 66
+    colours = [_hex(centre) for centre in centres]
+    vivid = max(range(len(colours)), key=lambda i: _liveliness(colours[i]) * (shares[i] + 0.02) ** 0.4)
+    return _arranged(colours[int(np.argmax(shares))], colours[vivid], light=bright)
+
+
+def _liveliness(colour_: str) -> float:
+    """Chroma, discounted where so dark or so light that it hardly shows."""
+    light, chroma, _ = colour.oklch(colour_)
+    return chroma * max(0.05, 1 - abs(light - 0.62) * 1.6)
+
+
+def _hex(lab: Floats) -> str:
+    red, green, blue = cv2.cvtColor(lab.reshape(1, 1, 3).astype(np.float32), cv2.COLOR_LAB2RGB)[0, 0] * 255
+    return colour.hexed(red, green, blue)
+
+
+def _clusters(points: Floats, count: int = 6) -> tuple[Floats, NDArray[np.float64]]:
+    """k-means without chance: seeds are the mean and then whatever is farthest from the seeds so far."""
+    points = points[:: max(1, len(points) // 6000)]
+    centres = [points.mean(axis=0)]
+    distance = np.linalg.norm(points - centres[0], axis=1)
+    while len(centres) < count:
+        centres.append(points[int(np.argmax(distance))])
+        distance = np.minimum(distance, np.linalg.norm(points - centres[-1], axis=1))
+    middle = np.array(centres, np.float32)
+    for _ in range(10):
+        nearest = np.linalg.norm(points[:, None] - middle[None], axis=2).argmin(axis=1)
+        for index in range(count):
+            if (members := nearest == index).any():
+                middle[index] = points[members].mean(axis=0)
+    return middle, np.bincount(nearest, minlength=count) / len(points)
+
+
+def _arranged(dominant: str, vivid: str, *, light: bool) -> Palette:
+    _, chroma, hue = colour.oklch(dominant)
+    accent_light, accent_chroma, accent_hue = colour.oklch(vivid)
+    if accent_chroma < 0.035:  # a grey picture has no accent of its own: a warm one that suits every grey
+        accent_light, accent_chroma, accent_hue = 0.8, 0.14, 80.0
+    if chroma < 0.02:
+        hue, chroma = accent_hue, 0.02
+    if light:
+        background = colour.from_oklch(0.965, min(chroma, 0.018), hue)
+        surface = colour.from_oklch(0.925, min(chroma, 0.03), hue)
+        ink = colour.from_oklch(0.2, min(chroma, 0.03), hue)
+        accent = colour.from_oklch(min(max(accent_light, 0.45), 0.62), max(accent_chroma, 0.15), accent_hue)
+    else:
+        background = colour.from_oklch(0.19, min(chroma, 0.035), hue)
+        surface = colour.from_oklch(0.29, min(chroma, 0.05), hue)
+        ink = colour.from_oklch(0.985, 0.008, hue)
+        accent = colour.from_oklch(min(max(accent_light, 0.68), 0.84), max(accent_chroma, 0.14), accent_hue)
+    accent = colour.legible(accent, background, 3.0)
+    dark_ink = colour.from_oklch(0.2, 0.03, accent_hue)
+    inks = (dark_ink, "#ffffff", "#000000")
+    return Palette(
+        background=background,
+        surface=surface,
+        ink=colour.legible(ink, background, 4.5),
+        accent=accent,
+        accent_ink=next(each for each in inks if colour.contrast(each, accent) >= 4.5),
+    )

@@ -1,0 +1,31 @@
+"""The fonts that ship with the package; each covers Latin and Cyrillic.
+
+Montserrat and Inter are under the SIL Open Font License 1.1, DejaVu under the Bitstream Vera licence;
+the texts lie beside the files. FOLDER serves libass as its fonts directory.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Font:
+    """One static face. family, weight: as SVG and ASS name it."""
+
+    file: str
+    family: str
+    weight: int
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / self.file
+
+
+DISPLAY = Font("Montserrat-ExtraBold.ttf", "Montserrat", 800)
+TEXT = Font("Inter-Medium.ttf", "Inter", 500)
+STRONG = Font("Inter-Bold.ttf", "Inter", 700)
+CAPTION = Font("DejaVuSans-Bold.ttf", "DejaVu Sans", 700)
+
+FONTS = (DISPLAY, TEXT, STRONG, CAPTION)
