@@ -30,6 +30,7 @@ ENVIRONMENT = {
     "SPOTWORKS_WORK": "{work}",
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",
+    "SPOTWORKS_MONTHLY_CAP": "100",  # US dollars a tenant may commit in a month
 }
 
 
@@ -248,7 +249,7 @@ RULES = (
     Rule(
         "ExecutionEnded",
         {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],
-         "detail": {"status": ["ABORTED", "TIMED_OUT"], "stateMachineArn": ["{make_spot}"]}},
+         "detail": {"status": ["ABORTED", "TIMED_OUT", "FAILED"], "stateMachineArn": ["{make_spot}"]}},
         "NoteExecutionEnded",
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
-from spotworks.domain.generation import GenerationRequest, Profile
+from spotworks.domain.generation import Profile
 from spotworks.domain.job import Event, Job
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.research import Box, Palette, References, Research
@@ -247,6 +247,16 @@ class Jobs(Protocol):
 
     def delete(self, tenant: str, video_id: str) -> None: ...
 
+    def daily(self, tenant: str) -> Brief | None:
+        """The brief of the daily generation."""
+        ...
+
+    def set_daily(self, tenant: str, brief: Brief | None) -> None: ...
+
+    def dailies(self) -> Sequence[tuple[str, Brief]]:
+        """Tenant and brief of every daily generation there is."""
+        ...
+
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
         """Stores value under an idempotency key, or returns what is stored there.
 
@@ -255,21 +265,10 @@ class Jobs(Protocol):
         ...
 
 
-class Reservation(Frozen):
-    """Money held for one job. state: "HELD", "SETTLED" or "RELEASED"."""
-
-    tenant: str
-    video_id: str
-    amount: Usd
-    state: str
-    spent: Usd = Decimal(0)
-    expires: str
-
-
 class Spend(Frozen):
-    """One line of the ledger."""
+    """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3")."""
 
-    tenant: str
+    spend_id: str
     video_id: str
     what: str
     model: str
@@ -278,22 +277,24 @@ class Spend(Frozen):
 
 
 class Ledger(Protocol):
-    """Reserve, spend, settle. A repeated call changes nothing."""
+    """Reserve, spend, settle. A repeated call changes nothing.
 
-    def reserve(self, tenant: str, video_id: str, amount: Decimal, *, cap: Decimal) -> Reservation:
-        """Raises BudgetExceeded if the job's cap or the tenant's would be passed."""
+    hold: names a reservation; a job's is its video id and attempt, so that a retry reserves anew.
+    """
+
+    def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
+        """Raises BudgetExceeded if the tenant's cap of the month would be passed."""
         ...
 
-    def spend(self, tenant: str, video_id: str, spend_id: str, what: str, model: str, amount: Decimal) -> None:
-        """Writes a line once per spend_id. Raises BudgetExceeded beyond the reservation."""
+    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
+        """Writes a line once per spend_id. Raises BudgetExceeded beyond what is held."""
         ...
 
-    def settle(self, tenant: str, video_id: str) -> Decimal:
-        """Releases what is left, returns what was spent."""
-        ...
+    def settle(self, tenant: str, hold: str) -> Decimal:
+        """Moves what was spent from committed to spent, lets the rest go, returns what was spent.
 
-    def release(self, tenant: str, video_id: str) -> Decimal:
-        """As settle, for a job that failed: what was spent stays spent."""
+        The same for a job that failed: what was spent stays spent.
+        """
         ...
 
     def spends(self, tenant: str, video_id: str) -> Sequence[Spend]: ...
@@ -302,7 +303,9 @@ class Ledger(Protocol):
 class Wait(Frozen):
     """A state of a running execution that waits for something to end.
 
-    wait_id: made from the job and what is waited for; token: Step Functions' task token.
+    wait_id: made from the job and what is waited for, so that a retried state finds its own;
+    token: Step Functions' task token; address: the content address of what is being made;
+    ticket: the vendor's job or the Batch job; outcome: what was decided, or None while pending.
     """
 
     wait_id: str
@@ -312,21 +315,36 @@ class Wait(Frozen):
     token: str
     address: str = ""
     ticket: str = ""
-    request: GenerationRequest | None = None
-    request_id: str = ""
     scene: int | None = None
+    request_id: str = ""
+    attempt: int = 1
+    outcome: dict[str, Any] | None = None
 
 
 class Waits(Protocol):
+    """Who waits for what. One decision each: the first outcome stands, later ones change nothing."""
+
     def open(self, wait: Wait) -> None:
-        """Records a wait as PENDING, replacing an older token of the same wait_id."""
+        """Records a wait as pending, in place of an older one of the same wait_id."""
         ...
 
-    def close(self, wait_id: str, token: str | None = None) -> Wait | None:
-        """PENDING to DONE by a conditional write; None if it was closed before.
+    def get(self, tenant: str, video_id: str, wait_id: str) -> Wait | None: ...
 
-        With `token`, only if that is still the wait's own.
+    def promise(self, wait: Wait, ticket: str) -> None:
+        """Notes the vendor's id for a pending wait."""
+        ...
+
+    def decide(self, wait: Wait, outcome: dict[str, Any]) -> Wait | None:
+        """Stores the outcome if there is none, by a conditional write on wait.token.
+
+        The wait with the outcome that stands, or None if its token was sent already or is no longer
+        the wait's own. Whoever gets a wait sends the token: a crash in between leaves it to be sent
+        by the next caller.
         """
+        ...
+
+    def delivered(self, wait: Wait) -> None:
+        """The token was sent."""
         ...
 
     def pending(self, tenant: str, video_id: str) -> Sequence[Wait]: ...
@@ -359,6 +377,28 @@ class RenderQueue(Protocol):
 
     def submit(self, name: str, environment: dict[str, str]) -> str:
         """The job's id."""
+        ...
+
+
+class Watchers(Protocol):
+    """Who watches which video over WebSocket."""
+
+    def issue(self, ticket: str, tenant: str, video_id: str) -> None:
+        """Stores a single-use ticket that lives for a minute."""
+        ...
+
+    def redeem(self, ticket: str, connection: str) -> tuple[str, str] | None:
+        """Tenant and video that the connection watches from now on; None for a bad ticket."""
+        ...
+
+    def watched_by(self, connection: str) -> tuple[str, str] | None: ...
+
+    def watchers(self, tenant: str, video_id: str) -> Sequence[str]: ...
+
+    def forget(self, connection: str) -> None: ...
+
+    def send(self, connection: str, message: str) -> None:
+        """Best effort: a connection that is gone is forgotten."""
         ...
 
 

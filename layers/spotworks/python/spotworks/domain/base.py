@@ -22,9 +22,10 @@ class Frozen(BaseModel):
 class JobRef(Frozen):
     """Which job a stage works on. Everything else is found from it.
 
-    variation: position in its fan-out, from 0; request_id: the API call that began it all.
+    request_id: the API call that began it all; attempt: 1, then one more for each retry.
     """
 
     tenant: str
     video_id: str
     request_id: str = ""
+    attempt: int = 1

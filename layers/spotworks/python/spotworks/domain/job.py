@@ -31,7 +31,12 @@ class Failure(Frozen):
 
 
 class Job(Frozen):
-    """One video in the making. times: ISO 8601 UTC. attempt: 1, then one more for each retry."""
+    """One video in the making. Times are ISO 8601 UTC.
+
+    attempt: 1, then one more for each retry; group: the video ids of all variations of one request.
+    steps, steps_done: how many generations the media phase holds, and how many of them are there.
+    gate: the approval that is waited for, or "".
+    """
 
     schema_version: int = 1
     tenant: str
@@ -50,8 +55,11 @@ class Job(Frozen):
     scenes: int = 0
     chunks: int = 0
     chunks_done: int = 0
+    steps: int = 0
+    steps_done: int = 0
     cost_usd: Usd = Decimal(0)
     gate: str = ""
+    approved: tuple[str, ...] = ()
     failure: Failure | None = None
     preview_key: str = ""
     video_key: str = ""

@@ -1,0 +1,11 @@
+"""StartEffects. In: the job and a task token."""
+
+from spotworks import wiring
+from spotworks.runtime.step import step
+from spotworks.stages.start_effects import start_effects
+from spotworks.stages.start_voice import SoundRequest
+
+
+@step(SoundRequest)
+def handler(request: SoundRequest) -> None:
+    start_effects(request, desk=wiring.desk(), maker=wiring.effects_maker(request.tenant))

@@ -1,0 +1,11 @@
+"""StartMusic. In: the job and a task token."""
+
+from spotworks import wiring
+from spotworks.runtime.step import step
+from spotworks.stages.start_music import start_music
+from spotworks.stages.start_voice import SoundRequest
+
+
+@step(SoundRequest)
+def handler(request: SoundRequest) -> None:
+    start_music(request, desk=wiring.desk(), maker=wiring.music_maker(request.tenant))

@@ -1,0 +1,123 @@
+"""Jobs, their events and idempotency keys in the table."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from spotworks.adapters.aws.table import Item, Table
+from spotworks.domain.brief import Brief
+from spotworks.domain.job import Event, Job
+from spotworks.errors import Conflict, NotFound, StorageUnavailable
+from spotworks.ports import Clock
+
+_TRIES = 30  # writers of one job: 8 scenes at once, each with its sounds
+_IDEMPOTENCY = timedelta(hours=24)
+
+
+class TableJobs:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def create(self, job: Job) -> bool:
+        return self._table.put(_item(job), condition="attribute_not_exists(pk)")
+
+    def get(self, tenant: str, video_id: str) -> Job:
+        item = self._table.get(partition(tenant, video_id), "JOB")
+        if item is None:
+            raise NotFound(f"there is no video {video_id}", field="video_id")
+        return Job.model_validate_json(item["doc"])
+
+    def list(self, tenant: str, *, limit: int = 50, before: str = "") -> Sequence[Job]:
+        items = self._table.newest("gsi1", f"T#{tenant}#JOBS", limit=limit, before=before)
+        return [Job.model_validate_json(item["doc"]) for item in items]
+
+    def update(self, tenant: str, video_id: str, change: Callable[[Job], Job]) -> Job:
+        return self._write(tenant, video_id, change, None)
+
+    def record(
+        self, tenant: str, video_id: str, change: Callable[[Job], Job], message: str, **about: Any
+    ) -> Job:
+        return self._write(tenant, video_id, change, {"message": message} | about)
+
+    def _write(self, tenant: str, video_id: str, change: Callable[[Job], Job], event: Item | None) -> Job:
+        for attempt in range(_TRIES):
+            old = self.get(tenant, video_id)
+            new = change(old)
+            if new == old and event is None:
+                return old
+            now = self._clock.now().isoformat(timespec="milliseconds")
+            new = new.model_copy(
+                update={"version": old.version + 1, "updated": now, "seq": old.seq + (event is not None)}
+            )
+            steps = [self._table.put_step(_item(new), condition="version = :v", values={":v": old.version})]
+            if event is not None:
+                steps.append(self._table.put_step(_event_item(new, Event(
+                    seq=new.seq, at=now, status=new.status, phase=new.phase, progress=new.progress, **event
+                ))))  # fmt: skip
+            if all(self._table.transact(*steps)):
+                return new
+            time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
+        raise StorageUnavailable(f"{video_id} is being written by too many at once")
+
+    def events(self, tenant: str, video_id: str, *, after: int = 0) -> Sequence[Event]:
+        items = self._table.query(partition(tenant, video_id), prefix="EV#", after=f"EV#{after:08d}")
+        return [Event.model_validate_json(item["doc"]) for item in items]
+
+    def delete(self, tenant: str, video_id: str) -> None:
+        pk = partition(tenant, video_id)
+        for item in list(self._table.query(pk)):
+            if not item["sk"].startswith("SPEND#"):  # the ledger outlives what it paid for
+                self._table.delete(pk, item["sk"])
+
+    def daily(self, tenant: str) -> Brief | None:
+        item = self._table.get(f"T#{tenant}", "DAILY")
+        return Brief.model_validate_json(item["doc"]) if item else None
+
+    def set_daily(self, tenant: str, brief: Brief | None) -> None:
+        if brief is None:
+            self._table.delete(f"T#{tenant}", "DAILY")
+            return
+        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": brief.model_dump_json()}
+        self._table.put({"pk": f"T#{tenant}", "sk": "DAILY"} | about)
+
+    def dailies(self) -> Sequence[tuple[str, Brief]]:
+        items = self._table.newest("gsi1", "DAILY", limit=1000)
+        return [(item["tenant"], Brief.model_validate_json(item["doc"])) for item in items]
+
+    def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
+        pk = f"T#{tenant}#IDEMP#{key}"
+        expires = int((self._clock.now() + _IDEMPOTENCY).timestamp())
+        item = {"pk": pk, "sk": "KEY", "fingerprint": fingerprint, "value": value, "expires": expires}
+        now = int(self._clock.now().timestamp())
+        if self._table.put(item, condition="attribute_not_exists(pk) OR expires < :now", values={":now": now}):
+            return value
+        found = self._table.get(pk, "KEY")
+        if found is None:
+            raise StorageUnavailable("the idempotency key expired in this very moment; send the request again")
+        if found["fingerprint"] != fingerprint:
+            raise Conflict("this Idempotency-Key was used with another body", field="Idempotency-Key")
+        stored: dict[str, Any] = found["value"]
+        return stored
+
+
+def partition(tenant: str, video_id: str) -> str:
+    return f"T#{tenant}#J#{video_id}"
+
+
+def _item(job: Job) -> Item:
+    return {
+        "pk": partition(job.tenant, job.video_id), "sk": "JOB",
+        "gsi1pk": f"T#{job.tenant}#JOBS", "gsi1sk": f"{job.created}#{job.video_id}",
+        "tenant": job.tenant, "video_id": job.video_id, "status": job.status, "execution": job.execution,
+        "version": job.version, "doc": job.model_dump_json(),
+    }  # fmt: skip
+
+
+def _event_item(job: Job, event: Event) -> Item:
+    return {
+        "pk": partition(job.tenant, job.video_id), "sk": f"EV#{event.seq:08d}",
+        "tenant": job.tenant, "video_id": job.video_id, "doc": event.model_dump_json(),
+    }  # fmt: skip

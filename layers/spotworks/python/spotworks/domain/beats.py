@@ -1,0 +1,152 @@
+"""The beats a video is composed of, and how a sequence of them fits a duration exactly."""
+
+from fractions import Fraction
+from itertools import cycle, islice
+from typing import Literal
+
+from pydantic import Field
+
+from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.screenplay import Transition
+
+GRAIN = Fraction(1, 10)  # scene edges lie on tenths of a second; the last scene takes the rest
+TIGHT = Fraction(11, 20)  # an order is too crowded when its scenes get less than this share of their ideal
+
+Move = Literal["push_in", "pull_out", "drift_left", "drift_right", "rise", "still"]
+
+
+class Beat(Frozen):
+    """One role in a story. seconds: shortest, ideal, longest; needs: the fact it stands on, or "".
+
+    effect: an EffectCue's name at its first frame, or ""; music: what the arrangement does there.
+    """
+
+    name: str
+    role: str
+    seconds: tuple[Seconds, Seconds, Seconds]
+    layouts: tuple[str, ...]
+    cameras: tuple[Move, ...]
+    transitions: tuple[Transition, ...]
+    music: str
+    effect: str = ""
+    needs: str = ""
+
+
+class Template(Frozen):
+    """Orders of beats for videos of about `seconds`, used up to `upto`. "a|b" is the first that fits."""
+
+    seconds: int
+    upto: Seconds
+    orders: tuple[tuple[str, ...], ...]
+
+
+class LongForm(Frozen):
+    """How videos beyond the templates are built; `scene` is the length a scene has while there are less than `most`."""
+
+    beyond: Seconds = Field(alias="from")
+    scene: Seconds
+    most: int
+    opening: tuple[str, ...]
+    blocks: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+
+
+class Slot(Frozen):
+    """A beat in its place."""
+
+    beat: Beat
+    duration: Seconds
+
+
+class Library(Frozen):
+    """catalogue/beats.toml."""
+
+    beats: tuple[Beat, ...] = Field(alias="beat")
+    templates: tuple[Template, ...] = Field(alias="template")
+    long: LongForm
+
+    def beat(self, name: str) -> Beat:
+        """Raises KeyError for a name that is not in the library."""
+        return {beat.name: beat for beat in self.beats}[name]
+
+    def compose(self, duration: Fraction, *, facts: frozenset[str], variant: int, pace: str = "medium") -> tuple[Slot, ...]:
+        """A sequence whose durations add up to `duration` exactly, from 1 to 40 scenes.
+
+        facts: the needs that are met; variant: which of the orders that fit; pace "slow" takes the
+        orders with fewer scenes, "fast" those with more.
+        """
+        if duration <= 0:
+            raise ValueError(f"duration must be positive, not {duration}")
+        if duration > self.long.beyond:
+            beats = self._long(duration, facts, variant)
+        else:
+            template = next(t for t in self.templates if duration <= t.upto)
+            orders = [self._resolve(order, facts) for order in template.orders]
+            beats = _fitting(orders, duration, variant, pace)
+        return tuple(Slot(beat=b, duration=d) for b, d in zip(beats, share(beats, duration), strict=True))
+
+    def _long(self, duration: Fraction, facts: frozenset[str], variant: int) -> tuple[Beat, ...]:
+        count = min(self.long.most, max(10, round(duration / self.long.scene)))
+        blocks = self.long.blocks[variant % len(self.long.blocks) :] + self.long.blocks[: variant % len(self.long.blocks)]
+        middle = islice(cycle(name for block in blocks for name in block), count - len(self.long.opening + self.long.closing))
+        return self._resolve((*self.long.opening, *middle, *self.long.closing), facts)
+
+    def _resolve(self, order: tuple[str, ...], facts: frozenset[str]) -> tuple[Beat, ...]:
+        """The beats of an order: for each place the first whose need is met, a repetition only if nothing else is."""
+        chosen: list[Beat] = []
+        once = {"offer", "urgency", "comparison", "testimonial", "proof", "brand_moment"}
+        for place in order:
+            beats = [self.beat(name) for name in place.split("|")]
+            met = [b for b in beats if not b.needs or b.needs in facts]
+            met = [b for b in met if b.name not in once or b not in chosen]
+            fresh = [b for b in met if not chosen or b != chosen[-1]]
+            chosen.extend((fresh or met)[:1])
+        return tuple(chosen)
+
+
+def _fitting(orders: list[tuple[Beat, ...]], duration: Fraction, variant: int, pace: str) -> tuple[Beat, ...]:
+    def ideal(order: tuple[Beat, ...]) -> Fraction:
+        return sum((b.seconds[1] for b in order), Fraction(0))
+
+    def longest(order: tuple[Beat, ...]) -> Fraction:
+        return sum((b.seconds[2] for b in order), Fraction(0))
+
+    fit = [o for o in orders if ideal(o) * TIGHT <= duration <= longest(o)]
+    if not fit:
+        shortest, most = min(orders, key=ideal), max(orders, key=longest)
+        return shortest if duration < ideal(shortest) else most
+    if pace != "medium" and len(fit) > 1:
+        fit.sort(key=len, reverse=pace == "fast")
+        fit = fit[: max(2, len(fit) // 2)]
+    return fit[variant % len(fit)]
+
+
+def share(beats: tuple[Beat, ...], duration: Fraction) -> tuple[Fraction, ...]:
+    """Durations of the beats, adding up to `duration`: between shortest and longest where that is possible.
+
+    All move from their ideal towards the same end by the same share of their room; beyond both ends they scale.
+    """
+    short, ideal, long = (sum((b.seconds[i] for b in beats), Fraction(0)) for i in range(3))
+    if duration < short:
+        exact = [b.seconds[0] * duration / short for b in beats]
+    elif duration > long:
+        exact = [b.seconds[1] * duration / ideal for b in beats]
+    else:
+        end, room = (0, short - ideal) if duration < ideal else (2, long - ideal)
+        part = (duration - ideal) / room if room else Fraction(0)
+        exact = [b.seconds[1] + (b.seconds[end] - b.seconds[1]) * part for b in beats]
+    return _on_grain(exact, duration)
+
+
+def _on_grain(exact: list[Fraction], duration: Fraction) -> tuple[Fraction, ...]:
+    edges = [Fraction(0)]
+    for value in exact[:-1]:
+        edges.append(edges[-1] + value)
+    grained = [round(edge / GRAIN) * GRAIN for edge in edges] + [duration]
+    return tuple(after - before for before, after in zip(grained, grained[1:], strict=False))
+
+
+def chunks(duration: Fraction, longest: Fraction = Fraction(10)) -> tuple[Fraction, ...]:
+    """Equal parts of at most `longest` seconds that add up to `duration`."""
+    count = -(-duration // longest)
+    return (duration / count,) * int(count)

@@ -1,0 +1,19 @@
+"""A finished clip as the timeline takes it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from spotworks.domain.base import Frozen
+from spotworks.domain.timeline import Footage, Still
+
+
+class ClipDocument(Frozen):
+    """What a clip maker hands over, as JSON: a still that moves, or footage.
+
+    last_frame: a picture in the work bucket that the next chunk continues from.
+    """
+
+    schema_version: int = 1
+    source: Annotated[Still | Footage, Field(discriminator="type")]
+    last_frame: str

@@ -1,0 +1,30 @@
+"""Where things lie in the buckets: tenant first, so that a policy on a prefix isolates tenants.
+
+work       t/{tenant}/j/{video_id}/{document}        a job's documents
+           t/{tenant}/cas/{aa}/{address}{suffix}     content-addressed media, shared by a tenant's jobs
+uploads    t/{tenant}/a/{asset_id}                   what was uploaded through the API
+           drop/{tenant}/{name}                      what was dropped into the bucket (requirement C8)
+published  t/{tenant}/{timestamp}-{creative}-{n}.mp4 finished videos (requirement J2)
+"""
+
+
+def tenant_prefix(tenant: str) -> str:
+    """Ends with a slash, so that the tenant "a" is no prefix of the tenant "ab"."""
+    return f"t/{tenant}/"
+
+
+def document_key(tenant: str, video_id: str, name: str) -> str:
+    return f"{tenant_prefix(tenant)}j/{video_id}/{name}"
+
+
+def asset_key(tenant: str, address: str, suffix: str) -> str:
+    return f"{tenant_prefix(tenant)}cas/{address[:2]}/{address}{suffix}"
+
+
+def upload_key(tenant: str, asset_id: str) -> str:
+    return f"{tenant_prefix(tenant)}a/{asset_id}"
+
+
+def published_key(tenant: str, timestamp: str, creative_id: str, iteration: int) -> str:
+    """timestamp: compact ISO 8601 ("20261121T063000Z")."""
+    return f"{tenant_prefix(tenant)}{timestamp}-{creative_id}-{iteration}.mp4"

@@ -1,0 +1,39 @@
+"""What things cost. Prices are US dollars, Decimal, never floats."""
+
+from decimal import ROUND_UP, Decimal
+from fractions import Fraction
+
+from spotworks.domain.brief import Brief
+
+# AWS Fargate on x86, us-east-1: $0.04048 a vCPU-hour and $0.004445 a GB-hour, with 2 GB a vCPU
+# (list price as of 2026-04; https://aws.amazon.com/fargate/pricing/).
+VCPU_SECOND = (Decimal("0.04048") + 2 * Decimal("0.004445")) / 3600
+
+# CPU seconds a second of video takes, measured (docs/benchmarks.md), times 1.5 for a safe estimate.
+_RENDER_LOAD = {"draft": Fraction(1), "standard": Fraction(2), "broadcast": Fraction(6)}
+
+# Lambda, Step Functions, S3 and DynamoDB of one video (research/infra.md, section 5).
+ORCHESTRATION = Decimal("0.0010")
+
+_CENT_OF_A_CENT = Decimal("0.0001")
+
+
+def compute_cost(cpu_seconds: float) -> Decimal:
+    """Price of CPU seconds at AWS's list price, to six digits, rounded up."""
+    return (Decimal(str(cpu_seconds)) * VCPU_SECOND).quantize(Decimal("0.000001"), rounding=ROUND_UP)
+
+
+def estimate(brief: Brief, price_per_second: Decimal = Decimal(0)) -> Decimal:
+    """An upper bound of one variation's cost.
+
+    price_per_second: of the chosen model's video; 0 for the local makers.
+    """
+    load = _RENDER_LOAD[brief.quality] * brief.duration * Fraction(3, 2)
+    render = compute_cost(float(load))
+    generation = price_per_second * Decimal(brief.duration.numerator) / Decimal(brief.duration.denominator)
+    return (render + ORCHESTRATION + generation).quantize(_CENT_OF_A_CENT, rounding=ROUND_UP)
+
+
+def share(brief: Brief) -> Decimal:
+    """The cap of one variation: a request's budget is for all of them together."""
+    return (brief.budget / brief.variations).quantize(Decimal("0.000001"))

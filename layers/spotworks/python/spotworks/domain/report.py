@@ -1,0 +1,59 @@
+"""report.json: what was made by whom, at what cost, how long each stage took, what the checks found."""
+
+from datetime import datetime
+
+from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.job import Event
+from spotworks.domain.quality import QualityReport
+
+
+class MadeThing(Frozen):
+    """what: for people ("Picture of scene 2"); seconds: of the maker; note: its own words."""
+
+    what: str
+    model: str
+    key: str
+    cost_usd: Usd
+    seconds: float
+    reused: bool
+    note: str = ""
+
+
+class PhaseTime(Frozen):
+    phase: str
+    seconds: float
+
+
+class Report(Frozen):
+    """local_only: no vendor was called; price_basis: what the costs are in."""
+
+    schema_version: int = 1
+    video_id: str
+    title: str
+    seed: int
+    duration: str
+    canvas: tuple[int, int]
+    fps: int
+    encoder: str
+    made: tuple[MadeThing, ...]
+    cost_usd: Usd
+    price_basis: str = "AWS list prices of the compute; the local makers are free"
+    phases: tuple[PhaseTime, ...]
+    seconds: float
+    inferred: dict[str, str]
+    caption_source: str
+    quality: QualityReport
+    request_id: str = ""
+
+
+def phase_times(events: tuple[Event, ...]) -> tuple[PhaseTime, ...]:
+    """How long each phase took, from the first event of one to the first of the next."""
+    firsts: dict[str, datetime] = {}
+    for event in events:
+        firsts.setdefault(event.phase, datetime.fromisoformat(event.at))
+    names = list(firsts)
+    ends = [*list(firsts.values())[1:], datetime.fromisoformat(events[-1].at)] if events else []
+    return tuple(
+        PhaseTime(phase=name, seconds=round((end - firsts[name]).total_seconds(), 3))
+        for name, end in zip(names, ends, strict=True)
+    )

@@ -1,0 +1,101 @@
+"""From the screenplay to what is asked of each maker. Pure, so that any stage can find a thing again by its address."""
+
+from fractions import Fraction
+
+from spotworks.domain.brief import Brief
+from spotworks.domain.generation import (
+    ClipRequest,
+    EffectCue,
+    EffectsRequest,
+    ImageRequest,
+    MusicRequest,
+    VoiceLine,
+    VoiceRequest,
+    overscan,
+)
+from spotworks.domain.research import Box, References
+from spotworks.domain.screenplay import Camera, Scene, Screenplay
+
+# A sound for each way a scene can begin; a cut has none.
+_TRANSITION_SOUND = {"wipe": "whoosh", "push": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"}
+_BEAT_SOUND = {"reveal": "impact", "offer": "pop", "call_to_action": "pop", "end_card": "sparkle"}
+
+
+def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
+    """Seconds at which each scene begins."""
+    elapsed = Fraction(0)
+    found = []
+    for scene in screenplay.scenes:
+        found.append(elapsed)
+        elapsed += scene.duration
+    return tuple(found)
+
+
+def image_request(screenplay: Screenplay, scene: Scene, references: References, brief: Brief) -> ImageRequest:
+    width, height = overscan(*brief.canvas)
+    pictures = references.pictures
+    has_picture = scene.picture is not None and scene.picture < len(pictures)
+    return ImageRequest(
+        model="local", prompt=scene.visual_prompt, layout=scene.layout, beat=scene.beat, text=scene.text,
+        palette=screenplay.palette, reference=pictures[scene.picture or 0] if has_picture else None,
+        width=width, height=height, seed=screenplay.seed + scene.index,
+    )  # fmt: skip
+
+
+def clip_request(
+    screenplay: Screenplay, scene: Scene, chunk: int, brief: Brief, *, model: str, first_frame: str
+) -> ClipRequest:
+    """first_frame: the storyboard picture, or the last frame of the chunk before."""
+    width, height = brief.canvas
+    return ClipRequest(
+        model=model, prompt=f"{scene.visual_prompt} {scene.motion_prompt}", first_frame=first_frame,
+        camera=camera_part(scene.camera, scene.chunks, chunk), duration=scene.chunks[chunk], fps=brief.fps,
+        width=width, height=height, seed=screenplay.seed + 100 * scene.index + chunk,
+    )  # fmt: skip
+
+
+def camera_part(camera: Camera, chunks: tuple[Fraction, ...], chunk: int) -> Camera:
+    """The share of a scene's move that one of its chunks makes.
+
+    With several chunks the move is even: easing within each would stop the camera at every seam.
+    """
+    if len(chunks) == 1:
+        return camera
+    total = sum(chunks)
+    begin = float(sum(chunks[:chunk]) / total)
+    end = float(sum(chunks[: chunk + 1]) / total)
+    return Camera(start=_between(camera, begin), end=_between(camera, end), easing="linear")
+
+
+def _between(camera: Camera, part: float) -> Box:
+    a, b = camera.start, camera.end
+    return Box(
+        x=a.x + (b.x - a.x) * part, y=a.y + (b.y - a.y) * part, w=a.w + (b.w - a.w) * part, h=a.h + (b.h - a.h) * part
+    )
+
+
+def voice_request(screenplay: Screenplay) -> VoiceRequest:
+    lines = tuple(
+        VoiceLine(scene=scene.index, line=number, text=text, room=scene.duration)
+        for scene in screenplay.scenes
+        for number, text in enumerate(scene.voice_over)
+    )
+    return VoiceRequest(
+        model="local", language=screenplay.language, lines=lines, mood=screenplay.music.mood, seed=screenplay.seed
+    )
+
+
+def effects_request(screenplay: Screenplay) -> EffectsRequest:
+    cues = []
+    for scene, start in zip(screenplay.scenes, starts(screenplay), strict=True):
+        if scene.index and scene.transition in _TRANSITION_SOUND:
+            cues.append(EffectCue(name=_TRANSITION_SOUND[scene.transition], at=start))
+        if scene.beat in _BEAT_SOUND:
+            cues.append(EffectCue(name=_BEAT_SOUND[scene.beat], at=start + Fraction(1, 5)))
+    return EffectsRequest(model="local", cues=tuple(cues), seed=screenplay.seed)
+
+
+def music_request(screenplay: Screenplay) -> MusicRequest:
+    return MusicRequest(
+        model="local", brief=screenplay.music, duration=screenplay.duration, cuts=starts(screenplay)[1:]
+    )

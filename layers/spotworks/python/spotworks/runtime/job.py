@@ -1,0 +1,92 @@
+"""A container's main: runs the render and reports by the one `complete()`."""
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import RenderRequest
+from spotworks.domain.progress import within
+from spotworks.errors import RenderFailed, RenderInterrupted, SpotworksError
+from spotworks.ports import Renderer, Wait
+from spotworks.runtime.log import logger
+from spotworks.stages.complete import complete
+from spotworks.stages.render_spot import render_spot
+from spotworks.stages.shared.desk import Desk
+
+_HEARTBEAT = 15.0  # seconds; the state waits for 10 minutes without one
+_PROGRESS = 1.0  # seconds between two events
+
+
+def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Renderer) -> int:
+    """The exit code: 0 for anything that was reported, 1 for what nobody would hear of otherwise."""
+    job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
+    logger.structure_logs(append=False, stage="RenderSpot", **job.model_dump(exclude={"attempt"}))
+    signal.signal(signal.SIGTERM, _interrupted)
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="render-") as folder, _heartbeat(wait, desk):
+        try:
+            made = render_spot(
+                job, request, desk=desk, renderer=renderer, folder=Path(folder), progress=_reporter(job, desk)
+            )
+        except SpotworksError as error:
+            logger.error("failed", extra={"error": type(error).__name__, "reason": error.message})
+            complete(wait, type(error)(f"[RenderSpot] {error.message}"), desk=desk)
+            return 0
+        except Exception as error:
+            logger.exception("the renderer broke")
+            complete(wait, RenderFailed(f"[RenderSpot] {type(error).__name__}: {error}"), desk=desk)
+            return 0
+    logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "encoder": made.model})
+    complete(wait, made, desk=desk)
+    return 0
+
+
+def _interrupted(*_: object) -> None:
+    """A Spot reclaim gives two minutes' notice by SIGTERM: what is whole is kept, the rest made again."""
+    raise RenderInterrupted("[RenderSpot] the machine is going away")
+
+
+def _reporter(job: JobRef, desk: Desk) -> Callable[[float], None]:
+    last = [time.monotonic()]
+
+    def report(part: float) -> None:
+        if time.monotonic() - last[0] < _PROGRESS:
+            return
+        last[0] = time.monotonic()
+        desk.jobs.record(
+            job.tenant, job.video_id, lambda j: within(j, "render", part), f"Rendering, {part:.0%} of the frames"
+        )
+
+    return report
+
+
+@contextmanager
+def _heartbeat(wait: Wait, desk: Desk) -> Iterator[None]:
+    """Tells the state that the work goes on; stops the process if nobody waits any more."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(_HEARTBEAT):
+            if not desk.tokens.heartbeat(wait.token):
+                logger.info("nobody waits any more")
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def fail(message: str) -> int:
+    """For a main that cannot even begin."""
+    sys.stderr.write(message + "\n")
+    return 1

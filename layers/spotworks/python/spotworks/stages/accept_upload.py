@@ -1,0 +1,68 @@
+"""AcceptUpload: pictures that come in, through the API or dropped into the bucket (requirements B4, C8)."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+from spotworks.domain.base import Frozen
+from spotworks.domain.brief import Brief
+from spotworks.domain.keys import upload_key
+from spotworks.domain.model import Model
+from spotworks.errors import InvalidRequest
+from spotworks.ports import Files, Intake, Machine
+from spotworks.stages.request_video import Requested, request_video
+from spotworks.stages.shared.desk import Desk
+
+MAX_BYTES = 25_000_000
+_KINDS = ("image/jpeg", "image/png", "image/webp")
+
+
+class Uploaded(Frozen):
+    """upload: for a presigned upload, the form to POST the file to: {"url", "fields"}."""
+
+    asset_ids: tuple[str, ...]
+    upload: dict[str, Any] | None = None
+
+
+def keep_upload(tenant: str, name: str, content: bytes, *, uploads: Files, intake: Intake) -> str:
+    """The asset's id, made from its content. Raises AssetRejected."""
+    intake.verify(content, name=name)
+    asset = hashlib.sha256(content).hexdigest()[:24]
+    uploads.write(upload_key(tenant, asset), content)
+    return asset
+
+
+def offer_upload(tenant: str, name: str, content_type: str, size: int, *, ticket: str, uploads: Files) -> Uploaded:
+    """A presigned form for a large file. Raises InvalidRequest."""
+    if content_type not in _KINDS:
+        raise InvalidRequest(f"content_type: must be one of {', '.join(_KINDS)}", field="content_type")
+    if not 0 < size <= MAX_BYTES:
+        raise InvalidRequest(f"size: must be from 1 to {MAX_BYTES:,} bytes", field="size")
+    asset = hashlib.sha256(f"{ticket}|{name}".encode()).hexdigest()[:24]
+    form = uploads.upload_form(upload_key(tenant, asset), content_type=content_type, max_bytes=MAX_BYTES)
+    return Uploaded(asset_ids=(asset,), upload=form)
+
+
+def accept_upload(
+    key: str, version: str, *, desk: Desk, uploads: Files, intake: Intake, machine: Machine, models: tuple[Model, ...]
+) -> Requested | None:
+    """`drop/{tenant}/{name}` becomes a job; the event of the same object again gives the same job.
+
+    version: the object's ETag or sequencer. None for a key that names no tenant. Raises AssetRejected.
+    """
+    parts = key.split("/", 2)
+    if len(parts) != 3 or parts[0] != "drop" or not parts[2]:
+        return None
+    tenant, name = parts[1], parts[2]
+    asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)
+    return request_video(
+        Brief(title=_title(name), reference_assets=(asset,)), tenant=tenant, key=f"drop|{key}|{version}",
+        request_id=f"drop-{asset}", desk=desk, uploads=uploads, machine=machine, models=models,
+    )  # fmt: skip
+
+
+def _title(name: str) -> str:
+    """ "Red_mug-01.jpg" -> "Red mug 01"; control characters are dropped."""
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ").replace("-", " ")
+    clean = "".join(c for c in stem if unicodedata.category(c)[0] != "C")
+    return " ".join(clean.split())[:80] or "Untitled"

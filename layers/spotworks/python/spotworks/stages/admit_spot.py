@@ -1,0 +1,39 @@
+"""AdmitSpot: is it possible, is it affordable, is the money there?"""
+
+from collections.abc import Sequence
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.keys import upload_key
+from spotworks.domain.model import Model
+from spotworks.domain.money import share
+from spotworks.errors import InvalidRequest, NotFound
+from spotworks.ports import Files
+from spotworks.stages.shared.admission import affordable
+from spotworks.stages.shared.desk import Desk, hold_name
+
+
+class Admitted(Frozen):
+    """What the machine branches on."""
+
+    has_url: bool
+    approve_storyboard: bool
+    approve_final: bool
+
+
+def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Model]) -> Admitted:
+    """Reserves the job's cap. Raises BudgetExceeded, InvalidRequest."""
+    brief = desk.read(job, "brief.json", Brief)
+    desk.enter(job, "admission", "Checking the brief and reserving the budget")
+    affordable(brief, models)
+    for asset in brief.reference_assets:
+        try:
+            uploads.size(upload_key(job.tenant, asset))
+        except NotFound as error:
+            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+    desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
+    return Admitted(
+        has_url=bool(brief.url),
+        approve_storyboard="storyboard" in brief.approvals,
+        approve_final="final" in brief.approvals,
+    )

@@ -1,0 +1,45 @@
+"""AwaitApproval: the machine waits at a gate until a person says yes or no."""
+
+from typing import Literal
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import Made
+from spotworks.domain.job import ENDED, Job
+from spotworks.ports import Wait
+from spotworks.stages.complete import complete
+from spotworks.stages.shared.desk import Desk
+
+
+class GateRequest(JobRef):
+    gate: Literal["storyboard", "final"]
+    token: str
+
+
+def await_approval(request: GateRequest, *, desk: Desk) -> None:
+    """A gate that was passed before (a retry) is passed at once."""
+    wait = Wait(
+        wait_id=approval_id(request.gate), tenant=request.tenant, video_id=request.video_id, kind="approval",
+        token=request.token, request_id=request.request_id, attempt=request.attempt,
+    )  # fmt: skip
+    desk.waits.open(wait)
+    if request.gate in desk.jobs.get(request.tenant, request.video_id).approved:
+        complete(wait, APPROVED, desk=desk)
+        return
+    desk.jobs.record(
+        request.tenant, request.video_id, lambda job: _waiting(job, request.gate),
+        f"Waiting for approval of the {request.gate}",
+    )  # fmt: skip
+
+
+# An approval costs nothing and makes nothing; `reused` keeps it out of the ledger.
+APPROVED = Made(key="", model="person", cost_usd="0", reused=True)  # type: ignore[arg-type]
+
+
+def approval_id(gate: str) -> str:
+    return f"approval#{gate}"
+
+
+def _waiting(job: Job, gate: str) -> Job:
+    if job.status in ENDED:
+        return job
+    return job.model_copy(update={"status": "awaiting_approval", "gate": gate})

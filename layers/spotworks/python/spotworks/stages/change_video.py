@@ -1,0 +1,78 @@
+"""What a person does to a job: cancel, retry, approve, delete."""
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import Made
+from spotworks.domain.job import ENDED, RETRIABLE, Failure, Job
+from spotworks.domain.keys import document_key
+from spotworks.errors import ApprovalRejected, Conflict
+from spotworks.ports import Announcer, Files, Machine
+from spotworks.stages.await_approval import APPROVED, approval_id
+from spotworks.stages.complete import complete
+from spotworks.stages.fail_spot import end_job
+from spotworks.stages.request_video import start_execution
+from spotworks.stages.shared.desk import Desk
+
+
+def cancel_video(tenant: str, video_id: str, *, desk: Desk, machine: Machine, announcer: Announcer) -> Job:
+    """Raises NotFound; Conflict if it has ended."""
+    job = desk.jobs.get(tenant, video_id)
+    if job.status in ENDED:
+        raise Conflict(f"the video is {job.status}: there is nothing to cancel", field="video_id")
+    failure = Failure(category="person", stage=job.phase, error="Cancelled", message="cancelled by request")
+    ref = JobRef(tenant=tenant, video_id=video_id, attempt=job.attempt)
+    end_job(ref, failure, desk=desk, announcer=announcer, status="cancelled")
+    if job.execution:
+        machine.stop(job.execution, "Cancelled by request")
+    return desk.jobs.get(tenant, video_id)
+
+
+def retry_video(tenant: str, video_id: str, *, request_id: str, desk: Desk, machine: Machine) -> Job:
+    """Goes on from what is there: whatever was made is found by its content address and paid for once.
+
+    Raises NotFound; Conflict if the job did not fail.
+    """
+
+    def again(job: Job) -> Job:
+        if job.status not in RETRIABLE:
+            raise Conflict(f"the video is {job.status}: only what failed can be retried", field="video_id")
+        return job.model_copy(update={
+            "status": "queued", "phase": "queued", "progress": 0, "attempt": job.attempt + 1, "failure": None,
+            "execution": "", "steps_done": 0, "chunks_done": 0, "request_id": request_id,
+        })  # fmt: skip
+
+    job = desk.jobs.record(tenant, video_id, again, "Trying again")
+    ref = JobRef(tenant=tenant, video_id=video_id, request_id=request_id, attempt=job.attempt)
+    start_execution(ref, desk, machine)
+    return job
+
+
+def approve_video(tenant: str, video_id: str, gate: str, approved: bool, *, desk: Desk) -> Job:
+    """Opens or closes a gate. Raises NotFound; Conflict if nobody waits there."""
+    job = desk.jobs.get(tenant, video_id)
+    wait = desk.waits.get(tenant, video_id, approval_id(gate))
+    if job.gate != gate or wait is None:
+        raise Conflict(f"nothing waits for approval of the {gate}", field="gate")
+
+    def passed(old: Job) -> Job:
+        gates = tuple(dict.fromkeys((*old.approved, gate))) if approved else old.approved
+        return old.model_copy(update={"gate": "", "status": "running", "approved": gates})
+
+    desk.jobs.record(tenant, video_id, passed, f"The {gate} was {'approved' if approved else 'refused'}")
+    result: Made | ApprovalRejected = (
+        APPROVED if approved else ApprovalRejected(f"[AwaitApproval] the {gate} was refused")
+    )
+    complete(wait, result, desk=desk)
+    return desk.jobs.get(tenant, video_id)
+
+
+def delete_video(
+    tenant: str, video_id: str, *, desk: Desk, published: Files, machine: Machine, announcer: Announcer
+) -> None:
+    """Removes the job, its documents and its published file; the ledger keeps its lines. Raises NotFound."""
+    job = desk.jobs.get(tenant, video_id)
+    if job.status not in ENDED:
+        cancel_video(tenant, video_id, desk=desk, machine=machine, announcer=announcer)
+    desk.work.delete(desk.work.list(document_key(tenant, video_id, "")))
+    if job.video_key:
+        published.delete([job.video_key])
+    desk.jobs.delete(tenant, video_id)

@@ -1,0 +1,64 @@
+"""The one end of every wait (design section 3): starters, containers, pollers and webhooks call it.
+
+The first outcome stands. Whoever finds it undelivered books the money, tells the story and sends the
+token; a second, late or out-of-order call changes nothing.
+"""
+
+import json
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import Made
+from spotworks.domain.progress import step_done
+from spotworks.errors import SpotworksError
+from spotworks.ports import Spend, Wait
+from spotworks.stages.shared.desk import Desk
+
+_COUNTED = {"image", "clip", "voice", "effects", "music"}
+
+
+def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
+    """Ends a wait. False if it was over already."""
+    standing = desk.waits.decide(wait, _outcome(result))
+    if standing is None or standing.outcome is None:
+        return False
+    job = JobRef(
+        tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt
+    )
+    if "made" in standing.outcome:
+        made = Made.model_validate(standing.outcome["made"])
+        _book(job, standing, made, desk)
+        desk.tokens.succeed(wait.token, {"key": made.key, "model": made.model})
+    else:
+        error = standing.outcome["error"]
+        desk.tokens.fail(wait.token, error["name"], json.dumps({"errorMessage": error["message"]}))
+    desk.waits.delivered(standing)
+    return True
+
+
+def _outcome(result: Made | SpotworksError) -> dict[str, object]:
+    if isinstance(result, Made):
+        return {"made": result.model_dump(mode="json")}
+    return {"error": {"name": type(result).__name__, "message": result.message}}
+
+
+def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
+    if not made.reused:
+        desk.spend(
+            job,
+            Spend(
+                spend_id=f"{wait.wait_id}#{wait.address[:16]}", video_id=job.video_id, what=describe(wait.kind, wait.scene),
+                model=made.model, amount=made.cost_usd, at=desk.clock.now().isoformat(),
+            ),
+        )  # fmt: skip
+    if wait.kind in _COUNTED:
+        desk.jobs.record(
+            job.tenant, job.video_id, lambda j: step_done(j, chunk=wait.kind == "clip"),
+            describe(wait.kind, wait.scene) + (" reused" if made.reused else " ready"), scene=wait.scene, reused=made.reused,
+        )  # fmt: skip
+
+
+def describe(kind: str, scene: int | None) -> str:
+    """What is made, for people: "Picture of scene 3"."""
+    names = {"image": "Picture", "voice": "Voice-over"}
+    what = names.get(kind, kind.capitalize())
+    return f"{what} of scene {scene + 1}" if scene is not None else what

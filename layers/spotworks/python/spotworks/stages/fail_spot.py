@@ -1,0 +1,79 @@
+"""FailSpot: the one place where every failure ends: the money is released, the reason kept, the world told."""
+
+import json
+import re
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.job import ENDED, Failure, Job
+from spotworks.ports import Announcer
+from spotworks.stages.shared.desk import Desk, hold_name
+
+# Which part of the work a stage belongs to, as operators sort failures (requirement J5).
+_CATEGORY = {
+    "AdmitSpot": "input", "PrepareReferences": "input", "ResearchProduct": "research", "ChooseStrategy": "script",
+    "WriteScreenplay": "script", "StartImage": "picture", "StartClip": "video", "StartVoice": "voice",
+    "StartEffects": "sound", "StartMusic": "sound", "WriteCaptions": "captions", "AssembleTimeline": "render",
+    "StartPreview": "render", "StartRender": "render", "RenderSpot": "render", "CheckQuality": "quality",
+}  # fmt: skip
+_BY_ERROR = {"BudgetExceeded": "budget", "InvalidRequest": "input", "AssetRejected": "input", "ApprovalRejected": "person"}
+
+
+class ErrorInfo(Frozen):
+    """What a Catch puts at `$.error`."""
+
+    Error: str
+    Cause: str = ""
+
+
+class FailedJob(JobRef):
+    error: ErrorInfo
+
+
+class Failed(Frozen):
+    error: str
+    cause: str
+
+
+def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed:
+    failure = failure_of(request.error)
+    end_job(request, failure, desk=desk, announcer=announcer)
+    return Failed(error=failure.error, cause=f"{failure.stage}: {failure.message}")
+
+
+def end_job(
+    job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, status: str = "failed"
+) -> bool:
+    """Ends a job that did not finish. False if it had ended already."""
+    desk.ledger.settle(job.tenant, hold_name(job))
+    if desk.jobs.get(job.tenant, job.video_id).status in ENDED:
+        return False
+
+    def end(old: Job) -> Job:
+        if old.status in ENDED:
+            return old
+        return old.model_copy(update={"status": status, "failure": failure, "gate": ""})
+
+    desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
+    announcer.announce(
+        "SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()}
+    )
+    return True
+
+
+def failure_of(error: ErrorInfo) -> Failure:
+    """Category, stage and message from what Step Functions caught.
+
+    A Lambda's cause is JSON with an errorMessage; ours begin with the stage in brackets.
+    """
+    message = error.Cause
+    try:
+        cause = json.loads(error.Cause)
+        message = str(cause.get("errorMessage", "")) if isinstance(cause, dict) else error.Cause
+    except ValueError:
+        pass
+    marked = re.match(r"\[(\w+)\] (.*)", message, re.DOTALL)
+    stage, message = (marked[1], marked[2]) if marked else ("", message)
+    category = _BY_ERROR.get(error.Error) or _CATEGORY.get(stage, "system")
+    return Failure(
+        category=category, stage=stage or "unknown", error=error.Error, message=(message or error.Error)[:2000]
+    )

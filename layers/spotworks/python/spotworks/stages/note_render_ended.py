@@ -1,0 +1,24 @@
+"""NoteRenderEnded: a render container that died without a word ends its wait by a retryable name."""
+
+from spotworks.domain.base import Frozen
+from spotworks.errors import RenderInterrupted
+from spotworks.ports import Wait
+from spotworks.stages.complete import complete
+from spotworks.stages.shared.desk import Desk
+
+
+class Noted(Frozen):
+    changed: bool
+
+
+def note_render_ended(environment: dict[str, str], reason: str, *, desk: Desk) -> Noted:
+    """environment: the Batch job's own. A container that reported by itself has ended the wait already."""
+    if "RENDER_WAIT" not in environment:
+        return Noted(changed=False)
+    wait = Wait.model_validate_json(environment["RENDER_WAIT"])
+    error = RenderInterrupted(f"[RenderSpot] the render process died: {reason or 'no reason given'}")
+    changed = complete(wait, error, desk=desk)
+    if changed:
+        job_note = "The render process died; it is started again from its checkpoint"
+        desk.jobs.record(wait.tenant, wait.video_id, lambda job: job, job_note)
+    return Noted(changed=changed)

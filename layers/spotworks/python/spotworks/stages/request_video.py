@@ -1,0 +1,85 @@
+"""RequestVideo: a brief becomes jobs, one a variation, each an execution of the state machine."""
+
+import hashlib
+import json
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.job import Job
+from spotworks.domain.keys import upload_key
+from spotworks.domain.model import Model
+from spotworks.errors import InvalidRequest, NotFound
+from spotworks.ports import Files, Machine
+from spotworks.stages.shared.admission import affordable
+from spotworks.stages.shared.desk import Desk
+
+
+class Requested(Frozen):
+    """video_id: the first of video_ids; there is one for each variation."""
+
+    video_id: str
+    video_ids: tuple[str, ...]
+    status: str = "queued"
+    message: str = ""
+
+
+def request_video(
+    brief: Brief, *, tenant: str, key: str, request_id: str, desk: Desk, uploads: Files, machine: Machine,
+    models: tuple[Model, ...],
+) -> Requested:  # fmt: skip
+    """key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
+
+    Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
+    """
+    affordable(brief, models)
+    for asset in brief.reference_assets:
+        try:
+            uploads.size(upload_key(tenant, asset))
+        except NotFound as error:
+            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+    ids = _ids(tenant, key, brief.variations)
+    fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()
+    desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(ids)})
+    for variation, video_id in enumerate(ids):
+        _start(brief, tenant, video_id, variation, ids, request_id, desk, machine)
+    return Requested(
+        video_id=ids[0], video_ids=ids,
+        message="Queued. Follow it at /api/status/{video_id} or over the WebSocket of POST /api/tickets.",
+    )  # fmt: skip
+
+
+def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
+    """Made from the key, so that a crash between two writes is mended by asking again."""
+    return tuple(hashlib.sha256(f"{tenant}|{key}|{n}".encode()).hexdigest()[:16] for n in range(count))
+
+
+def _start(
+    brief: Brief, tenant: str, video_id: str, variation: int, group: tuple[str, ...], request_id: str, desk: Desk,
+    machine: Machine,
+) -> None:  # fmt: skip
+    ref = JobRef(tenant=tenant, video_id=video_id, request_id=request_id)
+    now = desk.clock.now().isoformat(timespec="milliseconds")
+    job = Job(
+        tenant=tenant, video_id=video_id, title=title_of(brief), created=now, updated=now, request_id=request_id,
+        group=group, variation=variation,
+    )  # fmt: skip
+    desk.write(ref, "brief.json", brief)
+    if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
+        return
+    start_execution(ref, desk, machine)
+
+
+def start_execution(ref: JobRef, desk: Desk, machine: Machine) -> None:
+    """The execution's name is the job and attempt: starting it twice gives the same one."""
+    execution = machine.start(f"{ref.video_id}-{ref.attempt}", {"job": ref.model_dump()})
+
+    def begun(job: Job) -> Job:
+        return job.model_copy(update={"execution": execution})
+
+    desk.jobs.record(ref.tenant, ref.video_id, begun, "Queued")
+
+
+def title_of(brief: Brief) -> str:
+    text = brief.title or brief.prompt or brief.description or brief.url or "Untitled"
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"

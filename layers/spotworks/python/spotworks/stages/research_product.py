@@ -1,0 +1,50 @@
+"""ResearchProduct: the product page, read once a day."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.research import Research
+from spotworks.errors import NotFound
+from spotworks.ports import Researcher
+from spotworks.stages.shared.desk import Desk
+
+FRESH = timedelta(hours=24)
+
+
+class Researched(Frozen):
+    title: str
+    reused: bool
+
+
+class _Cached(Frozen):
+    at: datetime
+    research: Research
+
+
+def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Researched:
+    """Raises ResearchFailed. A page read within 24 h is not fetched again."""
+    brief = desk.read(job, "brief.json", Brief)
+    if not brief.url:
+        raise ValueError("a brief without a url has nothing to research")
+    desk.enter(job, "research", f"Reading {brief.url}")
+    key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(brief.url.encode()).hexdigest()}.json"
+    research = _fresh(desk, key)
+    reused = research is not None
+    if research is None:
+        research = researcher.research(brief.url)
+        cached = _Cached(at=desk.clock.now(), research=research)
+        desk.work.write(key, cached.model_dump_json().encode(), content_type="application/json")
+    desk.write(job, "research.json", research)
+    desk.note(job, f"Read “{research.title}”, {len(research.features)} features", reused=reused)
+    return Researched(title=research.title, reused=reused)
+
+
+def _fresh(desk: Desk, key: str) -> Research | None:
+    try:
+        cached = _Cached.model_validate_json(desk.work.read(key))
+    except NotFound:
+        return None
+    return cached.research if desk.clock.now() - cached.at < FRESH else None

@@ -1,0 +1,88 @@
+"""SettleSpot: publish to the bucket, write the report, settle the money, announce."""
+
+from datetime import datetime
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.captions import Captions
+from spotworks.domain.generation import Made
+from spotworks.domain.job import ENDED, Event, Job
+from spotworks.domain.keys import published_key
+from spotworks.domain.progress import enter
+from spotworks.domain.quality import QualityReport
+from spotworks.domain.report import MadeThing, Report, phase_times
+from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.ports import Announcer
+from spotworks.stages.complete import describe
+from spotworks.stages.shared.desk import Desk, hold_name
+from spotworks.stages.shared.generation import made_for
+
+
+class Settled(Frozen):
+    video_key: str
+    cost_usd: str
+
+
+def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer) -> Settled:
+    """published: the name of the bucket for finished videos."""
+    row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
+    if row.status in ENDED:  # repeated after it was done
+        return Settled(video_key=row.video_key, cost_usd=str(row.cost_usd))
+    render = made_for(desk, job, "render")
+    key = _publish(job, row, render, desk, published)
+    cost = desk.ledger.settle(job.tenant, hold_name(job))
+    total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=cost - cost)
+    _report(job, row, render, total, desk)
+
+    def finish(old: Job) -> Job:
+        done = enter(old, "done")
+        return done.model_copy(
+            update={"status": "completed", "progress": 100, "video_key": key, "cost_usd": total, "gate": ""}
+        )
+
+    desk.jobs.record(job.tenant, job.video_id, finish, "Finished")
+    announcer.announce("SpotFinished", {"tenant": job.tenant, "video_id": job.video_id, "key": key})
+    return Settled(video_key=key, cost_usd=str(total))
+
+
+def _publish(job: JobRef, row: Job, render: Made, desk: Desk, bucket: str) -> str:
+    """The key is made from the job's creation, so that a repeated call overwrites its own copy."""
+    brief = desk.read(job, "brief.json", Brief)
+    created = datetime.fromisoformat(row.created).strftime("%Y%m%dT%H%M%SZ")
+    key = published_key(job.tenant, created, job.video_id, 1)
+    metadata = {
+        "tenant": job.tenant, "creative": job.video_id, "iteration": "1",
+        "source-url": (brief.url or "").encode("ascii", "ignore").decode(), "made": row.created,
+    }  # fmt: skip
+    desk.work.copy(render.key, bucket, key, content_type="video/mp4", metadata=metadata)
+    return key
+
+
+def _report(job: JobRef, row: Job, render: Made, total: object, desk: Desk) -> None:
+    brief = desk.read(job, "brief.json", Brief)
+    play = desk.read(job, "screenplay.json", Screenplay)
+    events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
+    report = Report(
+        video_id=job.video_id, title=play.title, seed=play.seed, duration=str(play.duration), canvas=brief.canvas,
+        fps=brief.fps, encoder=render.model, made=_everything(job, play, desk), cost_usd=total,  # type: ignore[arg-type]
+        phases=phase_times(events),
+        seconds=round((desk.clock.now() - datetime.fromisoformat(events[0].at)).total_seconds(), 3),
+        inferred=desk.read(job, "strategy.json", Strategy).inferred,
+        caption_source=desk.read(job, "captions.json", Captions).source,
+        quality=desk.read(job, "quality.json", QualityReport), request_id=row.request_id,
+    )  # fmt: skip
+    desk.write(job, "report.json", report)
+
+
+def _everything(job: JobRef, play: Screenplay, desk: Desk) -> tuple[MadeThing, ...]:
+    wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in play.scenes]
+    wanted += [("clip", scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
+    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("render", None, 0)]
+    return tuple(
+        MadeThing(
+            what=describe(kind, scene), model=made.model, key=made.key, cost_usd=made.cost_usd,
+            seconds=round(made.seconds, 3), reused=made.reused, note=made.note,
+        )
+        for kind, scene, part in wanted
+        for made in (made_for(desk, job, kind, scene, part),)
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""The ports that nearly every stage of a job needs, and what is done with them everywhere."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.job import Job, Phase
+from spotworks.domain.keys import document_key
+from spotworks.domain.progress import enter
+from spotworks.errors import NotFound
+from spotworks.ports import Clock, Files, Jobs, Ledger, Spend, Tokens, Waits
+
+Document = TypeVar("Document", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class Desk:
+    jobs: Jobs
+    work: Files
+    waits: Waits
+    tokens: Tokens
+    ledger: Ledger
+    clock: Clock
+
+    def read(self, job: JobRef, name: str, model: type[Document]) -> Document:
+        """A document of the job. Raises NotFound."""
+        return model.model_validate_json(self.work.read(document_key(job.tenant, job.video_id, name)))
+
+    def find(self, job: JobRef, name: str, model: type[Document]) -> Document | None:
+        try:
+            return self.read(job, name, model)
+        except NotFound:
+            return None
+
+    def write(self, job: JobRef, name: str, document: Frozen) -> None:
+        key = document_key(job.tenant, job.video_id, name)
+        self.work.write(key, document.model_dump_json(indent=1).encode(), content_type="application/json")
+
+    def enter(self, job: JobRef, phase: Phase, message: str) -> Job:
+        """Records that a phase began."""
+        return self.jobs.record(job.tenant, job.video_id, lambda j: enter(j, phase), message)
+
+    def note(self, job: JobRef, message: str, *, scene: int | None = None, reused: bool = False) -> None:
+        """Records something worth telling, without moving the job."""
+        self.jobs.record(job.tenant, job.video_id, lambda j: j, message, scene=scene, reused=reused)
+
+    def spend(self, job: JobRef, spend: Spend) -> None:
+        self.ledger.spend(job.tenant, hold_name(job), spend)
+
+
+def hold_name(job: JobRef) -> str:
+    """The reservation of this attempt."""
+    return f"{job.video_id}#{job.attempt}"

@@ -1,0 +1,73 @@
+"""Making one thing: found by its content address, or made, stored and booked; always ended by `complete`."""
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import GenerationRequest, Made, digest
+from spotworks.domain.keys import asset_key
+from spotworks.errors import NotFound
+from spotworks.ports import Files, Maker, Ticket, Wait
+from spotworks.stages.complete import complete
+from spotworks.stages.shared.desk import Desk
+
+
+def generate(
+    request: GenerationRequest, *, job: JobRef, token: str, maker: Maker, desk: Desk,
+    scene: int | None = None, part: int = 0,
+) -> None:  # fmt: skip
+    """Starts what `request` asks for, on behalf of a state that waits with `token`.
+
+    A maker that hands its product over at once ends the wait here; a ticket leaves it to the poller
+    or the webhook. Errors of the maker are the state's own: they carry names that the machine retries by.
+    """
+    address = digest(request)
+    wait = Wait(
+        wait_id=wait_id(request.kind, scene, part), tenant=job.tenant,
+        video_id=job.video_id, kind=request.kind, token=token, address=address, scene=scene,
+        request_id=job.request_id, attempt=job.attempt,
+    )  # fmt: skip
+    desk.waits.open(wait)
+    found = find_made(desk.work, job.tenant, address)
+    if found is not None:
+        complete(wait, found, desk=desk)
+        return
+    started = desk.clock.now()
+    product = maker.make(request)
+    if isinstance(product, Ticket):
+        desk.waits.promise(wait, product.provider_job)
+        return
+    key = asset_key(job.tenant, address, product.suffix)
+    desk.work.write(key, product.content, content_type=product.content_type)
+    made = Made(
+        key=key, model=product.model, cost_usd=product.cost_usd, note=product.note,
+        seconds=(desk.clock.now() - started).total_seconds(),
+    )  # fmt: skip
+    remember_made(desk.work, job.tenant, address, made)
+    complete(wait, made, desk=desk)
+
+
+def find_made(work: Files, tenant: str, address: str) -> Made | None:
+    """What was made under this address before, marked as reused and free."""
+    try:
+        made = Made.model_validate_json(work.read(asset_key(tenant, address, ".made.json")))
+    except NotFound:
+        return None
+    return made.model_copy(update={"reused": True})
+
+
+def remember_made(work: Files, tenant: str, address: str, made: Made) -> None:
+    """Written after the content, so that what is found is whole."""
+    work.write(
+        asset_key(tenant, address, ".made.json"), made.model_dump_json().encode(), content_type="application/json"
+    )
+
+
+def made_for(desk: Desk, job: JobRef, kind: str, scene: int | None = None, part: int = 0) -> Made:
+    """What a finished generation of this job left. Raises NotFound."""
+    wait = desk.waits.get(job.tenant, job.video_id, wait_id(kind, scene, part))
+    if wait is None or wait.outcome is None or "made" not in wait.outcome:
+        raise NotFound(f"{kind} of scene {scene} of {job.video_id} was not made")
+    return Made.model_validate(wait.outcome["made"])
+
+
+def wait_id(kind: str, scene: int | None = None, part: int = 0) -> str:
+    """The same for every attempt at the same thing."""
+    return f"{kind}#{'-' if scene is None else scene}#{part}"

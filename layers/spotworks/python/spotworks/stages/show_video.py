@@ -1,0 +1,156 @@
+"""ShowVideo: what a client sees of a job."""
+
+from typing import Any
+
+from spotworks.domain.base import Frozen, JobRef, Usd
+from spotworks.domain.job import Event, Failure, Job
+from spotworks.domain.keys import document_key
+from spotworks.domain.screenplay import Screenplay
+from spotworks.errors import NotFound
+from spotworks.ports import Files
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import made_for
+
+_FILES = (
+    "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json", "report.json", "quality.json",
+)  # fmt: skip
+
+
+class SceneView(Frozen):
+    """picture_url: presigned, null until the picture is there."""
+
+    index: int
+    beat: str
+    headline: str
+    voice_over: str
+    duration: str
+    picture_url: str | None = None
+    reused: bool = False
+
+
+class VideoStatus(Frozen):
+    """All URLs are presigned and live for an hour; a browser plays and seeks them."""
+
+    video_id: str
+    title: str
+    status: str
+    progress: int
+    current_phase: str
+    message: str
+    animatic_urls: tuple[str, ...]
+    stitched_video_url: str | None
+    final_video_url: str | None
+    current_chunk_index: int
+    total_chunks: int
+    cost_usd: Usd
+    gate: str | None
+    failure: Failure | None
+    created: str
+    updated: str
+    attempt: int
+    video_ids: tuple[str, ...]
+    files: dict[str, str]
+    scenes: tuple[SceneView, ...]
+
+
+class VideoRow(Frozen):
+    video_id: str
+    title: str
+    status: str
+    progress: int
+    current_phase: str
+    created: str
+    cost_usd: Usd
+    thumbnail_url: str | None
+
+
+class VideoList(Frozen):
+    """next: pass it as `before` for the following page; null at the end."""
+
+    videos: tuple[VideoRow, ...]
+    next: str | None
+
+
+def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> VideoStatus:
+    """Raises NotFound, also for another tenant's."""
+    job = desk.jobs.get(tenant, video_id)
+    scenes = _scenes(job, desk)
+    final = published.url(job.video_key) if job.video_key else None
+    preview = desk.work.url(job.preview_key) if job.preview_key else None
+    return VideoStatus(
+        video_id=video_id, title=job.title, status=job.status, progress=job.progress, current_phase=job.phase,
+        message=_last_message(job, desk), animatic_urls=tuple(s.picture_url for s in scenes if s.picture_url),
+        stitched_video_url=preview, final_video_url=final,
+        current_chunk_index=job.chunks_done, total_chunks=job.chunks, cost_usd=job.cost_usd, gate=job.gate or None,
+        failure=job.failure, created=job.created, updated=job.updated, attempt=job.attempt,
+        video_ids=job.group or (video_id,), files=_files(job, desk, preview, final), scenes=scenes,
+    )  # fmt: skip
+
+
+def _last_message(job: Job, desk: Desk) -> str:
+    events = desk.jobs.events(job.tenant, job.video_id, after=max(job.seq - 1, 0))
+    return events[-1].message if events else ""
+
+
+def _scenes(job: Job, desk: Desk) -> tuple[SceneView, ...]:
+    ref = JobRef(tenant=job.tenant, video_id=job.video_id)
+    play = desk.find(ref, "screenplay.json", Screenplay)
+    if play is None:
+        return ()
+    views = []
+    for scene in play.scenes:
+        about: dict[str, Any] = {}
+        try:
+            made = made_for(desk, ref, "image", scene.index)
+            about = {"picture_url": desk.work.url(made.key), "reused": made.reused}
+        except NotFound:
+            pass  # not drawn yet
+        views.append(
+            SceneView(
+                index=scene.index, beat=scene.beat, headline=scene.text.headline,
+                voice_over=" ".join(scene.voice_over), duration=str(scene.duration), **about,
+            )
+        )  # fmt: skip
+    return tuple(views)
+
+
+def _files(job: Job, desk: Desk, preview: str | None, final: str | None) -> dict[str, str]:
+    """What can be downloaded now, by the name it is saved under."""
+    prefix = document_key(job.tenant, job.video_id, "")
+    there = {key.removeprefix(prefix) for key in desk.work.list(prefix)}
+    found = {name: desk.work.url(prefix + name) for name in _FILES if name in there}
+    if preview:
+        found["preview.mp4"] = preview
+    if final:
+        found["spot.mp4"] = final
+    return found
+
+
+def list_videos(tenant: str, *, limit: int, before: str, desk: Desk) -> VideoList:
+    jobs = desk.jobs.list(tenant, limit=limit, before=before)
+    rows = tuple(
+        VideoRow(
+            video_id=job.video_id, title=job.title, status=job.status, progress=job.progress,
+            current_phase=job.phase, created=job.created, cost_usd=job.cost_usd,
+            thumbnail_url=_thumbnail(job, desk),
+        )
+        for job in jobs
+    )  # fmt: skip
+    last = jobs[-1] if len(jobs) == limit else None
+    return VideoList(videos=rows, next=f"{last.created}#{last.video_id}" if last else None)
+
+
+def _thumbnail(job: Job, desk: Desk) -> str | None:
+    if job.status != "completed":
+        return None
+    return desk.work.url(document_key(job.tenant, job.video_id, "thumbnail.jpg"))
+
+
+class EventList(Frozen):
+    events: tuple[Event, ...]
+
+
+def list_events(tenant: str, video_id: str, *, after: int, desk: Desk) -> EventList:
+    """Raises NotFound."""
+    desk.jobs.get(tenant, video_id)
+    return EventList(events=tuple(desk.jobs.events(tenant, video_id, after=after)))

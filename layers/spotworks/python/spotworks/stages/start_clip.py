@@ -1,0 +1,43 @@
+"""StartClip: one chunk of a scene's video, from its picture or from the last frame of the chunk before."""
+
+from collections.abc import Callable
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.clip import ClipDocument
+from spotworks.domain.requests import clip_request
+from spotworks.domain.screenplay import Screenplay
+from spotworks.ports import Maker
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import generate, made_for
+
+
+class ChunkRequest(JobRef):
+    """link: which model of the scene's chain is tried."""
+
+    scene: int
+    chunk: int
+    link: int
+    token: str
+
+
+def start_clip(request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Maker]) -> None:
+    """maker: from a model's id to what makes its clips. Raises ModelUnavailable and the makers' errors."""
+    play = desk.read(request, "screenplay.json", Screenplay)
+    scene = play.scenes[request.scene]
+    model = scene.chain[request.link]
+    wanted = clip_request(
+        play, scene, request.chunk, desk.read(request, "brief.json", Brief), model=model,
+        first_frame=_first_frame(request, desk),
+    )  # fmt: skip
+    generate(
+        wanted, job=request, token=request.token, maker=maker(model), desk=desk, scene=request.scene,
+        part=request.chunk,
+    )  # fmt: skip
+
+
+def _first_frame(request: ChunkRequest, desk: Desk) -> str:
+    if request.chunk == 0:
+        return made_for(desk, request, "image", request.scene).key
+    before = made_for(desk, request, "clip", request.scene, request.chunk - 1)
+    return ClipDocument.model_validate_json(desk.work.read(before.key)).last_frame

@@ -1,0 +1,24 @@
+"""StartImage: a scene's storyboard picture."""
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.requests import image_request
+from spotworks.domain.research import References
+from spotworks.domain.screenplay import Screenplay
+from spotworks.ports import Maker
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import generate
+
+
+class SceneRequest(JobRef):
+    scene: int
+    token: str
+
+
+def start_image(request: SceneRequest, *, desk: Desk, maker: Maker) -> None:
+    play = desk.read(request, "screenplay.json", Screenplay)
+    wanted = image_request(
+        play, play.scenes[request.scene], desk.read(request, "references.json", References),
+        desk.read(request, "brief.json", Brief),
+    )  # fmt: skip
+    generate(wanted, job=request, token=request.token, maker=maker, desk=desk, scene=request.scene)

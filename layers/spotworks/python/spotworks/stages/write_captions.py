@@ -1,0 +1,44 @@
+"""WriteCaptions: the spoken words as cues, and the SRT and WebVTT files."""
+
+from fractions import Fraction
+
+from spotworks.domain import subtitles
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.captions import Captions
+from spotworks.domain.keys import document_key
+from spotworks.domain.requests import starts
+from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.sound import Voice, Word
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import made_for
+
+
+class Captioned(Frozen):
+    cues: int
+
+
+def write_captions(job: JobRef, *, desk: Desk) -> Captioned:
+    desk.enter(job, "captions", "Writing captions")
+    play = desk.read(job, "screenplay.json", Screenplay)
+    voice = Voice.model_validate_json(desk.work.read(made_for(desk, job, "voice").key))
+    words = spoken_words(voice, starts(play))
+    source = "estimate" if any(line.estimated for line in voice.lines) else "voice"
+    captions = Captions(language=play.language, source=source, cues=subtitles.cues(words, play.language))
+    desk.write(job, "captions.json", captions)
+    for name, text, kind in (
+        ("captions.srt", subtitles.srt(captions), "application/x-subrip"),
+        ("captions.vtt", subtitles.vtt(captions), "text/vtt"),
+    ):
+        key = document_key(job.tenant, job.video_id, name)
+        desk.work.write(key, text.encode(), content_type=f"{kind}; charset=utf-8")
+    return Captioned(cues=len(captions.cues))
+
+
+def spoken_words(voice: Voice, scene_starts: tuple[Fraction, ...]) -> tuple[Word, ...]:
+    """All words, timed from the start of the video."""
+    return tuple(
+        word.model_copy(update={"start": begin + word.start, "end": begin + word.end})
+        for line in voice.lines
+        for begin in (scene_starts[line.scene] + line.start,)
+        for word in line.words
+    )

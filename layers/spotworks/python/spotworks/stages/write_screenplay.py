@@ -1,0 +1,77 @@
+"""WriteScreenplay: scenes, lines and moves, and the list that the machine maps over."""
+
+import hashlib
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.job import Job
+from spotworks.domain.research import References, Research
+from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.errors import InvalidRequest, PlanRejected
+from spotworks.ports import Writer
+from spotworks.stages.shared.desk import Desk
+
+MAX_SCENES = 40
+_SOUNDS = 3  # voice, effects, music
+
+
+class ScenePlan(Frozen):
+    """One item of the machine's Map: how many chunks of video, how many models to try."""
+
+    scene: int
+    chunks: int
+    links: int
+
+
+class ScenePlans(Frozen):
+    scenes: tuple[ScenePlan, ...]
+
+
+def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
+    """A screenplay that is there already (a retry) is kept. Raises PlanRejected, InvalidRequest."""
+    row = desk.enter(job, "screenplay", "Writing the screenplay")
+    brief = desk.read(job, "brief.json", Brief)
+    play = desk.find(job, "screenplay.json", Screenplay)
+    if play is None:
+        play = writer.screenplay(
+            brief,
+            desk.find(job, "research.json", Research),
+            desk.read(job, "references.json", References),
+            desk.read(job, "strategy.json", Strategy),
+            seed=seed_of(brief, row.variation),
+        )
+        check(play, brief)
+        desk.write(job, "screenplay.json", play)
+    plans = tuple(ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes)
+    desk.jobs.record(
+        job.tenant, job.video_id, lambda j: _counted(j, plans),
+        f"{len(plans)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
+    )  # fmt: skip
+    return ScenePlans(scenes=plans)
+
+
+def seed_of(brief: Brief, variation: int) -> int:
+    """The brief's own seed or one made from its content, so that the same brief gives the same video."""
+    if brief.seed is not None:
+        return brief.seed + variation
+    content = brief.model_copy(update={"reference_assets": (), "budget": 1, "variations": 1, "approvals": ()})
+    return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
+
+
+def check(play: Screenplay, brief: Brief) -> None:
+    """The rules every screenplay keeps, whoever wrote it."""
+    if len(play.scenes) > MAX_SCENES:
+        raise InvalidRequest(f"duration: {len(play.scenes)} scenes are more than {MAX_SCENES}", field="duration")
+    if not play.scenes or sum(scene.duration for scene in play.scenes) != brief.duration:
+        raise PlanRejected("the scenes do not add up to the duration of the brief")
+    for number, scene in enumerate(play.scenes):
+        if scene.index != number or sum(scene.chunks) != scene.duration or scene.chain[-1] != "local":
+            raise PlanRejected(f"scene {number + 1} is not consistent: index, chunks or chain")
+
+
+def _counted(job: Job, plans: tuple[ScenePlan, ...]) -> Job:
+    chunks = sum(plan.chunks for plan in plans)
+    return job.model_copy(update={
+        "scenes": len(plans), "chunks": chunks, "chunks_done": 0, "steps": len(plans) + chunks + _SOUNDS,
+        "steps_done": 0,
+    })  # fmt: skip

@@ -1,0 +1,208 @@
+"""The composition root: which adapter stands behind which port. The only reader of the environment.
+
+Everything is made on first use and kept for the life of the process; imports are lazy, so that a Lambda
+that moves money does not load a picture library.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from spotworks.catalogue import load
+from spotworks.domain.model import Model
+from spotworks.errors import ModelUnavailable
+from spotworks.ports import (
+    Announcer,
+    Artist,
+    Checker,
+    Files,
+    Intake,
+    Machine,
+    Maker,
+    Prober,
+    Renderer,
+    RenderQueue,
+    Researcher,
+    Watchers,
+    Writer,
+)
+from spotworks.stages.shared.desk import Desk
+
+
+class _SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def _env(name: str) -> str:
+    """Raises KeyError, which names what the catalogue forgot to give this function."""
+    return os.environ[f"SPOTWORKS_{name}"]
+
+
+def _new(module: str, name: str, *args: Any, **options: Any) -> Any:
+    return getattr(import_module(f"spotworks.adapters.{module}"), name)(*args, **options)
+
+
+@cache
+def _table() -> Any:
+    return _new("aws.table", "Table", _env("TABLE"))
+
+
+@cache
+def desk() -> Desk:
+    clock = _SystemClock()
+    return Desk(
+        jobs=_new("aws.jobs", "TableJobs", _table(), clock),
+        work=work(),
+        waits=_new("aws.waits", "TableWaits", _table(), clock),
+        tokens=_new("aws.flow", "StepTokens"),
+        ledger=_new("aws.ledger", "TableLedger", _table(), clock, monthly_cap=Decimal(_env("MONTHLY_CAP"))),
+        clock=clock,
+    )
+
+
+@cache
+def work() -> Files:
+    return _new("aws.files", "S3Files", _env("WORK"))  # type: ignore[no-any-return]
+
+
+@cache
+def uploads() -> Files:
+    return _new("aws.files", "S3Files", _env("UPLOADS"))  # type: ignore[no-any-return]
+
+
+@cache
+def published() -> Files:
+    return _new("aws.files", "S3Files", published_bucket())  # type: ignore[no-any-return]
+
+
+def published_bucket() -> str:
+    return _env("PUBLISHED")
+
+
+@cache
+def machine() -> Machine:
+    return _new("aws.flow", "StepMachine", _env("MACHINE"))  # type: ignore[no-any-return]
+
+
+@cache
+def render_queue() -> RenderQueue:
+    return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("RENDER_JOB"))  # type: ignore[no-any-return]
+
+
+@cache
+def announcer() -> Announcer:
+    return _new("aws.flow", "SnsAnnouncer", _env("TOPIC"))  # type: ignore[no-any-return]
+
+
+@cache
+def watchers() -> Watchers:
+    endpoint = os.environ.get("SPOTWORKS_SOCKET_ENDPOINT", "")
+    return _new("aws.flow", "Sockets", _table(), _SystemClock(), endpoint)  # type: ignore[no-any-return]
+
+
+def socket_url() -> str:
+    return _env("SOCKET_URL")
+
+
+def web_folder() -> Path:
+    return Path(_env("WEB"))
+
+
+@cache
+def models() -> tuple[Model, ...]:
+    return tuple(Model.model_validate(row) for row in load("models")["models"])
+
+
+@cache
+def writer() -> Writer:
+    return _new("local.writer", "LocalWriter")  # type: ignore[no-any-return]
+
+
+@cache
+def researcher() -> Researcher:
+    allowed = frozenset(filter(None, os.environ.get("SPOTWORKS_RESEARCH_ALLOW", "").split(",")))
+    return _new("web", "PageResearcher", allow=allowed)  # type: ignore[no-any-return]
+
+
+@cache
+def intake() -> Intake:
+    return _new("media.intake", "PictureIntake")  # type: ignore[no-any-return]
+
+
+@cache
+def artist() -> Artist:
+    return _new("local.pictures", "LocalArtist")  # type: ignore[no-any-return]
+
+
+@cache
+def prober() -> Prober:
+    return _new("media.probe", "MediaProber")  # type: ignore[no-any-return]
+
+
+@cache
+def renderer() -> Renderer:
+    return _new("media.render", "FfmpegRenderer")  # type: ignore[no-any-return]
+
+
+@cache
+def checker() -> Checker:
+    return _new("media.checker", "FfmpegChecker")  # type: ignore[no-any-return]
+
+
+def image_maker(tenant: str) -> Maker:
+    return _scripted("image", _new("local.pictures", "LocalPictures", work()))
+
+
+def clip_maker(model: str) -> Maker:
+    """Raises ModelUnavailable for a model without an adapter."""
+    if model != "local":
+        raise ModelUnavailable(f"there is no adapter for {model}")
+    return _scripted("clip", _new("local.clips", "LocalClips"))
+
+
+def voice_maker(tenant: str) -> Maker:
+    return _scripted("voice", _new("local.voice", "LocalVoice", work(), prefix=_prefix(tenant)))
+
+
+def effects_maker(tenant: str) -> Maker:
+    return _new("local.effects", "LocalEffects", work(), prefix=_prefix(tenant))  # type: ignore[no-any-return]
+
+
+def music_maker(tenant: str) -> Maker:
+    return _new("local.music", "LocalMusic", work(), prefix=_prefix(tenant))  # type: ignore[no-any-return]
+
+
+def _prefix(tenant: str) -> str:
+    from spotworks.domain.keys import tenant_prefix
+
+    return tenant_prefix(tenant)
+
+
+def _scripted(kind: str, maker: Maker) -> Maker:
+    """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
+    script = os.environ.get("SPOTWORKS_SCRIPTED_DELAYS", "")
+    delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)
+    if kind not in delays:
+        return maker
+    return _new("local.scripted", "Scripted", maker, float(delays[kind]))  # type: ignore[no-any-return]
+
+
+def new_ticket() -> str:
+    """A secret nobody guesses."""
+    return secrets.token_urlsafe(24)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """An empty folder on local disk that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="spotworks-") as folder:
+        yield Path(folder)
