@@ -1,0 +1,158 @@
+"""The one guard through which every FFmpeg runs.
+
+Argument lists only, no standard input unless it is fed, a process group of its own, a wall clock
+after which the whole group is killed, and an exit that becomes a named error.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import resource
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from spotworks.errors import DiskFull, RenderFailed, RenderInterrupted, ToolMissing
+
+PIPE_BYTES = 1 << 20  # the most that Linux allows without privileges
+KEPT_LINES = 400  # of stderr: enough for any summary that a filter prints at the end
+NO_SPACE = "No space left on device"
+INSTALL_HINT = "install FFmpeg (apt-get install ffmpeg) or the wheel imageio-ffmpeg"
+
+# An input is a local file in a format we expect, whatever its name says: no playlists, no network.
+SAFE_INPUT = ("-protocol_whitelist", "file,pipe", "-format_whitelist", "wav,mp3,aac,flac,ogg,mov,matroska,rawvideo")
+
+
+@contextlib.contextmanager
+def disk_guard() -> Iterator[None]:
+    """A full disk under our own writes is a DiskFull."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"{NO_SPACE} ({error.filename or 'work folder'}): free some and run again") from error
+        raise
+
+
+class Running:
+    """A started program. As a context manager it never outlives the block.
+
+    feed: keep a pipe to its standard input for `write`.
+    Raises ToolMissing if it cannot be started.
+    """
+
+    def __init__(
+        self, argv: Sequence[str], *, wall_seconds: float, cwd: Path | None = None, feed: bool = False
+    ) -> None:
+        self._name = Path(argv[0]).name.partition("-")[0]
+        self._timed_out = False
+        self._wall_seconds = wall_seconds
+        try:
+            self._process = subprocess.Popen(
+                list(argv), stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
+            )  # fmt: skip
+        except (FileNotFoundError, PermissionError) as error:
+            raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}") from error
+        _limit(self._process.pid, wall_seconds)
+        if self._process.stdin is not None:
+            _widen(self._process.stdin.fileno())
+        self._lines: deque[str] = deque(maxlen=KEPT_LINES)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._clock = threading.Timer(wall_seconds, self._expire)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _read(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._lines.append(line.decode(errors="replace").rstrip())
+
+    def _expire(self) -> None:
+        self._timed_out = True
+        self.kill()
+
+    def write(self, data: memoryview) -> None:
+        """Raises what `finish` would if the program is gone."""
+        assert self._process.stdin is not None
+        descriptor = self._process.stdin.fileno()
+        try:
+            while data:
+                data = data[os.write(descriptor, data) :]
+        except BrokenPipeError:
+            self.finish()
+            raise RenderFailed(f"{self._name} stopped reading before the last frame") from None
+
+    def finish(self) -> str:
+        """Waits for the end and returns what was written to stderr (its last lines).
+
+        Raises RenderFailed, RenderInterrupted (killed from outside), DiskFull.
+        """
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        code = self._process.wait()
+        self._clock.cancel()
+        self._reader.join()
+        text = "\n".join(self._lines)
+        if code != 0:
+            raise self._failure(code, text)
+        return text
+
+    def _failure(self, code: int, text: str) -> RenderFailed | RenderInterrupted | DiskFull:
+        if self._timed_out:
+            return RenderFailed(f"{self._name} took longer than {self._wall_seconds:.0f} s and was stopped")
+        if NO_SPACE in text:
+            return DiskFull(f"{NO_SPACE}: free some and run again")
+        if code < 0:
+            return RenderInterrupted(f"{self._name} was killed ({signal.Signals(-code).name}); its checkpoints remain")
+        last = " | ".join(text.splitlines()[-3:])
+        return RenderFailed(f"{self._name} gave up (exit {code}): {last or 'it said nothing'}")
+
+    def kill(self) -> None:
+        """Ends the whole group, at once."""
+        if self._process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        self._clock.cancel()
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        self._process.wait()
+        self._reader.join()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+
+def run(argv: Sequence[str], *, wall_seconds: float, cwd: Path | None = None) -> str:
+    """Runs to the end and returns the last lines of stderr. Raises as Running does."""
+    with Running(argv, wall_seconds=wall_seconds, cwd=cwd) as process:
+        return process.finish()
+
+
+def _widen(descriptor: int) -> None:
+    """Fewer switches for frames of megabytes. Not granted to a user who holds many pipes: then it stays as it is."""
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
+def _limit(pid: int, wall_seconds: float) -> None:
+    """No core dumps, and no more CPU than every core for the whole wall clock."""
+    seconds = int(wall_seconds * (os.cpu_count() or 1)) + 1
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
+        resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))

@@ -1,0 +1,200 @@
+"""What a picture clip shows, frame by frame: stills under a moving camera, and footage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import av
+import av.error
+import numpy as np
+from av.video.reformatter import Colorspace
+
+from spotworks.adapters.media.planes import (
+    OVERSAMPLING,
+    SHARPEN,
+    Planes,
+    empty,
+    from_bgr,
+    read_picture,
+    shrunk,
+    views,
+    warp,
+)  # fmt: skip
+from spotworks.domain.research import Box
+from spotworks.domain.screenplay import Camera, Easing
+from spotworks.errors import RenderFailed
+
+# Demuxers that footage may come in, whatever its name says.
+FOOTAGE_FORMATS = "mov,matroska,webm,avi,mpegts"
+
+
+class Layer(Protocol):
+    """One clip at one frame; drawn in any thread."""
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        """zoom: 1.2 comes closer, 0.8 steps back and mirrors what lies outside."""
+        ...
+
+
+class Source(Protocol):
+    """An opened clip. `at` is asked for rising frames, from 0."""
+
+    def at(self, frame: int) -> Layer: ...
+
+    def close(self) -> None: ...
+
+
+def ease(t: float, easing: Easing) -> float:
+    """0..1 to 0..1: quadratic in and out, smoothstep for both."""
+    match easing:
+        case "linear":
+            return t
+        case "ease_in":
+            return t * t
+        case "ease_out":
+            return t * (2 - t)
+        case "ease_in_out":
+            return t * t * (3 - 2 * t)
+
+
+@dataclass(frozen=True)
+class StillLayer:
+    """A window with its centre at (x, y) and `step` picture pixels per output pixel."""
+
+    planes: Planes
+    x: float
+    y: float
+    step: float
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        height, width = into.y.shape
+        step = self.step / zoom
+        warp(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
+
+
+def _step(box: Box, picture: tuple[int, int], frame: tuple[int, int]) -> float:
+    """Picture pixels per output pixel of the largest window of the frame's ratio inside the box."""
+    return max(1e-3, min(box.w * picture[0] / frame[0], box.h * picture[1] / frame[1]))
+
+
+class StillSource:
+    """A picture under a camera move of `frames` frames; afterwards the camera rests.
+
+    Nothing is ever stretched: where a window has another ratio than the frame, the largest part
+    of it that has the frame's ratio is shown.
+    """
+
+    def __init__(self, path: Path, name: str, camera: Camera, size: tuple[int, int], frames: int) -> None:
+        picture = read_picture(path, name)
+        full = (picture.shape[1], picture.shape[0])
+        steps = _step(camera.start, full, size), _step(camera.end, full, size)
+        picture = shrunk(picture, max(OVERSAMPLING / max(steps), 1 / min(steps)))
+        self._planes = from_bgr(picture, sharpen=SHARPEN)
+        self._picture = (picture.shape[1], picture.shape[0])
+        self._camera, self._size, self._frames = camera, size, frames
+
+    def at(self, frame: int) -> StillLayer:
+        t = ease(min(1.0, frame / max(1, self._frames - 1)), self._camera.easing)
+        a, b = self._camera.start, self._camera.end
+        box = Box(x=_mix(a.x, b.x, t), y=_mix(a.y, b.y, t), w=_mix(a.w, b.w, t), h=_mix(a.h, b.h, t))
+        width, height = self._picture
+        step = _step(box, self._picture, self._size)
+        return StillLayer(self._planes, (box.x + box.w / 2) * width, (box.y + box.h / 2) * height, step)
+
+    def close(self) -> None:
+        pass
+
+
+def _mix(a: float, b: float, t: float) -> float:
+    return a + (b - a) * t
+
+
+@dataclass(frozen=True)
+class FootageLayer:
+    """A decoded frame of the frame's own size."""
+
+    planes: Planes
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        if zoom == 1.0:
+            for plane, target in zip(self.planes, into, strict=True):
+                np.copyto(target, plane)
+            return
+        height, width = into.y.shape
+        step = 1 / zoom
+        warp(self.planes, width * (1 - step) / 2, height * (1 - step) / 2, step, into, mirror=zoom < 1)
+
+
+class FootageSource:
+    """A video file, scaled to cover the frame, cropped about its middle, at the timeline's rate.
+
+    Frame n shows what the file shows at (offset + n) / fps; past its end the last frame stays.
+    """
+
+    def __init__(self, path: Path, name: str, offset: int, size: tuple[int, int], fps: Fraction) -> None:
+        self._name, self._offset, self._size, self._fps = name, offset, size, fps
+        if not path.is_file():
+            raise RenderFailed(f"{name}: the file is not there")
+        try:
+            self._container = av.open(
+                str(path), options={"format_whitelist": FOOTAGE_FORMATS, "protocol_whitelist": "file"}
+            )
+            self._stream = self._container.streams.video[0]
+        except (av.error.FFmpegError, IndexError) as error:
+            raise RenderFailed(f"{name}: the video does not open") from error
+        self._stream.thread_type = "AUTO"
+        self._decoded = self._decode()
+        self._now = self._next(None)
+        if self._now is None:
+            raise RenderFailed(f"{name}: the video holds no picture")
+        self._ahead = self._next(self._now)
+
+    def _decode(self) -> Iterator[av.VideoFrame]:
+        start = self._stream.start_time or 0
+        for frame in self._container.decode(self._stream):
+            if frame.pts is not None:
+                frame.pts -= start
+                yield frame
+
+    def _next(self, current: av.VideoFrame | None) -> av.VideoFrame | None:
+        try:
+            return next(self._decoded, None)
+        except av.error.FFmpegError as error:
+            if current is None:
+                raise RenderFailed(f"{self._name}: the video does not decode") from error
+            return None
+
+    def at(self, frame: int) -> FootageLayer:
+        moment = (self._offset + frame) / self._fps
+        while self._ahead is not None and self._time(self._ahead) <= moment:
+            self._now, self._ahead = self._ahead, self._next(self._ahead)
+        assert self._now is not None
+        return FootageLayer(cover(self._now, self._size))
+
+    def _time(self, frame: av.VideoFrame) -> Fraction:
+        """Rounded down by a quarter of a frame, so that time bases such as 1/1000 do not fall one frame behind."""
+        assert frame.pts is not None
+        return frame.pts * Fraction(self._stream.time_base or 1) - Fraction(1, 4) / self._fps
+
+    def close(self) -> None:
+        self._container.close()
+
+
+def cover(frame: av.VideoFrame, size: tuple[int, int]) -> Planes:
+    """A decoded frame as BT.709 planes of `size`, filling it."""
+    width, height = size
+    scale = max(width / frame.width, height / frame.height)
+    scaled_width = max(width, round(frame.width * scale / 2) * 2)
+    scaled_height = max(height, round(frame.height * scale / 2) * 2)
+    scaled = frame.reformat(
+        scaled_width, scaled_height, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range="MPEG"
+    )
+    raw = views(np.ascontiguousarray(scaled.to_ndarray()).reshape(-1), scaled_width, scaled_height)
+    left, top = (scaled_width - width) // 4 * 2, (scaled_height - height) // 4 * 2
+    result = empty(width, height)
+    for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
+        rows = slice(top // by, top // by + target.shape[0])
+        np.copyto(target, plane[rows, left // by : left // by + target.shape[1]])
+    return result

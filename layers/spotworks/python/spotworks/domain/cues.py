@@ -1,0 +1,140 @@
+"""Words into cues: which are shown together, where their lines break, how long they stay.
+
+Limits are Netflix's (Timed Text Style Guides: General, English, Russian) for sidecar files; burned
+captions have shorter ones of their own, since they are read on a telephone in passing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from spotworks.domain.captions import Captions, Cue
+from spotworks.domain.sound import Word
+
+READING_SPEED = 17  # characters a second
+SHORTEST = Fraction(5, 6)  # seconds on screen
+LONGEST = 7
+LINGER = Fraction(1, 5)  # seconds a cue stays after its last word
+CHAIN = Fraction(1, 2)  # a shorter gap before the next cue is closed: no flicker
+PAUSE = Fraction(7, 20)  # a longer silence between words is heard as a break
+BREAK = Fraction(4, 5)  # and a longer one as the end of a thought
+
+FORBIDDEN = 1000.0  # a cost that is paid only where there is no other way
+
+# Words that lean on the next one, and are never left at the end of a line.
+_LEANING = {
+    "en": "a an the of in on at to for with by from into and or but as if than our your my his her their no not",
+    "ru": "в во на с со к ко о об обо от до из за по у и а но не ни для без под над при про или что как если",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """characters: of a line, two lines at most; line_words: of a line; words: of a cue; ideal: words of a good one."""
+
+    characters: int
+    line_words: int
+    words: int
+    ideal: int
+
+
+BURNED = Limits(characters=20, line_words=4, words=6, ideal=4)
+LONG = Limits(characters=34, line_words=8, words=12, ideal=9)
+
+
+def sidecar_limits(language: str) -> Limits:
+    return Limits(characters=39 if language.startswith("ru") else 42, line_words=20, words=28, ideal=28)
+
+
+def grouped(words: Sequence[Word], language: str, limits: Limits) -> tuple[Cue, ...]:
+    """Every word in exactly one cue, in order of their starts; the cheapest grouping of all."""
+    spoken = sorted(words, key=lambda word: word.start)
+    best = [0.0] + [float("inf")] * len(spoken)
+    chosen: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (len(spoken) + 1)
+    for end in range(1, len(spoken) + 1):
+        for start in range(max(0, end - limits.words), end):
+            lines, price = _lines(spoken, start, end, language, limits)
+            price += best[start] + _price(spoken, start, end, language, limits)
+            if price < best[end]:
+                best[end], chosen[end] = price, (start, lines)
+    cues: list[Cue] = []
+    end = len(spoken)
+    while end:
+        start, lines = chosen[end]
+        cues.append(Cue(words=tuple(spoken[start:end]), breaks=lines))
+        end = start
+    return tuple(reversed(cues))
+
+
+def spans(captions: Captions, until: Fraction | None = None) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Seconds from which and to which each cue is shown: long enough to read, never overlapping.
+
+    Cues either touch or leave half a second between them. until: the end of the video.
+    """
+    starts = [cue.words[0].start for cue in captions.cues]
+    shown = []
+    for index, cue in enumerate(captions.cues):
+        start = starts[index]
+        end = max(max(word.end for word in cue.words) + LINGER, start + SHORTEST)
+        following = starts[index + 1] if index + 1 < len(starts) else None
+        if following is not None and following - end < CHAIN:
+            end = following
+        shown.append((start, end if until is None else max(start, min(end, until))))
+    return tuple(shown)
+
+
+def _price(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> float:
+    """How bad it is to show words[start:end] as one cue."""
+    cue = words[start:end]
+    price = 1.0 + 0.15 * max(0, len(cue) - limits.ideal) ** 2 + (0.7 if len(cue) == 1 else 0)
+    for word, following in zip(cue, cue[1:], strict=False):
+        price += _seam(word, following)
+    if end < len(words) and _torn(words[end - 1], words[end], language):
+        price += FORBIDDEN
+    last, following_start = cue[-1].end, words[end].start if end < len(words) else cue[-1].end + SHORTEST
+    seconds = float(
+        max(min(following_start, max(last + LINGER, cue[0].start + SHORTEST)) - cue[0].start, Fraction(1, 100))
+    )
+    characters = len(" ".join(word.text for word in cue))
+    price += 3 * max(0.0, float(SHORTEST) - seconds) + 0.05 * max(0.0, characters / seconds - READING_SPEED)
+    return price + (FORBIDDEN if seconds > LONGEST and len(cue) > 1 else 0)
+
+
+def _seam(word: Word, following: Word) -> float:
+    """How much two neighbours want to be apart."""
+    gap = following.start - word.end
+    pause = 20.0 if gap > BREAK else 3 * float(gap) if gap > PAUSE else 0.0
+    mark = word.text.rstrip("\"'»”’)]")[-1:]
+    return pause + (8.0 if mark in {".", "!", "?", "…"} else 1.5 if mark in {",", ";", ":", "—", "–"} else 0.0)
+
+
+def _torn(word: Word, following: Word, language: str) -> bool:
+    """Whether a line may not end between two words."""
+    if all(character in "—–-" for character in following.text):
+        return True  # a dash never begins a line
+    return word.text.lower().lstrip("\"'«“(") in _leaning(language) and following.start - word.end <= BREAK
+
+
+@cache
+def _leaning(language: str) -> frozenset[str]:
+    return frozenset(_LEANING.get(language.partition("-")[0], "").split())
+
+
+def _lines(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> tuple[tuple[int, ...], float]:
+    """Where the second line begins, if there must be one, and the price of it."""
+    lengths = [len(word.text) for word in words[start:end]]
+    whole = sum(lengths) + len(lengths) - 1
+    if (whole <= limits.characters and len(lengths) <= limits.line_words) or len(lengths) == 1:
+        return (), 0.0
+    best: tuple[tuple[int, ...], float] = ((), 50 * FORBIDDEN)
+    for at in range(1, len(lengths)):
+        first, second = sum(lengths[:at]) + at - 1, sum(lengths[at:]) + len(lengths) - at - 1
+        price = abs(first - second) / limits.characters
+        if _torn(words[start + at - 1], words[start + at], language):
+            price += FORBIDDEN
+        if max(first, second) > limits.characters or max(at, len(lengths) - at) > limits.line_words:
+            price += 10 * FORBIDDEN
+        if price < best[1]:
+            best = (at,), price
+    return best
