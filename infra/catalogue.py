@@ -196,7 +196,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "ServeApi", "the HTTP API",
         ("table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
-         "machine:start", "machine:stop", "tokens"),
+         "machine:start", "machine:stop", "tokens", "topic"),
         memory=1024, environment={
             "SPOTWORKS_MACHINE": "{make_spot}", "SPOTWORKS_SOCKET_URL": "{socket_url}", "SPOTWORKS_WEB": "{web}",
         },

@@ -1,8 +1,8 @@
 """NoteExecutionEnded. In: a Step Functions Execution Status Change event of EventBridge."""
 
+import json
 from typing import Any
 
-import json
 from spotworks import wiring
 from spotworks.domain.base import JobRef
 from spotworks.runtime.step import event_handler
@@ -15,6 +15,9 @@ def handler(event: dict[str, Any]) -> Ended:
     started = json.loads(detail["input"])
     return note_execution_ended(
         JobRef.model_validate(started.get("job", started)),
-        status=detail["status"], cause=detail.get("cause") or "", execution=detail.get("executionArn", ""),
-        desk=wiring.desk(), announcer=wiring.announcer(),
-    )  # fmt: skip
+        status=detail["status"],
+        cause=detail.get("cause") or "",
+        execution=detail.get("executionArn", ""),
+        desk=wiring.desk(),
+        announcer=wiring.announcer(),
+    )

@@ -13,10 +13,11 @@ def handler(event: dict[str, Any]) -> None:
     images = [r["dynamodb"].get("NewImage", {}) for r in event["Records"] if r["eventName"] == "INSERT"]
     new = tuple(
         NewEvent(
-            tenant=image["tenant"]["S"], video_id=image["video_id"]["S"],
+            tenant=image["tenant"]["S"],
+            video_id=image["video_id"]["S"],
             event=Event.model_validate_json(image["doc"]["S"]),
         )
         for image in images
         if image.get("sk", {}).get("S", "").startswith("EV#")
-    )  # fmt: skip
+    )
     push_progress(new, watchers=wiring.watchers())

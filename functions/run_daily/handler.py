@@ -10,6 +10,10 @@ from spotworks.stages.run_daily import Daily, run_daily
 @event_handler
 def handler(event: dict[str, Any]) -> Daily:
     return run_daily(
-        event.get("reason", "schedule"), request_id=wiring.new_ticket(), desk=wiring.desk(),
-        uploads=wiring.uploads(), machine=wiring.machine(), models=wiring.models(),
-    )  # fmt: skip
+        event.get("reason", "schedule"),
+        request_id=wiring.new_ticket(),
+        desk=wiring.desk(),
+        uploads=wiring.uploads(),
+        machine=wiring.machine(),
+        models=wiring.models(),
+    )

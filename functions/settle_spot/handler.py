@@ -8,6 +8,4 @@ from spotworks.stages.settle_spot import Settled, settle_spot
 
 @step(JobRef)
 def handler(job: JobRef) -> Settled:
-    return settle_spot(
-        job, desk=wiring.desk(), published=wiring.published_bucket(), announcer=wiring.announcer()
-    )
+    return settle_spot(job, desk=wiring.desk(), published=wiring.published_bucket(), announcer=wiring.announcer())

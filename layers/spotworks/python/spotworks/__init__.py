@@ -1,1 +1,3 @@
 """Spotworks: finished video ads and shorts from a brief."""
+
+__version__ = "0.1.0"

@@ -28,9 +28,13 @@ class Files(Protocol):
         ...
 
     def write(
-        self, key: str, body: bytes, *, content_type: str = "application/octet-stream",
+        self,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str = "application/octet-stream",
         metadata: dict[str, str] | None = None,
-    ) -> None: ...  # fmt: skip
+    ) -> None: ...
 
     def exists(self, key: str) -> bool: ...
 
@@ -42,9 +46,7 @@ class Files(Protocol):
         """Raises NotFound."""
         ...
 
-    def upload(
-        self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None
-    ) -> None: ...
+    def upload(self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None) -> None: ...
 
     def copy(
         self, key: str, to_bucket: str, to_key: str, *, content_type: str, metadata: dict[str, str] | None = None

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.catalogue import load
+from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
@@ -170,21 +171,15 @@ def clip_maker(model: str) -> Maker:
 
 
 def voice_maker(tenant: str) -> Maker:
-    return _scripted("voice", _new("local.voice", "LocalVoice", work(), prefix=_prefix(tenant)))
+    return _scripted("voice", _new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
 
 
 def effects_maker(tenant: str) -> Maker:
-    return _new("local.effects", "LocalEffects", work(), prefix=_prefix(tenant))  # type: ignore[no-any-return]
+    return _new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant))  # type: ignore[no-any-return]
 
 
 def music_maker(tenant: str) -> Maker:
-    return _new("local.music", "LocalMusic", work(), prefix=_prefix(tenant))  # type: ignore[no-any-return]
-
-
-def _prefix(tenant: str) -> str:
-    from spotworks.domain.keys import tenant_prefix
-
-    return tenant_prefix(tenant)
+    return _new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant))  # type: ignore[no-any-return]
 
 
 def _scripted(kind: str, maker: Maker) -> Maker:

@@ -12,9 +12,12 @@ from spotworks.domain.sound import Effects, Music, Voice
 from spotworks.domain.timeline import Overlay, PictureClip, SoundClip, Timeline, frame_edges
 
 _TRANSITION_SECONDS = {
-    "crossfade": Fraction(2, 5), "wipe": Fraction(2, 5), "push": Fraction(2, 5), "zoom": Fraction(1, 3),
+    "crossfade": Fraction(2, 5),
+    "wipe": Fraction(2, 5),
+    "push": Fraction(2, 5),
+    "zoom": Fraction(1, 3),
     "dip": Fraction(1, 2),
-}  # fmt: skip
+}
 _MUSIC_GAIN = -7.0  # dB under the voice before ducking
 _EFFECTS_GAIN = -2.0
 
@@ -31,11 +34,15 @@ def picture_track(
         frames = min(round(_TRANSITION_SECONDS.get(kind, Fraction(0)) * fps), (end - start) // 3)
         track.append(
             PictureClip(
-                scene=scene.index, chunk=number, start=start, length=end - start,
-                source=clips[scene.index, number].source, transition=kind if frames else "cut",
+                scene=scene.index,
+                chunk=number,
+                start=start,
+                length=end - start,
+                source=clips[scene.index, number].source,
+                transition=kind if frames else "cut",
                 transition_frames=frames,
             )
-        )  # fmt: skip
+        )
     return tuple(track)
 
 
@@ -83,13 +90,26 @@ def sound_tracks(
 
 
 def assemble(
-    brief: Brief, play: Screenplay, *, clips: Mapping[tuple[int, int], ClipDocument], layers: Sequence[PlacedOverlay],
-    voice: Voice, effects: Effects, music: Music, captions: Captions,
-) -> Timeline:  # fmt: skip
+    brief: Brief,
+    play: Screenplay,
+    *,
+    clips: Mapping[tuple[int, int], ClipDocument],
+    layers: Sequence[PlacedOverlay],
+    voice: Voice,
+    effects: Effects,
+    music: Music,
+    captions: Captions,
+) -> Timeline:
     fps = Fraction(brief.fps)
     width, height = brief.canvas
     return Timeline(
-        fps=fps, width=width, height=height, length=round(play.duration * fps),
-        picture=picture_track(play, clips, fps), overlays=overlay_track(play, layers, fps),
-        captions=captions, caption_accent=play.palette.accent, **sound_tracks(play, voice, effects, music, fps),
-    )  # fmt: skip
+        fps=fps,
+        width=width,
+        height=height,
+        length=round(play.duration * fps),
+        picture=picture_track(play, clips, fps),
+        overlays=overlay_track(play, layers, fps),
+        captions=captions,
+        caption_accent=play.palette.accent,
+        **sound_tracks(play, voice, effects, music, fps),
+    )

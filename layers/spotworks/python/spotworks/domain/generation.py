@@ -139,6 +139,18 @@ def overscan(width: int, height: int) -> tuple[int, int]:
 
 
 __all__ = [
-    "ClipRequest", "EffectCue", "EffectsRequest", "GenerationRequest", "ImageRequest", "Made", "MusicRequest",
-    "Profile", "RenderRequest", "Scene", "VoiceLine", "VoiceRequest", "digest", "overscan",
-]  # fmt: skip
+    "ClipRequest",
+    "EffectCue",
+    "EffectsRequest",
+    "GenerationRequest",
+    "ImageRequest",
+    "Made",
+    "MusicRequest",
+    "Profile",
+    "RenderRequest",
+    "Scene",
+    "VoiceLine",
+    "VoiceRequest",
+    "digest",
+    "overscan",
+]

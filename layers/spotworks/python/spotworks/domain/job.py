@@ -10,15 +10,37 @@ ENDED: frozenset[str] = frozenset({"completed", "failed", "cancelled", "interrup
 RETRIABLE: frozenset[str] = frozenset({"failed", "cancelled", "interrupted"})
 
 Phase = Literal[
-    "queued", "admission", "research", "strategy", "screenplay", "storyboard", "media", "captions",
-    "timeline", "render", "quality", "settlement", "done",
-]  # fmt: skip
+    "queued",
+    "admission",
+    "research",
+    "strategy",
+    "screenplay",
+    "storyboard",
+    "media",
+    "captions",
+    "timeline",
+    "render",
+    "quality",
+    "settlement",
+    "done",
+]
 
 # Progress at which a phase begins; the last is the end. Shares follow measured wall time.
 PHASE_START: dict[str, int] = {
-    "queued": 0, "admission": 1, "research": 3, "strategy": 6, "screenplay": 8, "storyboard": 10, "media": 12,
-    "captions": 50, "timeline": 53, "render": 58, "quality": 90, "settlement": 97, "done": 100,
-}  # fmt: skip
+    "queued": 0,
+    "admission": 1,
+    "research": 3,
+    "strategy": 6,
+    "screenplay": 8,
+    "storyboard": 10,
+    "media": 12,
+    "captions": 50,
+    "timeline": 53,
+    "render": 58,
+    "quality": 90,
+    "settlement": 97,
+    "done": 100,
+}
 
 
 class Failure(Frozen):

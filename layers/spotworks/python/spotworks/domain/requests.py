@@ -36,10 +36,17 @@ def image_request(screenplay: Screenplay, scene: Scene, references: References, 
     pictures = references.pictures
     has_picture = scene.picture is not None and scene.picture < len(pictures)
     return ImageRequest(
-        model="local", prompt=scene.visual_prompt, layout=scene.layout, beat=scene.beat, text=scene.text,
-        palette=screenplay.palette, reference=pictures[scene.picture or 0] if has_picture else None,
-        width=width, height=height, seed=screenplay.seed + scene.index,
-    )  # fmt: skip
+        model="local",
+        prompt=scene.visual_prompt,
+        layout=scene.layout,
+        beat=scene.beat,
+        text=scene.text,
+        palette=screenplay.palette,
+        reference=pictures[scene.picture or 0] if has_picture else None,
+        width=width,
+        height=height,
+        seed=screenplay.seed + scene.index,
+    )
 
 
 def clip_request(
@@ -48,10 +55,16 @@ def clip_request(
     """first_frame: the storyboard picture, or the last frame of the chunk before."""
     width, height = brief.canvas
     return ClipRequest(
-        model=model, prompt=f"{scene.visual_prompt} {scene.motion_prompt}", first_frame=first_frame,
-        camera=camera_part(scene.camera, scene.chunks, chunk), duration=scene.chunks[chunk], fps=brief.fps,
-        width=width, height=height, seed=screenplay.seed + 100 * scene.index + chunk,
-    )  # fmt: skip
+        model=model,
+        prompt=f"{scene.visual_prompt} {scene.motion_prompt}",
+        first_frame=first_frame,
+        camera=camera_part(scene.camera, scene.chunks, chunk),
+        duration=scene.chunks[chunk],
+        fps=brief.fps,
+        width=width,
+        height=height,
+        seed=screenplay.seed + 100 * scene.index + chunk,
+    )
 
 
 def camera_part(camera: Camera, chunks: tuple[Fraction, ...], chunk: int) -> Camera:

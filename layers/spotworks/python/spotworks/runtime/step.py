@@ -54,7 +54,7 @@ def event_handler(run: Callable[[dict[str, Any]], BaseModel | None]) -> Handler:
     return handler
 
 
-class timed:  # noqa: N801 - reads as a verb where it is used
+class timed:
     """One line when a stage ends, with its milliseconds; a failure with its name and stage."""
 
     def __init__(self, stage: str) -> None:

@@ -56,9 +56,15 @@ def accept_upload(
     tenant, name = parts[1], parts[2]
     asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)
     return request_video(
-        Brief(title=_title(name), reference_assets=(asset,)), tenant=tenant, key=f"drop|{key}|{version}",
-        request_id=f"drop-{asset}", desk=desk, uploads=uploads, machine=machine, models=models,
-    )  # fmt: skip
+        Brief(title=_title(name), reference_assets=(asset,)),
+        tenant=tenant,
+        key=f"drop|{key}|{version}",
+        request_id=f"drop-{asset}",
+        desk=desk,
+        uploads=uploads,
+        machine=machine,
+        models=models,
+    )
 
 
 def _title(name: str) -> str:

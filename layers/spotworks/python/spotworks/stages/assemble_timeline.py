@@ -36,20 +36,21 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
         for chunk in range(len(scene.chunks))
     }
     timeline = assemble(
-        brief, play, clips=clips, layers=_draw_overlays(job, brief, play, desk=desk, artist=artist),
+        brief,
+        play,
+        clips=clips,
+        layers=_draw_overlays(job, brief, play, desk=desk, artist=artist),
         voice=Voice.model_validate_json(desk.work.read(made_for(desk, job, "voice").key)),
         effects=Effects.model_validate_json(desk.work.read(made_for(desk, job, "effects").key)),
         music=Music.model_validate_json(desk.work.read(made_for(desk, job, "music").key)),
         captions=desk.read(job, "captions.json", Captions),
-    )  # fmt: skip
+    )
     warnings = _preflight(job, timeline, desk=desk, prober=prober)
     desk.write(job, "timeline.json", timeline)
     return Assembled(frames=timeline.length, warnings=warnings)
 
 
-def _draw_overlays(
-    job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist
-) -> list[PlacedOverlay]:
+def _draw_overlays(job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist) -> list[PlacedOverlay]:
     width, height = brief.canvas
     layers = []
     for scene in play.scenes:
@@ -61,9 +62,7 @@ def _draw_overlays(
             if not desk.work.exists(key):
                 desk.work.write(key, image.content, content_type="image/png")
             layers.append(
-                PlacedOverlay(
-                    scene=scene.index, key=key, x=image.x, y=image.y, width=image.width, height=image.height
-                )
+                PlacedOverlay(scene=scene.index, key=key, x=image.x, y=image.y, width=image.width, height=image.height)
             )
     return layers
 

@@ -1,5 +1,6 @@
 """AwaitApproval: the machine waits at a gate until a person says yes or no."""
 
+from decimal import Decimal
 from typing import Literal
 
 from spotworks.domain.base import JobRef
@@ -18,21 +19,28 @@ class GateRequest(JobRef):
 def await_approval(request: GateRequest, *, desk: Desk) -> None:
     """A gate that was passed before (a retry) is passed at once."""
     wait = Wait(
-        wait_id=approval_id(request.gate), tenant=request.tenant, video_id=request.video_id, kind="approval",
-        token=request.token, request_id=request.request_id, attempt=request.attempt,
-    )  # fmt: skip
+        wait_id=approval_id(request.gate),
+        tenant=request.tenant,
+        video_id=request.video_id,
+        kind="approval",
+        token=request.token,
+        request_id=request.request_id,
+        attempt=request.attempt,
+    )
     desk.waits.open(wait)
     if request.gate in desk.jobs.get(request.tenant, request.video_id).approved:
         complete(wait, APPROVED, desk=desk)
         return
     desk.jobs.record(
-        request.tenant, request.video_id, lambda job: _waiting(job, request.gate),
+        request.tenant,
+        request.video_id,
+        lambda job: _waiting(job, request.gate),
         f"Waiting for approval of the {request.gate}",
-    )  # fmt: skip
+    )
 
 
 # An approval costs nothing and makes nothing; `reused` keeps it out of the ledger.
-APPROVED = Made(key="", model="person", cost_usd="0", reused=True)  # type: ignore[arg-type]
+APPROVED = Made(key="", model="person", cost_usd=Decimal(0), reused=True)
 
 
 def approval_id(gate: str) -> str:

@@ -35,10 +35,19 @@ def retry_video(tenant: str, video_id: str, *, request_id: str, desk: Desk, mach
     def again(job: Job) -> Job:
         if job.status not in RETRIABLE:
             raise Conflict(f"the video is {job.status}: only what failed can be retried", field="video_id")
-        return job.model_copy(update={
-            "status": "queued", "phase": "queued", "progress": 0, "attempt": job.attempt + 1, "failure": None,
-            "execution": "", "steps_done": 0, "chunks_done": 0, "request_id": request_id,
-        })  # fmt: skip
+        return job.model_copy(
+            update={
+                "status": "queued",
+                "phase": "queued",
+                "progress": 0,
+                "attempt": job.attempt + 1,
+                "failure": None,
+                "execution": "",
+                "steps_done": 0,
+                "chunks_done": 0,
+                "request_id": request_id,
+            }
+        )
 
     job = desk.jobs.record(tenant, video_id, again, "Trying again")
     ref = JobRef(tenant=tenant, video_id=video_id, request_id=request_id, attempt=job.attempt)

@@ -21,9 +21,7 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
     standing = desk.waits.decide(wait, _outcome(result))
     if standing is None or standing.outcome is None:
         return False
-    job = JobRef(
-        tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt
-    )
+    job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt)
     if "made" in standing.outcome:
         made = Made.model_validate(standing.outcome["made"])
         _book(job, standing, made, desk)
@@ -42,19 +40,28 @@ def _outcome(result: Made | SpotworksError) -> dict[str, object]:
 
 
 def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
+    what = describe(wait.kind, wait.scene)
     if not made.reused:
         desk.spend(
             job,
             Spend(
-                spend_id=f"{wait.wait_id}#{wait.address[:16]}", video_id=job.video_id, what=describe(wait.kind, wait.scene),
-                model=made.model, amount=made.cost_usd, at=desk.clock.now().isoformat(),
+                spend_id=f"{wait.wait_id}#{wait.address[:16]}",
+                video_id=job.video_id,
+                what=what,
+                model=made.model,
+                amount=made.cost_usd,
+                at=desk.clock.now().isoformat(),
             ),
-        )  # fmt: skip
+        )
     if wait.kind in _COUNTED:
         desk.jobs.record(
-            job.tenant, job.video_id, lambda j: step_done(j, chunk=wait.kind == "clip"),
-            describe(wait.kind, wait.scene) + (" reused" if made.reused else " ready"), scene=wait.scene, reused=made.reused,
-        )  # fmt: skip
+            job.tenant,
+            job.video_id,
+            lambda j: step_done(j, chunk=wait.kind == "clip"),
+            what + (" reused" if made.reused else " ready"),
+            scene=wait.scene,
+            reused=made.reused,
+        )
 
 
 def describe(kind: str, scene: int | None) -> str:

@@ -10,12 +10,29 @@ from spotworks.stages.shared.desk import Desk, hold_name
 
 # Which part of the work a stage belongs to, as operators sort failures (requirement J5).
 _CATEGORY = {
-    "AdmitSpot": "input", "PrepareReferences": "input", "ResearchProduct": "research", "ChooseStrategy": "script",
-    "WriteScreenplay": "script", "StartImage": "picture", "StartClip": "video", "StartVoice": "voice",
-    "StartEffects": "sound", "StartMusic": "sound", "WriteCaptions": "captions", "AssembleTimeline": "render",
-    "StartPreview": "render", "StartRender": "render", "RenderSpot": "render", "CheckQuality": "quality",
-}  # fmt: skip
-_BY_ERROR = {"BudgetExceeded": "budget", "InvalidRequest": "input", "AssetRejected": "input", "ApprovalRejected": "person"}
+    "AdmitSpot": "input",
+    "PrepareReferences": "input",
+    "ResearchProduct": "research",
+    "ChooseStrategy": "script",
+    "WriteScreenplay": "script",
+    "StartImage": "picture",
+    "StartClip": "video",
+    "StartVoice": "voice",
+    "StartEffects": "sound",
+    "StartMusic": "sound",
+    "WriteCaptions": "captions",
+    "AssembleTimeline": "render",
+    "StartPreview": "render",
+    "StartRender": "render",
+    "RenderSpot": "render",
+    "CheckQuality": "quality",
+}
+_BY_ERROR = {
+    "BudgetExceeded": "budget",
+    "InvalidRequest": "input",
+    "AssetRejected": "input",
+    "ApprovalRejected": "person",
+}
 
 
 class ErrorInfo(Frozen):
@@ -40,9 +57,7 @@ def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed
     return Failed(error=failure.error, cause=f"{failure.stage}: {failure.message}")
 
 
-def end_job(
-    job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, status: str = "failed"
-) -> bool:
+def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, status: str = "failed") -> bool:
     """Ends a job that did not finish. False if it had ended already."""
     desk.ledger.settle(job.tenant, hold_name(job))
     if desk.jobs.get(job.tenant, job.video_id).status in ENDED:
@@ -54,9 +69,7 @@ def end_job(
         return old.model_copy(update={"status": status, "failure": failure, "gate": ""})
 
     desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
-    announcer.announce(
-        "SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()}
-    )
+    announcer.announce("SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()})
     return True
 
 

@@ -28,7 +28,8 @@ def note_execution_ended(
         if interrupted
         else cause or f"the execution ended as {status}"
     )
-    failure = Failure(category="system", stage=row.phase, error="Interrupted" if interrupted else status, message=message)
+    error = "Interrupted" if interrupted else status
+    failure = Failure(category="system", stage=row.phase, error=error, message=message)
     ref = job.model_copy(update={"attempt": row.attempt})
     end = "interrupted" if interrupted else "failed"
     return Ended(changed=end_job(ref, failure, desk=desk, announcer=announcer, status=end))

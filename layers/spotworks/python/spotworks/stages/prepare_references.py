@@ -34,6 +34,10 @@ def _prepare(job: JobRef, asset: str, content: bytes, *, desk: Desk, intake: Int
     desk.work.write(key, picture.content, content_type=picture.content_type)
     # The asset's id is new for every upload of the same photo; its content is what shapes results.
     return Reference(
-        asset_id=hashlib.sha256(content).hexdigest()[:16], key=key, width=picture.width, height=picture.height,
-        focus=picture.focus, has_alpha=picture.has_alpha,
-    )  # fmt: skip
+        asset_id=hashlib.sha256(content).hexdigest()[:16],
+        key=key,
+        width=picture.width,
+        height=picture.height,
+        focus=picture.focus,
+        has_alpha=picture.has_alpha,
+    )

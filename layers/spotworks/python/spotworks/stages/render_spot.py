@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from spotworks.domain.base import JobRef
-from spotworks.domain.generation import Made, RenderRequest, digest
+from spotworks.domain.generation import Made, Profile, RenderRequest, digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.money import compute_cost
 from spotworks.domain.timeline import Timeline
@@ -16,14 +16,19 @@ from spotworks.stages.shared.generation import find_made, remember_made
 _CHECKPOINTS = ("audio.m4a", "video.mp4")
 
 
-def render_request(timeline: Timeline, profile: str) -> RenderRequest:
-    return RenderRequest(timeline=digest(timeline), key="timeline.json", profile=profile)  # type: ignore[arg-type]
+def render_request(timeline: Timeline, profile: Profile) -> RenderRequest:
+    return RenderRequest(timeline=digest(timeline), key="timeline.json", profile=profile)
 
 
 def render_spot(
-    job: JobRef, request: RenderRequest, *, desk: Desk, renderer: Renderer, folder: Path,
+    job: JobRef,
+    request: RenderRequest,
+    *,
+    desk: Desk,
+    renderer: Renderer,
+    folder: Path,
     progress: Callable[[float], None] = lambda _: None,
-) -> Made:  # fmt: skip
+) -> Made:
     """folder: an empty one on local disk. Raises RenderFailed, DiskFull, ToolMissing, NotFound.
 
     Checkpoints go to the work bucket as soon as they are whole, so that another machine goes on from them.
@@ -50,10 +55,12 @@ def render_spot(
         timeline, profile=request.profile, media=media, out=out, checkpoints=checkpoints, progress=tick
     )
     made = Made(
-        key=asset_key(job.tenant, address, ".mp4"), model=rendered.encoder,
-        cost_usd=compute_cost(rendered.cpu_seconds), seconds=(desk.clock.now() - began).total_seconds(),
+        key=asset_key(job.tenant, address, ".mp4"),
+        model=rendered.encoder,
+        cost_usd=compute_cost(rendered.cpu_seconds),
+        seconds=(desk.clock.now() - began).total_seconds(),
         note=_note(rendered),
-    )  # fmt: skip
+    )
     desk.work.upload(out, made.key, content_type="video/mp4")
     remember_made(desk.work, job.tenant, address, made)
     kept.clear()

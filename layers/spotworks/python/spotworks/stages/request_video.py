@@ -24,9 +24,16 @@ class Requested(Frozen):
 
 
 def request_video(
-    brief: Brief, *, tenant: str, key: str, request_id: str, desk: Desk, uploads: Files, machine: Machine,
+    brief: Brief,
+    *,
+    tenant: str,
+    key: str,
+    request_id: str,
+    desk: Desk,
+    uploads: Files,
+    machine: Machine,
     models: tuple[Model, ...],
-) -> Requested:  # fmt: skip
+) -> Requested:
     """key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
@@ -43,9 +50,10 @@ def request_video(
     for variation, video_id in enumerate(ids):
         _start(brief, tenant, video_id, variation, ids, request_id, desk, machine)
     return Requested(
-        video_id=ids[0], video_ids=ids,
+        video_id=ids[0],
+        video_ids=ids,
         message="Queued. Follow it at /api/status/{video_id} or over the WebSocket of POST /api/tickets.",
-    )  # fmt: skip
+    )
 
 
 def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
@@ -54,15 +62,27 @@ def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
 
 
 def _start(
-    brief: Brief, tenant: str, video_id: str, variation: int, group: tuple[str, ...], request_id: str, desk: Desk,
+    brief: Brief,
+    tenant: str,
+    video_id: str,
+    variation: int,
+    group: tuple[str, ...],
+    request_id: str,
+    desk: Desk,
     machine: Machine,
-) -> None:  # fmt: skip
+) -> None:
     ref = JobRef(tenant=tenant, video_id=video_id, request_id=request_id)
     now = desk.clock.now().isoformat(timespec="milliseconds")
     job = Job(
-        tenant=tenant, video_id=video_id, title=title_of(brief), created=now, updated=now, request_id=request_id,
-        group=group, variation=variation,
-    )  # fmt: skip
+        tenant=tenant,
+        video_id=video_id,
+        title=title_of(brief),
+        created=now,
+        updated=now,
+        request_id=request_id,
+        group=group,
+        variation=variation,
+    )
     desk.write(ref, "brief.json", brief)
     if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
         return

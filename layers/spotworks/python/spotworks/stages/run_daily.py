@@ -29,9 +29,15 @@ def run_daily(
             brief = brief.model_copy(update={"seed": seed})  # noqa: PLW2901
         try:
             requested = request_video(
-                brief, tenant=tenant, key=key, request_id=request_id, desk=desk, uploads=uploads, machine=machine,
+                brief,
+                tenant=tenant,
+                key=key,
+                request_id=request_id,
+                desk=desk,
+                uploads=uploads,
+                machine=machine,
                 models=models,
-            )  # fmt: skip
+            )
         except SpotworksError as error:
             failed[tenant] = error.message
         else:

@@ -1,6 +1,7 @@
 """SettleSpot: publish to the bucket, write the report, settle the money, announce."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
@@ -30,8 +31,9 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
         return Settled(video_key=row.video_key, cost_usd=str(row.cost_usd))
     render = made_for(desk, job, "render")
     key = _publish(job, row, render, desk, published)
-    cost = desk.ledger.settle(job.tenant, hold_name(job))
-    total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=cost - cost)
+    desk.ledger.settle(job.tenant, hold_name(job))
+    # A retried job has a hold for each attempt: its cost is all of its lines.
+    total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
     _report(job, row, render, total, desk)
 
     def finish(old: Job) -> Job:
@@ -51,26 +53,37 @@ def _publish(job: JobRef, row: Job, render: Made, desk: Desk, bucket: str) -> st
     created = datetime.fromisoformat(row.created).strftime("%Y%m%dT%H%M%SZ")
     key = published_key(job.tenant, created, job.video_id, 1)
     metadata = {
-        "tenant": job.tenant, "creative": job.video_id, "iteration": "1",
-        "source-url": (brief.url or "").encode("ascii", "ignore").decode(), "made": row.created,
-    }  # fmt: skip
+        "tenant": job.tenant,
+        "creative": job.video_id,
+        "iteration": "1",
+        "source-url": (brief.url or "").encode("ascii", "ignore").decode(),
+        "made": row.created,
+    }
     desk.work.copy(render.key, bucket, key, content_type="video/mp4", metadata=metadata)
     return key
 
 
-def _report(job: JobRef, row: Job, render: Made, total: object, desk: Desk) -> None:
+def _report(job: JobRef, row: Job, render: Made, total: Decimal, desk: Desk) -> None:
     brief = desk.read(job, "brief.json", Brief)
     play = desk.read(job, "screenplay.json", Screenplay)
     events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
     report = Report(
-        video_id=job.video_id, title=play.title, seed=play.seed, duration=str(play.duration), canvas=brief.canvas,
-        fps=brief.fps, encoder=render.model, made=_everything(job, play, desk), cost_usd=total,  # type: ignore[arg-type]
+        video_id=job.video_id,
+        title=play.title,
+        seed=play.seed,
+        duration=str(play.duration),
+        canvas=brief.canvas,
+        fps=brief.fps,
+        encoder=render.model,
+        made=_everything(job, play, desk),
+        cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(events[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         caption_source=desk.read(job, "captions.json", Captions).source,
-        quality=desk.read(job, "quality.json", QualityReport), request_id=row.request_id,
-    )  # fmt: skip
+        quality=desk.read(job, "quality.json", QualityReport),
+        request_id=row.request_id,
+    )
     desk.write(job, "report.json", report)
 
 
@@ -80,9 +93,14 @@ def _everything(job: JobRef, play: Screenplay, desk: Desk) -> tuple[MadeThing, .
     wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("render", None, 0)]
     return tuple(
         MadeThing(
-            what=describe(kind, scene), model=made.model, key=made.key, cost_usd=made.cost_usd,
-            seconds=round(made.seconds, 3), reused=made.reused, note=made.note,
+            what=describe(kind, scene),
+            model=made.model,
+            key=made.key,
+            cost_usd=made.cost_usd,
+            seconds=round(made.seconds, 3),
+            reused=made.reused,
+            note=made.note,
         )
         for kind, scene, part in wanted
         for made in (made_for(desk, job, kind, scene, part),)
-    )  # fmt: skip
+    )

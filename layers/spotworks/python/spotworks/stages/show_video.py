@@ -12,8 +12,14 @@ from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import made_for
 
 _FILES = (
-    "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json", "report.json", "quality.json",
-)  # fmt: skip
+    "captions.srt",
+    "captions.vtt",
+    "storyboard.png",
+    "thumbnail.jpg",
+    "timeline.json",
+    "report.json",
+    "quality.json",
+)
 
 
 class SceneView(Frozen):
@@ -78,13 +84,27 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
     final = published.url(job.video_key) if job.video_key else None
     preview = desk.work.url(job.preview_key) if job.preview_key else None
     return VideoStatus(
-        video_id=video_id, title=job.title, status=job.status, progress=job.progress, current_phase=job.phase,
-        message=_last_message(job, desk), animatic_urls=tuple(s.picture_url for s in scenes if s.picture_url),
-        stitched_video_url=preview, final_video_url=final,
-        current_chunk_index=job.chunks_done, total_chunks=job.chunks, cost_usd=job.cost_usd, gate=job.gate or None,
-        failure=job.failure, created=job.created, updated=job.updated, attempt=job.attempt,
-        video_ids=job.group or (video_id,), files=_files(job, desk, preview, final), scenes=scenes,
-    )  # fmt: skip
+        video_id=video_id,
+        title=job.title,
+        status=job.status,
+        progress=job.progress,
+        current_phase=job.phase,
+        message=_last_message(job, desk),
+        animatic_urls=tuple(s.picture_url for s in scenes if s.picture_url),
+        stitched_video_url=preview,
+        final_video_url=final,
+        current_chunk_index=job.chunks_done,
+        total_chunks=job.chunks,
+        cost_usd=job.cost_usd,
+        gate=job.gate or None,
+        failure=job.failure,
+        created=job.created,
+        updated=job.updated,
+        attempt=job.attempt,
+        video_ids=job.group or (video_id,),
+        files=_files(job, desk, preview, final),
+        scenes=scenes,
+    )
 
 
 def _last_message(job: Job, desk: Desk) -> str:
@@ -107,10 +127,14 @@ def _scenes(job: Job, desk: Desk) -> tuple[SceneView, ...]:
             pass  # not drawn yet
         views.append(
             SceneView(
-                index=scene.index, beat=scene.beat, headline=scene.text.headline,
-                voice_over=" ".join(scene.voice_over), duration=str(scene.duration), **about,
+                index=scene.index,
+                beat=scene.beat,
+                headline=scene.text.headline,
+                voice_over=" ".join(scene.voice_over),
+                duration=str(scene.duration),
+                **about,
             )
-        )  # fmt: skip
+        )
     return tuple(views)
 
 
@@ -130,12 +154,17 @@ def list_videos(tenant: str, *, limit: int, before: str, desk: Desk) -> VideoLis
     jobs = desk.jobs.list(tenant, limit=limit, before=before)
     rows = tuple(
         VideoRow(
-            video_id=job.video_id, title=job.title, status=job.status, progress=job.progress,
-            current_phase=job.phase, created=job.created, cost_usd=job.cost_usd,
+            video_id=job.video_id,
+            title=job.title,
+            status=job.status,
+            progress=job.progress,
+            current_phase=job.phase,
+            created=job.created,
+            cost_usd=job.cost_usd,
             thumbnail_url=_thumbnail(job, desk),
         )
         for job in jobs
-    )  # fmt: skip
+    )
     last = jobs[-1] if len(jobs) == limit else None
     return VideoList(videos=rows, next=f"{last.created}#{last.video_id}" if last else None)
 

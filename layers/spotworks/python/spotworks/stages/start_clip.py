@@ -27,13 +27,22 @@ def start_clip(request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Make
     scene = play.scenes[request.scene]
     model = scene.chain[request.link]
     wanted = clip_request(
-        play, scene, request.chunk, desk.read(request, "brief.json", Brief), model=model,
+        play,
+        scene,
+        request.chunk,
+        desk.read(request, "brief.json", Brief),
+        model=model,
         first_frame=_first_frame(request, desk),
-    )  # fmt: skip
+    )
     generate(
-        wanted, job=request, token=request.token, maker=maker(model), desk=desk, scene=request.scene,
+        wanted,
+        job=request,
+        token=request.token,
+        maker=maker(model),
+        desk=desk,
+        scene=request.scene,
         part=request.chunk,
-    )  # fmt: skip
+    )
 
 
 def _first_frame(request: ChunkRequest, desk: Desk) -> str:

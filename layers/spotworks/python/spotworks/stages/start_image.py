@@ -18,7 +18,9 @@ class SceneRequest(JobRef):
 def start_image(request: SceneRequest, *, desk: Desk, maker: Maker) -> None:
     play = desk.read(request, "screenplay.json", Screenplay)
     wanted = image_request(
-        play, play.scenes[request.scene], desk.read(request, "references.json", References),
+        play,
+        play.scenes[request.scene],
+        desk.read(request, "references.json", References),
         desk.read(request, "brief.json", Brief),
-    )  # fmt: skip
+    )
     generate(wanted, job=request, token=request.token, maker=maker, desk=desk, scene=request.scene)

@@ -15,9 +15,14 @@ from spotworks.stages.start_voice import SoundRequest
 def start_preview(request: SoundRequest, *, desk: Desk, renderer: Renderer, folder: Path) -> None:
     """Raises what rendering raises; a preview that fails is no reason to lose the video (the machine catches it)."""
     wait = Wait(
-        wait_id=wait_id("preview"), tenant=request.tenant, video_id=request.video_id, kind="preview",
-        token=request.token, request_id=request.request_id, attempt=request.attempt,
-    )  # fmt: skip
+        wait_id=wait_id("preview"),
+        tenant=request.tenant,
+        video_id=request.video_id,
+        kind="preview",
+        token=request.token,
+        request_id=request.request_id,
+        attempt=request.attempt,
+    )
     desk.waits.open(wait)
     wanted = render_request(desk.read(request, "timeline.json", Timeline), "preview")
     made = render_spot(request, wanted, desk=desk, renderer=renderer, folder=folder)
@@ -26,6 +31,4 @@ def start_preview(request: SoundRequest, *, desk: Desk, renderer: Renderer, fold
     def show(job: Job) -> Job:
         return job.model_copy(update={"preview_key": made.key})
 
-    desk.jobs.record(
-        request.tenant, request.video_id, show, "Preview is ready", reused=made.reused
-    )
+    desk.jobs.record(request.tenant, request.video_id, show, "Preview is ready", reused=made.reused)

@@ -17,9 +17,15 @@ def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue) -> No
     brief = desk.read(request, "brief.json", Brief)
     wanted = render_request(desk.read(request, "timeline.json", Timeline), brief.quality)
     wait = Wait(
-        wait_id=wait_id("render"), tenant=request.tenant, video_id=request.video_id, kind="render",
-        token=request.token, address=digest(wanted), request_id=request.request_id, attempt=request.attempt,
-    )  # fmt: skip
+        wait_id=wait_id("render"),
+        tenant=request.tenant,
+        video_id=request.video_id,
+        kind="render",
+        token=request.token,
+        address=digest(wanted),
+        request_id=request.request_id,
+        attempt=request.attempt,
+    )
     desk.waits.open(wait)
     found = find_made(desk.work, request.tenant, wait.address)
     if found is not None:

@@ -44,9 +44,11 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
         desk.write(job, "screenplay.json", play)
     plans = tuple(ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes)
     desk.jobs.record(
-        job.tenant, job.video_id, lambda j: _counted(j, plans),
+        job.tenant,
+        job.video_id,
+        lambda j: _counted(j, plans),
         f"{len(plans)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
-    )  # fmt: skip
+    )
     return ScenePlans(scenes=plans)
 
 
@@ -71,7 +73,12 @@ def check(play: Screenplay, brief: Brief) -> None:
 
 def _counted(job: Job, plans: tuple[ScenePlan, ...]) -> Job:
     chunks = sum(plan.chunks for plan in plans)
-    return job.model_copy(update={
-        "scenes": len(plans), "chunks": chunks, "chunks_done": 0, "steps": len(plans) + chunks + _SOUNDS,
-        "steps_done": 0,
-    })  # fmt: skip
+    return job.model_copy(
+        update={
+            "scenes": len(plans),
+            "chunks": chunks,
+            "chunks_done": 0,
+            "steps": len(plans) + chunks + _SOUNDS,
+            "steps_done": 0,
+        }
+    )

@@ -30,7 +30,7 @@ def client(service: str, endpoint: str | None = None) -> Any:
 
 def _is_local() -> bool:
     """The embedded cloud has one host for all buckets."""
-    endpoint = boto3.session.Session()._session.get_config_variable("endpoint_url")  # noqa: SLF001
+    endpoint = boto3.session.Session()._session.get_config_variable("endpoint_url")
     return bool(endpoint)
 
 

@@ -21,9 +21,13 @@ class S3Files:
             return body
 
     def write(
-        self, key: str, body: bytes, *, content_type: str = "application/octet-stream",
+        self,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str = "application/octet-stream",
         metadata: dict[str, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         with named_errors(key):
             self._s3.put_object(
                 Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, Metadata=metadata or {}
@@ -55,9 +59,13 @@ class S3Files:
     ) -> None:
         with named_errors(key):
             self._s3.copy_object(
-                Bucket=to_bucket, Key=to_key, CopySource={"Bucket": self.bucket, "Key": key},
-                ContentType=content_type, Metadata=metadata or {}, MetadataDirective="REPLACE",
-            )  # fmt: skip
+                Bucket=to_bucket,
+                Key=to_key,
+                CopySource={"Bucket": self.bucket, "Key": key},
+                ContentType=content_type,
+                Metadata=metadata or {},
+                MetadataDirective="REPLACE",
+            )
 
     def delete(self, keys: Iterable[str]) -> None:
         names = [{"Key": key} for key in keys]
@@ -79,7 +87,10 @@ class S3Files:
 
     def upload_form(self, key: str, *, content_type: str, max_bytes: int, seconds: int = 300) -> dict[str, Any]:
         form = self._s3.generate_presigned_post(
-            self.bucket, key, Fields={"Content-Type": content_type}, ExpiresIn=seconds,
+            self.bucket,
+            key,
+            Fields={"Content-Type": content_type},
+            ExpiresIn=seconds,
             Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
-        )  # fmt: skip
+        )
         return {"url": form["url"], "fields": form["fields"]}

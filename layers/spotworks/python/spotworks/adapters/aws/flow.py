@@ -75,9 +75,11 @@ class BatchQueue:
         pairs = [{"name": key, "value": value} for key, value in environment.items()]
         with named_errors("the render queue"):
             job = self._batch.submit_job(
-                jobName=name, jobQueue=self._queue, jobDefinition=self._definition,
+                jobName=name,
+                jobQueue=self._queue,
+                jobDefinition=self._definition,
                 containerOverrides={"environment": pairs},
-            )  # fmt: skip
+            )
         return str(job["jobId"])
 
 
@@ -121,9 +123,7 @@ class Sockets:
         now = int(self._clock.now().timestamp())
         if item is None or item["expires"] < now:
             return None
-        used = self._table.put(
-            item | {"used": connection}, condition="attribute_not_exists(used)"
-        )
+        used = self._table.put(item | {"used": connection}, condition="attribute_not_exists(used)")
         if not used:
             return None
         tenant, video_id = item["tenant"], item["video_id"]

@@ -37,9 +37,7 @@ class TableJobs:
     def update(self, tenant: str, video_id: str, change: Callable[[Job], Job]) -> Job:
         return self._write(tenant, video_id, change, None)
 
-    def record(
-        self, tenant: str, video_id: str, change: Callable[[Job], Job], message: str, **about: Any
-    ) -> Job:
+    def record(self, tenant: str, video_id: str, change: Callable[[Job], Job], message: str, **about: Any) -> Job:
         return self._write(tenant, video_id, change, {"message": message} | about)
 
     def _write(self, tenant: str, video_id: str, change: Callable[[Job], Job], event: Item | None) -> Job:
@@ -54,9 +52,16 @@ class TableJobs:
             )
             steps = [self._table.put_step(_item(new), condition="version = :v", values={":v": old.version})]
             if event is not None:
-                steps.append(self._table.put_step(_event_item(new, Event(
-                    seq=new.seq, at=now, status=new.status, phase=new.phase, progress=new.progress, **event
-                ))))  # fmt: skip
+                steps.append(
+                    self._table.put_step(
+                        _event_item(
+                            new,
+                            Event(
+                                seq=new.seq, at=now, status=new.status, phase=new.phase, progress=new.progress, **event
+                            ),
+                        )
+                    )
+                )
             if all(self._table.transact(*steps)):
                 return new
             time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
@@ -109,15 +114,24 @@ def partition(tenant: str, video_id: str) -> str:
 
 def _item(job: Job) -> Item:
     return {
-        "pk": partition(job.tenant, job.video_id), "sk": "JOB",
-        "gsi1pk": f"T#{job.tenant}#JOBS", "gsi1sk": f"{job.created}#{job.video_id}",
-        "tenant": job.tenant, "video_id": job.video_id, "status": job.status, "execution": job.execution,
-        "version": job.version, "doc": job.model_dump_json(),
-    }  # fmt: skip
+        "pk": partition(job.tenant, job.video_id),
+        "sk": "JOB",
+        "gsi1pk": f"T#{job.tenant}#JOBS",
+        "gsi1sk": f"{job.created}#{job.video_id}",
+        "tenant": job.tenant,
+        "video_id": job.video_id,
+        "status": job.status,
+        "execution": job.execution,
+        "version": job.version,
+        "doc": job.model_dump_json(),
+    }
 
 
 def _event_item(job: Job, event: Event) -> Item:
     return {
-        "pk": partition(job.tenant, job.video_id), "sk": f"EV#{event.seq:08d}",
-        "tenant": job.tenant, "video_id": job.video_id, "doc": event.model_dump_json(),
-    }  # fmt: skip
+        "pk": partition(job.tenant, job.video_id),
+        "sk": f"EV#{event.seq:08d}",
+        "tenant": job.tenant,
+        "video_id": job.video_id,
+        "doc": event.model_dump_json(),
+    }

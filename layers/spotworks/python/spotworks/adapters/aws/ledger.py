@@ -25,18 +25,25 @@ class TableLedger:
     def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
         month = self._clock.now().strftime("%Y%m")
         item = {
-            "pk": f"T#{tenant}", "sk": f"HOLD#{hold}", "amount": amount, "spent": Decimal(0), "phase": "HELD",
-            "month": month, "at": self._clock.now().isoformat(),
-        }  # fmt: skip
+            "pk": f"T#{tenant}",
+            "sk": f"HOLD#{hold}",
+            "amount": amount,
+            "spent": Decimal(0),
+            "phase": "HELD",
+            "month": month,
+            "at": self._clock.now().isoformat(),
+        }
         for _ in range(_TRIES):
             is_new, fits = self._table.transact(
                 self._table.put_step(item, condition="attribute_not_exists(pk)"),
                 self._table.update_step(
-                    f"T#{tenant}", f"BUDGET#{month}", "ADD committed :amount",
+                    f"T#{tenant}",
+                    f"BUDGET#{month}",
+                    "ADD committed :amount",
                     condition="attribute_not_exists(committed) OR committed <= :room",
                     values={":amount": amount, ":room": self._cap - amount},
                 ),
-            )  # fmt: skip
+            )
             # On a replay both conditions may fail; the hold that is there already counts first.
             if not is_new and self._table.get(f"T#{tenant}", f"HOLD#{hold}"):
                 return
@@ -51,20 +58,25 @@ class TableLedger:
         return Decimal(item["committed"]) if item and "committed" in item else Decimal(0)
 
     def spend(self, tenant: str, hold: str, spend: Spend) -> None:
-        line = {
-            "pk": partition(tenant, spend.video_id), "sk": f"SPEND#{spend.spend_id}",
-            "doc": spend.model_dump_json(), "amount": spend.amount,
-        }  # fmt: skip
+        line: Item = {
+            "pk": partition(tenant, spend.video_id),
+            "sk": f"SPEND#{spend.spend_id}",
+            "doc": spend.model_dump_json(),
+            "amount": spend.amount,
+        }
         for _ in range(_TRIES):
             held = self._hold(tenant, hold)
             room = held["amount"] - spend.amount
             is_new, fits = self._table.transact(
                 self._table.put_step(line, condition="attribute_not_exists(pk)"),
                 self._table.update_step(
-                    f"T#{tenant}", f"HOLD#{hold}", "ADD spent :amount",
-                    condition="spent <= :room", values={":amount": spend.amount, ":room": room},
+                    f"T#{tenant}",
+                    f"HOLD#{hold}",
+                    "ADD spent :amount",
+                    condition="spent <= :room",
+                    values={":amount": spend.amount, ":room": room},
                 ),
-            )  # fmt: skip
+            )
             if (is_new and fits) or self._table.get(line["pk"], line["sk"]):
                 return
             if self._hold(tenant, hold)["spent"] > room:
@@ -86,10 +98,12 @@ class TableLedger:
                     values={":spent": held["spent"], ":held": "HELD"},
                 ),
                 self._table.update_step(
-                    f"T#{tenant}", f"BUDGET#{held['month']}", "ADD committed :back, spent :spent",
+                    f"T#{tenant}",
+                    f"BUDGET#{held['month']}",
+                    "ADD committed :back, spent :spent",
                     values={":back": held["spent"] - held["amount"], ":spent": held["spent"]},
                 ),
-            )  # fmt: skip
+            )
             if all(done):
                 return Decimal(held["spent"])
         raise StorageUnavailable("the job's hold is being written by too many at once")

@@ -54,9 +54,13 @@ class Table:
             condition, values = f"{condition} AND {index}sk < :b", values | {":b": before}
         with named_errors(pk):
             page = self._db.query(
-                TableName=self.name, IndexName=index, KeyConditionExpression=condition,
-                ExpressionAttributeValues=pack(values), ScanIndexForward=False, Limit=limit,
-            )  # fmt: skip
+                TableName=self.name,
+                IndexName=index,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=pack(values),
+                ScanIndexForward=False,
+                Limit=limit,
+            )
         return [unpack(item) for item in page["Items"]]
 
     def put(self, item: Item, *, condition: str = "", values: Item | None = None) -> bool:

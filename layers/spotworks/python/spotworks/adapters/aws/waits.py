@@ -44,9 +44,7 @@ class TableWaits:
         return Wait.model_validate_json(item["doc"])
 
     def delivered(self, wait: Wait) -> None:
-        self._table.put(
-            self._item(wait, "DELIVERED"), condition="wait_token = :token", values={":token": wait.token}
-        )
+        self._table.put(self._item(wait, "DELIVERED"), condition="wait_token = :token", values={":token": wait.token})
 
     def pending(self, tenant: str, video_id: str) -> Sequence[Wait]:
         items = self._table.query(partition(tenant, video_id), prefix="WAIT#")
@@ -54,7 +52,10 @@ class TableWaits:
 
     def _item(self, wait: Wait, phase: str) -> Item:
         return {
-            "pk": partition(wait.tenant, wait.video_id), "sk": f"WAIT#{wait.wait_id}", "phase": phase,
-            "wait_token": wait.token, "doc": wait.model_dump_json(),
+            "pk": partition(wait.tenant, wait.video_id),
+            "sk": f"WAIT#{wait.wait_id}",
+            "phase": phase,
+            "wait_token": wait.token,
+            "doc": wait.model_dump_json(),
             "expires": int((self._clock.now() + _KEEP).timestamp()),
-        }  # fmt: skip
+        }

@@ -10,9 +10,15 @@ from spotworks.stages.shared.desk import Desk
 
 
 def generate(
-    request: GenerationRequest, *, job: JobRef, token: str, maker: Maker, desk: Desk,
-    scene: int | None = None, part: int = 0,
-) -> None:  # fmt: skip
+    request: GenerationRequest,
+    *,
+    job: JobRef,
+    token: str,
+    maker: Maker,
+    desk: Desk,
+    scene: int | None = None,
+    part: int = 0,
+) -> None:
     """Starts what `request` asks for, on behalf of a state that waits with `token`.
 
     A maker that hands its product over at once ends the wait here; a ticket leaves it to the poller
@@ -20,10 +26,16 @@ def generate(
     """
     address = digest(request)
     wait = Wait(
-        wait_id=wait_id(request.kind, scene, part), tenant=job.tenant,
-        video_id=job.video_id, kind=request.kind, token=token, address=address, scene=scene,
-        request_id=job.request_id, attempt=job.attempt,
-    )  # fmt: skip
+        wait_id=wait_id(request.kind, scene, part),
+        tenant=job.tenant,
+        video_id=job.video_id,
+        kind=request.kind,
+        token=token,
+        address=address,
+        scene=scene,
+        request_id=job.request_id,
+        attempt=job.attempt,
+    )
     desk.waits.open(wait)
     found = find_made(desk.work, job.tenant, address)
     if found is not None:
@@ -37,9 +49,12 @@ def generate(
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     made = Made(
-        key=key, model=product.model, cost_usd=product.cost_usd, note=product.note,
+        key=key,
+        model=product.model,
+        cost_usd=product.cost_usd,
+        note=product.note,
         seconds=(desk.clock.now() - started).total_seconds(),
-    )  # fmt: skip
+    )
     remember_made(desk.work, job.tenant, address, made)
     complete(wait, made, desk=desk)
 

@@ -1,0 +1,106 @@
+"""Pixels: numpy arrays of uint8, RGB or RGBA with straight alpha, and what is done to them."""
+
+import cv2
+import numpy as np
+import resvg_py
+from numpy.typing import NDArray
+
+from spotworks import fonts
+
+Image = NDArray[np.uint8]
+"""Height x width x 3 (RGB) or x 4 (RGBA)."""
+
+Mask = NDArray[np.float32]
+"""Height x width, 0 to 1."""
+
+
+def decode(content: bytes) -> Image:
+    """RGB, or RGBA where the file has transparency; the file has passed the intake."""
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    if image is None:
+        raise ValueError("not a picture")
+    if image.ndim == 2:
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), np.uint8)
+    code = cv2.COLOR_BGRA2RGBA if image.shape[2] == 4 else cv2.COLOR_BGR2RGB
+    return np.asarray(cv2.cvtColor(image, code), np.uint8)
+
+
+def jpeg(image: Image, quality: int = 92) -> bytes:
+    _, body = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return body.tobytes()
+
+
+def png(image: Image) -> bytes:
+    code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
+    _, body = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_COMPRESSION, 6])
+    return body.tobytes()
+
+
+def draw(body: str, width: int, height: int) -> Image:
+    """RGBA of the SVG elements in `body`, whose coordinates are pixels; only the shipped fonts are known."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f"{body}</svg>"
+    )
+    files = [str(font.path) for font in fonts.FONTS] if "<text" in body else []
+    return decode(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files))
+
+
+def resize(image: Image, width: int, height: int) -> Image:
+    """Lanczos when growing, area when shrinking; alpha is carried premultiplied, so that edges stay clean."""
+    smaller = width < image.shape[1]
+    how = cv2.INTER_AREA if smaller else cv2.INTER_LANCZOS4
+    if image.shape[2] == 3:
+        return np.asarray(cv2.resize(image, (width, height), interpolation=how), np.uint8)
+    pixels = image.astype(np.float32)
+    pixels[..., :3] *= pixels[..., 3:] / 255
+    pixels = cv2.resize(pixels, (width, height), interpolation=how)
+    alpha = np.clip(pixels[..., 3:], 0, 255)
+    pixels[..., :3] *= 255 / np.maximum(alpha, 1)
+    pixels[..., 3:] = alpha
+    return np.clip(pixels + 0.5, 0, 255).astype(np.uint8)
+
+
+def blur(image: NDArray[np.generic], sigma: float) -> NDArray[np.generic]:
+    """Gaussian; a wide one is made on a smaller copy, where it costs next to nothing."""
+    shrink = max(1, int(sigma / 4))
+    if shrink == 1:
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma))
+    height, width = image.shape[:2]
+    small = cv2.resize(
+        image, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA
+    )
+    small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
+
+
+def over(ground: Image, layer: Image, x: int = 0, y: int = 0, opacity: float = 1.0) -> None:
+    """Lays an RGBA layer on an RGB ground with its top left at (x, y), in place; what hangs over is cut."""
+    height, width = ground.shape[:2]
+    left, top = max(0, x), max(0, y)
+    right, bottom = min(width, x + layer.shape[1]), min(height, y + layer.shape[0])
+    if left >= right or top >= bottom:
+        return
+    part = layer[top - y : bottom - y, left - x : right - x]
+    blend(ground[top:bottom, left:right], part[..., :3], part[..., 3].astype(np.float32) * (opacity / 255))
+
+
+def blend(ground: Image, top: Image, mask: Mask) -> None:
+    """Mixes `top` into the ground by the mask, in place; all of one size."""
+    np.copyto(ground, cv2.blendLinear(np.ascontiguousarray(ground), np.ascontiguousarray(top), 1 - mask, mask))
+
+
+def tint(ground: Image, colour: tuple[int, int, int], mask: Mask) -> None:
+    """Mixes one colour into the ground by the mask, in place."""
+    blend(ground, np.full_like(ground, colour), mask)
+
+
+def smoothstep(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    clipped = np.clip(values, 0, 1)
+    return np.asarray(clipped * clipped * (3 - 2 * clipped), np.float32)
+
+
+def rounded(width: int, height: int, radius: float) -> Mask:
+    """A rectangle with round corners, its edge smoothed; a circle if the radius is half of both."""
+    layer = draw(f'<rect width="{width}" height="{height}" rx="{radius:.1f}" fill="#fff"/>', width, height)
+    return layer[..., 3].astype(np.float32) / 255

@@ -1,0 +1,1 @@
+"""Signal processing that the local sound makers share, in numpy alone."""

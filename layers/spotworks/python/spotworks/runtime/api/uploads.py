@@ -1,0 +1,75 @@
+"""Uploads: multipart for pictures, a presigned form for large ones."""
+
+from email.parser import BytesParser
+from email.policy import HTTP
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from spotworks import wiring
+from spotworks.domain.base import Frozen
+from spotworks.errors import InvalidRequest
+from spotworks.runtime.api.app import JSON, app, json_body, tenant
+from spotworks.stages.accept_upload import Uploaded, keep_upload, offer_upload
+
+
+class LargeUpload(Frozen):
+    filename: str
+    content_type: str
+    size: int
+
+
+@app.post(
+    "/api/upload",
+    tags=["Uploads"],
+    summary="Upload pictures",
+    description='multipart/form-data with one or more "file" parts; or JSON {filename, content_type, size} for a '
+    "presigned form that takes up to 25 MB.",
+)
+def upload() -> Response[Uploaded]:
+    event = app.current_event
+    kind = event.headers.get("content-type", "")
+    if kind.startswith("application/json"):
+        wanted = LargeUpload.model_validate(json_body())
+        uploaded = offer_upload(
+            tenant(),
+            wanted.filename,
+            wanted.content_type,
+            wanted.size,
+            ticket=wiring.new_ticket(),
+            uploads=wiring.uploads(),
+        )
+    elif kind.startswith("multipart/form-data"):
+        parts = multipart(kind, _raw_body(event))
+        uploaded = Uploaded(
+            asset_ids=tuple(
+                keep_upload(tenant(), name, content, uploads=wiring.uploads(), intake=wiring.intake())
+                for name, content in parts
+            )
+        )
+    else:
+        raise InvalidRequest("body: send multipart/form-data with a file, or JSON for a presigned form", field="body")
+    return Response(status_code=HTTPStatus.OK, content_type=JSON, body=uploaded)
+
+
+def _raw_body(event: Any) -> bytes:
+    import base64
+
+    body = event.raw_event.get("body") or ""
+    return base64.b64decode(body) if event.raw_event.get("isBase64Encoded") else body.encode()
+
+
+def multipart(content_type: str, body: bytes) -> list[tuple[str, bytes]]:
+    """Names and contents of the file parts, by the standard library's MIME parser. Raises InvalidRequest."""
+    head = f"Content-Type: {content_type}\r\nMIME-Version: 1.0\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + body)
+    found = []
+    for part in message.iter_parts() if message.is_multipart() else []:
+        name = part.get_filename()
+        content = part.get_payload(decode=True)
+        if name and isinstance(content, bytes):
+            found.append((name, content))
+    if not found:
+        raise InvalidRequest('file: the body has no part with a file name; send one as "file"', field="file")
+    return found

@@ -1,0 +1,131 @@
+"""Videos: make, follow, list, cancel, retry, approve, delete."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
+from pydantic import Field
+
+from spotworks import wiring
+from spotworks.domain.base import Frozen
+from spotworks.domain.brief import Brief
+from spotworks.domain.job import Job
+from spotworks.domain.model import Model
+from spotworks.runtime.api.app import JSON, Accepted, Gate, app, request_id, tenant
+from spotworks.stages import change_video, show_video
+from spotworks.stages.request_video import Requested, request_video
+
+_ACCEPTED = HTTPStatus.ACCEPTED
+
+
+@app.post("/api/generate", tags=["Videos"], summary="Start a video", status_code=202)
+def generate(
+    brief: Annotated[Brief, Body()],
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
+) -> Response[Requested]:
+    """The same Idempotency-Key and body give the same job; the same key and another body give 409."""
+    requested = request_video(
+        brief,
+        tenant=tenant(),
+        key=idempotency_key or request_id(),
+        request_id=request_id(),
+        desk=wiring.desk(),
+        uploads=wiring.uploads(),
+        machine=wiring.machine(),
+        models=wiring.models(),
+    )
+    return Response(status_code=_ACCEPTED, content_type=JSON, body=requested)
+
+
+@app.get("/api/status/<video_id>", tags=["Videos"], summary="How far a video is")
+def status(video_id: str) -> show_video.VideoStatus:
+    return show_video.show_video(tenant(), video_id, desk=wiring.desk(), published=wiring.published())
+
+
+@app.get("/api/videos/<video_id>", tags=["Videos"], summary="The same as status")
+def video(video_id: str) -> show_video.VideoStatus:
+    return status(video_id)
+
+
+@app.get("/api/videos", tags=["Videos"], summary="Your videos, newest first")
+def videos(
+    limit: Annotated[int, Query(ge=1, le=100)] = 50, before: Annotated[str, Query(max_length=100)] = ""
+) -> show_video.VideoList:
+    return show_video.list_videos(tenant(), limit=limit, before=before, desk=wiring.desk())
+
+
+@app.get("/api/videos/<video_id>/events", tags=["Videos"], summary="The story of a video")
+def events(video_id: str, after: Annotated[int, Query(ge=0)] = 0) -> show_video.EventList:
+    return show_video.list_events(tenant(), video_id, after=after, desk=wiring.desk())
+
+
+@app.delete("/api/videos/<video_id>", tags=["Videos"], summary="Delete a video", status_code=204)
+def delete(video_id: str) -> Response[str]:
+    change_video.delete_video(
+        tenant(),
+        video_id,
+        desk=wiring.desk(),
+        published=wiring.published(),
+        machine=wiring.machine(),
+        announcer=wiring.announcer(),
+    )
+    return Response(status_code=HTTPStatus.NO_CONTENT, body="")
+
+
+@app.post("/api/videos/<video_id>/cancel", tags=["Videos"], summary="Stop a video in the making", status_code=202)
+def cancel(video_id: str) -> Response[Accepted]:
+    return _accepted(
+        change_video.cancel_video(
+            tenant(), video_id, desk=wiring.desk(), machine=wiring.machine(), announcer=wiring.announcer()
+        ),
+        "Cancelled; what was made is kept for a retry.",
+    )
+
+
+@app.post("/api/videos/<video_id>/retry", tags=["Videos"], summary="Go on with a failed video", status_code=202)
+def retry(video_id: str) -> Response[Accepted]:
+    """From the failed state: whatever was made before is found again and not paid for twice."""
+    job = change_video.retry_video(
+        tenant(), video_id, request_id=request_id(), desk=wiring.desk(), machine=wiring.machine()
+    )
+    return _accepted(job, f"Trying again, attempt {job.attempt}.")
+
+
+@app.post("/api/videos/<video_id>/approve", tags=["Videos"], summary="Open or close a gate", status_code=202)
+def approve(video_id: str, gate: Annotated[Gate, Body()]) -> Response[Accepted]:
+    job = change_video.approve_video(tenant(), video_id, gate.gate, gate.approved, desk=wiring.desk())
+    return _accepted(job, "Approved." if gate.approved else "Refused.")
+
+
+def _accepted(job: Job, message: str) -> Response[Accepted]:
+    body = Accepted(video_id=job.video_id, status=job.status, message=message)
+    return Response(status_code=_ACCEPTED, content_type=JSON, body=body)
+
+
+class ModelList(Frozen):
+    models: tuple[Model, ...]
+
+
+@app.get("/api/models", tags=["Models"], summary="What videos can be made with")
+def models() -> ModelList:
+    return ModelList(models=wiring.models())
+
+
+class TicketRequest(Frozen):
+    video_id: Annotated[str, Field(max_length=100)]
+
+
+class SocketTicket(Frozen):
+    """Connect to `url?ticket=...` within a minute; then send {"action": "replay", "after": SEQ}."""
+
+    ticket: str
+    url: str
+
+
+@app.post("/api/tickets", tags=["Progress"], summary="A single-use ticket for the WebSocket")
+def ticket(wanted: Annotated[TicketRequest, Body()]) -> SocketTicket:
+    wiring.desk().jobs.get(tenant(), wanted.video_id)
+    issued = wiring.new_ticket()
+    wiring.watchers().issue(issued, tenant(), wanted.video_id)
+    return SocketTicket(ticket=issued, url=wiring.socket_url())
