@@ -50,7 +50,8 @@ def soften_sibilants(x: Signal, *, low: float = 4200.0, ceiling: float = -3.0) -
 
 def saturate(x: Signal, drive: float) -> Signal:
     """Gentle odd and a little even harmonics; unity gain for small signals. drive: 0.3 is light."""
-    return (np.tanh(drive * x + 0.08) - np.tanh(0.08)) / (drive * (1 - np.tanh(0.08) ** 2))
+    bias = 0.08
+    return np.asarray((np.tanh(drive * x + bias) - np.tanh(bias)) / (drive * (1 - np.tanh(bias) ** 2)))
 
 
 def ceiling(x: Signal, *, knee: float, top: float) -> Signal:

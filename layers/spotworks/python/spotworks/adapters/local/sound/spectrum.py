@@ -66,7 +66,7 @@ def room(seconds: float, *, seed: int, predelay: float = 0.012, low: float = 200
     n = round(seconds * 1.1 * RATE)
     time = np.arange(n) / RATE
     noise = np.random.default_rng(seed).standard_normal((2, n))
-    response = np.zeros((2, n))
+    response: Signal = np.zeros((2, n))
     edges = (20.0, 400.0, 1600.0, 5000.0, 20000.0)
     for index, shorter in enumerate((1.0, 1.0, 0.75, 0.45)):
         band = equalise(noise, _band(edges[index], edges[index + 1]))
@@ -89,7 +89,7 @@ def k_weighting(frequencies: Signal) -> Signal:
         1 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
     highpass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    return np.abs(shelf * highpass) ** 2
+    return np.asarray(np.abs(shelf * highpass) ** 2)
 
 
 def loudness(x: Signal) -> float:

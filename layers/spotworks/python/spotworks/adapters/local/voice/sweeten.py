@@ -1,0 +1,112 @@
+"""Makes espeak-ng pleasant: tone, dynamics, a little room. Everything keeps its place in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from spotworks.adapters.local.sound.dynamics import ceiling, compress, envelope, saturate, soften_sibilants
+from spotworks.adapters.local.sound.signal import RATE, Signal, decibels, fade, gain, peak
+from spotworks.adapters.local.sound.spectrum import at_loudness, convolve, equalise, room
+
+LUFS = -19.0
+TOP = -3.2  # dBFS; the file stays under -3 after rounding to 16 bits
+LEAD = 0.04  # seconds kept before the first sound
+TAIL = 0.32  # seconds kept after the last one, for the room to die away
+
+
+@dataclass(frozen=True)
+class Tone:
+    """An espeak-ng variant and what it needs.
+
+    pitch, spread: 0 to 100 as espeak-ng counts them; curve: (Hz, dB), from the variant's long-term
+    spectrum towards that of natural speech (Byrne et al., J. Acoust. Soc. Am. 96, 1994), eased.
+    """
+
+    name: str
+    variant: str
+    pitch: int
+    spread: int
+    curve: tuple[tuple[float, float], ...]
+
+
+_RUMBLE = ((1.0, -60.0), (40.0, -36.0), (70.0, -9.0))
+
+FEMALE = Tone(
+    "female", "f2", 42, 62,
+    (*_RUMBLE, (90, 0), (160, 3), (250, 5), (400, 1), (630, -1.5), (1000, -4), (1600, -2), (2500, -2.5), (3300, -5),
+     (4000, -7.5), (5000, -3), (6300, 2), (9000, 5), (10800, 4), (11500, -20), (24001, -60)),
+)  # fmt: skip
+MALE = Tone(
+    "male", "m7", 40, 64,
+    (*_RUMBLE, (90, 0), (160, 4), (250, 1.5), (400, 0.5), (630, -0.5), (1000, 0), (1600, -1.5), (2500, -1.5),
+     (3200, 2), (4000, 6), (5000, 5), (6300, 4), (9000, 6), (10800, 5), (11500, -20), (24001, -60)),
+)  # fmt: skip
+
+
+def bounds(x: Signal) -> tuple[int, int]:
+    """First and last + 1 sample of what is heard; (0, 0) for silence."""
+    level = np.abs(x)
+    heard = np.flatnonzero(level > 0.012 * peak(x)) if level.size else level
+    return (int(heard[0]), int(heard[-1]) + 1) if heard.size else (0, 0)
+
+
+def sweeten(x: Signal, tone: Tone) -> Signal:
+    """A finished line of the same length. x: mono at RATE, trimmed, with LEAD and TAIL in place."""
+    y = equalise(x, tone.curve)
+    y = _level(y, -20.0)
+    y = soften_sibilants(y)
+    y = compress(y, threshold=-24.0, ratio=2.6)
+    y = saturate(_level(y, -18.0), 0.5)
+    y = y + _air(y)
+    y = y + gain(-15.0) * convolve(y, _room())[: x.size]
+    y = at_loudness(y, LUFS)
+    for _ in range(3):
+        y = at_loudness(ceiling(y, knee=-8.0, top=TOP), LUFS)
+    y = ceiling(y, knee=-6.0, top=TOP)
+    return fade(y, head=0.01, tail=0.12)
+
+
+def _level(x: Signal, target: float) -> Signal:
+    """Brings the loud parts (RMS at the 80th percentile) to `target` dBFS, so that thresholds mean the same."""
+    loud = float(np.percentile(envelope(x, attack=0.005, release=0.05), 80))
+    return x * gain(target - decibels(loud))
+
+
+def _air(x: Signal) -> Signal:
+    """What espeak-ng's 22 kHz lack: the octave above its upper consonants, faintly."""
+    band = equalise(x, ((1, -60), (3000, -30), (4500, 0), (8000, 0), (11000, -60), (24001, -60)))
+    octave = equalise(band * np.abs(band), ((1, -80), (8000, -50), (10500, 0), (15000, -2), (20000, -20), (24001, -60)))
+    return octave * 1.5
+
+
+@lru_cache(maxsize=1)
+def _room() -> Signal:
+    """A small furnished room, mono."""
+    early = np.zeros(round(0.035 * RATE))
+    for milliseconds, level in ((7.1, 0.5), (11.3, -0.42), (17.9, 0.33), (23.5, -0.24), (31.7, 0.18)):
+        early[round(milliseconds / 1000 * RATE)] = level
+    late = room(0.28, seed=11, predelay=0.014, low=220, high=5000)[0]
+    response = 0.8 * late
+    response[: early.size] += equalise(early, ((1, -30), (200, -6), (400, 0), (4000, -2), (9000, -18), (24001, -40)))
+    return np.asarray(response)
+
+
+def prepared(x: Signal) -> tuple[Signal, int]:
+    """Trims to LEAD before and TAIL after what is heard; also how many samples went from (< 0: came to) the front."""
+    first, last = bounds(x)
+    if last == 0:
+        return x[:0], 0
+    lead, tail = round(LEAD * RATE), round(TAIL * RATE)
+    y = np.zeros(lead + (last - first) + tail)
+    kept = min(lead, first)
+    y[lead - kept : lead + last - first] = x[first - kept : last]
+    return y, first - lead
+
+
+def active(x: Signal) -> Sequence[bool]:
+    """For each HOP whether something is heard."""
+    level = envelope(x, attack=0.001, release=0.012)
+    heard: list[bool] = (level > 0.03 * float(level.max(initial=0.0))).tolist()
+    return heard
