@@ -1,0 +1,76 @@
+# Everything a newcomer types. Needs Python 3.11 or later and make; nothing else, and no root.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .tools/bin/uv
+DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roastery: roasted on Mondays, ground to order, served until late. Warm and calm.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Spotworks needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+
+# What running needs, and on top of it what developing needs.
+$(VENV)/.local: $(UV) requirements/local.txt pyproject.toml
+	@echo "Setting up (once)..."
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/local.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.local requirements/all.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/all.txt
+	@touch $@
+
+setup: $(VENV)/.local ## install what running needs
+
+dev: $(VENV)/.dev ## install what developing needs
+
+demo: setup ## make a 30-second spot from a prompt and a photo
+	@$(BIN)/spotworks make "$(DEMO_PROMPT)" --image samples/coffee.jpg --title "Espresso, unhurried" \
+	  --brand "Monday Roast" --cta "Come in for a cup" --out out/demo
+
+serve: setup ## the API, its reference page and the job page on http://127.0.0.1:8000
+	@$(BIN)/spotworks serve --port 8000
+
+test: lint types unit synth ## everything the gate checks
+
+lint: dev ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: dev ## let ruff put things right
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: dev ## mypy, strict, on the package
+	@$(BIN)/mypy
+
+unit: dev ## the tests, with coverage
+	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+layers: dev ## build the Lambda layers with pip, no Docker
+	@$(BIN)/python -m infra.layers
+
+synth: layers ## write the CloudFormation to cdk.out; cdk-nag and cfn-lint must be clean
+	@$(BIN)/python app.py
+	@$(BIN)/cfn-lint cdk.out/*.template.json
+
+deploy: synth ## deploy to the AWS account of your environment (needs Docker and Node)
+	npx --yes aws-cdk@2 deploy --app cdk.out --all --require-approval never
+
+bench: dev ## speed and size, as ratios in one run
+	@$(BIN)/python -m bench
+
+lock: $(UV) ## pin everything anew, with hashes
+	@sh requirements/lock.sh $(UV)
+
+clean: ## remove what was built; videos in out/ and state in .spotworks/ stay
+	rm -rf $(VENV) .tools build cdk.out .pytest_cache .mypy_cache .ruff_cache .coverage*

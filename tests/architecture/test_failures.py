@@ -1,0 +1,81 @@
+"""Error names are a wire format: Step Functions compares them by equality."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from spotworks import errors
+
+ROOT = Path(__file__).parents[2]
+MACHINES = sorted((ROOT / "statemachines").glob("*.asl.json"))
+# Lambda's own names for a process that died or ran out of time.
+LAMBDA = {"Sandbox.Timedout", "Runtime.ExitError"}
+
+
+def states(node: object) -> Iterator[tuple[str, dict]]:
+    """Every state of a machine, nested ones too."""
+    if isinstance(node, dict):
+        if isinstance(node.get("States"), dict):
+            yield from node["States"].items()
+        for value in node.values():
+            yield from states(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from states(value)
+
+
+def machine_states() -> list:
+    return [
+        pytest.param(state, id=f"{path.stem.split('.')[0]}:{name}")
+        for path in MACHINES
+        for name, state in states(json.loads(path.read_text()))
+    ]
+
+
+def is_foreign(name: str) -> bool:
+    return name.startswith(("States.", "Lambda.")) or name in LAMBDA
+
+
+@pytest.mark.parametrize("state", machine_states())
+def test_every_name_in_a_retry_is_retryable(state):
+    for rule in state.get("Retry", []):
+        ours = {name for name in rule["ErrorEquals"] if not is_foreign(name)}
+        assert ours <= set(errors.RETRYABLE)
+        assert "States.ALL" not in rule["ErrorEquals"], "a fatal error would be tried again"
+        assert rule["JitterStrategy"] == "FULL"
+        assert rule["MaxAttempts"] == 3
+        assert rule["BackoffRate"] == 2
+
+
+@pytest.mark.parametrize("state", machine_states())
+def test_every_name_in_a_catch_exists(state):
+    known = set(errors.RETRYABLE) | set(errors.FATAL)
+    for rule in state.get("Catch", []):
+        assert {name for name in rule["ErrorEquals"] if not is_foreign(name)} <= known
+
+
+@pytest.mark.parametrize("state", machine_states())
+def test_every_task_has_a_retry_and_a_timeout(state):
+    if state["Type"] == "Task":
+        assert state["Retry"]
+        assert state["TimeoutSeconds"] > 0
+
+
+@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+def test_every_way_out_passes_the_one_place_for_failures(path):
+    top = json.loads(path.read_text())
+    assert top["States"][top["StartAt"]]["Catch"][0]["ErrorEquals"] == ["States.ALL"]
+    assert top["States"][top["StartAt"]]["Catch"][0]["Next"] == "FailSpot"
+
+
+@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+def test_state_names_are_unique_in_a_machine(path):
+    names = [name for name, _ in states(json.loads(path.read_text()))]
+    assert len(names) == len(set(names))
+
+
+def test_a_name_from_the_wire_finds_its_class_and_a_strange_one_none():
+    assert errors.named("RenderInterrupted") is errors.RenderInterrupted
+    with pytest.raises(KeyError):
+        errors.named("SpotworksError")
