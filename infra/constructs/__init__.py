@@ -1,0 +1,1 @@
+"""Parts of the stacks, one subject a module."""

@@ -1,0 +1,78 @@
+"""What differs from one deployment to the next, read from the environment as SPOTWORKS_<NAME>."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+# What CloudWatch Logs accepts up to a year
+# (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, 2026-11-20).
+LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365)
+
+
+class SettingError(ValueError):
+    """A setting that cannot be deployed; the message names its variable."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One deployment.
+
+    stage: "prod" keeps its data when the stacks are deleted, any other name gives a deployment to throw away.
+    origins: web origins, comma separated, that may call the API and upload; "*" for all.
+    domain, certificate: a host name for the API and the ARN of its ACM certificate in the same region.
+    alarm_email: gets the alarms, after confirming the subscription.
+    delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
+    max_vcpus: the most that renders use at once; Batch queues the rest.
+    """
+
+    stage: str = "prod"
+    origins: str = "*"
+    domain: str = ""
+    certificate: str = ""
+    alarm_email: str = ""
+    delivery_key: str = ""
+    log_days: int = 90
+    max_vcpus: int = 64
+
+    def __post_init__(self) -> None:
+        _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")
+        _require(bool(self.domain) == bool(self.certificate), "DOMAIN", "needs SPOTWORKS_CERTIFICATE, and the reverse")
+        _require(self.log_days in LOG_DAYS, "LOG_DAYS", f"is one of {', '.join(map(str, LOG_DAYS))}")
+        _require(4 <= self.max_vcpus <= 4096, "MAX_VCPUS", "is between 4 (one render) and 4096")
+        _require(
+            not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),
+            "DELIVERY_KEY", "is a PEM that begins with -----BEGIN PUBLIC KEY-----",
+        )  # fmt: skip
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """Raises SettingError. An empty variable counts as not set."""
+        given: dict[str, str | int] = {}
+        for setting in fields(cls):
+            text = environment.get(f"SPOTWORKS_{setting.name.upper()}", "").strip()
+            if not text:
+                continue
+            if setting.type is int:
+                _require(text.isdecimal(), setting.name.upper(), "is a whole number")
+                given[setting.name] = int(text)
+            else:
+                given[setting.name] = text
+        return cls(**given)  # type: ignore[arg-type]
+
+    @property
+    def prefix(self) -> str:
+        """Begins the name of everything that has one, so that stages can share an account."""
+        return "spotworks" if self.keeps_data else f"spotworks-{self.stage}"
+
+    @property
+    def keeps_data(self) -> bool:
+        return self.stage == "prod"
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        return [origin.strip() for origin in self.origins.split(",") if origin.strip()]
+
+
+def _require(held: object, name: str, rule: str) -> None:
+    if not held:
+        raise SettingError(f"SPOTWORKS_{name} {rule}.")

@@ -1,0 +1,101 @@
+"""Everything that runs: functions, renders, the machine, the APIs, the events."""
+
+from aws_cdk import Aws, Stack
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from infra import catalogue
+from infra.constructs.access import Places
+from infra.constructs.events import Events
+from infra.constructs.flow import Flow
+from infra.constructs.functions import Functions
+from infra.constructs.http import HttpFront
+from infra.constructs.image import render_image
+from infra.constructs.rendering import Rendering
+from infra.constructs.socket import SocketFront
+from infra.layers import Layers
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+
+
+class SpotStack(Stack):
+    """One stack, because its parts name each other: the machine calls functions that start the machine.
+
+    Such circles are cut by ARNs made from names (machine, job definition) instead of references.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, data: DataStack, layers: Layers, settings: Settings) -> None:
+        super().__init__(scope, id, description="Spotworks: functions, renders, flow, APIs, events")
+        self.settings = settings
+        self.announcements = self._announcements()
+        self.rendering = Rendering(self, "Rendering", settings=settings)
+        self.socket = SocketFront(self, "Socket", settings=settings)
+        names, places = self._names(data), self._places(data)
+        image = render_image(self)
+        for container in catalogue.CONTAINERS:
+            self.rendering.job(container, image, names=names, places=places)
+        self.functions = Functions(
+            self, "Functions", functions=catalogue.FUNCTIONS, image=image, layers=layers, names=names, places=places,
+            settings=settings,
+        )  # fmt: skip
+        self.flows = [
+            Flow(self, machine.name.title().replace("_", ""), machine=machine, name=self._machine_name(machine.name),
+                 functions=self.functions, settings=settings)
+            for machine in catalogue.MACHINES
+        ]  # fmt: skip
+        self.http = HttpFront(
+            self, "Http", routes=catalogue.ROUTES, function=self.functions[catalogue.API_FUNCTION],
+            users=data.users, client=data.client, settings=settings,
+        )  # fmt: skip
+        self.socket.serve(catalogue.SOCKET_ROUTES, self.functions[catalogue.SOCKET_FUNCTION])
+        self.events = Events(self, "Events", functions=self.functions, names=names, settings=settings)
+        self.events.add_rules(catalogue.RULES)
+        self.events.add_schedules(catalogue.SCHEDULES)
+        self.events.add_stream(data.table, catalogue.TABLE.stream_to)
+
+    def _announcements(self) -> sns.Topic:
+        """Where finished and failed spots are told of, for whoever subscribes."""
+        return sns.Topic(self, "Announcements", topic_name=f"{self.settings.prefix}-announcements", enforce_ssl=True)
+
+    def _machine_name(self, machine: str) -> str:
+        return f"{self.settings.prefix}-{machine.replace('_', '-')}"
+
+    def _machine_arn(self, machine: str, kind: str = "stateMachine") -> str:
+        return f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:{kind}:{self._machine_name(machine)}"
+
+    def _render_job(self) -> str:
+        return f"{self.settings.prefix}-{catalogue.CONTAINERS[0].folder.name}"
+
+    def _names(self, data: DataStack) -> dict[str, str]:
+        """What each `{name}` of the catalogue is here."""
+        buckets = {name: bucket.bucket_name for name, bucket in data.buckets.items()}
+        machines = {machine.name: self._machine_arn(machine.name) for machine in catalogue.MACHINES}
+        return buckets | machines | {
+            "table": data.table.table_name,
+            "topic": self.announcements.topic_arn,
+            "keys": data.keys.secret_name,
+            "render_queue": self.rendering.queue.job_queue_arn,
+            "render_job": self._render_job(),
+            "socket_endpoint": self.socket.endpoint,
+            "socket_url": self.socket.url,
+            "web": "/opt/web",  # the spotworks layer brings it
+        }  # fmt: skip
+
+    def _places(self, data: DataStack) -> Places:
+        batch = f"arn:{Aws.PARTITION}:batch:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+        return Places(
+            table=data.table.table_arn,
+            indexes=tuple(f"{data.table.table_arn}/index/{index.name}" for index in catalogue.TABLE.indexes),
+            buckets=data.bucket_arns,
+            keys=data.keys.secret_arn,
+            machine=self._machine_arn("make_spot"),
+            executions=f"{self._machine_arn('make_spot', 'execution')}:*",
+            render_queue=self.rendering.queue.job_queue_arn,
+            # Submitting by name takes the newest revision, and asks for leave with and without its number.
+            render_jobs=(
+                f"{batch}:job-definition/{self._render_job()}",
+                f"{batch}:job-definition/{self._render_job()}:*",
+            ),
+            topic=self.announcements.topic_arn,
+            connections=self.socket.connections,
+        )
