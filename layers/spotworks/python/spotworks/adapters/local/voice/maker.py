@@ -5,8 +5,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from spotworks.adapters.local.sound.signal import RATE, Signal, address, wav
 from spotworks.adapters.local.sound.spectrum import resample
 from spotworks.adapters.local.voice import espeak
 from spotworks.adapters.local.voice.spoken import Part, parts
-from spotworks.adapters.local.voice.sweeten import FEMALE, LEAD, MALE, TAIL, Tone, active, prepared, sweeten
+from spotworks.adapters.local.voice.sweeten import FEMALE, MALE, TAIL, Tone, active, prepared, sweeten
 from spotworks.adapters.local.voice.timing import onsets, said, words
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
@@ -33,6 +34,8 @@ TIMEOUT = 120.0
 
 FIRST = Fraction(1, 4)  # seconds from a scene's beginning to its first line
 BREATH = Fraction(1, 5)  # seconds between two lines of a scene
+REST = Fraction(3, 20)  # seconds from the last line to the scene's end
+_SILENCE = Fraction(str(TAIL))
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class LocalVoice:
         """
         tone = MALE if request.mood in DEEP else FEMALE
         language = LANGUAGES.get(request.language, "en-us")
-        jobs = [job for line in request.lines if (job := self._job(line, request.language, language, tone))]
+        jobs = self._jobs(request, language, tone)
         missing = list({job.key: job for job in jobs if not self._is_made(job)}.values())
         if missing:
             self._speak(missing, f"{language}+{tone.variant}", tone)
@@ -75,20 +78,19 @@ class LocalVoice:
             model="espeak-ng", note=_overruns(jobs, voice),
         )  # fmt: skip
 
-    def _job(self, line: VoiceLine, language: str, voice: str, tone: Tone) -> _Job | None:
-        written = parts(line.text, language)
-        text, starts = said(written)
-        if not any(part.is_spoken for part in written):
-            return None
-        # Room for the speech alone; beyond what slow speech takes it makes no difference, nor a new key.
-        room = float(line.room)
-        room = max(0.5, room - min(0.45, 0.15 * room))
-        room = min(round(room, 1), 1.5 + 0.13 * len(text))
-        about = {
-            "maker": "espeak-ng", "version": VERSION, "text": line.text, "language": voice, "variant": tone.variant,
-            "pitch": tone.pitch, "range": tone.spread, "curve": tone.curve, "speed": SPEED, "room": round(room, 2),
-        }  # fmt: skip
-        return _Job(line, written, text, starts, room, address(self._prefix, about, ".wav"))
+    def _jobs(self, request: VoiceRequest, voice: str, tone: Tone) -> list[_Job]:
+        written = [(line, parts(line.text, request.language)) for line in request.lines]
+        spoken = [(line, found, *said(found)) for line, found in written if any(part.is_spoken for part in found)]
+        jobs = []
+        for line, found, text, starts in spoken:
+            together = [(other.room, len(words)) for other, _, words, _ in spoken if other.scene == line.scene]
+            room = _share(len(text), together)
+            about = {
+                "maker": "espeak-ng", "version": VERSION, "text": line.text, "language": voice, "tone": asdict(tone),
+                "speed": SPEED, "room": room,
+            }  # fmt: skip
+            jobs.append(_Job(line, found, text, starts, room, address(self._prefix, about, ".wav")))
+        return jobs
 
     def _is_made(self, job: _Job) -> bool:
         # The words are written last: where they are, the sound is.
@@ -151,27 +153,38 @@ def _espeak(jobs: Sequence[_Job], voice: str, tone: Tone, folder: Path) -> list[
     return results
 
 
+def _share(length: int, together: Sequence[tuple[Fraction, int]]) -> float:
+    """Seconds of speech for a line of `length` characters, of the room that all lines of its scene have together.
+
+    together: room and characters of each line of the scene. Rounded, and capped where even slow speech would
+    not fill it, so that a scene that grows a little does not make its lines anew.
+    """
+    room = max(room for room, _ in together)
+    pauses = min(FIRST + REST + (len(together) - 1) * BREATH, room / 5)
+    share = float(room - pauses) * length / sum(characters for _, characters in together)
+    return round(min(max(0.4, share), 1.5 + 0.13 * length), 1)
+
+
 def _placed(jobs: Sequence[_Job], lines: Sequence[SpokenLine]) -> tuple[SpokenLine, ...]:
-    """Lines with their starts: a moment into the scene, or less where room is tight, then a breath apart."""
+    """Lines with their starts: a moment into the scene, then a breath apart; less where room is tight."""
     placed: list[SpokenLine] = []
-    silence = Fraction(str(TAIL))
-    for job, line in zip(jobs, lines, strict=True):
-        before = placed[-1] if placed and placed[-1].scene == line.scene else None
-        spare = job.line.room - (line.duration - silence)
-        if before is None:
-            start = max(Fraction(0), min(FIRST, spare / 2))
-        else:
-            start = before.start + before.duration - silence + max(Fraction(1, 10), min(BREATH, spare / 2))
-        placed.append(line.model_copy(update={"start": Fraction(round(start * RATE), RATE)}))
+    for _, scene in groupby(zip(jobs, lines, strict=True), key=lambda pair: pair[1].scene):
+        pairs = list(scene)
+        speech = [line.duration - _SILENCE for _, line in pairs]
+        wanted = FIRST + REST + (len(pairs) - 1) * BREATH
+        spare = max(job.line.room for job, _ in pairs) - sum(speech)
+        ease = min(Fraction(1), max(Fraction(0), spare / wanted))
+        begin = FIRST * ease
+        for (_, line), length in zip(pairs, speech, strict=True):
+            placed.append(line.model_copy(update={"start": Fraction(round(begin * RATE), RATE)}))
+            begin += length + BREATH * ease
     return tuple(placed)
 
 
 def _overruns(jobs: Sequence[_Job], voice: Voice) -> str:
     late = []
     for job, line in zip(jobs, voice.lines, strict=True):
-        speech = float(line.duration) - TAIL
-        if speech > job.line.room:
-            late.append(
-                f"scene {line.scene} line {line.line}: {speech:.1f} s of speech in {float(job.line.room):.1f} s"
-            )
+        over = line.start + line.duration - _SILENCE - job.line.room
+        if over > 0:
+            late.append(f"scene {line.scene} line {line.line} runs {float(over):.1f} s over")
     return "; ".join(late)
