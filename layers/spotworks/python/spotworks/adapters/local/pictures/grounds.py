@@ -25,9 +25,7 @@ def lights(palette: Palette, width: int, height: int, rng: np.random.Generator) 
     return np.asarray(np.clip(cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC), 0, 255), np.uint8)
 
 
-def _plan(
-    palette: Palette, rng: np.random.Generator
-) -> list[tuple[tuple[float, float], float, str, float]]:
+def _plan(palette: Palette, rng: np.random.Generator) -> list[tuple[tuple[float, float], float, str, float]]:
     """Place (fractions), radius (of the width), colour and strength of each light.
 
     The brightest stands low and to one side, where subjects stand; the upper part, where words stand, stays calm.

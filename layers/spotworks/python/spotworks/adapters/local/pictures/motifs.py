@@ -91,7 +91,9 @@ def arcs(brush: Brush) -> str:
         radius = brush.unit * (1.6 + ring * 0.85)
         stroke, opacity = (brush.unit * 0.5, 0.85) if ring == bold else (2.2, 0.34 - ring * 0.018)
         shade = brush.palette.accent if ring == bold else line
-        dashes = f' stroke-dasharray="{radius * 1.3:.0f} {radius * 5:.0f}" stroke-linecap="round"' if ring == bold else ""
+        dashes = (
+            f' stroke-dasharray="{radius * 1.3:.0f} {radius * 5:.0f}" stroke-linecap="round"' if ring == bold else ""
+        )
         turn = brush.pick(-60, 200) if ring == bold else 0
         out.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" stroke="{shade}" stroke-width="{stroke:.1f}" '
@@ -116,7 +118,9 @@ def waves(brush: Brush) -> str:
         top = colour.mix(brush.palette.background, brush.shade(hue=-24 + 10 * layer), share)
         foot = colour.mix(brush.palette.background, brush.shade(hue=-24 + 10 * layer), share * 0.35)
         out.append(
-            "<defs>" + _gradient(f"w{layer}", [(0, top, 0.95), (1, foot, 0.95)], linear='x1="0" y1="0" x2="0" y2="1"') + "</defs>"
+            "<defs>"
+            + _gradient(f"w{layer}", [(0, top, 0.95), (1, foot, 0.95)], linear='x1="0" y1="0" x2="0" y2="1"')
+            + "</defs>"
             f'<path d="{path} L{brush.width + 20} {brush.height + 20} L-20 {brush.height + 20} Z" fill="url(#w{layer})"/>'
         )
     return "".join(out)
@@ -204,8 +208,14 @@ def contours(brush: Brush) -> str:
         points = []
         for step in range(72):
             angle = step / 72 * 2 * math.pi
-            bulge = 1 + 0.13 * math.sin(2 * angle + phases[0] + ring * 0.12) + 0.07 * math.sin(3 * angle + phases[1] - ring * 0.16)
-            points.append((brush.x + radius * bulge * math.cos(angle), brush.y + radius * bulge * 1.12 * math.sin(angle)))
+            bulge = (
+                1
+                + 0.13 * math.sin(2 * angle + phases[0] + ring * 0.12)
+                + 0.07 * math.sin(3 * angle + phases[1] - ring * 0.16)
+            )
+            points.append(
+                (brush.x + radius * bulge * math.cos(angle), brush.y + radius * bulge * 1.12 * math.sin(angle))
+            )
         path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
         strong = ring % 4 == 0
         out.append(
@@ -227,7 +237,9 @@ def panes(brush: Brush) -> str:
         out.append(
             "<defs>"
             + _gradient(f"g{index}", [(0, shade, 0.9), (1, shade, 0.22)], linear='x1="0" y1="0" x2=".7" y2="1"')
-            + _gradient(f"e{index}", [(0, "#ffffff", 0.7), (0.6, "#ffffff", 0.05)], linear='x1="0" y1="0" x2="1" y2="1"')
+            + _gradient(
+                f"e{index}", [(0, "#ffffff", 0.7), (0.6, "#ffffff", 0.05)], linear='x1="0" y1="0" x2="1" y2="1"'
+            )
             + f'</defs><g transform="rotate({lean + (index - 1) * 13:.1f} {brush.x:.1f} {brush.y:.1f})">'
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="{brush.unit * 0.5:.1f}" '
             f'fill="url(#g{index})" stroke="url(#e{index})" stroke-width="3"/></g>'
@@ -242,7 +254,9 @@ def petals(brush: Brush) -> str:
     for index in range(count):
         shade = brush.shade(hue=-32 + 64 * index / (count - 1), light=0.03)
         out.append(
-            "<defs>" + _gradient(f"f{index}", [(0, shade, 0.62), (1, shade, 0.1)], linear='x1="0" y1="0" x2="0" y2="1"') + "</defs>"
+            "<defs>"
+            + _gradient(f"f{index}", [(0, shade, 0.62), (1, shade, 0.1)], linear='x1="0" y1="0" x2="0" y2="1"')
+            + "</defs>"
             f'<ellipse cx="{brush.x:.1f}" cy="{brush.y - 1.75 * brush.unit:.1f}" rx="{1.05 * brush.unit:.1f}" '
             f'ry="{2.1 * brush.unit:.1f}" fill="url(#f{index})" '
             f'transform="rotate({turn + index * 360 / count:.1f} {brush.x:.1f} {brush.y:.1f})"/>'
@@ -257,7 +271,10 @@ def dots(brush: Brush) -> str:
     for row in range(int(brush.height / step) + 1):
         share = max(0.0, row * step / brush.height - 0.2) / 0.8
         shade = f'fill-opacity="{0.05 + 0.35 * share:.2f}"'
-        line = "".join(f'<circle cx="{(c + 0.5) * step:.1f}" cy="{(row + 0.5) * step:.1f}" r="{step * 0.075:.1f}"/>' for c in range(int(brush.width / step) + 1))
+        line = "".join(
+            f'<circle cx="{(c + 0.5) * step:.1f}" cy="{(row + 0.5) * step:.1f}" r="{step * 0.075:.1f}"/>'
+            for c in range(int(brush.width / step) + 1)
+        )
         body.append(f"<g {shade}>{line}</g>")
     return f'<g fill="{colour.mix(brush.palette.accent, brush.palette.ink, 0.3)}">{"".join(body)}</g>'  # fmt: skip
 

@@ -67,9 +67,7 @@ def blur(image: NDArray[np.generic], sigma: float) -> NDArray[np.generic]:
     if shrink == 1:
         return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma))
     height, width = image.shape[:2]
-    small = cv2.resize(
-        image, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(image, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
 

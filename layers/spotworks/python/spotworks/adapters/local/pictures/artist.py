@@ -1,0 +1,25 @@
+"""What is drawn beside the scenes' pictures."""
+
+from collections.abc import Sequence
+
+from spotworks.adapters.local.pictures.overlays import overlays
+from spotworks.adapters.local.pictures.sheet import sheet
+from spotworks.adapters.local.pictures.thumbnail import thumbnail
+from spotworks.domain.research import Palette
+from spotworks.domain.screenplay import Screenplay, ScreenText
+from spotworks.ports import OverlayImage
+
+
+class LocalArtist:
+    """Satisfies ports.Artist."""
+
+    def overlays(
+        self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
+    ) -> Sequence[OverlayImage]:
+        return overlays(text, layout=layout, palette=palette, width=width, height=height, brand=brand)
+
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+        return sheet(screenplay, pictures)
+
+    def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
+        return thumbnail(screenplay, pictures, width=width, height=height)

@@ -1,0 +1,32 @@
+"""Storyboard pictures without any vendor: composed, drawn and graded on this machine."""
+
+from spotworks.adapters.local.pictures import pixels
+from spotworks.adapters.local.pictures.compose import compose
+from spotworks.adapters.local.pictures.photo import Photo
+from spotworks.domain.generation import ImageRequest
+from spotworks.ports import Files, Product
+
+MODEL = "local"
+
+
+class LocalPictures:
+    """Satisfies ports.Maker for ImageRequest. The same request gives the same pixels.
+
+    work: the bucket in which the request's reference photo lies.
+    """
+
+    def __init__(self, work: Files) -> None:
+        self._work = work
+
+    def make(self, request: ImageRequest) -> Product:
+        """A JPEG of request.width x request.height. Raises NotFound if the reference is gone."""
+        reference = None
+        if request.reference is not None:
+            reference = Photo(pixels.decode(self._work.read(request.reference.key)), request.reference.focus)
+        return Product(
+            content=pixels.jpeg(compose(request, reference)),
+            suffix=".jpg",
+            content_type="image/jpeg",
+            model=MODEL,
+            note="composed on this machine" + (" from your photo" if reference else ""),
+        )

@@ -1,0 +1,114 @@
+"""storyboard.png: every scene with its picture, its numbers and its words, on one sheet."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from spotworks import fonts
+from spotworks.adapters.local.pictures import photo, pixels
+from spotworks.adapters.local.pictures.lettering import Style, drawable, span, wrapped
+from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.media import colour
+from spotworks.domain.research import Box
+from spotworks.domain.screenplay import Scene, Screenplay
+
+WIDTH, MARGIN, GUTTER = 2000, 72, 40
+INK, FAINT, PAPER, FRAME = "#14171c", "#5d6672", "#f7f7f5", "#dfe1e0"
+
+_TITLE = Style(fonts.DISPLAY, 52, leading=1.1, tracking=-0.012)
+_ABOUT = Style(fonts.TEXT, 24)
+_NUMBER = Style(fonts.DISPLAY, 22)
+_BEAT = Style(fonts.STRONG, 19, tracking=0.06)
+_SHOWN = Style(fonts.STRONG, 23, leading=1.22)
+_SAID = Style(fonts.TEXT, 21, leading=1.32)
+
+_WHOLE = Box(x=0, y=0, w=1, h=1)
+
+
+def sheet(screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+    """A PNG 2000 pixels wide. A scene without a picture gets an empty frame."""
+    images = [pixels.decode(content)[..., :3] if content else None for content in pictures]
+    first = next((image for image in images if image is not None), None)
+    ratio = first.shape[1] / first.shape[0] if first is not None else 9 / 16
+    columns = 5 if ratio < 0.75 else 3 if ratio > 1.25 else 4
+    wide = (WIDTH - 2 * MARGIN - (columns - 1) * GUTTER) // columns
+    tall = round(wide / ratio)
+    words = [_words(scene, screenplay, wide) for scene in screenplay.scenes]
+    rows = [range(i, min(i + columns, len(words))) for i in range(0, len(words), columns)]
+    title = wrapped(drawable(screenplay.title, _TITLE.font) or "Storyboard", _TITLE, WIDTH - 2 * MARGIN, 2)
+    y = MARGIN + _TITLE.height(len(title)) + 70
+    places, svg = [], _heading(screenplay, title)
+    for row in rows:
+        for column, index in enumerate(row):
+            x = MARGIN + column * (wide + GUTTER)
+            places.append((x, round(y)))
+            svg += f'<g transform="translate({x} {round(y) + tall})">{words[index][0]}</g>'
+        y += tall + max(words[index][1] for index in row) + 48
+    paper: Image = np.full((round(y) + MARGIN - 48, WIDTH, 3), colour.rgb(PAPER), np.uint8)
+    for index, (x, top) in enumerate(places):
+        _frame(paper, images[index] if index < len(images) else None, x, top, wide, tall)
+    pixels.over(paper, pixels.draw(svg, WIDTH, paper.shape[0]))
+    return pixels.png(paper)
+
+
+def _heading(screenplay: Screenplay, title: Sequence[str]) -> str:
+    svg = "".join(span(line, _TITLE, MARGIN, MARGIN + _TITLE.baseline(n), INK) for n, line in enumerate(title))
+    about = f"{screenplay.brand} · " if screenplay.brand else ""
+    about += (
+        f"{len(screenplay.scenes)} × {float(screenplay.duration):g} s"
+        if not screenplay.scenes
+        else (f"{len(screenplay.scenes)} scenes · {float(screenplay.duration):g} s")
+    )
+    y = MARGIN + _TITLE.height(len(title)) + _ABOUT.size
+    colours = (
+        screenplay.palette.background,
+        screenplay.palette.surface,
+        screenplay.palette.accent,
+        screenplay.palette.ink,
+    )
+    chips = "".join(
+        f'<circle cx="{WIDTH - MARGIN - 18 - n * 44}" cy="{MARGIN + 30}" r="18" fill="{c}" stroke="{FRAME}" stroke-width="2"/>'
+        for n, c in enumerate(reversed(colours))
+    )
+    return svg + chips + span(drawable(about, _ABOUT.font), _ABOUT, MARGIN, y, FAINT)
+
+
+def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float]:
+    """The lines under a picture, and how high they are."""
+    accent, ink = screenplay.palette.accent, screenplay.palette.accent_ink
+    beat = drawable(scene.beat.replace("_", " ").upper(), _BEAT.font)
+    length = f"{float(scene.duration):.1f} s"
+    svg = (
+        f'<rect y="16" width="44" height="32" rx="16" fill="{accent}"/>'
+        + span(str(scene.index + 1), _NUMBER, 22, 40, ink, middle=True)
+        + span(length, _ABOUT, width - _ABOUT.width(length), 40, FAINT)
+    )
+    if beat:
+        room = width - 56 - _ABOUT.width(length) - 16
+        svg += "".join(span(line, _BEAT, 56, 39, INK) for line in wrapped(beat, _BEAT, room, 1))
+    y = 62.0
+    text = scene.text
+    for words in (text.kicker, text.headline, text.detail, f"[ {text.button} ]" if text.button else ""):
+        y, part = _paragraph(words, _SHOWN, width, y, INK)
+        svg += part
+    y += 6
+    for words in scene.voice_over:
+        y, part = _paragraph(f"“{words}”" if screenplay.language != "ru" else f"«{words}»", _SAID, width, y, FAINT)
+        svg += part
+    return svg, y
+
+
+def _paragraph(words: str, style: Style, width: int, y: float, fill: str) -> tuple[float, str]:
+    found = wrapped(drawable(unicodedata.normalize("NFC", words), style.font), style, width, 12) if words else []
+    svg = "".join(span(line, style, 0, y + style.baseline(n), fill) for n, line in enumerate(found))
+    return y + (style.height(len(found)) if found else 0), svg
+
+
+def _frame(paper: Image, image: Image | None, x: int, y: int, width: int, height: int) -> None:
+    """The picture with round corners, or a grey frame where there is none."""
+    inner = np.full((height, width, 3), colour.rgb(FRAME), np.uint8)
+    if image is not None:
+        inner = photo.cover(photo.Photo(image, _WHOLE), width, height)
+    mask = pixels.rounded(width, height, 14)
+    pixels.blend(paper[y : y + height, x : x + width], np.ascontiguousarray(inner), mask)

@@ -1,0 +1,97 @@
+"""Where words stand on the canvas and where subjects stand in the picture: one table for both.
+
+Overlays and pictures are drawn apart from each other; that they never collide is agreed here.
+The band of the captions (68 to 80 % of the height of a vertical canvas, 78 to 92 % of others)
+and the edges that platforms cover with their own buttons stay free.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["tall", "square", "wide"]
+Anchor = Literal["top", "middle", "bottom"]
+Align = Literal["left", "centre"]
+
+LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A rectangle in fractions of the canvas, and how its words are set in it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    anchor: Anchor = "top"
+    align: Align = "left"
+
+
+def shape(width: int, height: int) -> Shape:
+    if width < 0.75 * height:
+        return "tall"
+    return "wide" if width > 1.25 * height else "square"
+
+
+SAFE: dict[Shape, Zone] = {
+    "tall": Zone(0.07, 0.12, 0.93, 0.67),
+    "square": Zone(0.07, 0.07, 0.93, 0.76),
+    "wide": Zone(0.06, 0.09, 0.94, 0.76),
+}
+"""Nothing that has to be read stands outside."""
+
+_WORDS: dict[Shape, dict[str, Zone]] = {
+    "tall": {
+        "hero": Zone(0.07, 0.125, 0.93, 0.40),
+        "type": Zone(0.07, 0.20, 0.93, 0.62, "middle"),
+        "split": Zone(0.07, 0.125, 0.93, 0.40),
+        "detail": Zone(0.07, 0.42, 0.93, 0.665, "bottom"),
+        "quote": Zone(0.07, 0.24, 0.93, 0.64, "middle"),
+        "steps": Zone(0.07, 0.125, 0.93, 0.66),
+        "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
+        "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
+        "end_card": Zone(0.07, 0.34, 0.93, 0.665, "middle", "centre"),
+    },
+    "square": {
+        "hero": Zone(0.07, 0.08, 0.93, 0.42),
+        "type": Zone(0.07, 0.10, 0.93, 0.74, "middle"),
+        "split": Zone(0.07, 0.08, 0.93, 0.42),
+        "detail": Zone(0.07, 0.42, 0.93, 0.75, "bottom"),
+        "quote": Zone(0.07, 0.16, 0.93, 0.75, "middle"),
+        "steps": Zone(0.07, 0.08, 0.93, 0.755),
+        "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
+        "offer": Zone(0.07, 0.08, 0.93, 0.45, "top", "centre"),
+        "end_card": Zone(0.07, 0.26, 0.93, 0.75, "middle", "centre"),
+    },
+    "wide": {
+        "hero": Zone(0.06, 0.10, 0.50, 0.75, "middle"),
+        "type": Zone(0.06, 0.10, 0.80, 0.75, "middle"),
+        "split": Zone(0.06, 0.10, 0.48, 0.75, "middle"),
+        "detail": Zone(0.06, 0.10, 0.48, 0.75, "bottom"),
+        "quote": Zone(0.08, 0.14, 0.78, 0.75, "middle"),
+        "steps": Zone(0.06, 0.10, 0.52, 0.755, "middle"),
+        "compare": Zone(0.06, 0.09, 0.94, 0.40, "top", "centre"),
+        "offer": Zone(0.06, 0.10, 0.50, 0.75, "middle"),
+        "end_card": Zone(0.15, 0.12, 0.85, 0.755, "middle", "centre"),
+    },
+}
+
+# Centre of the subject, in fractions of the picture. The camera shows between the central 3/4 and all of it.
+_SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
+    "tall": {"detail": (0.5, 0.40), "end_card": (0.5, 0.30), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
+    "square": {"detail": (0.5, 0.38), "end_card": (0.5, 0.26), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
+    "wide": {"compare": (0.5, 0.62), "end_card": (0.5, 0.5), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+}
+_SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.60), "square": (0.5, 0.63), "wide": (0.68, 0.5)}
+
+
+def words(layout: str, width: int, height: int) -> Zone:
+    """Where a layout's words stand; an unknown layout is set as "hero"."""
+    table = _WORDS[shape(width, height)]
+    return table.get(layout, table["hero"])
+
+
+def subject(layout: str, width: int, height: int) -> tuple[float, float]:
+    """Where a layout's subject has its centre, in fractions of the picture."""
+    kind = shape(width, height)
+    return _SUBJECTS[kind].get(layout, _SUBJECT[kind])
