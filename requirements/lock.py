@@ -1,24 +1,28 @@
-"""Writes the lock files from pyproject.toml: run it (`make lock`) after any change of a dependency.
+"""Writes the lock files from pyproject.toml: `make lock`, after any change of a dependency.
 
-    all.txt                      a developer's machine and CI: every extra
-    layers/common/...            the Lambda layer: the base dependencies but boto3, which the runtime brings
-    media.txt                    the render image: base and media, boto3 and the runtime interface client
-    voice.txt                    espeak-ng alone, because it is GPL-3: an image gets it only if asked
+    all.txt                          developing: every extra
+    local.txt                        running on one machine
+    layers/common/requirements.txt   the Lambda layer: the base dependencies but boto3, which the runtime brings
+    media.txt                        the render image: base, media, and the runtime interface client
+    voice.txt                        espeak-ng alone, because it is GPL-3: an image gets it only if asked
+    uv.txt                           the installer itself
 
-The last three are constrained by the first: what is tested is what is deployed. Needs uv (https://docs.astral.sh/uv/).
+All are constrained by the first: what is tested is what is deployed. `python lock.py [path of uv]`.
 """
 
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+UV = sys.argv[1] if len(sys.argv) > 1 else "uv"
 TARGET = "3.13"  # the Python of the Lambda runtime and of the image
 
 
 def lock(output: str, *options: str, extra: list[str] | None = None) -> None:
     """Pins and hashes what `options` name, and `extra`, into the file `output`; it names no index."""
-    command = ["uv", "pip", "compile", *options, "--generate-hashes", "--no-emit-index-url", "--quiet", "-o", output]
+    command = [UV, "pip", "compile", *options, "--generate-hashes", "--no-emit-index-url", "--quiet", "-o", output]
     subprocess.run(command, cwd=ROOT, check=True, text=True, input="\n".join(extra or []))
 
 
@@ -26,10 +30,14 @@ def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     base, extras = project["dependencies"], project["optional-dependencies"]
     runtime_client = [r for r in extras["local"] if r.startswith("awslambdaric")]
-    deployed = ("-c", "requirements/all.txt", "--python-version", TARGET)
+    tested = ("-c", "requirements/all.txt")
+    here = ("--universal", "--python-version", "3.11")
+    deployed = (*tested, "--python-version", TARGET)
     for_lambda = ("--python-platform", "aarch64-manylinux_2_28", "--only-binary", ":all:")
 
-    lock("requirements/all.txt", "pyproject.toml", "--all-extras", "--universal", "--python-version", "3.11")
+    lock("requirements/all.txt", "pyproject.toml", "--all-extras", *here)
+    running = ("--extra", "media", "--extra", "local", "--extra", "voice")
+    lock("requirements/local.txt", "pyproject.toml", *running, *tested, *here)
     lock(
         "layers/common/requirements.txt", "-", *deployed, *for_lambda,
         extra=[r for r in base if not r.startswith("boto3")],
@@ -39,6 +47,7 @@ def main() -> None:
         extra=runtime_client,
     )  # fmt: skip
     lock("requirements/voice.txt", "-", "--universal", *deployed, extra=extras["voice"])
+    lock("requirements/uv.txt", "-", *here, extra=["uv"])
 
 
 if __name__ == "__main__":
