@@ -1,0 +1,116 @@
+"""What a media file says of itself, read without FFmpeg the program (PyAV)."""
+
+import io
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+
+from spotworks.errors import RenderFailed
+
+# Demuxers that sounds and pictures may come in, whatever a file's name says.
+SOUND_FORMATS = "wav,mp3,aac,flac,ogg,mov,matroska,webm"
+PICTURE_FORMATS = "png_pipe,jpeg_pipe,webp_pipe,image2"
+
+
+class MediaProber:
+    """Answers about bytes; None for whatever does not decode."""
+
+    def sound_seconds(self, content: bytes) -> float | None:
+        """Decoded to the end: headers lie."""
+        try:
+            with av.open(io.BytesIO(content), options={"format_whitelist": SOUND_FORMATS}) as container:
+                seconds = Fraction(0)
+                for frame in container.decode(audio=0):
+                    seconds += Fraction(frame.samples, frame.sample_rate)
+                return float(seconds) or None
+        except (av.error.FFmpegError, IndexError, ValueError):
+            return None
+
+    def picture_size(self, content: bytes) -> tuple[int, int] | None:
+        try:
+            with av.open(io.BytesIO(content), options={"format_whitelist": PICTURE_FORMATS}) as container:
+                frame = next(container.decode(video=0))
+                return frame.width, frame.height
+        except (av.error.FFmpegError, IndexError, ValueError, StopIteration):
+            return None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A video file. seconds: of the picture; steady: whether every frame lasts as long as the next.
+
+    picture, sound: codec and format in words, "" where there is no such stream.
+    """
+
+    frames: int
+    seconds: Fraction
+    size: tuple[int, int]
+    fps: Fraction
+    steady: bool
+    picture: str
+    sound: str
+    sound_seconds: Fraction
+    faststart: bool
+
+
+PICTURE = "h264 yuv420p bt709 tv"
+SOUND = "aac 48000 Hz 2 channels"
+
+_TAGS = {1: "bt709"}  # of ISO/IEC 23091-2: the same number for primaries, transfer and matrix
+_RANGES = {1: "tv", 2: "pc"}
+
+
+def facts(video: Path) -> Facts:
+    """Reads every packet, decodes none. Raises RenderFailed if the file does not open or holds no picture."""
+    try:
+        with av.open(str(video), options={"protocol_whitelist": "file", "format_whitelist": "mov"}) as container:
+            if not container.streams.video:
+                raise RenderFailed("there is no picture in the file")
+            stream = container.streams.video[0]
+            times = sorted(packet.pts for packet in container.demux(stream) if packet.pts is not None)
+            steps = {b - a for a, b in zip(times, times[1:], strict=False)}
+            context = stream.codec_context
+            tags = {context.color_primaries, context.color_trc, context.colorspace}
+            tag = _TAGS.get(tags.pop(), "untagged") if len(tags) == 1 else "mixed tags"
+            picture = f"{context.name} {context.pix_fmt} {tag} {_RANGES.get(context.color_range, 'untagged')}"
+            sound, sound_seconds = _sound(container)
+            return Facts(
+                frames=len(times), seconds=_seconds(stream), size=(context.width, context.height),
+                fps=Fraction(stream.average_rate or 0), steady=len(steps) <= 1, picture=picture,
+                sound=sound, sound_seconds=sound_seconds, faststart=_is_faststart(video),
+            )  # fmt: skip
+    except (av.error.FFmpegError, OSError) as error:
+        raise RenderFailed(f"the file does not open: {error}") from error
+
+
+def _sound(container: av.container.InputContainer) -> tuple[str, Fraction]:
+    if not container.streams.audio:
+        return "", Fraction(0)
+    stream = container.streams.audio[0]
+    context = stream.codec_context
+    return f"{context.name} {context.sample_rate} Hz {context.channels} channels", _seconds(stream)
+
+
+def _seconds(stream: "av.stream.Stream") -> Fraction:
+    """As the edit list has it: without the encoder's priming."""
+    return Fraction(stream.duration or 0) * Fraction(stream.time_base or 0)
+
+
+def _is_faststart(video: Path) -> bool:
+    """Whether the index comes before the media: the order of the top-level boxes (ISO/IEC 14496-12, 4.2)."""
+    with video.open("rb") as file:
+        position, end = 0, video.stat().st_size
+        while position + 8 <= end:
+            file.seek(position)
+            size, kind = int.from_bytes(file.read(4), "big"), file.read(4)
+            if kind in (b"moov", b"mdat"):
+                return kind == b"moov"
+            if size == 1:  # a 64-bit size follows
+                size = int.from_bytes(file.read(8), "big")
+            if size < 8:
+                return False
+            position += size
+    return False
