@@ -1,0 +1,203 @@
+"""The commands and their options. Each imports what does its work when it is called."""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault
+
+State = Annotated[Path, typer.Option("--state", metavar="DIR", help="Where the embedded cloud keeps its state.")]
+Server = Annotated[
+    str | None, typer.Option("--server", metavar="URL", envvar="SPOTWORKS_SERVER", help="Use this API instead.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+VideoId = Annotated[str, typer.Argument(metavar="ID", help="The video's id, as `spotworks jobs` lists it.")]
+
+STATE = Path(".spotworks")
+
+app = typer.Typer(
+    name="spotworks", help="Finished video ads from a brief.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+
+def run(argv: list[str] | None = None) -> int:
+    """One command line; never a traceback for what a person can mend."""
+    argv = sys.argv[1:] if argv is None else argv
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `kill` ends things as Ctrl-C does
+    try:
+        return app(args=argv, prog_name="spotworks", standalone_mode=False) or 0
+    except Fault as fault:
+        return _end(fault, as_json="--json" in argv)
+    except typer.TyperException as error:
+        lines = [line.strip() for line in error.format_message().splitlines() if line.strip()]
+        if not argv or argv in (["daily"],):
+            print(error.format_message())
+        return _end(Fault(" ".join(lines), code=BAD_INPUT, error="InvalidRequest"), as_json="--json" in argv)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at exit
+        return FAILED
+
+
+def _end(fault: Fault, *, as_json: bool) -> int:
+    text = f"spotworks: {fault}".encode("utf-8", "backslashreplace").decode()
+    print(text, file=sys.stderr)
+    if as_json:
+        print(json.dumps(fault.to_json()))
+    return fault.code
+
+
+def _token() -> str | None:
+    return os.environ.get("SPOTWORKS_TOKEN")
+
+
+@app.command()
+def make(
+    prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What the video is about.")] = "",
+    url: Annotated[str | None, typer.Option(help="The product's page.")] = None,
+    image: Annotated[list[Path] | None, typer.Option(help="A photo to build on; may be repeated.")] = None,
+    duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
+    aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
+    fps: Annotated[int | None, typer.Option(help="24, 25, 30, 50 or 60. Default: 30.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or ru. Default: en.")] = None,
+    model: Annotated[str | None, typer.Option(help="As `spotworks models` lists them. Default: local.")] = None,
+    variations: Annotated[int | None, typer.Option(help="How many different videos, 1 to 8.")] = None,
+    quality: Annotated[str | None, typer.Option(help="draft, standard or broadcast. Default: standard.")] = None,
+    budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed and brief give the same video.")] = None,
+    title: Annotated[str | None, typer.Option(help="The video's title.")] = None,
+    description: Annotated[str | None, typer.Option(help="More about the product.")] = None,
+    brand: Annotated[str | None, typer.Option(help="The name on the end card.")] = None,
+    cta: Annotated[str | None, typer.Option(help='The call to action: "Try it free".')] = None,
+    tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
+    audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
+    approve: Annotated[list[str] | None, typer.Option(help="Wait for a yes: storyboard, final or both.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Make a video and leave its files in a folder."""
+    from local.cli.make import make as work
+
+    asked: dict[str, Any] = {
+        "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
+        "aspect": aspect, "fps": fps, "language": language, "model": model, "variations": variations,
+        "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
+        "audience": audience, "approvals": approve,
+    }  # fmt: skip
+    return work(asked, image or [], out=out, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port of the page and the API.")] = 8000,
+    state: State = STATE,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> int:
+    """Keep the embedded cloud running: page, HTTP API and its reference."""
+    from local.cli.serve import serve as work
+
+    return work(state, port, open_page=open_page)
+
+
+@app.command()
+def jobs(
+    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1, max=100)] = 20,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """List the videos, also yesterday's."""
+    from local.cli.jobs import jobs as work
+
+    return work(limit, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def watch(video_id: VideoId, as_json: Json = False, state: State = STATE, server: Server = None) -> int:
+    """Follow a video to its end."""
+    from local.cli.jobs import watch as work
+
+    return work(video_id, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def cancel(video_id: VideoId, as_json: Json = False, state: State = STATE, server: Server = None) -> int:
+    """Stop making a video."""
+    from local.cli.jobs import cancel as work
+
+    return work(video_id, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def retry(
+    video_id: VideoId,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to leave the files.")] = None,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Follow it to its end.")] = True,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Go on with a video that failed; nothing is made or paid for twice."""
+    from local.cli.jobs import retry as work
+
+    return work(video_id, out=out, wait=wait, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def approve(
+    video_id: VideoId,
+    gate: Annotated[str | None, typer.Option(help="storyboard or final. Default: the one that waits.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="Say no; the video fails.")] = False,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Answer a video that waits for approval."""
+    from local.cli.jobs import approve as work
+
+    return work(video_id, gate, approved=not reject, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def models(as_json: Json = False, state: State = STATE, server: Server = None) -> int:
+    """List the models, and which can be used here."""
+    from local.cli.jobs import models as work
+
+    return work(as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def daily(
+    set_prompt: Annotated[str | None, typer.Option("--set", metavar="PROMPT", help="Make this every day.")] = None,
+    off: Annotated[bool, typer.Option("--off", help="Stop the daily video.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="Make today's at once.")] = False,
+    duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="With --set.")] = None,
+    aspect: Annotated[str | None, typer.Option(help="With --set.")] = None,
+    language: Annotated[str | None, typer.Option(help="With --set.")] = None,
+    quality: Annotated[str | None, typer.Option(help="With --set.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Show, set, stop or fire the daily video."""
+    from local.cli.daily import daily as work
+
+    asked = {"prompt": set_prompt, "duration": duration, "aspect": aspect, "language": language, "quality": quality}
+    return work(asked, off=off, now=now, as_json=as_json, state=state, server=server, token=_token())
+
+
+@app.command()
+def doctor(as_json: Json = False, state: State = STATE) -> int:
+    """Check this machine: FFmpeg, voice, disk space."""
+    from local.cli.doctor import doctor as work
+
+    return work(state, as_json=as_json)

@@ -1,0 +1,140 @@
+"""`jobs`, `watch`, `cancel`, `retry`, `approve`, `models`: one call each, and its answer for a person or a program."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from local.cli.display import display
+from local.cli.faults import Fault, bad_input
+from local.cli.result import exit_code, failure_line, tell, to_json
+from local.cli.session import Session, say, session
+from local.cli.story import Story
+from local.cli.watch import Watch, save
+from local.cli.words import age, money, single_line, slug
+
+
+def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
+    with session(state, server, token) as here:
+        found = here.client.videos(limit=limit)
+    if as_json:
+        _print_json(found)
+        return 0
+    if not found["videos"]:
+        print('No videos yet. `spotworks make "PROMPT"` makes one.')
+        return 0
+    rows = [
+        (v["video_id"], single_line(v["title"]), v["status"], f"{v['progress']} %", age(v["created"]),
+         money(v["cost_usd"]))
+        for v in found["videos"]
+    ]  # fmt: skip
+    _table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
+    return 0
+
+
+def watch(video_id: str, *, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
+    """Ctrl-C leaves the job alone: whoever watches did not necessarily start it."""
+    with session(state, server, token) as here:
+        here.client.status(video_id)
+        story = Watch(here.client, display(as_json), {}, cancels=False).until_ended([video_id])[0]
+        return _ended(here, story, {}, as_json)
+
+
+def cancel(video_id: str, *, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
+    with session(state, server, token) as here:
+        here.client.cancel(video_id)
+    _said(f"Cancelled {video_id}.", {"video_id": video_id, "status": "cancelled"}, as_json)
+    return 0
+
+
+def retry(
+    video_id: str, *, out: Path | None, wait: bool, as_json: bool, state: Path, server: str | None, token: str | None
+) -> int:
+    with session(state, server, token) as here:
+        if not wait and not here.lasting:
+            raise bad_input("no-wait", "needs a server that goes on: run `spotworks serve` first")
+        before = here.client.events(video_id)
+        here.client.retry(video_id)
+        if not wait:
+            _said(f"Trying {video_id} again.", {"video_id": video_id, "status": "queued"}, as_json)
+            return 0
+        title = str(here.client.status(video_id).get("title") or "")
+        folder = out or Path("out") / slug(title, video_id)
+        seen = before[-1]["seq"] if before else 0
+        watcher = Watch(here.client, display(as_json), {video_id: folder})
+        story = watcher.until_ended([video_id], after=seen)[0]
+        return _ended(here, story, save(here.client, story, folder), as_json)
+
+
+def approve(
+    video_id: str, gate: str | None, *, approved: bool, as_json: bool, state: Path, server: str | None,
+    token: str | None,
+) -> int:  # fmt: skip
+    if gate not in {None, "storyboard", "final"}:
+        raise bad_input("gate", f"must be storyboard or final, not {gate!r}")
+    with session(state, server, token) as here:
+        gate = gate or here.client.status(video_id).get("gate")
+        if not gate:
+            raise Fault(f"{video_id} does not wait for approval", error="Conflict")
+        here.client.approve(video_id, gate, approved=approved)
+    word = "approved" if approved else "refused"
+    _said(f"The {gate} of {video_id} was {word}.", {"video_id": video_id, "gate": gate, "approved": approved}, as_json)
+    return 0
+
+
+def models(*, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
+    with session(state, server, token) as here:
+        found = here.client.models()
+    if as_json:
+        _print_json({"models": found})
+        return 0
+    rows = [
+        (m["id"], m["kind"], m["provider"], _price(m["price"]),
+         "yes" if m["available"] else f"no: {single_line(m.get('why_not') or '')}")
+        for m in found
+    ]  # fmt: skip
+    _table(("Model", "Kind", "Provider", "Price", "Usable here"), rows, wide=4)
+    return 0
+
+
+def _price(price: Any) -> str:
+    if isinstance(price, dict):
+        return ", ".join(f"{money(amount)} {unit.replace('_', ' ')}" for unit, amount in price.items())
+    return single_line(price if price not in (None, "") else "free")
+
+
+def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -> int:
+    if as_json:
+        _print_json({"videos": [to_json(story, files)]})
+        if story.state != "completed":
+            say(failure_line(story))
+    else:
+        tell(story, files, embedded=here.embedded)
+    return exit_code(story)
+
+
+def _said(text: str, about: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(about)
+    else:
+        print(text)
+
+
+def _print_json(found: Any) -> None:
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], *, wide: int) -> None:
+    """wide: the column that gives way where the terminal is narrow; a pipe gets everything."""
+    from rich.console import Console  # 0.1 s
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, name in enumerate(head):
+        table.add_column(name, no_wrap=True, overflow="ellipsis" if number == wide else "fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    if not console.is_terminal:
+        console.width = 2_000
+    console.print(table)

@@ -1,0 +1,59 @@
+"""How a finished (or failed) video is told of, and the exit code it makes."""
+
+from pathlib import Path
+from typing import Any
+
+from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED
+from local.cli.session import say
+from local.cli.story import Story
+from local.cli.words import money, reused, single_line, size
+
+
+def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
+    return {
+        "video_id": story.video_id,
+        "title": story.title,
+        "status": story.state,
+        "cost_usd": str(story.status.get("cost_usd", "0")),
+        "files": {name: {"path": str(path), "bytes": path.stat().st_size} for name, path in files.items()},
+        "reused": reused(story.events),
+        "failure": story.status.get("failure"),
+    }
+
+
+def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
+    """Prints what came of a video; a failure goes to stderr as one line."""
+    if story.state != "completed":
+        say(failure_line(story))
+        return
+    print(f"\n{single_line(story.title)}")
+    width = max((len(str(path)) for path in files.values()), default=0)
+    for path in files.values():
+        print(f"  {path!s:<{width}}  {size(path.stat().st_size):>8}")
+    charge = " at AWS list prices; nothing was charged here" if embedded else ""
+    print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
+    if again := reused(story.events):
+        print(f"Reused from before: {', '.join(again)}.")
+
+
+def failure_line(story: Story) -> str:
+    """ "failed in render (render): FFmpeg gave up; try `spotworks retry ID`" """
+    failure = story.status.get("failure") or {}
+    if story.state == "completed":
+        return "completed"
+    if not failure:
+        return f"{story.video_id} is {story.state}; `spotworks retry {story.video_id}` goes on from what is there"
+    where = f" in {failure.get('stage')} ({failure.get('category')})" if failure.get("stage") else ""
+    text = f"{story.state}{where}: {single_line(failure.get('message', '')).rstrip('.')}"
+    if exit_code(story) == BAD_INPUT:
+        return text
+    return f"{text}; `spotworks retry {story.video_id}` goes on from what is there"
+
+
+def exit_code(story: Story) -> int:
+    if story.state == "completed":
+        return 0
+    if story.state == "cancelled":
+        return INTERRUPTED
+    category = (story.status.get("failure") or {}).get("category")
+    return BAD_INPUT if category in {"input", "budget"} else FAILED

@@ -1,0 +1,45 @@
+"""`spotworks serve`: the embedded cloud, until Ctrl-C."""
+
+import time
+import webbrowser
+from pathlib import Path
+
+from local.cli.faults import Fault, bad_input
+from local.cli.session import keep
+from local.launch import ServerFailed, ensure_server, running
+
+
+def serve(state: Path, port: int, *, open_page: bool) -> int:
+    """Stays with the server it started; one that runs already is pointed to and left running."""
+    if not 0 <= port < 65_536:
+        raise bad_input("port", "must be from 0 to 65,535")
+    found = running(state)
+    if found:
+        keep(state)
+        _tell(found.url, f"already running as process {found.pid}", open_page)
+        return 0
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        server = ensure_server(state, port=port)
+    except OSError as error:
+        raise bad_input("state", f"{state} cannot be used ({error.strerror})") from error
+    except ServerFailed as error:
+        raise Fault(str(error), error="ServerFailed") from error
+    try:
+        _tell(server.url, "Ctrl-C stops it", open_page)
+        while running(state):
+            time.sleep(0.5)
+        raise Fault(f"the server has ended; see {state / 'logs' / 'server.log'}", error="ServerFailed")
+    except KeyboardInterrupt:
+        print("\nStopping. Unfinished videos are listed as interrupted; `spotworks retry ID` goes on with them.")
+        return 0
+    finally:
+        server.stop()
+
+
+def _tell(url: str, state: str, open_page: bool) -> None:
+    url = url.rstrip("/")
+    print(f"Page           {url}/", f"HTTP API       {url}/api/", f"API reference  {url}/docs", f"({state})", sep="\n",
+          flush=True)  # fmt: skip
+    if open_page:
+        webbrowser.open(f"{url}/")

@@ -1,0 +1,120 @@
+"""A command's way to a server: the one named, the one running, or one started for as long as commands need it."""
+
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.cli.faults import BAD_INPUT, FAILED, Fault, bad_input
+from local.client import ApiError, Client, Unreachable
+
+
+@dataclass(frozen=True)
+class Session:
+    """aws: the endpoint of the embedded AWS, or None for a server that is not ours.
+
+    lasting: the server goes on when this command ends; jobs on one that does not end with it.
+    """
+
+    client: Client
+    aws: str | None
+    lasting: bool
+
+    @property
+    def embedded(self) -> bool:
+        return self.aws is not None
+
+
+@contextmanager
+def session(state: Path, server: str | None, token: str | None = None) -> Iterator[Session]:
+    """A client, with the API's errors turned into faults.
+
+    server: the address of a running API; without one the embedded cloud over `state` is used. One that had to
+    be started for it is stopped by the last command that uses it.
+    """
+    if server:
+        with _faults(), Client(server, token=token) as client:
+            yield Session(client, aws=None, lasting=True)
+        return
+    from local.launch import ServerFailed, ensure_server, running  # only for the embedded cloud
+
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        users = (state / "commands.lock").open("a")
+    except OSError as error:
+        raise bad_input("state", f"{state} cannot be used ({error.strerror})") from error
+    with users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        if running(state) is None:
+            _progress("Starting the embedded cloud ...")
+        try:
+            started = running(state) is None
+            found = ensure_server(state)
+        except ServerFailed as error:
+            raise Fault(str(error), error="ServerFailed") from error
+        if started:
+            _mark(state).write_text(str(found.pid))
+        try:
+            with _faults(), Client(found.url) as client:
+                yield Session(client, aws=found.aws, lasting=not _passing(state, found.pid))
+        finally:
+            if _last(users) and _passing(state, found.pid):
+                _mark(state).unlink()
+                found.stop()
+
+
+def keep(state: Path) -> None:
+    """Makes a server that a command started stay after it."""
+    _mark(state).unlink(missing_ok=True)
+
+
+def _mark(state: Path) -> Path:
+    """Holds the process id of a server that a command started for itself."""
+    return state / "passing.pid"
+
+
+def _passing(state: Path, pid: int) -> bool:
+    mark = _mark(state)
+    return mark.exists() and mark.read_text() == str(pid)
+
+
+def _last(users: object) -> bool:
+    """Whether no other command uses the server; new ones wait until the lock is let go."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[call-overload]
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except ApiError as error:
+        raise fault_of(error) from error
+    except Unreachable as error:
+        raise Fault(f"{error}; is the server still running? (`spotworks serve`)", error="Unreachable") from error
+
+
+def fault_of(error: ApiError) -> Fault:
+    """4xx is what the person asked for, unless it is about the state of things (409) or who they are (401, 403)."""
+    theirs = 400 <= error.status < 500 and error.status not in {401, 403, 409}
+    message = error.message
+    if error.field and not message.startswith(f"{error.field}:"):
+        message = f"{error.field}: {message}"
+    if error.status == 401:
+        message = f"{message}; put a token into the variable SPOTWORKS_TOKEN"
+    return Fault(message, code=BAD_INPUT if theirs else FAILED, field=error.field, error=error.error)
+
+
+def say(text: str) -> None:
+    """A line for the person, beside the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        say(text)
