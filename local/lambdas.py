@@ -1,0 +1,321 @@
+"""Lambda functions in real processes: cold starts, warm reuse, timeouts, memory, retries of events.
+
+An execution environment is a process of its own that runs AWS's runtime interface client over the
+function's folder. It is reused one event at a time, and ended when it times out, outgrows its memory,
+stands idle, or another function needs its place.
+"""
+
+import itertools
+import json
+import os
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import psutil
+
+from local.processes import Launcher, Process
+from local.runtime_api import Invocation, RuntimeApi
+
+INIT_SECONDS = 60  # AWS allows 10 s on a machine of its own; here all of them start at once on two cores
+IDLE_SECONDS = 60
+RESPONSE_BYTES = 6_291_556  # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+EVENT_ATTEMPTS = 3  # an event is tried again twice, as Lambda does; after a second or two, not minutes
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH")
+
+
+class Function(Protocol):
+    """What is needed of an `infra.catalogue.Function`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def handler(self) -> str: ...
+    @property
+    def memory(self) -> int: ...
+    @property
+    def timeout(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an invocation came to. failed: the body is {"errorType", "errorMessage", ...}."""
+
+    request_id: str
+    failed: bool
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where functions run. aws: what every environment needs to find the rest of the cloud."""
+
+    state: Path
+    path: tuple[Path, ...]
+    aws: dict[str, str]
+    arn: str = "arn:aws:lambda:us-east-1:123456789012:function:{}"
+    live: int = 12
+    reserved: Collection[str] = ()
+
+
+class Environment:
+    """One process of one function."""
+
+    def __init__(self, function: Function, environment: dict[str, str], settings: Settings, launcher: Launcher) -> None:
+        self.function = function
+        self.used = time.monotonic()
+        self.peak = 0
+        self.fresh = True
+        self._began = time.perf_counter()
+        self._log = settings.state / "logs" / f"{function.name}.log"
+        self._temporary = settings.state / "tmp" / uuid.uuid4().hex[:12]
+        self._temporary.mkdir(parents=True)
+        self.api = RuntimeApi(settings.arn.format(function.name))
+        variables = {k: os.environ[k] for k in KEPT if k in os.environ} | _own_variables(function, self.api.address)
+        variables |= {"PYTHONPATH": os.pathsep.join(map(str, (function.folder, *settings.path))), **settings.aws}
+        self.process: Process = launcher.module(
+            "awslambdaric", function.handler, environment={**variables, "TMPDIR": str(self._temporary), **environment},
+            folder=function.folder, log=self._log, nice=0 if function.name in settings.reserved else 5,
+        )  # fmt: skip
+
+    @property
+    def alive(self) -> bool:
+        return not self.process.ended.is_set() and self.api.init_error is None
+
+    def invoke(self, payload: bytes) -> Result:
+        request_id = str(uuid.uuid4())
+        init_ms = self._wait_until_ready()
+        if self.api.init_error is not None:
+            return self._report(Result(request_id, True, self.api.init_error), init_ms, 0.0)
+        began = time.perf_counter()
+        invocation = Invocation(request_id, payload, int((time.time() + self.function.timeout) * 1000))
+        self.api.give(invocation)
+        limit = began + self.function.timeout
+        while not invocation.done.wait(min(0.2, max(0.0, limit - time.perf_counter()))):
+            if self.process.ended.is_set() or time.perf_counter() >= limit or self._outgrown():
+                break
+        result = self._result(invocation)
+        self.used = time.monotonic()
+        return self._report(result, init_ms, (time.perf_counter() - began) * 1000)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.ended.wait(5)
+        self.api.close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _wait_until_ready(self) -> float | None:
+        """Milliseconds that a cold start took, None when warm."""
+        if not self.fresh:
+            return None
+        self.fresh = False
+        limit = time.monotonic() + INIT_SECONDS
+        while not self.api.ready.wait(0.2):
+            if self.process.ended.is_set() or time.monotonic() > limit:
+                self.process.kill()
+                break
+        return (time.perf_counter() - self._began) * 1000
+
+    def _outgrown(self) -> bool:
+        """Kills the process beyond twice its memory: other libraries lie on this host than in Lambda."""
+        try:
+            root = psutil.Process(self.process.pid)
+            held = sum(p.memory_info().rss for p in (root, *root.children(recursive=True)))
+        except psutil.Error:
+            return False
+        self.peak = max(self.peak, held)
+        if held <= 2 * self.function.memory * 1024 * 1024:
+            return False
+        self.process.kill()
+        self.process.ended.wait(5)
+        return True
+
+    def _result(self, invocation: Invocation) -> Result:
+        request_id = invocation.request_id
+        if invocation.done.is_set() and invocation.body is not None:
+            if len(invocation.body) > RESPONSE_BYTES:
+                limit = f"Response payload size exceeded maximum allowed payload size ({RESPONSE_BYTES} bytes)."
+                return Result(request_id, True, _error("Function.ResponseSizeTooLarge", limit))
+            return Result(request_id, invocation.failed, invocation.body)
+        if self.process.ended.is_set():
+            code = self.process.code
+            how = "signal: killed" if code is None or code < 0 else f"exit status {code}"
+            message = f"RequestId: {request_id} Error: Runtime exited with error: {how}"
+            return Result(request_id, True, _error("Runtime.ExitError", message))
+        self.process.kill()
+        self.process.ended.wait(5)
+        message = f"RequestId: {request_id} Error: Task timed out after {self.function.timeout:.2f} seconds"
+        return Result(request_id, True, _error("Sandbox.Timedout", message))
+
+    def _report(self, result: Result, init_ms: float | None, ms: float) -> Result:
+        """Lambda's own line at the end of an invocation, in its JSON form."""
+        record: dict[str, Any] = {"requestId": result.request_id, "status": "error" if result.failed else "success"}
+        metrics = {"durationMs": round(ms, 1), "memorySizeMB": self.function.memory, "maxMemoryUsedMB": self.peak >> 20}
+        record["metrics"] = metrics if init_ms is None else {**metrics, "initDurationMs": round(init_ms, 1)}
+        line = json.dumps({"time": _now(), "type": "platform.report", "record": record})
+        with self._log.open("a") as log:
+            log.write(line + "\n")
+        return result
+
+
+class Lambdas:
+    """All functions of the cloud, and their environments.
+
+    Functions in `settings.reserved` (those behind the HTTP front) never wait for a place.
+    """
+
+    def __init__(self, settings: Settings, launcher: Launcher) -> None:
+        self.settings = settings
+        self._launcher = launcher
+        self._functions: dict[str, tuple[Function, dict[str, str]]] = {}
+        self._idle: dict[str, list[Environment]] = {}
+        self._live: set[Environment] = set()
+        self._starting = 0
+        self._room = threading.Condition()
+        self._events = ThreadPoolExecutor(16, thread_name_prefix="events")
+        self._closed = threading.Event()
+        threading.Thread(target=self._reap, name="reaper", daemon=True).start()
+
+    def add(self, function: Function, environment: dict[str, str]) -> None:
+        self._functions[function.name] = (function, environment)
+
+    def arn(self, name: str) -> str:
+        return self.settings.arn.format(name)
+
+    def invoke(self, name: str, payload: bytes) -> Result:
+        """Runs one event through a function and waits for the answer.
+
+        name: of the function, or its ARN. Raises KeyError if there is none.
+        """
+        function, variables = self._functions[name.rpartition(":")[2]]
+        if not (function.folder / "handler.py").is_file():
+            missing = f"{function.folder}/handler.py is not there: the function {function.name} cannot run"
+            return Result(str(uuid.uuid4()), True, _error("Runtime.ImportModuleError", missing))
+        environment = self._take(function, variables)
+        try:
+            return environment.invoke(payload)
+        finally:
+            self._give_back(environment)
+
+    def send(self, name: str, payload: bytes) -> None:
+        """Runs one event in the background, again if it fails. Raises KeyError if there is no such function."""
+        self._functions[name.rpartition(":")[2]]
+        self._events.submit(self._attempt, name, payload)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._functions
+
+    def warm(self, name: str) -> None:
+        """Starts an environment without an event, if none is there and there is room."""
+        function, variables = self._functions[name]
+        if (function.folder / "handler.py").is_file():
+            self._give_back(self._take(function, variables))
+
+    def close(self) -> None:
+        self._closed.set()
+        self._events.shutdown(wait=False, cancel_futures=True)
+        with self._room:
+            for environment in self._live:
+                environment.process.kill()
+
+    def _attempt(self, name: str, payload: bytes) -> None:
+        for attempt in range(EVENT_ATTEMPTS):
+            result = self.invoke(name, payload)
+            if not result.failed:
+                return
+            print(f"local: {name} failed on an event: {result.body.decode(errors='replace')[:500]}", flush=True)
+            if self._closed.wait(1.0 + attempt):
+                return
+
+    def _take(self, function: Function, variables: dict[str, str]) -> Environment:
+        counted = function.name not in self.settings.reserved
+        with self._room:
+            while True:
+                idle = self._idle.setdefault(function.name, [])
+                while idle:
+                    if (environment := idle.pop()).alive:
+                        return environment
+                    self._drop(environment)
+                if not counted or self._counted() < self.settings.live or self._evict():
+                    break
+                self._room.wait()
+            self._starting += counted
+        try:
+            environment = Environment(function, variables, self.settings, self._launcher)
+        finally:
+            with self._room:
+                self._starting -= counted
+        with self._room:
+            self._live.add(environment)
+        return environment
+
+    def _counted(self) -> int:
+        return self._starting + sum(e.function.name not in self.settings.reserved for e in self._live)
+
+    def _evict(self) -> bool:
+        """Ends the environment that has stood idle longest. False if all of them work."""
+        idle = [e for name, list_ in self._idle.items() if name not in self.settings.reserved for e in list_]
+        if not idle:
+            return False
+        oldest = min(idle, key=lambda e: e.used)
+        self._idle[oldest.function.name].remove(oldest)
+        self._drop(oldest)
+        return True
+
+    def _give_back(self, environment: Environment) -> None:
+        with self._room:
+            if environment.alive and not self._closed.is_set():
+                self._idle[environment.function.name].append(environment)
+            else:
+                self._drop(environment)
+            self._room.notify_all()
+
+    def _drop(self, environment: Environment) -> None:
+        self._live.discard(environment)
+        threading.Thread(target=environment.close, name="close", daemon=True).start()
+
+    def _reap(self) -> None:
+        """Ends environments that stand idle; the front's last one stays, so that the first click is quick."""
+        while not self._closed.wait(5):
+            now = time.monotonic()
+            with self._room:
+                for name, idle in self._idle.items():
+                    stay = 1 if name in self.settings.reserved else 0
+                    old = [e for e in idle if now - e.used > IDLE_SECONDS]
+                    for environment in itertools.islice(old, max(0, len(idle) - stay)):
+                        idle.remove(environment)
+                        self._drop(environment)
+                self._room.notify_all()
+
+
+def _own_variables(function: Function, address: str) -> dict[str, str]:
+    """What Lambda itself sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
+    return {
+        "_HANDLER": function.handler,
+        "LAMBDA_TASK_ROOT": str(function.folder),
+        "AWS_LAMBDA_RUNTIME_API": address,
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": f"[$LATEST]{uuid.uuid4().hex}",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
+        "TZ": ":UTC",
+    }
+
+
+def _error(kind: str, message: str) -> bytes:
+    return json.dumps({"errorType": kind, "errorMessage": message}).encode()
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

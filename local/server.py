@@ -1,0 +1,99 @@
+"""The embedded cloud as a program: `python -m local.server --state .spotworks --port 8787`."""
+
+import argparse
+import asyncio
+import contextlib
+import fcntl
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+LOCK = "server.lock"
+ABOUT = "server.json"
+
+
+@contextlib.contextmanager
+def locked(state: Path) -> Iterator[bool]:
+    """Whether this process is the only server of the state; the system lets go of the lock when it dies."""
+    state.mkdir(parents=True, exist_ok=True)
+    with open(state / LOCK, "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def announce(state: Path, url: str, aws: str) -> None:
+    """Writes server.json whole: those who wait for it never see half of it."""
+    about = {"pid": os.getpid(), "url": url, "aws": aws, "started": time.time()}
+    fresh = state / f"{ABOUT}.{os.getpid()}"
+    fresh.write_text(json.dumps(about))
+    os.replace(fresh, state / ABOUT)
+
+
+def serve(state: Path, port: int, catalogue: str, live: int) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    front = socket.create_server(("127.0.0.1", port), backlog=256)
+    port = front.getsockname()[1]
+    began = time.monotonic()
+    from local.cloud import Cloud
+    from local.gateway import Gateway
+
+    cloud = Cloud(state, importlib.import_module(catalogue), port, live=live)
+    try:
+        gateway = Gateway(cloud.catalogue, cloud.lambdas)
+        url = f"http://127.0.0.1:{port}"
+        announce(state, url, cloud.endpoint)
+        print(f"Spotworks is at {url} (AWS at {cloud.endpoint}, {time.monotonic() - began:.1f} s)", flush=True)
+        asyncio.run(_run(gateway, front))
+    finally:
+        (state / ABOUT).unlink(missing_ok=True)
+        cloud.close()
+
+
+async def _run(gateway: "Gateway", front: socket.socket) -> None:  # noqa: F821
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Ours, below: uvicorn would end the process before the functions are."""
+            yield
+
+    config = uvicorn.Config(
+        gateway.app, log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="websockets-sansio",
+        ws_max_size=1024 * 1024, lifespan="off",
+    )  # fmt: skip
+    server = Server(config)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
+    await server.serve(sockets=[front])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="local.server", description=__doc__)
+    parser.add_argument("--state", type=Path, default=Path(".spotworks"), help="folder that keeps jobs and videos")
+    parser.add_argument("--port", type=int, default=0, help="of the page and the API; 0 takes a free one")
+    parser.add_argument("--catalogue", default="infra.catalogue", help="module that says what there is")
+    parser.add_argument("--live", type=int, default=12, help="functions that may run at once")
+    asked = parser.parse_args()
+    state = asked.state.resolve()
+    with locked(state) as alone:
+        if not alone:
+            print(f"another server is running on {asked.state}; use that one or stop it", file=sys.stderr)
+            return 3
+        serve(state, asked.port, asked.catalogue, asked.live)
+        sys.stdout.flush()
+        os._exit(0)  # threads of moto may still wait for tokens that nobody will send
+
+
+if __name__ == "__main__":
+    sys.exit(main())
