@@ -1,4 +1,4 @@
-"""A synthetic 30-second spot for the render benchmark: detailed stills, panels, words, voice-like and music-like sound."""
+"""A synthetic spot for the render benchmark: detailed stills, panels, words, voice-like and music-like sound."""
 
 import wave
 from fractions import Fraction
@@ -102,7 +102,8 @@ def spot(
             overlays.append(
                 Overlay(
                     scene=scene, key=name, x=width // 8, y=height // 8 + row * height // 9, width=box[0], height=box[1],
-                    start=edges[scene] + 15 + 6 * row, length=edges[scene + 1] - edges[scene] - 25, enter=enter, exit=leave,
+                    start=edges[scene] + 15 + 6 * row, length=edges[scene + 1] - edges[scene] - 25,
+                    enter=enter, exit=leave,
                 )
             )  # fmt: skip
     sound(folder / "voice.wav", seconds * 0.9, voice=True)

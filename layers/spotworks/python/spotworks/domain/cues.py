@@ -4,6 +4,7 @@ Limits are Netflix's (Timed Text Style Guides: General, English, Russian) for si
 captions have shorter ones of their own, since they are read on a telephone in passing.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -88,7 +89,7 @@ def _price(words: Sequence[Word], start: int, end: int, language: str, limits: L
     """How bad it is to show words[start:end] as one cue."""
     cue = words[start:end]
     price = 1.0 + 0.15 * max(0, len(cue) - limits.ideal) ** 2 + (0.7 if len(cue) == 1 else 0)
-    for word, following in zip(cue, cue[1:], strict=False):
+    for word, following in itertools.pairwise(cue):
         price += _seam(word, following)
     if end < len(words) and _torn(words[end - 1], words[end], language):
         price += FORBIDDEN

@@ -1,5 +1,6 @@
 """Captions as text: SRT, WebVTT, and ASS with the spoken word lit up."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -102,7 +103,7 @@ def _events(
     for word in cue.words[1:] if look.lit else ():
         edges.append(min(max(edges[-1], round(word.start * 100)), round(span[1] * 100)))
     edges.append(round(span[1] * 100))
-    for spoken, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for spoken, (start, end) in enumerate(itertools.pairwise(edges)):
         if start < end:
             pop = r"{\fscx92\fscy92\t(0,90,\fscx100\fscy100)}" if look.lit and spoken == 0 else ""
             yield start, end, pop + size + _lit(cue, spoken if look.lit else -1, accent)
@@ -122,7 +123,7 @@ def _fit(cue: Cue, em: float, width: int) -> str:
     """A smaller size where the longest line would leave the frame."""
     edges = [0, *cue.breaks, len(cue.words)]
     longest = max(
-        len(" ".join(word.text for word in cue.words[a:b])) for a, b in zip(edges, edges[1:], strict=False)
+        len(" ".join(word.text for word in cue.words[a:b])) for a, b in itertools.pairwise(edges)
     )  # fmt: skip
     room = width * (1 - 2 * SIDE) / (max(1, longest) * LETTER_WIDTH)
     return "" if room >= em else f"{{\\fs{room * LINE_HEIGHT:.1f}}}"

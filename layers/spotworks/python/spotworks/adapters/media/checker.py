@@ -156,9 +156,10 @@ def _black(subject: Subject) -> Check:
         black = subject.readings().black
         end = float(timeline.seconds)
         wrong = [
-            span for span in black
-            if _length(span) - _overlap(span, dips) > (MOST_BLACK if span[0] > 0.1 and span[1] < end - 0.1 else MOST_BLACK_EDGE)
-        ]  # fmt: skip
+            (a, b)
+            for a, b in black
+            if b - a - _overlap((a, b), dips) > (MOST_BLACK if a > 0.1 and b < end - 0.1 else MOST_BLACK_EDGE)
+        ]
         return not wrong, _told("black", wrong)
 
     return _check("black", f"no black over {MOST_BLACK} s ({MOST_BLACK_EDGE} s at either end)", find)
@@ -267,10 +268,6 @@ def _moves(camera: Camera) -> bool:
 
 def _equal(found: object, wanted: object, unit: str = "") -> Finding:
     return found == wanted, f"{found or 'none'} {unit}".strip()
-
-
-def _length(span: Interval) -> float:
-    return span[1] - span[0]
 
 
 def _overlap(span: Interval, others: Iterable[Interval]) -> float:

@@ -38,7 +38,7 @@ def encode(
     compositor = Compositor(timeline, media, size)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
         for number, frame in enumerate(_frames(compositor, timeline.length, size, threads)):
-            process.write(memoryview(frame))
+            process.write(frame.data)
             if number % 15 == 0:
                 progress(number / timeline.length)
         process.finish()
@@ -52,7 +52,8 @@ def _argv(
     gop = max(1, round(GOP_SECONDS * timeline.fps))
     return [
         str(ffmpeg), "-v", "error", "-nostdin", "-y",
-        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", rate, "-i", "pipe:0",
+        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", rate,
+        "-i", "pipe:0",
         "-vf", ",".join(filter(None, (BT709, drawn))),
         "-c:v", "libx264", "-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(threads),
         "-pix_fmt", "yuv420p", "-g", str(gop), "-x264-params", X264_BT709,

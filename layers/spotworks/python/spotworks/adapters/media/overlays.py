@@ -54,25 +54,23 @@ class Sprite:
         picture = read_picture(path, name, alpha=True)
         wanted = max(1, round(overlay.width * scale)), max(1, round(overlay.height * scale))
         if (picture.shape[1], picture.shape[0]) != wanted:
-            # Premultiplied first: what is hidden under transparency must not bleed into the edges.
             picture = _resized(picture, wanted)
         left, top = round(overlay.x * scale), round(overlay.y * scale)
         picture, left, top = _visible(picture, left, top)
         # On the chroma grid: grown to even edges on every side.
-        picture = cv2.copyMakeBorder(
+        bordered = cv2.copyMakeBorder(
             picture, top % 2, (top + picture.shape[0]) % 2, left % 2, (left + picture.shape[1]) % 2,
             cv2.BORDER_CONSTANT, value=(0, 0, 0, 0),
         )  # fmt: skip
         self._left, self._top = left - left % 2, top - top % 2
-        self._colour, self._alpha = _premultiplied(picture)
+        self._colour, self._alpha = _premultiplied(np.asarray(bordered, np.uint8))
 
     def pose(self, frame: int) -> Pose:
         """frame: counted from the overlay's start."""
         overlay = self.overlay
-        steps = max(1, min(overlay.motion_frames, overlay.length // 2))
-        enter = pose(overlay.enter, (frame + 1) / (steps + 1), self._travel)
-        if enter is not REST or frame < steps:
-            return enter
+        steps = min(overlay.motion_frames, overlay.length // 2)
+        if frame < steps:
+            return pose(overlay.enter, (frame + 1) / (steps + 1), self._travel)
         return pose(overlay.exit, (overlay.length - frame) / (steps + 1), self._travel, leaving=True)
 
     def draw(self, into: Planes, at: Pose) -> None:
@@ -107,9 +105,10 @@ class Sprite:
 
 
 def _resized(picture: Plane, size: tuple[int, int]) -> Plane:
+    """Averaged premultiplied: what is hidden under transparency must not bleed into the edges."""
     alpha = picture[..., 3:].astype(np.float32) / 255
     flat = np.dstack([picture[..., :3] * alpha, alpha * 255]).astype(np.float32)
-    flat = cv2.resize(flat, size, interpolation=cv2.INTER_AREA)
+    flat = np.asarray(cv2.resize(flat, size, interpolation=cv2.INTER_AREA), np.float32)
     colour = flat[..., :3] / np.maximum(flat[..., 3:] / 255, 1e-4)
     return np.asarray(np.clip(np.rint(np.dstack([colour, flat[..., 3:]])), 0, 255), np.uint8)
 
@@ -130,7 +129,7 @@ def _premultiplied(picture: Plane) -> tuple[Planes, Planes]:
     half = (alpha.shape[1] // 2, alpha.shape[0] // 2)
     chroma = cv2.resize(yuv[..., 1:], half, interpolation=cv2.INTER_AREA)
     y, u, v = (np.rint(p).astype(np.uint8) for p in (yuv[..., 0], chroma[..., 0], chroma[..., 1]))
-    small = cv2.resize(alpha, half, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(alpha, half, interpolation=cv2.INTER_AREA), np.uint8)
     return Planes(y, u, v), Planes(alpha, small, small)
 
 
@@ -144,7 +143,7 @@ def _blend(plane: Plane, source: Plane, alpha: Plane, left: int, top: int, opaci
     source, alpha = source[a:b, c:d], alpha[a:b, c:d]
     target = plane[top + a : top + b, left + c : left + d]
     if opacity < 1:
-        source = cv2.convertScaleAbs(source, alpha=opacity)
-        alpha = cv2.convertScaleAbs(alpha, alpha=opacity)
+        source = np.asarray(cv2.convertScaleAbs(source, alpha=opacity), np.uint8)
+        alpha = np.asarray(cv2.convertScaleAbs(alpha, alpha=opacity), np.uint8)
     kept = cv2.multiply(target, cv2.bitwise_not(alpha), scale=1 / 255)
     cv2.add(kept, source, dst=target)

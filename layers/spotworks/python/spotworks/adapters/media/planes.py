@@ -66,7 +66,7 @@ def from_bgr(picture: Plane, *, sharpen: float = 0.0) -> Planes:
     luma = np.ascontiguousarray(yuv[..., 0])
     if sharpen:
         blurred = cv2.GaussianBlur(luma, (0, 0), SHARPEN_SIGMA)
-        luma = cv2.addWeighted(luma, 1 + sharpen, blurred, -sharpen, 0)
+        luma = np.asarray(cv2.addWeighted(luma, 1 + sharpen, blurred, -sharpen, 0), np.uint8)
     chroma = cv2.resize(yuv[..., 1:], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     return Planes(luma, np.ascontiguousarray(chroma[..., 0]), np.ascontiguousarray(chroma[..., 1]))
 
@@ -82,7 +82,7 @@ def read_picture(path: Path, name: str, *, alpha: bool = False) -> Plane:
     if picture is None:
         raise RenderFailed(f"{name}: the picture does not decode")
     if picture.dtype == np.uint16:
-        picture = (picture >> 8).astype(np.uint8)
+        picture = np.asarray(picture // 256, np.uint8)
     if alpha and picture.ndim == 2:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGRA)
     elif alpha and picture.shape[2] == 3:
@@ -96,7 +96,9 @@ def shrunk(picture: Plane, scale: float) -> Plane:
     if scale < 1:
         size = max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
         return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return picture[: height & ~1, : width & ~1] if min(height, width) > 1 else cv2.resize(picture, (2, 2))
+    if min(height, width) < 2:
+        return np.asarray(cv2.resize(picture, (2, 2)), np.uint8)
+    return picture[: height & ~1, : width & ~1]
 
 
 def warp(source: Planes, x: float, y: float, step: float, into: Planes, *, mirror: bool = False) -> None:

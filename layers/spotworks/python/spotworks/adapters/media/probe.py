@@ -1,6 +1,7 @@
 """What a media file says of itself, read without FFmpeg the program (PyAV)."""
 
 import io
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +22,7 @@ class MediaProber:
     def sound_seconds(self, content: bytes) -> float | None:
         """Decoded to the end: headers lie."""
         try:
-            with av.open(io.BytesIO(content), options={"format_whitelist": SOUND_FORMATS}) as container:
+            with av.open(io.BytesIO(content), "r", options={"format_whitelist": SOUND_FORMATS}) as container:
                 seconds = Fraction(0)
                 for frame in container.decode(audio=0):
                     seconds += Fraction(frame.samples, frame.sample_rate)
@@ -31,7 +32,7 @@ class MediaProber:
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         try:
-            with av.open(io.BytesIO(content), options={"format_whitelist": PICTURE_FORMATS}) as container:
+            with av.open(io.BytesIO(content), "r", options={"format_whitelist": PICTURE_FORMATS}) as container:
                 frame = next(container.decode(video=0))
                 return frame.width, frame.height
         except (av.error.FFmpegError, IndexError, ValueError, StopIteration):
@@ -71,7 +72,7 @@ def facts(video: Path) -> Facts:
                 raise RenderFailed("there is no picture in the file")
             stream = container.streams.video[0]
             times = sorted(packet.pts for packet in container.demux(stream) if packet.pts is not None)
-            steps = {b - a for a, b in zip(times, times[1:], strict=False)}
+            steps = {b - a for a, b in itertools.pairwise(times)}
             context = stream.codec_context
             tags = {context.color_primaries, context.color_trc, context.colorspace}
             tag = _TAGS.get(tags.pop(), "untagged") if len(tags) == 1 else "mixed tags"

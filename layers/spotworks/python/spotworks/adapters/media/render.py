@@ -1,4 +1,4 @@
-"""Timeline in, MP4 out: the picture encoded and the sound mixed side by side, then joined without another generation."""
+"""Timeline in, MP4 out: picture encoded and sound mixed side by side, then joined without another generation."""
 
 import errno
 import hashlib

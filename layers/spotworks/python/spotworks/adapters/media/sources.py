@@ -191,7 +191,7 @@ def cover(frame: av.VideoFrame, size: tuple[int, int]) -> Planes:
     scaled = frame.reformat(
         scaled_width, scaled_height, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range="MPEG"
     )
-    raw = views(np.ascontiguousarray(scaled.to_ndarray()).reshape(-1), scaled_width, scaled_height)
+    raw = views(np.asarray(scaled.to_ndarray(), np.uint8).reshape(-1), scaled_width, scaled_height)
     left, top = (scaled_width - width) // 4 * 2, (scaled_height - height) // 4 * 2
     result = empty(width, height)
     for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
