@@ -1,0 +1,73 @@
+"""Plans a video by rules: reads the brief, chooses a strategy, composes beats, writes the words. Needs no network."""
+
+from spotworks.adapters.local.writer.cleaning import capital, shorten
+from spotworks.adapters.local.writer.copywriting import Copywriter
+from spotworks.adapters.local.writer.direction import friction, strategy_of
+from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
+from spotworks.adapters.local.writer.scenes import SceneBuilder
+from spotworks.catalogue import load
+from spotworks.domain.beats import Library
+from spotworks.domain.brief import Brief
+from spotworks.domain.research import References, Research
+from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
+
+_MUSIC = ("uplifting", "calm", "tense", "playful", "epic", "warm")
+
+
+class LocalWriter:
+    """ports.Writer. The same inputs and seed give the same screenplay; another seed gives other words, order and moves."""
+
+    def __init__(self) -> None:
+        self._library = Library.model_validate(load("beats"))
+
+    def strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
+        return strategy_of(brief, gather(brief, research), research, references)
+
+    def screenplay(
+        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
+    ) -> Screenplay:
+        facts = gather(brief, research)
+        moods = [m for m in _MUSIC if m in strategy.mood] and moods_in(strategy.mood) or [category(facts.category)["mood"]]
+        slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
+        copywriter = Copywriter(facts, seed=seed, benefits=sum(s.beat.name == "benefit" for s in slots))
+        subject = _subject(facts)
+        builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
+        scenes = tuple(builder.build(i, s, copywriter.write(s.beat.name, s.duration)) for i, s in enumerate(slots))
+        bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
+        return Screenplay(
+            title=shorten(brief.title, 80) or capital(facts.name) or facts.contact or "Spot",
+            language=facts.language,
+            brand=facts.brand,
+            seed=seed,
+            duration=brief.duration,
+            subject=subject,
+            palette=references.palette if references.pictures else palette_of(facts.category, moods[0], seed),
+            scenes=scenes,
+            music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
+        )
+
+
+def _met(facts: Facts, moods: list[str]) -> frozenset[str]:
+    """Which beats have something true to stand on."""
+    reading = facts.reading
+    given = {
+        "friction": friction(moods, facts),
+        "offer": bool(facts.all("offer") or facts.price),
+        "deadline": bool(facts.all("deadline")),
+        "proof": bool(facts.all("proof")),
+        "contrast": any(len(c) <= 40 for c in facts.all("contrast")),
+        "quote": any(len(q) <= 70 for q, _ in facts.quotes),
+        "identity": bool(facts.brand or reading.where or reading.origin),
+    }
+    return frozenset(name for name, met in given.items() if met)
+
+
+def _subject(facts: Facts) -> Subject:
+    kind = category(facts.category)["kind"]
+    name = facts.name or "the product in the reference picture"
+    description = ", ".join([facts.subject or name, *facts.features[:3]])
+    return Subject(kind=kind, name=name, description=f"{description} {facts.reading.origin}".strip())
+
+
+__all__ = ["LocalWriter"]

@@ -1,0 +1,185 @@
+"""The nominative of a Russian noun phrase that stands in another case: "новой кофейни" is "новая кофейня".
+
+Known nouns are declined forwards from the lexicon of copy_ru.toml, because going back from an ending
+is a guess; an unknown noun is taken back only where its adjective or its ending leaves one answer.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from spotworks.catalogue import load
+
+Case = Literal["nom", "gen", "acc", "prep"]
+Gender = Literal["m", "f", "n", "pl"]
+
+_STRESSED = ("складн", "ручн", "городск", "морск", "лесн", "жив", "больш", "молод", "прост", "цветн", "ночн", "льнян", "шерстян", "золот", "дорог", "речн", "родн", "сух", "густ", "зубн", "меховой", "пухов", "цифров", "игров", "торгов", "деловой", "кольцев")  # fmt: skip
+_HUSH = "гкхжшщч"
+_SOFT = ("домашн", "летн", "зимн", "осенн", "весенн", "вечерн", "утренн", "соседн", "древн", "син", "последн", "ранн", "поздн", "давн", "здешн")
+
+
+@cache
+def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
+    forms: dict[tuple[str, Case], tuple[str, Gender]] = {}
+    for entry in load("copy_ru")["grammar"]["nouns"]:
+        word, _, extra = entry.partition(" ")
+        noun, _, mark = word.partition("+")
+        gender = _gender(noun, mark)
+        for case in ("gen", "acc", "prep"):
+            for form in _declined(noun, gender, mark, case):
+                forms.setdefault((form, case), (noun, gender))
+        for form in filter(None, extra.split(",")):
+            plural = _plural(noun, gender) if form.endswith(("ов", "ей", "ок", "ец", "ек", "ог")) and gender != "pl" else noun
+            for case in ("gen", "acc", "prep"):
+                forms[(form, case)] = (plural, "pl" if plural != noun else gender)
+        forms[(noun, "nom")] = (noun, gender)
+    return forms
+
+
+def _gender(noun: str, mark: str) -> Gender:
+    if mark in {"m", "f"}:
+        return "m" if mark == "m" else "f"
+    if mark == "x":
+        return "n" if noun != "кофе" else "m"
+    if noun.endswith(("а", "я")):
+        return "f"
+    if noun.endswith(("о", "е", "ё")):
+        return "n"
+    return "pl" if noun.endswith(("ы", "и")) else "m"
+
+
+def _declined(noun: str, gender: Gender, mark: str, case: str) -> tuple[str, ...]:
+    """Singular forms of a noun in one case; adjectival nouns ("чайная") as adjectives."""
+    if mark == "x":
+        return (noun,)
+    stem = noun[:-1]
+    if noun.endswith("ая") and gender == "f":
+        return ({"gen": noun[:-2] + "ой", "acc": noun[:-2] + "ую", "prep": noun[:-2] + "ой"}[case],)
+    if noun.endswith("ое") and gender == "n":
+        return ({"gen": stem + "го", "acc": noun, "prep": stem + "м"}[case],)
+    if gender == "f" and noun.endswith("ь"):
+        return ({"gen": stem + "и", "acc": noun, "prep": stem + "и"}[case],)
+    if gender == "f":
+        soft = noun.endswith("я")
+        gen = stem + ("и" if soft or stem[-1] in _HUSH else "ы")
+        return ({"gen": gen, "acc": stem + ("ю" if soft else "у"), "prep": stem + ("и" if noun.endswith("ия") else "е")}[case],)
+    if gender == "n":
+        return ({"gen": stem + ("а" if noun.endswith("о") else "я"), "acc": noun, "prep": stem + ("и" if noun.endswith("ие") else "е")}[case],)
+    if gender == "m":
+        base = stem if noun.endswith(("ь", "й")) else noun
+        return ({"gen": base + ("я" if base != noun else "а"), "acc": noun, "prep": base + "е"}[case],)
+    return (noun,) if case == "acc" else ()
+
+
+def _plural(noun: str, gender: Gender) -> str:
+    if gender == "pl":
+        return noun
+    base = noun[:-1] if gender == "f" or noun.endswith(("ь", "й")) else noun
+    if noun in {"пирожок", "напиток"}:
+        return noun[:-2] + "ки"
+    return base + ("и" if noun.endswith(("я", "ь", "й")) or base[-1] in _HUSH else "ы")
+
+
+def nominative(phrase: str, case: Case) -> tuple[str, Gender] | None:
+    """The phrase with its adjectives and its first noun in the nominative, the rest as it stood; None if unsure."""
+    words = phrase.split()
+    at = next((i for i, w in enumerate(words) if not _is_adjective(w) or _known(w, case)), None)
+    if at is None:
+        return None
+    adjectives, noun, rest = words[:at], words[at], words[at + 1 :]
+    found = _noun(noun, case, adjectives)
+    if found is None:
+        return None
+    name, gender = found
+    turned = [_adjective(a, gender) for a in adjectives]
+    return " ".join([*turned, name, *rest]), gender
+
+
+def _known(word: str, case: Case) -> tuple[str, Gender] | None:
+    lower = word.lower()
+    found = _forms().get((lower, case))
+    if not found and case == "acc":  # animate masculine accusatives look like genitives
+        found = _forms().get((lower, "gen"))
+    if not found and "-" in lower:
+        head, _, tail = lower.rpartition("-")
+        if (first := _forms().get((head, case))) and (known := _forms().get((tail, case))):
+            return f"{first[0]}-{known[0]}", first[1]
+        if known := _forms().get((tail, case)):
+            return f"{head}-{known[0]}", known[1]
+    return found
+
+
+def _noun(word: str, case: Case, adjectives: list[str]) -> tuple[str, Gender] | None:
+    if not re.search("[а-яё]", word, re.IGNORECASE):
+        return word, "m"
+    if case == "nom":
+        known = _forms().get((word.lower(), "nom"))
+        return (word, known[1] if known else _gender(word.lower(), ""))
+    if known := _known(word, case):
+        return known
+    return _guessed(word.lower(), case, _adjective_gender(adjectives, case))
+
+
+def _adjective_gender(adjectives: list[str], case: Case) -> str:
+    """ "f", "pl", or "mn" for masculine or neuter; "" if there is no adjective to tell."""
+    if not adjectives:
+        return ""
+    ending = adjectives[-1].lower()[-2:]
+    if ending in {"ых", "их", "ые", "ие"}:
+        return "pl"
+    if ending in {"ую", "юю"} or (ending in {"ой", "ей"} and case in {"gen", "prep"}):
+        return "f"
+    return "mn"
+
+
+def _guessed(word: str, case: Case, gender: str) -> tuple[str, Gender] | None:
+    rules: list[tuple[str, str, Gender]] = []
+    if case == "gen":
+        if gender in {"mn", ""}:
+            rules += [("ения", "ение", "n"), ("ания", "ание", "n"), ("ства", "ство", "n")]
+        if gender == "mn":
+            rules += [("ая", "ай", "m"), ("ея", "ей", "m"), ("ля", "ль", "m"), ("ря", "рь", "m"), ("а", "", "m")]
+        if gender in {"f", ""}:
+            rules += [("ции", "ция", "f"), ("ии", "ия", "f"), ("ости", "ость", "f")]
+            rules += [(h + "и", h + "а", "f") for h in _HUSH] + [("ы", "а", "f")]
+        if gender == "f":
+            rules += [("ни", "ня", "f"), ("ли", "ля", "f")]
+        if gender in {"pl", ""}:
+            rules += [(h + "ов", h + "и", "pl") for h in "гкх"] + [("ов", "ы", "pl"), ("ев", "и", "pl"), ("ений", "ения", "pl")]
+        if gender == "pl":
+            rules += [("ей", "и", "pl"), ("ок", "ки", "pl"), ("ек", "ки", "pl"), ("ий", "ии", "pl")]
+    elif case == "acc":
+        rules += [("у", "а", "f"), ("ю", "я", "f")]
+        if gender in {"mn", "pl", ""} and not word.endswith(("у", "ю")):
+            return word, _gender(word, "")
+    elif case == "prep" and gender == "mn":
+        rules += [("ении", "ение", "n"), ("ании", "ание", "n"), ("е", "", "m")]
+    elif case == "prep" and gender == "f":
+        rules += [("ии", "ия", "f"), ("е", "а", "f")]
+    for ending, instead, found in rules:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead, found
+    return None
+
+
+def _is_adjective(word: str) -> bool:
+    return bool(re.search(r"(ого|его|ой|ей|ых|их|ую|юю|ом|ем|ый|ий|ая|яя|ое|ее|ые|ие)$", word.lower())) and len(word) > 4
+
+
+def _adjective(word: str, gender: Gender) -> str:
+    found = re.match(r"^(.+?)(ого|его|ой|ей|ых|их|ую|юю|ом|ем|ый|ий|ая|яя|ое|ее|ые|ие)$", word)
+    if not found:
+        return word
+    stem = found[1]
+    low = stem.lower()
+    soft = low.startswith(_SOFT) or low.endswith(_SOFT)
+    hush = low[-1] in _HUSH
+    if gender == "m":
+        ending = "ой" if low in _STRESSED else "ий" if soft or hush else "ый"
+    elif gender == "f":
+        ending = "яя" if soft else "ая"
+    elif gender == "n":
+        ending = "ее" if soft or low[-1] in "жшщч" else "ое"
+    else:
+        ending = "ие" if soft or hush else "ые"
+    return stem + ending

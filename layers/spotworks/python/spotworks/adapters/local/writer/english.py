@@ -1,0 +1,183 @@
+"""Reading an English brief: what is advertised, whose it is, where, and what is said of it."""
+
+import re
+
+from spotworks.adapters.local.writer.reading import Reading, number_of_english
+
+_MEDIA = (
+    r"(?:video |tv |social )?(?:ads?|adverts?|advertisements?|advertising|commercials?|promos?|promotions?|spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
+    r"tiktoks?|stor(?:y|ies)|campaigns?|films?)(?: (?:video|spot|clip|ad|film|reel))?"
+)
+_LINK = (
+    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|launching|selling|"
+    r"(?:to|that) (?:promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
+)
+_ASK = (
+    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would) you (?:please )?)?"
+    r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: to (?:make|create|have|get|see))? )?"
+    r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
+)
+_WRAPPER = re.compile(rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?){_MEDIA}{_LINK}\s+(?=\S)", re.IGNORECASE)
+_BARE = re.compile(rf"^{_ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
+_VERBS = (
+    r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|teach|provide|organi[sz]e|create|craft|design|launch|launched|just launched|"
+    r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
+)
+_SAYS = re.compile(
+    rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|announcing|launching|meet|discover|this is|here is|it's|it is|sell)"
+    rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|we're|we’re|i am|i'm|i’m)"
+    rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|builds|bakes|produces|runs|called))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(r"^(?P<det>our|my|the|an|a|this|these|some|your|their|his|her)\s+", re.IGNORECASE)
+_NEW = re.compile(r"^(?:brand[- ]?new|newly opened|new)\s+", re.IGNORECASE)
+_CALLED = re.compile(r",?\s*\b(?:called|named|by the name of|under the name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)")
+_TAIL = re.compile(
+    r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|ideal|to|by|using|featuring|including|inspired|delivered|"
+    r"baked|roasted|brewed|served|powered|located|based|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
+    r"brings|takes|needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks)\s)"
+)
+_NAME = re.compile(r"^(?:[A-Z][\w&'’.-]*|[a-z][A-Z]\w*)(?:\s+(?:[A-Z0-9&][\w&'’.-]*))*$")
+_NOT_NAMES = re.compile(
+    r"^(?:\w+(?:ese|ish|ian|ean)|German|French|Greek|Dutch|Swiss|Thai|Czech|American|Mexican|African|Bluetooth|USB|LED|Wi-?Fi|Christmas|Easter|Halloween|Valentine\S*|New|AI|VR|SUV|DIY|HR|IT|3D|"
+    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|Winter|Spring|Autumn|I|We|Our|The|A|An)$"
+)
+_PEOPLE = re.compile(
+    r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|teens?|teenagers|students|teams|owners|lovers|professionals|travell?ers|"
+    r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|companies|businesses|\w+ers|\w+ists)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+_VAGUE = frozenset(
+    "something,something cool,something nice,something fun,anything,stuff,thing,things,it,this,us,me,business,my business,company,product,products,brand,shop,store,"
+    "client,customers,video,ad,content,social media,instagram,tiktok".split(",")
+)
+_PROPER = re.compile(
+    r"\b(swiss|italian|french|english|spanish|german|japanese|portuguese|greek|turkish|korean|chinese|indian|thai|mexican|american|british|russian|georgian|vietnamese|christmas|easter|halloween)\b"
+)
+
+
+def read(first: str, keywords: re.Pattern[str]) -> Reading:
+    """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
+    tone = ""
+    wrapped = False
+    if found := _WRAPPER.match(first):
+        tone, first, wrapped = found["about"] or "", first[found.end() :], True
+    elif found := _SAYS.match(first):
+        first, wrapped = first[found.end() :], True
+    brand = ""
+    if found := _CALLED.search(first):
+        brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
+    head, *clauses = _clauses(first)
+    head, clauses = _joined(head, clauses, keywords)
+    if not wrapped and (found := _BARE.match(head)):
+        head = found["subject"]
+    if not brand:
+        brand, head, clauses = _brand(head, clauses, wrapped)
+    ours = bool(re.match(r"(our|my)\b", head, re.IGNORECASE)) or bool(re.match(r"(we|i)\b", first, re.IGNORECASE))
+    head = _DETERMINER.sub("", head)
+    new = bool(_NEW.match(head))
+    head = _NEW.sub("", head)
+    subject, *tails = _TAIL.split(head)
+    subject = subject.strip(" .!")
+    if subject.lower() in _VAGUE:
+        subject = ""
+    subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
+    if re.match(r"[A-Z][a-z]", subject) and subject != brand and not _NOT_NAMES.match(subject.split()[0]):
+        subject = subject[0].lower() + subject[1:]
+    origin, where, audience, qualities = _sorted_tails(tails)
+    return Reading(
+        subject=subject, brand=brand, origin=origin, where=where, audience=audience, tone=tone, ours=ours, new=new,
+        number=number_of_english(subject), clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
+    )  # fmt: skip
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Split at commas, semicolons, colons and dashes, not inside numbers ("1,200", "16:9")."""
+    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    return [p.strip() for p in parts if p.strip()] or [""]
+
+
+def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[str, list[str]]:
+    """ "a light, foldable kayak": the noun of the first clause stands in the next."""
+    words = _NEW.sub("", _DETERMINER.sub("", head)).split()
+    if clauses and len(words) == 1 and _DETERMINER.match(head) and not keywords.search(head) and not _NAME.match(words[0]):
+        return f"{head}, {clauses[0]}", clauses[1:]
+    return head, clauses
+
+
+def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list[str]]:
+    """Brand, head and clauses of "Luma, a meditation app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
+    if found := re.match(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$", head):
+        return found["name"], found["rest"], clauses
+    if found := re.match(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$", head):
+        return found["name"], found["rest"], clauses
+    name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
+    if _NAME.match(name) and not _NOT_NAMES.match(name.split()[0]):
+        apposed = bool(clauses) and re.match(r"(an?|the|our|your)\s", clauses[0]) is not None
+        if apposed:
+            return name, clauses[0] + head[len(name) :], clauses[1:]
+        if wrapped or len(name.split()) > 1:
+            return name, head, clauses
+    words = _NEW.sub("", _DETERMINER.sub("", head)).split()
+    names = 0
+    while names < len(words) and re.match(r"^[A-Z]", words[names]) and not _NOT_NAMES.match(words[names]):
+        names += 1
+    if 0 < names < len(words) and (wrapped or _DETERMINER.match(head)) and not words[names].lower() in {"in", "from", "at", "near", "for", "with"}:
+        return " ".join(words[:names]), " ".join(words[names:]), clauses
+    return "", head, clauses
+
+
+def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
+    """Origin ("from a small roastery in Lisbon"), place ("in Lisbon"), audience, and the qualities of a noun's tail."""
+    origin = where = audience = ""
+    qualities: list[str] = []
+    for tail in _verbs_joined(tails):
+        marker, _, rest = tail.partition(" ")
+        if marker in {"from", "by"} and not origin:
+            origin = tail
+        elif marker in {"in", "at", "near", "on"} and re.match(r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest):
+            where = tail
+            origin = f"{origin} {tail}" if origin else ""
+        elif marker in {"in", "at", "near", "on"} and qualities:
+            qualities[-1] = f"{qualities[-1]} {tail}"
+        elif marker in {"in", "at", "near", "on"} and origin:
+            origin = f"{origin} {tail}"
+        elif marker in {"from", "to", "by", "for", "that", "which"} and qualities and not (marker == "for" and _PEOPLE.search(rest)):
+            qualities[-1] = f"{qualities[-1]} {tail}"
+        else:
+            if marker == "for" and _PEOPLE.search(rest):
+                audience = rest
+            qualities.append(tail)
+    return origin, where, audience, [c for q in qualities for c in clean_clause(q)]
+
+
+def _verbs_joined(tails: list[str]) -> list[str]:
+    """Tails without lone "that", and without the "and" between two of them."""
+    return [re.sub(r"\s+(and|or|but)$", "", tail) for tail in tails if tail not in {"that", "which", "who", "where", "is", "are", "can"}]
+
+
+_LEAD = re.compile(
+    r"^(?:(?:and|or|but|plus|also|so|then|that|which|who|it also|they also)\s+)*(?:(?:it|they|this|he|she)(?:'s|’s| is| are|'re|’re)\s+(?=\w)|(?:is|are)\s+(?=\w)|(?:it|they) (?:has|have)\s+|"
+    r"(?:has|have|featuring|features|including|includes?|mention(?: that)?|highlight(?: that)?|emphasi[sz]e|the fact that)\s+|with\s+|(?:it|they|this)\s+(?=\w+s?\b))?(?:(?:an?|its|our)\s+(?=\w))?",
+    re.IGNORECASE,
+)
+
+
+def clean_clause(clause: str) -> list[str]:
+    """A clause as a phrase that can stand alone: "and it has a 36-hour battery" is "36-hour battery"."""
+    clause = clause.strip(" .!,")
+    if re.match(r"(we|you|your)\b", clause, re.IGNORECASE):
+        return [clause]
+    items = [clause]
+    if re.match(r"(with|including|featuring|has|have)\s", clause) and clause.count(" and ") == 1 and len(clause.split()) <= 9:
+        items = clause.split(" and ")
+    cleaned = [_LEAD.sub("", item.strip(), count=1).strip() for item in items]
+    return [item for item in cleaned if item]
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """The clauses of a later sentence; a sentence that speaks to the viewer stays whole."""
+    if sentence.endswith("?") or (re.match(r"(you|your|we|our|every|each|no|from|because|when)\b", sentence, re.IGNORECASE) and len(sentence) <= 90):
+        return [sentence.rstrip(".!")]
+    return [c for clause in _clauses(sentence) for c in clean_clause(clause)]

@@ -1,0 +1,217 @@
+"""Everything a brief and a page say that may be used, sorted; nothing that they do not say."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlsplit
+
+from spotworks.adapters.local.writer import english, russian
+from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
+from spotworks.adapters.local.writer.reading import Reading, number_of_english
+from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
+from spotworks.domain.brief import Brief
+from spotworks.domain.research import Research
+
+_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{2,160})[\"”“»]")
+_SLOGAN = re.compile(r"(tagline|slogan|motto|claim|слоган|девиз)\W*$", re.IGNORECASE)
+_SAID = re.compile(r"(says?|said|wrote|writes|review|customer|client|guest|говорит|пишет|отзыв|клиент|гост)\W*$", re.IGNORECASE)
+_SIGNED = re.compile(r"^\s*[—–-]\s*([A-ZА-ЯЁ][\w.]+(?: [A-ZА-ЯЁ][\w.]*)?(?:, [^.,;\n]{2,30})?)")
+_HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|coffee|design|studio)(?:/[\w-]+)?)\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{8,16}\d(?!\d)")
+_MARKETS = re.compile(r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_PAGE_NOISE = re.compile(
+    r"cookie|subscribe|newsletter|sign in|log in|javascript|copyright|©|all rights|privacy|terms|add to (cart|bag|basket)|checkout|click|read more|learn more|sku|"
+    r"корзин|подпис|войти|войдите|политик|согласи|куки|все права|артикул|подробнее|javascript", re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
+
+    quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos.
+    """
+
+    language: str
+    subject: str
+    known: bool
+    brand: str
+    category: str
+    reading: Reading
+    audience: str = ""
+    tagline: str = ""
+    question: str = ""
+    contact: str = ""
+    action: str = ""
+    price: str = ""
+    sorted: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
+    quotes: tuple[tuple[str, str], ...] = ()
+    material: tuple[str, ...] = ()
+    tone: str = ""
+
+    def all(self, kind: Kind) -> tuple[str, ...]:
+        return self.sorted.get(kind, ())
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        return self.all("feature")
+
+    @property
+    def name(self) -> str:
+        """What the video is about, for people and for prompts."""
+        return self.brand if self.brand and not self.known else f"{self.brand} {self.subject}".strip() if self.brand else self.subject
+
+
+def language_of(brief: Brief) -> str:
+    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot."""
+    text = f"{brief.prompt} {brief.title} {brief.description}"
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    return "ru" if cyrillic > latin else brief.language
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether a text is written in the language's letters; names and numbers alone are, in both."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    return cyrillic >= latin or latin < 4 if language == "ru" else cyrillic == 0
+
+
+@cache
+def gather(brief: Brief, research: Research | None) -> Facts:
+    language = language_of(brief)
+    prompt = plain(brief.prompt)
+    prompt, quotes, slogan = _without_quotes(prompt)
+    spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
+    first = _main(spoken)
+    spoken = [first, *(s for s in spoken if s is not first)]
+    script = "ru" if len(_CYRILLIC.findall(first)) > len(_LATIN.findall(first)) else "en"
+    reading = _read(first, script)
+    clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
+    clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
+    clauses += [c for s in sentences(plain(brief.description)) for c in _described(s, clauses_of)]
+    kinds = _sort(clauses, script, language)
+    if research:
+        page = [f for f in (shorten(plain(f), 70) for f in research.features) if f and speaks(f, language) and not _PAGE_NOISE.search(f)]
+        kinds["feature"] = _unique([*kinds.get("feature", ()), *page])
+    about = " ".join([reading.subject, reading.subject, brief.title, first, brief.description[:600], research.title if research else "", research.industry if research else ""])
+    category = category_of(reading.subject, about)
+    subject, known = _subject(brief, research, reading, language)
+    brand = brief.brand.strip() or reading.brand or next((q for q, who in quotes if who == "name"), "") or (research.brand if research else "")
+    return Facts(
+        language=language, subject=subject, known=known, brand=shorten(plain(brand), 34), category=category, reading=reading,
+        audience=plain(brief.audience) or reading.audience, tagline=slogan, question=next(iter(kinds.get("question", ())), ""),
+        contact=_contact(brief), action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
+        price=research.price if research else "", sorted=kinds, tone=" ".join([brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]),
+        quotes=tuple((q, who) for q, who in quotes if who != "name"), material=_material(brief, research, language),
+    )  # fmt: skip
+
+
+def _main(spoken: list[str]) -> str:
+    """The sentence that names the subject: the first that is not a question, a shot or a bare offer."""
+    for sentence in spoken:
+        kind = kind_of(sentence, "ru" if _CYRILLIC.search(sentence) else "en")
+        bare = kind == "offer" and not keywords().search(sentence)
+        if kind not in {"question", "shot"} and not bare:
+            return sentence
+    return spoken[0] if spoken else ""
+
+
+def _read(first: str, script: str) -> Reading:
+    if not first:
+        return Reading()
+    reading = russian.read(first) if script == "ru" else english.read(first, keywords())
+    too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
+    kind = kind_of(first if too_long else reading.subject, script)
+    if reading.subject and (too_long or kind in {"shot", "question", "wish"} or mood_words(reading.subject)):
+        ours = re.search(r"\b(?:our|my)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=[,.]|$| (?:in|on|and|with|to|for)\b)", first)
+        found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
+        word = found[ours is found and 1 or 0].strip().lower() if found and script == "en" else ""
+        rest = (first,) if kind in {"shot", "question"} else reading.clauses
+        return Reading(subject=word, brand=reading.brand, where=reading.where, tone=reading.tone, clauses=rest, number=number_of_english(word))
+    return reading
+
+
+def _subject(brief: Brief, research: Research | None, reading: Reading, language: str) -> tuple[str, bool]:
+    if reading.subject and speaks(reading.subject, language):
+        return reading.subject, True
+    title = shorten(re.split(r"\s[|–—·-]\s", plain(brief.title))[0], 48)
+    if title and speaks(title, language) and not brief.brand:
+        return title, True
+    if research and (title := shorten(re.split(r"\s[|–—·]\s", plain(research.title))[0], 48)):
+        return title, True
+    return "", False
+
+
+def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:
+    kinds: dict[Kind, list[str]] = {}
+    for clause in clauses:
+        kind = kind_of(clause, script)
+        if kind == "feature" and mood_words(clause):
+            kind = "wish"
+        if kind == "wish" and (found := re.match(r"^(?:(?:mention|highlight|emphasi[sz]e|feature|include)(?: that)?)\s+(.+)", clause)):
+            kind, clause = "feature", found[1]
+        if kind in {"wish", "shot"} or speaks(clause, language):
+            kinds.setdefault(kind, []).append(clause if kind in {"wish", "shot", "question"} else clause.rstrip("?!. "))
+    if "feature" in kinds:
+        kinds["feature"] = [f for f in kinds["feature"] if 3 <= len(f) <= 90 and len(f.split()) <= 14]
+    return {kind: _unique(found) for kind, found in kinds.items()}
+
+
+def _unique(items: list[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for item in items:
+        seen.setdefault(re.sub(r"\W+", "", item.lower()), item)
+    return tuple(seen.values())
+
+
+def _described(sentence: str, clauses_of: Callable[[str], list[str]]) -> list[str]:
+    return [sentence.rstrip(".!")] if len(sentence) <= 60 else clauses_of(sentence)
+
+
+def _without_quotes(text: str) -> tuple[str, list[tuple[str, str]], str]:
+    """The text without what is quoted in it; quotes with who said them ("name" for a name); the slogan."""
+    quotes: list[tuple[str, str]] = []
+    slogan = ""
+    for found in list(_QUOTE.finditer(text)):
+        words, before, after = found[1].strip(" ,."), text[: found.start()], text[found.end() :]
+        signed = _SIGNED.match(after)
+        if _SLOGAN.search(before):
+            slogan = shorten(words, 40)
+        elif signed or _SAID.search(before):
+            quotes.append((words, signed[1].strip() if signed else ""))
+            text = text.replace(found[0] + (signed[0] if signed else ""), "")
+            continue
+        elif len(words.split()) <= 3 and re.match(r"[A-ZА-ЯЁ0-9]", words):
+            quotes.append((words, "name"))
+            if "«" in found[0]:
+                continue  # the Russian reader finds the name where it stands
+        elif not slogan and len(words) <= 40:
+            slogan = words
+        else:
+            text = text.replace(found[0], words)
+            continue
+        text = text.replace(found[0], "")
+    text = re.sub(r"(?:,|with|and|with the|the|our|и|со?)?\s*\b(tagline|slogan|motto|слоган\w*|девиз\w*)\b\W*(?=[.\n]|$|,)", "", text, flags=re.IGNORECASE)
+    return re.sub(r"[ ]{2,}", " ", text), quotes, slogan
+
+
+def _contact(brief: Brief) -> str:
+    """Where the viewer goes: an address or a number that stands in the brief, else the host of its page."""
+    text = " ".join([brief.call_to_action, brief.prompt, brief.description])
+    if found := _HOST.search(re.sub(r"https?://(www\.)?", "", text)):
+        return found[1].lower() if not _MARKETS.search(found[1]) else ""
+    if found := _PHONE.search(text):
+        return found[0].strip()
+    host = (urlsplit(brief.url).hostname or "") if brief.url else ""
+    host = host.removeprefix("www.")
+    return host if "." in host and re.search("[a-z]", host) and len(host) <= 34 and not _MARKETS.search(host) else ""
+
+
+def _material(brief: Brief, research: Research | None, language: str) -> tuple[str, ...]:
+    texts = [plain(brief.description), plain(research.description if research else ""), plain(research.text if research else "")]
+    found = [s for text in texts for s in sentences(text)]
+    usable = [s for s in found if s[-1] in ".!" and 4 <= len(s.split()) <= 26 and speaks(s, language) and not _PAGE_NOISE.search(s)]
+    return _unique(usable)

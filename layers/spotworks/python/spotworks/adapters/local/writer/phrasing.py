@@ -1,0 +1,80 @@
+"""Facts as the words that fit into a sentence: articles, agreement, headlines, key figures."""
+
+import re
+
+from spotworks.adapters.local.writer.cleaning import capital, shorten
+from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.reading import number_of_english
+
+HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
+
+_FIGURE = re.compile(r"(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?", re.IGNORECASE)
+_THIRD_PERSON = re.compile(
+    r"^(?!(?:plus|always|sometimes|no|yes|less|express|access|business|glass|is|has|does|\w+ss|\w+ous|\w+us)\b)[a-z]+s (?:a|an|the|your|you|it|its|in|into|for|to|on|with|like|up|down|no|all|every|\d|out|from|at|by|water|cold|warm)\b",
+    re.IGNORECASE,
+)
+_FOR_FEELING = re.compile(r"^(?:tired of|fed up with|sick of|had enough of|bored of|bored with|надоел[аио]?|устали от|замучил[аио]?)\s+", re.IGNORECASE)
+
+
+def slots(facts: Facts) -> dict[str, str]:
+    """What the places in the phrase banks stand for; a place without a value is missing."""
+    reading = facts.reading
+    found = {"brand": facts.brand, "origin": reading.origin, "where": reading.where}
+    if facts.subject:
+        found["subject"] = facts.subject
+        found |= _russian(facts) if facts.language == "ru" else _english(facts)
+    if facts.language == "en" and reading.where:
+        found["place"] = re.sub(r"^(in|at|near|on) (the (heart|centre|center) of )?", "", reading.where)
+    if facts.language == "ru" and "Latin" not in found and not _cyrillic(reading.where + reading.origin):
+        found.pop("where"), found.pop("origin")
+    filled = {name: value for name, value in found.items() if value}
+    return filled | {capital(name): capital(value) for name, value in filled.items()}
+
+
+def _cyrillic(text: str) -> bool:
+    return not text or bool(re.search("[а-яё]", text, re.IGNORECASE))
+
+
+def _english(facts: Facts) -> dict[str, str]:
+    subject = facts.subject
+    number = facts.reading.number if facts.reading.subject == subject else number_of_english(subject)
+    named = len(re.findall(r"\b[A-Z]", subject)) >= 2
+    article = "an" if re.match(r"(?!uni|use|eu|one)[aeiou]|hour|honest", subject, re.IGNORECASE) else "a"
+    one, many = number == "one" and not named, number == "many"
+    return {
+        "a": f"{article} {subject}" if one else subject,
+        "our": subject if named else f"our {subject}",
+        "is": "are" if many else "is", "it": "they" if many else "it", "them": "them" if many else "it",
+    }  # fmt: skip
+
+
+def _russian(facts: Facts) -> dict[str, str]:
+    return {"ждёт": "ждут" if facts.reading.number == "many" else "ждёт"}
+
+
+def headline(text: str, limit: int = HEADLINE) -> str:
+    return capital(shorten(text.strip(" .!"), limit))
+
+
+def sentence(feature: str, facts: Facts) -> str:
+    """A quality as something to say: "weighs 900 g" is "It weighs 900 g."."""
+    if facts.language == "en" and facts.reading.number != "many" and _THIRD_PERSON.match(feature):
+        feature = f"it {feature[0].lower()}{feature[1:]}"
+    return capital(feature.rstrip(".!")) + "."
+
+
+def figure(text: str) -> str:
+    """The number of a phrase with its unit, "900 g"; "" if it has none or nothing else."""
+    found = _FIGURE.search(text)
+    if not found or not re.search(r"\d\s?\D", found[0]) and not re.match(r"\D", found[0]):
+        return ""
+    said = found[0].strip(" .,-–")
+    return said if len(said) < len(text) - 3 else ""
+
+
+def asked(question: str) -> tuple[str, str]:
+    """A question of the brief as voice and headline: "Tired of tangled cables?" and "Tangled cables?"."""
+    short = headline(_FOR_FEELING.sub("", question), HEADLINE)
+    if short.rstrip("?") == question.rstrip("?"):
+        return "", question if len(question) <= HEADLINE else ""
+    return question, short.rstrip("?") + "?"

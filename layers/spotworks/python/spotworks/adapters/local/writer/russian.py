@@ -1,0 +1,131 @@
+"""Reading a Russian brief: what is advertised, in the nominative, whose it is, where, and what is said of it."""
+
+import re
+
+from spotworks.adapters.local.writer.declension import Case, Gender, nominative
+from spotworks.adapters.local.writer.reading import Reading
+
+_MEDIA = (
+    r"(?:(?:рекламн|видео-?|промо-?|коротк|вертикальн)\w* ?)*(?:видеоролик|ролик|видео|реклам|клип|тизер|рилс|шортс|спот|объявлени|трейлер|промо|сторис|пост|фильм)\w*"
+)
+_ASK = (
+    r"(?:(?:привет|здравствуйте|добрый день|пожалуйста)[,!. ]+)*(?:(?:можешь|можете) )?"
+    r"(?:(?:сдела|созда|сгенерир|придума|сним|напиш|подготов|смонтир)\w+ |(?:мне |нам )?(?:нуж(?:ен|на|но|ны)|требуется) |(?:я )?(?:хочу|хотим|хотел[аи]? бы|хотелось бы)(?: (?:сделать|снять|получить|создать))? )?"
+    r"(?:(?:мне|нам|пожалуйста),? )*"
+)
+_WRAPPER = re.compile(
+    rf"^{_ASK}(?P<about>(?:[\w:-]+,? (?:и )?){{0,6}}?){_MEDIA}(?: на \d+ \w+)?(?:,? (?P<link>для|про|о|об|обо|с рекламой|рекламирующ\w+|посвящ[её]нн\w+)|(?P<colon>:| —| -))?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_VERBS = re.compile(
+    r"^(?:(?:прорекламир\w+|рекламируем|продвига\w+|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|печ[её]м|шь[её]м|варим|обжариваем|открыли|открываем|запустили|запускаем|организуем|проводим|созда[её]м)"
+    r"|прода[её]м|продаю|делаем|производим|предлагаем|печ[её]м|шь[её]м|открываем|открыли|запускаем|запустили|представляем|покажи\w*|я (?:продаю|делаю|пеку|шью)|расскажи\w* про|(?P<about>расскажи\w* об?)))\s+",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^(?:мы\s*[—–-]|я\s*[—–-]|у (?:нас|меня)|это|есть|встречайте:?|знакомьтесь:?)\s+", re.IGNORECASE)
+_OUR = re.compile(r"^(?:наш(?:ей|его|их|у|а|е|и|ем)?|мо(?:ей|его|их|ю|й|я|ё|е|и|ём|ем)|сво(?:ей|его|их|ю|й|я|ё|и))\s+", re.IGNORECASE)
+_NEW = re.compile(r"^нов(?:ой|ого|ых|ую|ый|ая|ое|ые|ом)\s+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?=(?:с|со|из|в|во|на|у|от|для|без|по|к|около|рядом с|возле|за|до|котор\w+|где|чтобы|под названием|под брендом|прямо)\s)", re.IGNORECASE
+)
+_QUOTED = re.compile(r"\s*«([^»]{2,40})»")
+_PEOPLE = re.compile(
+    r"(родител|людей|детей|взросл|начинающ|женщин|мужчин|всех|тех,|компани|бизнес|семей|студент|школьник|мам\b|пап\b|владельц|любител|путешествен|спортсмен|подростк|пенсионер|собак|кошек)", re.IGNORECASE
+)
+_DATE = re.compile(r"\s*\b(\d{1,2} (?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*)\s*$", re.IGNORECASE)
+_NOMINATIVE: Case = "nom"
+_LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*){0,3}")
+
+
+def read(first: str) -> Reading:
+    """The first sentence of a brief, in whatever case it puts its subject."""
+    tone, case = "", _NOMINATIVE
+    if found := _WRAPPER.match(first):
+        tone = found["about"] or ""
+        case = _case_after((found["link"] or "").lower(), bool(found["colon"]))
+        first = first[found.end() :]
+    elif found := _VERBS.match(first):
+        case = "prep" if found["about"] else "acc"
+        first = first[found.end() :]
+    elif found := _IS.match(first):
+        first = first[found.end() :]
+    brand = ""
+    if found := _QUOTED.search(first):
+        brand, first = found[1], first[: found.start()] + first[found.end() :]
+    head, *clauses = _clauses(first)
+    if not brand and (found := _LATIN.search(head)):
+        brand, head = found[0], " ".join((head[: found.start()] + head[found.end() :]).split())
+        if not head and clauses:
+            head, clauses, case = clauses[0], clauses[1:], "nom"
+    ours = bool(_OUR.match(head))
+    head = _OUR.sub("", head)
+    new = bool(_NEW.match(head))
+    if dated := _DATE.search(head):
+        head, clauses = head[: dated.start()], [dated[1], *clauses]
+    head, *tails = _TAIL.split(head)
+    subject, gender = _subject(head, case)
+    origin, where, audience, qualities = _sorted_tails(tails)
+    return Reading(
+        subject=subject, brand=brand, origin=origin, where=where, audience=audience, tone=tone, ours=ours, new=new,
+        number="many" if gender == "pl" else "one", clauses=(*qualities, *(clean_clause(c) for c in clauses)),
+    )  # fmt: skip
+
+
+def _case_after(link: str, colon: bool) -> Case:
+    if colon:
+        return "nom"
+    if link in {"про"} or link.startswith("рекламирующ"):
+        return "acc"
+    return "prep" if link in {"о", "об", "обо"} else "gen"
+
+
+def _subject(head: str, case: Case) -> tuple[str, Gender]:
+    head = head.strip(" .!")
+    found = nominative(head, case)
+    if not found:  # a phrase in an oblique case that is not understood must not pass for a nominative
+        return "", "m"
+    name, gender = found
+    if re.match(r"[А-ЯЁ][а-яё]", name):
+        name = name[0].lower() + name[1:]
+    return name, gender
+
+
+def _clauses(sentence: str) -> list[str]:
+    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    return [p.strip() for p in parts if p.strip()] or [""]
+
+
+def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
+    origin = where = audience = ""
+    qualities: list[str] = []
+    for tail in tails:
+        marker, _, rest = tail.partition(" ")
+        proper = bool(re.match(r"(?:(?:центре|самом центре|сердце|старом|районе|городе|рядом с) )*[А-ЯЁA-Z]", rest))
+        if marker.lower() in {"в", "во", "на", "у", "около", "возле", "рядом"} and proper:
+            where = tail
+            origin = f"{origin} {tail}" if origin else ""
+        elif marker.lower() in {"из", "от"} and not origin and not qualities:
+            origin = tail
+        elif marker.lower() in {"в", "на", "из", "от", "по", "к", "за", "до", "у"} and qualities:
+            qualities[-1] = f"{qualities[-1]} {tail}"
+        elif marker.lower() in {"в", "на", "из", "от", "у"} and origin:
+            origin = f"{origin} {tail}"
+        else:
+            if marker.lower() == "для" and _PEOPLE.search(rest):
+                audience = rest
+            qualities.append(tail)
+    return origin, where, audience, [clean_clause(q) for q in qualities]
+
+
+_LEAD = re.compile(r"^(?:(?:и|а|но|также|а также|ещ[её]|плюс|который|которая|которое|которые|где)\s+)*(?:(?:он|она|оно|они)\s+)?", re.IGNORECASE)
+
+
+def clean_clause(clause: str) -> str:
+    """A clause as a phrase that can stand alone: "и она не промокает" is "не промокает"."""
+    return _LEAD.sub("", clause.strip(" .!,"), count=1).strip()
+
+
+def clauses_of(sentence: str) -> list[str]:
+    if sentence.endswith("?") or (len(sentence) <= 80 and re.match(r"(вы|ваш|мы|наш|кажд|никак|от|когда|пусть)\w*\s", sentence, re.IGNORECASE)):
+        return [sentence.rstrip(".!")]
+    return [c for clause in _clauses(sentence) if (c := clean_clause(clause))]
