@@ -1,0 +1,337 @@
+"""Ports in memory: they record what they were told, and make the smallest thing that has the right shape."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from spotworks.domain.brief import Brief
+from spotworks.domain.clip import ClipDocument
+from spotworks.domain.generation import Profile
+from spotworks.domain.quality import Check, QualityReport
+from spotworks.domain.research import Box, Palette, References, Research
+from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
+from spotworks.domain.sound import Effects, Music, SpokenLine, Voice, Word
+from spotworks.domain.timeline import Still, Timeline
+from spotworks.errors import SpotworksError
+from spotworks.ports import Files, OverlayImage, Picture, Product, Rendered, Ticket
+
+from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
+
+
+class FixedClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: str = "2026-11-21T06:30:00+00:00") -> None:
+        self.time = datetime.fromisoformat(at).astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def move(self, **by: float) -> None:
+        """by: fields of timedelta."""
+        self.time += timedelta(**by)
+
+
+class RecordingTokens:
+    """sent: one entry a call that reached Step Functions; crash: raised by the next call instead of sending."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, dict[str, Any]]] = []
+        self.waited_for = True
+        self.crash: Exception | None = None
+
+    def succeed(self, token: str, output: dict[str, Any]) -> None:
+        self._send(token, "succeed", output)
+
+    def fail(self, token: str, error: str, cause: str) -> None:
+        self._send(token, "fail", {"error": error, "cause": cause})
+
+    def heartbeat(self, token: str) -> bool:
+        return self.waited_for
+
+    def _send(self, token: str, kind: str, body: dict[str, Any]) -> None:
+        if self.crash is not None:
+            error, self.crash = self.crash, None
+            raise error
+        self.sent.append((token, kind, body))
+
+
+class RecordingMachine:
+    """started: payloads by execution name; the same name gives the same execution."""
+
+    def __init__(self) -> None:
+        self.started: dict[str, dict[str, Any]] = {}
+        self.stopped: list[str] = []
+        self.crash: Exception | None = None
+
+    def start(self, name: str, payload: dict[str, Any]) -> str:
+        if self.crash is not None:
+            error, self.crash = self.crash, None
+            raise error
+        self.started.setdefault(name, payload)
+        return f"arn:execution:{name}"
+
+    def stop(self, execution: str, cause: str) -> None:
+        self.stopped.append(execution)
+
+
+class RecordingQueue:
+    def __init__(self) -> None:
+        self.submitted: list[tuple[str, dict[str, str]]] = []
+
+    def submit(self, name: str, environment: dict[str, str]) -> str:
+        self.submitted.append((name, environment))
+        return f"batch-{len(self.submitted)}"
+
+
+class RecordingAnnouncer:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, dict[str, Any]]] = []
+
+    def announce(self, event: str, detail: dict[str, Any]) -> None:
+        self.told.append((event, detail))
+
+
+@dataclass
+class RecordingWatchers:
+    """watching: connection to (tenant, video)."""
+
+    watching: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sent: list[tuple[str, str]] = field(default_factory=list)
+
+    def issue(self, ticket: str, tenant: str, video_id: str) -> None:
+        raise NotImplementedError
+
+    def redeem(self, ticket: str, connection: str) -> tuple[str, str] | None:
+        raise NotImplementedError
+
+    def watched_by(self, connection: str) -> tuple[str, str] | None:
+        return self.watching.get(connection)
+
+    def watchers(self, tenant: str, video_id: str) -> Sequence[str]:
+        return [name for name, watched in self.watching.items() if watched == (tenant, video_id)]
+
+    def forget(self, connection: str) -> None:
+        self.watching.pop(connection, None)
+
+    def send(self, connection: str, message: str) -> None:
+        self.sent.append((connection, message))
+
+
+class TinyMaker:
+    """Makes what `make` returns, or fails with `errors` first, in order. asked: every request."""
+
+    def __init__(self, make: Callable[[Any], Product | Ticket]) -> None:
+        self._make = make
+        self.asked: list[Any] = []
+        self.errors: list[SpotworksError] = []
+
+    def make(self, request: Any) -> Product | Ticket:
+        self.asked.append(request)
+        if self.errors:
+            raise self.errors.pop(0)
+        return self._make(request)
+
+
+def image_maker(cost: str = "0") -> TinyMaker:
+    def make(request: Any) -> Product:
+        content = f"picture {request.width}x{request.height} {request.seed}".encode()
+        return Product(content=content, suffix=".jpg", content_type="image/jpeg", model="tiny", cost_usd=Decimal(cost))
+
+    return TinyMaker(make)
+
+
+def clip_maker(cost: str = "0") -> TinyMaker:
+    def make(request: Any) -> Product:
+        document = ClipDocument(
+            source=Still(key=request.first_frame, camera=request.camera), last_frame=request.first_frame
+        )
+        return _document(document.model_dump_json(), cost)
+
+    return TinyMaker(make)
+
+
+def voice_maker(work: Files, tenant: str) -> TinyMaker:
+    """Each line lasts two seconds, each word the same."""
+
+    def make(request: Any) -> Product:
+        lines = []
+        for line in request.lines:
+            key = f"t/{tenant}/cas/vo/{line.scene}-{line.line}.wav"
+            work.write(key, b"sound 2.0")
+            texts = line.text.split()
+            step = 2 / Decimal(len(texts))
+            words = [
+                Word(text=text, start=str(n * step), end=str((n + 1) * step)) for n, text in enumerate(texts)
+            ]  # fmt: skip
+            lines.append(
+                SpokenLine(scene=line.scene, line=line.line, text=line.text, key=key, duration=2, words=words)
+            )  # fmt: skip
+        return _document(Voice(voice="tiny", lines=tuple(lines)).model_dump_json())
+
+    return TinyMaker(make)
+
+
+def effects_maker() -> TinyMaker:
+    return TinyMaker(lambda _: _document(Effects().model_dump_json()))
+
+
+def music_maker(work: Files, tenant: str) -> TinyMaker:
+    def make(request: Any) -> Product:
+        key = f"t/{tenant}/cas/mu/music.wav"
+        work.write(key, f"sound {float(request.duration)}".encode())
+        return _document(Music(key=key, duration=request.duration, tempo=request.brief.tempo).model_dump_json())
+
+    return TinyMaker(make)
+
+
+def _document(text: str, cost: str = "0") -> Product:
+    return Product(
+        content=text.encode(), suffix=".json", content_type="application/json", model="tiny", cost_usd=Decimal(cost)
+    )
+
+
+class CannedWriter:
+    """Writes the plan of `tests.fakes.plans`; asked: what it was called with."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.change: Callable[[Screenplay], Screenplay] = lambda play: play
+
+    def strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
+        self.asked.append({"what": "strategy", "research": research})
+        return make_strategy()
+
+    def screenplay(
+        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
+    ) -> Screenplay:
+        self.asked.append({"what": "screenplay", "research": research, "seed": seed})
+        return self.change(make_screenplay(brief.duration, seed=seed, palette=references.palette))
+
+
+class CannedResearcher:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def research(self, url: str) -> Research:
+        self.asked.append(url)
+        return make_research(url)
+
+
+class TinyIntake:
+    """Takes any bytes but those that begin with "bad"."""
+
+    def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
+        picture = self.check(content, name=name)
+        return picture.width, picture.height
+
+    def check(self, content: bytes, *, name: str = "image") -> Picture:
+        from spotworks.errors import AssetRejected
+
+        if content.startswith(b"bad"):
+            raise AssetRejected(f"{name} is not a picture", field="reference_assets")
+        return Picture(
+            content=b"upright " + content,
+            suffix=".jpg",
+            content_type="image/jpeg",
+            width=2000,
+            height=3000,
+            focus=Box(x=0.25, y=0.25, w=0.5, h=0.5),
+            has_alpha=False,
+        )
+
+    def palette(self, picture: bytes) -> Palette:
+        return PALETTE
+
+
+class TinyArtist:
+    """One layer for a scene with a headline."""
+
+    def overlays(
+        self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
+    ) -> Sequence[OverlayImage]:
+        if not text.headline:
+            return ()
+        content = f"picture {width}x{height} {text.headline}".encode()
+        return (OverlayImage(content=content, x=10, y=20, width=100, height=50),)
+
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+        return b"sheet of %d" % len(pictures)
+
+    def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
+        return b"thumbnail %dx%d" % (width, height)
+
+
+class TinyProber:
+    """Reads "sound 2.5" and "picture 1440x2560 ..."; anything else does not decode."""
+
+    def sound_seconds(self, content: bytes) -> float | None:
+        kind, _, rest = content.decode().partition(" ")
+        return float(rest) if kind == "sound" else None
+
+    def picture_size(self, content: bytes) -> tuple[int, int] | None:
+        kind, _, rest = content.decode().partition(" ")
+        if kind != "picture":
+            return None
+        width, height = rest.split(" ")[0].split("x")
+        return int(width), int(height)
+
+
+class TinyRenderer:
+    """Leaves its sound checkpoint, ticks, then fails with `errors` first or writes the file.
+
+    runs: the checkpoints that each run found.
+    """
+
+    def __init__(self, cpu_seconds: float = 30.0) -> None:
+        self.runs: list[set[str]] = []
+        self.errors: list[BaseException] = []
+        self.profiles: list[str] = []
+        self.cpu_seconds = cpu_seconds
+
+    def render(
+        self,
+        timeline: Timeline,
+        *,
+        profile: Profile,
+        media: Path,
+        out: Path,
+        checkpoints: Path,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> Rendered:
+        self.runs.append({path.name for path in checkpoints.iterdir()})
+        self.profiles.append(profile)
+        for clip in timeline.picture:
+            assert (media / clip.source.key).is_file()
+        (checkpoints / "audio.m4a").write_bytes(b"whole sound")
+        progress(0.5)
+        if self.errors:
+            raise self.errors.pop(0)
+        out.write_bytes(f"video {timeline.length}".encode())
+        progress(1.0)
+        return Rendered(
+            frames=timeline.length,
+            seconds=float(timeline.seconds),
+            cpu_seconds=self.cpu_seconds,
+            encoder="tiny",
+            fallback=bool(self.runs[-1]),
+            resumed_from=tuple(sorted(self.runs[-1])),
+        )
+
+
+class TinyChecker:
+    """Passes what TinyRenderer made, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.report = QualityReport(
+            checks=(Check(name="loudness", passed=True, measured="-14.0 LUFS", wanted="-14 +-1 LUFS"),)
+        )
+        self.profiles: list[str] = []
+
+    def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
+        assert video.read_bytes().startswith(b"video")
+        self.profiles.append(profile)
+        return self.report

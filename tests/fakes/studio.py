@@ -1,0 +1,208 @@
+"""A whole workplace for stages: the real table adapters on moto, buckets in memory, fakes around them."""
+
+from pathlib import Path
+from typing import Any
+
+from spotworks.adapters.aws.jobs import TableJobs
+from spotworks.adapters.aws.ledger import TableLedger
+from spotworks.adapters.aws.table import Table
+from spotworks.adapters.aws.waits import TableWaits
+from spotworks.domain.base import JobRef
+from spotworks.domain.generation import RenderRequest
+from spotworks.domain.job import Job
+from spotworks.domain.screenplay import Screenplay
+from spotworks.ports import Ledger, Spend, Wait
+from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.assemble_timeline import assemble_timeline
+from spotworks.stages.change_video import cancel_video, retry_video
+from spotworks.stages.check_quality import check_quality
+from spotworks.stages.choose_strategy import choose_strategy
+from spotworks.stages.complete import complete
+from spotworks.stages.prepare_references import prepare_references
+from spotworks.stages.render_spot import render_spot
+from spotworks.stages.request_video import request_video
+from spotworks.stages.settle_spot import Settled, settle_spot
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.start_clip import ChunkRequest, start_clip
+from spotworks.stages.start_effects import start_effects
+from spotworks.stages.start_image import SceneRequest, start_image
+from spotworks.stages.start_music import start_music
+from spotworks.stages.start_preview import start_preview
+from spotworks.stages.start_render import start_render
+from spotworks.stages.start_voice import SoundRequest, start_voice
+from spotworks.stages.write_captions import write_captions
+from spotworks.stages.write_screenplay import write_screenplay
+
+from tests.fakes import ports
+from tests.fakes.files import MemoryFiles
+from tests.fakes.plans import MODELS, make_brief
+
+TENANT = "acme"
+
+
+class Studio:
+    """Plays the state machine's part: each method runs a state, or a run of them, as the machine would."""
+
+    def __init__(self, table: Table, *, monthly_cap: int = 100) -> None:
+        self.table = table
+        self.clock = ports.FixedClock()
+        self.work = MemoryFiles("work")
+        self.uploads = MemoryFiles("uploads", self.work.buckets)
+        self.published = MemoryFiles("published", self.work.buckets)
+        self.tokens = ports.RecordingTokens()
+        self.machine = ports.RecordingMachine()
+        self.queue = ports.RecordingQueue()
+        self.announcer = ports.RecordingAnnouncer()
+        self.writer = ports.CannedWriter()
+        self.intake = ports.TinyIntake()
+        self.renderer = ports.TinyRenderer()
+        self.checker = ports.TinyChecker()
+        self.images = ports.image_maker()
+        self.clips = ports.clip_maker()
+        self.voices = ports.voice_maker(self.work, TENANT)
+        self.effects = ports.effects_maker()
+        self.music = ports.music_maker(self.work, TENANT)
+        self.desk = Desk(
+            jobs=TableJobs(table, self.clock),
+            work=self.work,
+            waits=TableWaits(table, self.clock),
+            tokens=self.tokens,
+            ledger=TableLedger(table, self.clock, monthly_cap=monthly_cap),
+            clock=self.clock,
+        )
+        self._tokens = 0
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.desk.ledger
+
+    def ask(self, *, key: str = "key", tenant: str = TENANT, **about: Any) -> JobRef:
+        """A queued job."""
+        requested = request_video(
+            make_brief(**about),
+            tenant=tenant,
+            key=key,
+            request_id="req-1",
+            desk=self.desk,
+            uploads=self.uploads,
+            machine=self.machine,
+            models=MODELS,
+        )
+        return JobRef(tenant=tenant, video_id=requested.video_id, request_id="req-1")
+
+    def admitted(self, **about: Any) -> JobRef:
+        job = self.ask(**about)
+        admit_spot(job, desk=self.desk, uploads=self.uploads, models=MODELS)
+        return job
+
+    def planned(self, **about: Any) -> JobRef:
+        job = self.admitted(**about)
+        self.plan(job)
+        return job
+
+    def plan(self, job: JobRef) -> None:
+        prepare_references(job, desk=self.desk, uploads=self.uploads, intake=self.intake)
+        choose_strategy(job, desk=self.desk, writer=self.writer)
+        write_screenplay(job, desk=self.desk, writer=self.writer)
+
+    def image(self, job: JobRef, scene: int) -> None:
+        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token())
+        start_image(request, desk=self.desk, maker=self.images)
+
+    def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
+        request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())
+        start_clip(request, desk=self.desk, maker=lambda _: self.clips)
+
+    def sounds(self, job: JobRef) -> None:
+        start_voice(self.sound(job), desk=self.desk, maker=self.voices)
+        start_effects(self.sound(job), desk=self.desk, maker=self.effects)
+        start_music(self.sound(job), desk=self.desk, maker=self.music)
+
+    def make_media(self, job: JobRef) -> None:
+        for scene in self.play(job).scenes:
+            self.image(job, scene.index)
+            for chunk in range(len(scene.chunks)):
+                self.clip(job, scene.index, chunk)
+        self.sounds(job)
+        write_captions(job, desk=self.desk)
+
+    def assemble(self, job: JobRef) -> None:
+        assemble_timeline(job, desk=self.desk, artist=ports.TinyArtist(), prober=ports.TinyProber())
+
+    def assembled(self, **about: Any) -> JobRef:
+        job = self.planned(**about)
+        self.make_media(job)
+        self.assemble(job)
+        return job
+
+    def preview(self, job: JobRef, folder: Path) -> None:
+        start_preview(self.sound(job), desk=self.desk, renderer=self.renderer, folder=folder)
+
+    def render(self, job: JobRef, folder: Path) -> None:
+        """The starter, then the container, if one was asked for."""
+        before = len(self.queue.submitted)
+        start_render(self.sound(job), desk=self.desk, queue=self.queue)
+        if len(self.queue.submitted) == before:
+            return
+        wait, request = self.submitted()
+        made = render_spot(job, request, desk=self.desk, renderer=self.renderer, folder=folder)
+        complete(wait, made, desk=self.desk)
+
+    def check(self, job: JobRef, folder: Path) -> None:
+        check_quality(job, desk=self.desk, checker=self.checker, folder=folder)
+
+    def settle(self, job: JobRef) -> Settled:
+        return settle_spot(job, desk=self.desk, published="published", announcer=self.announcer)
+
+    def finish(self, job: JobRef, folder: Path) -> Settled:
+        """Everything from the timeline on. folder: an empty one."""
+        for name in ("preview", "render", "check"):
+            (folder / name).mkdir(parents=True)
+        self.preview(job, folder / "preview")
+        self.render(job, folder / "render")
+        self.check(job, folder / "check")
+        return self.settle(job)
+
+    def cancel(self, job: JobRef) -> Job:
+        return cancel_video(
+            job.tenant, job.video_id, desk=self.desk, machine=self.machine, announcer=self.announcer
+        )  # fmt: skip
+
+    def retry(self, job: JobRef) -> JobRef:
+        row = retry_video(job.tenant, job.video_id, request_id="req-2", desk=self.desk, machine=self.machine)
+        again = job.model_copy(update={"attempt": row.attempt, "request_id": "req-2"})
+        admit_spot(again, desk=self.desk, uploads=self.uploads, models=MODELS)
+        return again
+
+    def submitted(self) -> tuple[Wait, RenderRequest]:
+        """What the last container was told."""
+        _, environment = self.queue.submitted[-1]
+        return (
+            Wait.model_validate_json(environment["RENDER_WAIT"]),
+            RenderRequest.model_validate_json(environment["RENDER_REQUEST"]),
+        )
+
+    def sound(self, job: JobRef) -> SoundRequest:
+        return SoundRequest(**job.model_dump(), token=self.token())
+
+    def token(self) -> str:
+        """A new one for each state that waits, as Step Functions gives."""
+        self._tokens += 1
+        return f"token-{self._tokens}"
+
+    def row(self, job: JobRef) -> Job:
+        return self.desk.jobs.get(job.tenant, job.video_id)
+
+    def play(self, job: JobRef) -> Screenplay:
+        return self.desk.read(job, "screenplay.json", Screenplay)
+
+    def lines(self, job: JobRef) -> list[Spend]:
+        return list(self.ledger.spends(job.tenant, job.video_id))
+
+    def messages(self, job: JobRef) -> list[str]:
+        return [event.message for event in self.desk.jobs.events(job.tenant, job.video_id)]
+
+    def budget(self, tenant: str = TENANT) -> dict[str, Any]:
+        """The month's row: committed, spent."""
+        month = self.clock.now().strftime("%Y%m")
+        return self.table.get(f"T#{tenant}", f"BUDGET#{month}") or {"committed": 0, "spent": 0}

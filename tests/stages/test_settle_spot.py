@@ -1,0 +1,117 @@
+"""SettleSpot."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from spotworks.domain.money import compute_cost
+from spotworks.domain.report import Report
+from spotworks.errors import NotFound
+
+
+@pytest.fixture
+def settled(studio, tmp_path):
+    job = studio.assembled(url="https://shop.example/mug")
+    studio.clock.move(seconds=42)
+    studio.finish(job, tmp_path)
+    return job
+
+
+def test_a_finished_video_is_published_under_its_tenant_with_its_facts(studio, settled):
+    [key] = studio.published.objects
+    assert key == f"t/acme/20261121T063000Z-{settled.video_id}-1.mp4"
+    kind, metadata = studio.published.headers[key]
+    assert kind == "video/mp4"
+    assert metadata["tenant"] == "acme"
+    assert metadata["source-url"] == "https://shop.example/mug"
+    assert studio.published.objects[key] == b"video 300"
+
+
+def test_the_job_is_completed_at_100_with_what_it_cost(studio, settled):
+    row = studio.row(settled)
+    assert (row.status, row.phase, row.progress) == ("completed", "done", 100)
+    assert row.cost_usd == sum(line.amount for line in studio.lines(settled)) == 2 * compute_cost(30.0)
+    assert studio.messages(settled)[-1] == "Finished"
+
+
+def test_the_money_moves_from_committed_to_spent_and_the_rest_is_free_again(studio, settled):
+    assert studio.budget()["committed"] == studio.budget()["spent"] == studio.row(settled).cost_usd
+
+
+def test_the_report_names_everything_that_was_made(studio, settled):
+    report = studio.desk.read(settled, "report.json", Report)
+    assert [thing.what for thing in report.made] == [
+        "Picture of scene 1", "Picture of scene 2", "Clip of scene 1", "Clip of scene 2", "Clip of scene 2",
+        "Voice-over", "Effects", "Music", "Render",
+    ]  # fmt: skip
+    assert report.cost_usd == studio.row(settled).cost_usd
+    assert report.quality.passed
+    assert report.inferred == {"audience": "commuters"}
+    assert report.caption_source == "voice"
+    assert report.seconds == 42.0
+    assert report.request_id == "req-1"
+
+
+def test_it_is_announced_once_however_often_the_stage_runs(studio, settled):
+    before = studio.row(settled)
+    again = studio.settle(settled)
+    assert again.video_key == before.video_key
+    assert again.cost_usd == str(before.cost_usd)
+    assert [name for name, _ in studio.announcer.told] == ["SpotFinished"]
+    assert studio.row(settled) == before
+
+
+def test_a_run_that_died_before_the_job_was_marked_is_finished_by_the_next(studio, tmp_path):
+    """Lambda killed after publishing and settling, before the record."""
+    job = studio.assembled()
+    studio.finish(job, tmp_path)
+    studio.desk.jobs.update(
+        job.tenant, job.video_id, lambda j: j.model_copy(update={"status": "running", "phase": "settlement"})
+    )
+    studio.settle(job)
+    assert studio.row(job).status == "completed"
+    assert len(studio.published.objects) == 1
+    assert studio.budget()["spent"] == 2 * compute_cost(30.0)
+
+
+def test_a_retried_job_costs_all_of_its_lines(studio, tmp_path):
+    job = studio.assembled()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    studio.preview(job, tmp_path / "a")
+    studio.cancel(job)
+    again = studio.retry(job)
+    studio.plan(again)
+    studio.make_media(again)
+    studio.assemble(again)
+    settled = studio.finish(again, tmp_path / "c")
+    assert Decimal(settled.cost_usd) == sum(line.amount for line in studio.lines(job)) == 2 * compute_cost(30.0)
+    assert studio.budget()["spent"] == Decimal(settled.cost_usd)
+    assert studio.budget()["committed"] == Decimal(settled.cost_usd)
+
+
+def test_nothing_is_published_without_a_render(studio):
+    job = studio.assembled()
+    with pytest.raises(NotFound, match="render"):
+        studio.settle(job)
+    assert not studio.published.objects
+
+
+def test_a_job_cancelled_while_it_is_published_stays_cancelled(studio, tmp_path):
+    job = studio.assembled()
+    copy = studio.work.copy
+
+    def copy_while_somebody_cancels(*args, **about):
+        copy(*args, **about)
+        studio.cancel(job)
+
+    studio.work.copy = copy_while_somebody_cancels
+    studio.finish(job, tmp_path)
+    assert studio.row(job).status == "cancelled"
+    assert [name for name, _ in studio.announcer.told] == ["SpotFailed"]
+
+
+def test_the_report_is_json_with_exact_strings_for_money(studio, settled):
+    document = json.loads(studio.work.read(f"t/acme/j/{settled.video_id}/report.json"))
+    assert isinstance(document["cost_usd"], str)
+    assert document["duration"] == "10"
