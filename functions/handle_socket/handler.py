@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"statusCode": 200}
     try:
         after = int(json.loads(event.get("body") or "{}").get("after", 0))
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, OverflowError):
         return {"statusCode": 400, "body": json.dumps({"type": "error", "message": "send {action, after}"})}
     replay(connection, after, watchers=wiring.watchers(), jobs=wiring.desk().jobs)
     return {"statusCode": 200}

@@ -17,7 +17,6 @@ from spotworks.domain.sound import Effects, Music, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
 from spotworks.ports import Files, OverlayImage, Picture, Product, Rendered, Ticket
-
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
 
 

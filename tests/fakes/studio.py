@@ -32,7 +32,6 @@ from spotworks.stages.start_render import start_render
 from spotworks.stages.start_voice import SoundRequest, start_voice
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
-
 from tests.fakes import ports
 from tests.fakes.files import MemoryFiles
 from tests.fakes.plans import MODELS, make_brief

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.cloud import cloud, make_table
+from tests.fakes.aws import aws_in_memory, make_table
 from tests.fakes.studio import Studio
 
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[None]:
-    with cloud():
+    with aws_in_memory():
         yield
 
 

@@ -4,9 +4,10 @@ import json
 from decimal import Decimal
 
 import pytest
+
 from spotworks.domain.money import compute_cost
 from spotworks.domain.report import Report
-from spotworks.errors import NotFound
+from spotworks.errors import Conflict, NotFound
 
 
 @pytest.fixture
@@ -106,7 +107,8 @@ def test_a_job_cancelled_while_it_is_published_stays_cancelled(studio, tmp_path)
         studio.cancel(job)
 
     studio.work.copy = copy_while_somebody_cancels
-    studio.finish(job, tmp_path)
+    with pytest.raises(Conflict, match="cancelled"):
+        studio.finish(job, tmp_path)
     assert studio.row(job).status == "cancelled"
     assert [name for name, _ in studio.announcer.told] == ["SpotFailed"]
 

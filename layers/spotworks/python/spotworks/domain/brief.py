@@ -1,5 +1,6 @@
 """What a person asks for."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -28,14 +29,19 @@ CANVAS: dict[str, tuple[int, int]] = {
 }
 
 
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9}|/\d{1,9})?", re.ASCII)
+
+
 def _finite(value: object) -> object:
     """Fraction("nan") raises a ValueError of its own wording; say it in ours."""
     if isinstance(value, float) and (value != value or abs(value) == float("inf")):
         raise ValueError("must be a number of seconds")
     if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):  # Fraction("1e999999999") would be computed, digit by digit
+            raise ValueError("must be a number of seconds")
         try:
             return Fraction(value)
-        except (ValueError, ZeroDivisionError) as error:
+        except ZeroDivisionError as error:
             raise ValueError("must be a number of seconds") from error
     if isinstance(value, float):
         return Fraction(str(value))
@@ -51,6 +57,7 @@ def _readable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_readable)]
+AssetId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Brief(Frozen):
@@ -60,7 +67,7 @@ class Brief(Frozen):
     title: Annotated[Text, Field(max_length=200)] = ""
     description: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
     url: Annotated[str, Field(max_length=2_048)] | None = None
-    reference_assets: Annotated[tuple[str, ...], Field(max_length=MAX_REFERENCES)] = ()
+    reference_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
     duration: Annotated[Seconds, BeforeValidator(_finite)] = Fraction(30)
     aspect: Aspect = "9:16"
     fps: Literal[24, 25, 30, 50, 60] = 30

@@ -1,6 +1,6 @@
 """What things cost. Prices are US dollars, Decimal, never floats."""
 
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from fractions import Fraction
 
 from spotworks.domain.brief import Brief
@@ -36,4 +36,4 @@ def estimate(brief: Brief, price_per_second: Decimal = Decimal(0)) -> Decimal:
 
 def share(brief: Brief) -> Decimal:
     """The cap of one variation: a request's budget is for all of them together."""
-    return (brief.budget / brief.variations).quantize(Decimal("0.000001"))
+    return (brief.budget / brief.variations).quantize(Decimal("0.000001"), rounding=ROUND_DOWN)

@@ -17,7 +17,7 @@ def enter(job: Job, phase: Phase) -> Job:
 def within(job: Job, phase: Phase, part: float) -> Job:
     """The job at a part (0 to 1) of a phase."""
     job = enter(job, phase)
-    if job.phase != phase:
+    if job.phase != phase or job.status in ENDED:
         return job
     start = PHASE_START[phase]
     end = PHASE_START[_ORDER[_ORDER.index(phase) + 1]]
@@ -27,6 +27,8 @@ def within(job: Job, phase: Phase, part: float) -> Job:
 
 def step_done(job: Job, *, chunk: bool = False) -> Job:
     """The job with one more generation of the media phase done."""
+    if job.status in ENDED:
+        return job
     done = min(job.steps_done + 1, job.steps)
     job = job.model_copy(update={"steps_done": done, "chunks_done": min(job.chunks_done + chunk, job.chunks)})
     return within(job, "media", done / job.steps if job.steps else 0.0)

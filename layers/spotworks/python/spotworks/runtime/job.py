@@ -50,7 +50,7 @@ def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Rend
 
 def _interrupted(*_: object) -> None:
     """A Spot reclaim gives two minutes' notice by SIGTERM: what is whole is kept, the rest made again."""
-    raise RenderInterrupted("[RenderSpot] the machine is going away")
+    raise RenderInterrupted("the machine is going away")
 
 
 def _reporter(job: JobRef, desk: Desk) -> Callable[[float], None]:

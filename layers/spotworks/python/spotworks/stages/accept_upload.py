@@ -51,7 +51,7 @@ def accept_upload(
     version: the object's ETag or sequencer. None for a key that names no tenant. Raises AssetRejected.
     """
     parts = key.split("/", 2)
-    if len(parts) != 3 or parts[0] != "drop" or not parts[2]:
+    if len(parts) != 3 or parts[0] != "drop" or not all(parts):
         return None
     tenant, name = parts[1], parts[2]
     asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
+from spotworks.domain.job import ENDED
 from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
-from spotworks.errors import InvalidRequest, NotFound
+from spotworks.errors import Conflict, InvalidRequest, NotFound
 from spotworks.ports import Files
 from spotworks.stages.shared.admission import affordable
 from spotworks.stages.shared.desk import Desk, hold_name
@@ -22,9 +23,11 @@ class Admitted(Frozen):
 
 
 def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Model]) -> Admitted:
-    """Reserves the job's cap. Raises BudgetExceeded, InvalidRequest."""
+    """Reserves the job's cap. Raises BudgetExceeded, InvalidRequest; Conflict if the job was cancelled."""
     brief = desk.read(job, "brief.json", Brief)
-    desk.enter(job, "admission", "Checking the brief and reserving the budget")
+    row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
+    if row.status in ENDED:  # before its execution was known, so that nobody could stop it
+        raise Conflict(f"the video was {row.status} before it began")
     affordable(brief, models)
     for asset in brief.reference_assets:
         try:

@@ -59,10 +59,13 @@ def approve_video(tenant: str, video_id: str, gate: str, approved: bool, *, desk
     """Opens or closes a gate. Raises NotFound; Conflict if nobody waits there."""
     job = desk.jobs.get(tenant, video_id)
     wait = desk.waits.get(tenant, video_id, approval_id(gate))
+    nobody = Conflict(f"nothing waits for approval of the {gate}", field="gate")
     if job.gate != gate or wait is None:
-        raise Conflict(f"nothing waits for approval of the {gate}", field="gate")
+        raise nobody
 
     def passed(old: Job) -> Job:
+        if old.gate != gate:  # cancelled, or answered by somebody else
+            raise nobody
         gates = tuple(dict.fromkeys((*old.approved, gate))) if approved else old.approved
         return old.model_copy(update={"gate": "", "status": "running", "approved": gates})
 

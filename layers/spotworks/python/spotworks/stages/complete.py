@@ -5,11 +5,12 @@ token; a second, late or out-of-order call changes nothing.
 """
 
 import json
+from typing import Any
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Made
 from spotworks.domain.progress import step_done
-from spotworks.errors import SpotworksError
+from spotworks.errors import BudgetExceeded, SpotworksError
 from spotworks.ports import Spend, Wait
 from spotworks.stages.shared.desk import Desk
 
@@ -24,16 +25,23 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt)
     if "made" in standing.outcome:
         made = Made.model_validate(standing.outcome["made"])
-        _book(job, standing, made, desk)
-        desk.tokens.succeed(wait.token, {"key": made.key, "model": made.model})
+        try:
+            _book(job, standing, made, desk)
+        except BudgetExceeded as error:  # said to the machine: whoever called us may have nobody to tell
+            _fail(wait.token, _outcome(error)["error"], desk)
+        else:
+            desk.tokens.succeed(wait.token, {"key": made.key, "model": made.model})
     else:
-        error = standing.outcome["error"]
-        desk.tokens.fail(wait.token, error["name"], json.dumps({"errorMessage": error["message"]}))
+        _fail(wait.token, standing.outcome["error"], desk)
     desk.waits.delivered(standing)
     return True
 
 
-def _outcome(result: Made | SpotworksError) -> dict[str, object]:
+def _fail(token: str, error: dict[str, str], desk: Desk) -> None:
+    desk.tokens.fail(token, error["name"], json.dumps({"errorMessage": error["message"]}))
+
+
+def _outcome(result: Made | SpotworksError) -> dict[str, Any]:
     if isinstance(result, Made):
         return {"made": result.model_dump(mode="json")}
     return {"error": {"name": type(result).__name__, "message": result.message}}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.job import ENDED, Failure, Job
@@ -58,15 +59,17 @@ def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed
 
 
 def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, status: str = "failed") -> bool:
-    """Ends a job that did not finish. False if it had ended already."""
+    """Ends a job that did not finish. False if it had ended already, or is at a later attempt."""
     desk.ledger.settle(job.tenant, hold_name(job))
-    if desk.jobs.get(job.tenant, job.video_id).status in ENDED:
+    row = desk.jobs.get(job.tenant, job.video_id)
+    if row.status in ENDED or row.attempt != job.attempt:
         return False
+    spent = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
 
     def end(old: Job) -> Job:
-        if old.status in ENDED:
+        if old.status in ENDED or old.attempt != job.attempt:
             return old
-        return old.model_copy(update={"status": status, "failure": failure, "gate": ""})
+        return old.model_copy(update={"status": status, "failure": failure, "gate": "", "cost_usd": spent})
 
     desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
     announcer.announce("SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()})

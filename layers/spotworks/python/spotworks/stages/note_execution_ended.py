@@ -20,7 +20,7 @@ def note_execution_ended(
         row = desk.jobs.get(job.tenant, job.video_id)
     except NotFound:
         return Ended(changed=False)  # deleted meanwhile
-    if row.execution and execution and row.execution != execution:
+    if row.attempt != job.attempt or (row.execution and execution and row.execution != execution):
         return Ended(changed=False)
     interrupted = status == "ABORTED"
     message = (
@@ -30,6 +30,5 @@ def note_execution_ended(
     )
     error = "Interrupted" if interrupted else status
     failure = Failure(category="system", stage=row.phase, error=error, message=message)
-    ref = job.model_copy(update={"attempt": row.attempt})
     end = "interrupted" if interrupted else "failed"
-    return Ended(changed=end_job(ref, failure, desk=desk, announcer=announcer, status=end))
+    return Ended(changed=end_job(job, failure, desk=desk, announcer=announcer, status=end))

@@ -44,9 +44,10 @@ def request_video(
             uploads.size(upload_key(tenant, asset))
         except NotFound as error:
             raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
-    ids = _ids(tenant, key, brief.variations)
+    proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)
     fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()
-    desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(ids)})
+    stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
+    ids = tuple(json.loads(stored["video_ids"]))
     for variation, video_id in enumerate(ids):
         _start(brief, tenant, video_id, variation, ids, request_id, desk, machine)
     return Requested(
@@ -57,7 +58,8 @@ def request_video(
 
 
 def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
-    """Made from the key, so that a crash between two writes is mended by asking again."""
+    """Kept under the idempotency key before anything else is written, so that a crash in between is mended by
+    asking again; with the time in `key`, so that an expired one does not lead to yesterday's videos."""
     return tuple(hashlib.sha256(f"{tenant}|{key}|{n}".encode()).hexdigest()[:16] for n in range(count))
 
 

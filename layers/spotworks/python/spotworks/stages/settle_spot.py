@@ -13,6 +13,7 @@ from spotworks.domain.progress import enter
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, phase_times
 from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
@@ -25,10 +26,11 @@ class Settled(Frozen):
 
 
 def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer) -> Settled:
-    """published: the name of the bucket for finished videos."""
-    row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
+    """published: the name of the bucket for finished videos. Raises Conflict if somebody cancels meanwhile."""
+    row = desk.jobs.get(job.tenant, job.video_id)
     if row.status in ENDED:  # repeated after it was done
         return Settled(video_key=row.video_key, cost_usd=str(row.cost_usd))
+    row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
     render = made_for(desk, job, "render")
     key = _publish(job, row, render, desk, published)
     desk.ledger.settle(job.tenant, hold_name(job))
@@ -37,6 +39,8 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
     _report(job, row, render, total, desk)
 
     def finish(old: Job) -> Job:
+        if old.status in ENDED:
+            raise Conflict(f"the video was {old.status} while it was published")
         done = enter(old, "done")
         return done.model_copy(
             update={"status": "completed", "progress": 100, "video_key": key, "cost_usd": total, "gate": ""}
