@@ -30,7 +30,7 @@ class LocalWriter:
         facts = gather(brief, research)
         moods = [m for m in _MUSIC if m in strategy.mood] and moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
-        copywriter = Copywriter(facts, seed=seed, benefits=sum(s.beat.name == "benefit" for s in slots))
+        copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
         scenes = tuple(builder.build(i, s, copywriter.write(s.beat.name, s.duration)) for i, s in enumerate(slots))
@@ -64,10 +64,9 @@ def _met(facts: Facts, moods: list[str]) -> frozenset[str]:
 
 
 def _subject(facts: Facts) -> Subject:
-    kind = category(facts.category)["kind"]
     name = facts.name or "the product in the reference picture"
     description = ", ".join([facts.subject or name, *facts.features[:3]])
-    return Subject(kind=kind, name=name, description=f"{description} {facts.reading.origin}".strip())
+    return Subject(kind=facts.kind, name=name, description=f"{description} {facts.reading.origin}".strip())
 
 
 __all__ = ["LocalWriter"]

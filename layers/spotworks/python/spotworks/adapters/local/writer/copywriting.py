@@ -12,7 +12,6 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.looks import category
 from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, HEADLINE, KICKER, asked, figure, headline, sentence, slots
 from spotworks.adapters.local.writer.spoken import aloud, fits
 from spotworks.catalogue import load
@@ -33,10 +32,10 @@ class Copy:
 class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
-    benefits: how many beats there are to spread the facts over.
+    beats: all that will be written, in order, so that the facts are spread over them.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, benefits: int) -> None:
+    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...]) -> None:
         self._facts = facts
         self._language = facts.language
         self._random = Random(f"{seed}")  # noqa: S311 - variety, not secrecy
@@ -44,18 +43,21 @@ class Copywriter:
         bank = load(f"copy_{facts.language}")
         self._bank: dict[str, list[str]] = bank["category"][facts.category]
         self._any: dict[str, list[str]] = bank["category"]["any"]
-        self._kind: dict[str, list[str]] = bank["kind"][category(facts.category)["kind"]]
+        self._kind: dict[str, list[str]] = bank["kind"][facts.kind]
+        self._beats = beats
         self._unknown: dict[str, list[str]] = bank["kind"]["unknown"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
         self._slots = slots(facts)
         self._used: set[str] = set()
         self._material = deque(facts.material)
-        features = list(facts.features)
-        if len(features) > 2 and seed % 2:  # another variation leads with another quality
+        features = [*facts.features, *_implied(facts, origin="brand_moment" not in beats)]
+        if len(facts.features) > 2 and seed % 2:  # another variation leads with another quality
             features = [features[1], features[0], *features[2:]]
         self._steps: tuple[str, ...] = ()
-        if len(features) > benefits:
-            kept = max(0, benefits - 1)
+        benefits, room = beats.count("benefit"), beats.count("benefit") + beats.count("demonstration")
+        self._shown = len(features) > benefits  # a demonstration shows a quality too
+        if len(features) > room:
+            kept = max(0, room - 1)
             self._steps, features = tuple(features[kept : kept + 3]), features[:kept]
         self._features = deque(features)
         self._again = deque(facts.features)
@@ -74,16 +76,25 @@ class Copywriter:
     def _candidates(self, beat: str, duration: Fraction) -> Iterator[Copy | None]:
         match beat:
             case "hook" | "problem":
-                yield self._question(duration)
+                if beat == "problem" or "problem" not in self._beats:
+                    yield self._question(duration)
                 yield self._pick(self._bank[beat], beat, duration)
+            case "agitate" if self._facts.question:  # the category's own worry would be another one
+                yield self._pick(self._bank["demonstration"], "demonstration", duration)
             case "reveal":
                 yield self._reveal(duration)
             case "benefit":
                 yield self._listed(duration)
                 yield self._feature(duration)
                 yield self._pick(self._bank["joy"], beat, duration)
+            case "demonstration" if self._shown:
+                yield self._listed(duration)
+                yield self._feature(duration)
+                yield self._demonstration(duration)
             case "demonstration":
-                yield self._pick(self._bank["demonstration"], beat, duration)
+                yield self._demonstration(duration)
+            case "agitate":
+                yield self._pick(self._bank["agitate"], beat, duration)
             case "lifestyle":
                 yield self._pick([*self._bank["lifestyle"], *self._bank.get("place", [])], beat, duration)
             case "brand_moment":
@@ -135,14 +146,30 @@ class Copywriter:
         start = (self._seed + zlib.crc32(f"{beat}{self._facts.subject}".encode())) % len(lines)
         for voice, head, steps in lines[start:] + lines[:start]:
             said = aloud(voice, self._language)
-            if {_key(said), _key(head)} & self._used:
+            if self._spent(said, head, beat) or (_key(said) == _key(head) and beat not in {"reveal", "end_card"}):
                 continue
             if fits((said,), duration, self._language):
-                same = _key(said) == _key(head) and beat not in {"reveal", "end_card"}
-                text = ScreenText(headline="" if same and steps else head, detail=steps)
-                return Copy((said,) if not same else (), text, "steps" if steps else "")
-        fresh = next((h for v, h, _ in lines[start:] + lines[:start] if not {_key(v), _key(h)} & self._used), "")
+                return Copy((said,), ScreenText(headline=head, detail=steps), "steps" if steps else "")
+        fresh = next((h for v, h, _ in lines[start:] + lines[:start] if not self._spent(v, h, beat)), "")
         return Copy(text=ScreenText(headline=fresh)) if fresh else None
+
+    def _spent(self, voice: str, head: str, beat: str) -> bool:
+        """Used before; a name may stand on the screen twice."""
+        named = beat == "brand_moment" and _key(head) == _key(self._facts.brand)
+        return _key(voice) in self._used or (_key(head) in self._used and not named)
+
+    def _demonstration(self, duration: Fraction) -> Copy | None:
+        """Three short steps on the screen under a line that does not read them out, or a line alone."""
+        pool = self._bank["demonstration"]
+        steps = [line for line in pool if line.count("|") == 2]
+        plain = [line for line in pool if line not in steps]
+        if steps and self._seed % 3 and (filled := self._filled(steps[0])) and not self._spent(*filled[:2], "demonstration"):
+            said = self._pick(plain, "demonstration", duration)
+            if said and said.voice:
+                self._used.add(_key(filled[0]))
+                return Copy(said.voice, ScreenText(headline=filled[1], detail=filled[2]), "steps")
+        spoken = [line.rsplit("|", 1)[0] for line in steps]
+        return self._pick([*plain, *spoken], "demonstration", duration)
 
     def _filled(self, entry: str) -> tuple[str, str, str] | None:
         names = [name for _, name, _, _ in Formatter().parse(entry) if name]
@@ -160,7 +187,11 @@ class Copywriter:
         return Copy((voice,) if voice else (), ScreenText(headline=head))
 
     def _reveal(self, duration: Fraction) -> Copy | None:
-        found = self._pick([*self._kind["reveal"]] if self._slots.get("subject") else self._unknown["reveal"], "reveal", duration)
+        pool = self._kind["reveal"] if self._slots.get("subject") else self._unknown["reveal"]
+        named = [line for line in pool if "{brand}" in line] if self._facts.brand else pool
+        found = self._pick(named, "reveal", duration)
+        if not found or not found.voice:
+            found = self._pick(pool, "reveal", duration)
         if not found:
             return None
         branded = self._facts.brand and found.text.headline == headline(self._facts.brand)
@@ -168,7 +199,7 @@ class Copywriter:
         return Copy(found.voice, found.text.model_copy(update={"kicker": self._place(found.text.headline), "detail": detail}))
 
     def _place(self, head: str) -> str:
-        dates = self._facts.all("deadline") if category(self._facts.category)["kind"] == "event" else ()
+        dates = self._facts.all("deadline") if self._facts.kind == "event" else ()
         where = self._slots.get("Place") or self._slots.get("Where", "")
         found = next(iter(dates), "") or where
         return "" if len(found) > KICKER or _key(found) == _key(head) else capital(found)
@@ -184,7 +215,7 @@ class Copywriter:
         if not self._steps or self._features:
             return None
         steps, self._steps = self._steps, ()
-        short = [headline(s, 22) for s in steps]
+        short = [headline(s, 28) for s in steps]
         detail = " · ".join(s for s in short if s)
         if len(steps) < 2 or len(detail) > DETAIL:
             self._features.extend(steps[:1])
@@ -231,7 +262,7 @@ class Copywriter:
         if not given:
             return None
         self._used.add(_key(given))
-        said = aloud(sentence(given, self._facts), self._language)
+        said = aloud(capital(given.rstrip(".!")) + ".", self._language)
         number = figure(given)
         if "%" in given and self._language == "en" and re.search(r"\boff\b", given):
             number = re.sub(r"\D*(\d+) ?%.*", r"\1% off", given)
@@ -279,6 +310,20 @@ class Copywriter:
         detail = facts.contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or where
         kicker = "" if facts.brand else headline(facts.subject, KICKER) if headline(facts.subject) != headline(head) else ""
         return Copy(voice, ScreenText(kicker=kicker if len(kicker) == len(facts.subject) else "", headline=headline(head), detail=shorten(detail, DETAIL), button=capital(button)), "end_card")
+
+
+def _implied(facts: Facts, *, origin: bool) -> list[str]:
+    """Qualities that stand in the name of the subject ("hand-roasted espresso beans"), and where it comes from."""
+    if facts.language == "ru":
+        found = re.findall(r"ручной работы", facts.subject)
+    else:
+        found = re.findall(
+            r"\b(?:hand-?(?:made|roasted|crafted|sewn|painted|poured|woven)|home-?made|organic|vegan|eco-friendly|water-?proof|wireless|foldable|folding|gluten-free|sugar-free|solar|lightweight)\b",
+            facts.subject, re.IGNORECASE,
+        )  # fmt: skip
+    said = " ".join(facts.features).lower()
+    found = [f for f in found if f.lower() not in said][:1]
+    return [*found, facts.reading.origin] if origin and facts.reading.origin else found
 
 
 def _key(text: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from spotworks.adapters.local.writer import english, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
-from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
+from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.domain.brief import Brief
@@ -63,7 +63,13 @@ class Facts:
     @property
     def name(self) -> str:
         """What the video is about, for people and for prompts."""
-        return self.brand if self.brand and not self.known else f"{self.brand} {self.subject}".strip() if self.brand else self.subject
+        if not self.brand or not self.known or self.brand.lower() in self.subject.lower():
+            return self.subject if self.known else self.brand
+        return f"{self.subject} «{self.brand}»" if self.language == "ru" else f"{self.brand} {self.subject}"
+
+    @property
+    def kind(self) -> str:
+        return kind_of_subject(self.subject, self.category, self.language)
 
 
 def language_of(brief: Brief) -> str:

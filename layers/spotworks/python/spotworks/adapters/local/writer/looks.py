@@ -42,10 +42,23 @@ def category_of(subject: str, about: str) -> str:
             continue
         matcher = _matcher(words)
         score = 6 * bool(matcher.search(last)) + 4 * bool(matcher.search(subject)) + min(3, len(matcher.findall(about)))
+        score += 1.5 * len({found.lower()[:5] for found in matcher.findall(subject)})
         score += sum(0.4 for w in words if " " in w.strip() and w in subject.lower())  # "coffee shop" beats "coffee"
         if score > best_score:
             best, best_score = name, score
     return best
+
+
+def kind_of_subject(subject: str, category_name: str, language: str) -> str:
+    """ "product", "place", "service", "app" or "event": by the noun itself, else as its category usually is."""
+    words = subject.lower().split()
+    # An English noun stands last; a Russian one before what belongs to it.
+    order = words if language == "ru" else words[::-1]
+    for word in order[: len(order) if language == "ru" else 1]:
+        for kind, nouns in load("direction")["kind"].items():
+            if _matcher(tuple(nouns)).match(word):
+                return str(kind)
+    return str(category(category_name)["kind"])
 
 
 def category(name: str) -> dict[str, Any]:

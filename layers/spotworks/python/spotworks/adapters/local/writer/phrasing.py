@@ -10,7 +10,9 @@ HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(r"(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?", re.IGNORECASE)
 _THIRD_PERSON = re.compile(
-    r"^(?!(?:plus|always|sometimes|no|yes|less|express|access|business|glass|is|has|does|\w+ss|\w+ous|\w+us)\b)[a-z]+s (?:a|an|the|your|you|it|its|in|into|for|to|on|with|like|up|down|no|all|every|\d|out|from|at|by|water|cold|warm)\b",
+    r"^(?:weighs|packs|folds|fits|keeps|charges|tracks|cleans|cooks|brews|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
+    r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
+    r"translates|reminds|measures|grows|cuts|melts|blends|lights|glows|dissolves|includes)\b",
     re.IGNORECASE,
 )
 _FOR_FEELING = re.compile(r"^(?:tired of|fed up with|sick of|had enough of|bored of|bored with|надоел[аио]?|устали от|замучил[аио]?)\s+", re.IGNORECASE)
@@ -43,7 +45,7 @@ def _english(facts: Facts) -> dict[str, str]:
     one, many = number == "one" and not named, number == "many"
     return {
         "a": f"{article} {subject}" if one else subject,
-        "our": subject if named else f"our {subject}",
+        "our": subject if named else f"the {subject}" if facts.kind == "event" else f"our {subject}",
         "is": "are" if many else "is", "it": "they" if many else "it", "them": "them" if many else "it",
     }  # fmt: skip
 

@@ -67,9 +67,9 @@ class SceneBuilder:
     def _picture(self, layout: str) -> int | None:
         """The user's pictures in turn, on every layout that shows one."""
         count = len(self._references.pictures)
-        if not count or layout in {"type", "quote", "steps"}:
+        if not count:
             return None
-        if layout in {"end_card", "offer"}:
+        if layout in {"end_card", "offer", "type", "quote", "steps"}:  # there it is a ground, or small
             return 0
         self._photos += 1
         return (self._photos - 1) % count
