@@ -69,7 +69,9 @@ class Library(Frozen):
         """Raises KeyError for a name that is not in the library."""
         return {beat.name: beat for beat in self.beats}[name]
 
-    def compose(self, duration: Fraction, *, facts: frozenset[str], variant: int, pace: str = "medium") -> tuple[Slot, ...]:
+    def compose(
+        self, duration: Fraction, *, facts: frozenset[str], variant: int, pace: str = "medium"
+    ) -> tuple[Slot, ...]:
         """A sequence whose durations add up to `duration` exactly, from 1 to 40 scenes.
 
         facts: the needs that are met; variant: which of the orders that fit; pace "slow" takes the
@@ -87,8 +89,12 @@ class Library(Frozen):
 
     def _long(self, duration: Fraction, facts: frozenset[str], variant: int) -> tuple[Beat, ...]:
         count = min(self.long.most, max(10, round(duration / self.long.scene)))
-        blocks = self.long.blocks[variant % len(self.long.blocks) :] + self.long.blocks[: variant % len(self.long.blocks)]
-        middle = islice(cycle(name for block in blocks for name in block), count - len(self.long.opening + self.long.closing))
+        blocks = (
+            self.long.blocks[variant % len(self.long.blocks) :] + self.long.blocks[: variant % len(self.long.blocks)]
+        )
+        middle = islice(
+            cycle(name for block in blocks for name in block), count - len(self.long.opening + self.long.closing)
+        )
         return self._resolve((*self.long.opening, *middle, *self.long.closing), facts)
 
     def _resolve(self, order: tuple[str, ...], facts: frozenset[str]) -> tuple[Beat, ...]:

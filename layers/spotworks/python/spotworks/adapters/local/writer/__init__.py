@@ -28,7 +28,9 @@ class LocalWriter:
         self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
     ) -> Screenplay:
         facts = gather(brief, research)
-        moods = [m for m in _MUSIC if m in strategy.mood] and moods_in(strategy.mood) or [category(facts.category)["mood"]]
+        moods = (
+            [m for m in _MUSIC if m in strategy.mood] and moods_in(strategy.mood) or [category(facts.category)["mood"]]
+        )
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
         copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)

@@ -8,7 +8,9 @@ _BLOCKS = re.compile(r"<(script|style|template)\b.*?(</\1\s*>|$)", re.IGNORECASE
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 _URLS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'«»“”]+", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?<!\w)#\w+")
-_HOLES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|%\(\w+\)s|\[(?:insert|your|вставьте|ваш)\b[^\]]*\]", re.IGNORECASE | re.DOTALL)
+_HOLES = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|%\(\w+\)s|\[(?:insert|your|вставьте|ваш)\b[^\]]*\]", re.IGNORECASE | re.DOTALL
+)
 _BULLETS = re.compile(r"^\s*(?:[-*•·–—▪●]+|\d{1,2}[.)])\s+", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9])|\n+")
 _ACRONYM = re.compile(r"^[A-ZА-ЯЁ0-9&+-]{1,4}$")

@@ -12,7 +12,17 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, HEADLINE, KICKER, asked, figure, headline, sentence, slots
+from spotworks.adapters.local.writer.phrasing import (
+    BUTTON,
+    DETAIL,
+    HEADLINE,
+    KICKER,
+    asked,
+    figure,
+    headline,
+    sentence,
+    slots,
+)
 from spotworks.adapters.local.writer.spoken import aloud, fits
 from spotworks.catalogue import load
 from spotworks.domain.screenplay import ScreenText
@@ -163,7 +173,12 @@ class Copywriter:
         pool = self._bank["demonstration"]
         steps = [line for line in pool if line.count("|") == 2]
         plain = [line for line in pool if line not in steps]
-        if steps and self._seed % 3 and (filled := self._filled(steps[0])) and not self._spent(*filled[:2], "demonstration"):
+        if (
+            steps
+            and self._seed % 3
+            and (filled := self._filled(steps[0]))
+            and not self._spent(*filled[:2], "demonstration")
+        ):
             said = self._pick(plain, "demonstration", duration)
             if said and said.voice:
                 self._used.add(_key(filled[0]))
@@ -196,7 +211,9 @@ class Copywriter:
             return None
         branded = self._facts.brand and found.text.headline == headline(self._facts.brand)
         detail = headline(self._facts.subject, DETAIL) if branded else ""
-        return Copy(found.voice, found.text.model_copy(update={"kicker": self._place(found.text.headline), "detail": detail}))
+        return Copy(
+            found.voice, found.text.model_copy(update={"kicker": self._place(found.text.headline), "detail": detail})
+        )
 
     def _place(self, head: str) -> str:
         dates = self._facts.all("deadline") if self._facts.kind == "event" else ()
@@ -258,7 +275,11 @@ class Copywriter:
         if not given and beat == "offer" and self._facts.price:
             price = shorten(self._facts.price, 24)
             said = aloud(f"За {price}." if self._language == "ru" else f"Yours for {price}.", self._language)
-            return Copy((said,) if fits((said,), duration, self._language) else (), ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+            return Copy(
+                (said,) if fits((said,), duration, self._language) else (),
+                ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)),
+                "offer",
+            )
         if not given:
             return None
         self._used.add(_key(given))
@@ -276,14 +297,26 @@ class Copywriter:
         if not quote or len(quote) > DETAIL:
             return None
         short = len(quote) <= HEADLINE
-        return Copy((), ScreenText(kicker=shorten(who, KICKER), headline=quote if short else shorten(quote, HEADLINE), detail="" if short else quote), "quote")
+        return Copy(
+            (),
+            ScreenText(
+                kicker=shorten(who, KICKER),
+                headline=quote if short else shorten(quote, HEADLINE),
+                detail="" if short else quote,
+            ),
+            "quote",
+        )
 
     def _contrast(self, duration: Fraction) -> Copy | None:
         given = next((s for s in self._facts.all("contrast") if len(s) <= HEADLINE), "")
         if not given or _key(given) in self._used:
             return None
         line = self._pick(self._bank["joy"], "comparison", duration)
-        return Copy(line.voice if line else (), ScreenText(headline=headline(given), detail=headline(self._facts.subject, DETAIL)), "type")
+        return Copy(
+            line.voice if line else (),
+            ScreenText(headline=headline(given), detail=headline(self._facts.subject, DETAIL)),
+            "type",
+        )
 
     def _call(self, duration: Fraction) -> Copy | None:
         action = self._facts.action
@@ -308,8 +341,19 @@ class Copywriter:
         button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[self._seed % len(buttons)]
         where = self._slots.get("Where", "")
         detail = facts.contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or where
-        kicker = "" if facts.brand else headline(facts.subject, KICKER) if headline(facts.subject) != headline(head) else ""
-        return Copy(voice, ScreenText(kicker=kicker if len(kicker) == len(facts.subject) else "", headline=headline(head), detail=shorten(detail, DETAIL), button=capital(button)), "end_card")
+        kicker = (
+            "" if facts.brand else headline(facts.subject, KICKER) if headline(facts.subject) != headline(head) else ""
+        )
+        return Copy(
+            voice,
+            ScreenText(
+                kicker=kicker if len(kicker) == len(facts.subject) else "",
+                headline=headline(head),
+                detail=shorten(detail, DETAIL),
+                button=capital(button),
+            ),
+            "end_card",
+        )
 
 
 def _implied(facts: Facts, *, origin: bool) -> list[str]:

@@ -15,7 +15,23 @@ Gender = Literal["m", "f", "n", "pl"]
 
 _STRESSED = ("складн", "ручн", "городск", "морск", "лесн", "жив", "больш", "молод", "прост", "цветн", "ночн", "льнян", "шерстян", "золот", "дорог", "речн", "родн", "сух", "густ", "зубн", "меховой", "пухов", "цифров", "игров", "торгов", "деловой", "кольцев")  # fmt: skip
 _HUSH = "гкхжшщч"
-_SOFT = ("домашн", "летн", "зимн", "осенн", "весенн", "вечерн", "утренн", "соседн", "древн", "син", "последн", "ранн", "поздн", "давн", "здешн")
+_SOFT = (
+    "домашн",
+    "летн",
+    "зимн",
+    "осенн",
+    "весенн",
+    "вечерн",
+    "утренн",
+    "соседн",
+    "древн",
+    "син",
+    "последн",
+    "ранн",
+    "поздн",
+    "давн",
+    "здешн",
+)
 
 
 @cache
@@ -29,7 +45,11 @@ def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
             for form in _declined(noun, gender, mark, case):
                 forms.setdefault((form, case), (noun, gender))
         for form in filter(None, extra.split(",")):
-            plural = _plural(noun, gender) if form.endswith(("ов", "ей", "ок", "ец", "ек", "ог")) and gender != "pl" else noun
+            plural = (
+                _plural(noun, gender)
+                if form.endswith(("ов", "ей", "ок", "ец", "ек", "ог")) and gender != "pl"
+                else noun
+            )
             for case in ("gen", "acc", "prep"):
                 forms[(form, case)] = (plural, "pl" if plural != noun else gender)
         forms[(noun, "nom")] = (noun, gender)
@@ -62,9 +82,19 @@ def _declined(noun: str, gender: Gender, mark: str, case: str) -> tuple[str, ...
     if gender == "f":
         soft = noun.endswith("я")
         gen = stem + ("и" if soft or stem[-1] in _HUSH else "ы")
-        return ({"gen": gen, "acc": stem + ("ю" if soft else "у"), "prep": stem + ("и" if noun.endswith("ия") else "е")}[case],)
+        return (
+            {"gen": gen, "acc": stem + ("ю" if soft else "у"), "prep": stem + ("и" if noun.endswith("ия") else "е")}[
+                case
+            ],
+        )
     if gender == "n":
-        return ({"gen": stem + ("а" if noun.endswith("о") else "я"), "acc": noun, "prep": stem + ("и" if noun.endswith("ие") else "е")}[case],)
+        return (
+            {
+                "gen": stem + ("а" if noun.endswith("о") else "я"),
+                "acc": noun,
+                "prep": stem + ("и" if noun.endswith("ие") else "е"),
+            }[case],
+        )
     if gender == "m":
         base = stem if noun.endswith(("ь", "й")) else noun
         return ({"gen": base + ("я" if base != noun else "а"), "acc": noun, "prep": base + "е"}[case],)
@@ -145,7 +175,11 @@ def _guessed(word: str, case: Case, gender: str) -> tuple[str, Gender] | None:
         if gender == "f":
             rules += [("ни", "ня", "f"), ("ли", "ля", "f")]
         if gender in {"pl", ""}:
-            rules += [(h + "ов", h + "и", "pl") for h in "гкх"] + [("ов", "ы", "pl"), ("ев", "и", "pl"), ("ений", "ения", "pl")]
+            rules += [(h + "ов", h + "и", "pl") for h in "гкх"] + [
+                ("ов", "ы", "pl"),
+                ("ев", "и", "pl"),
+                ("ений", "ения", "pl"),
+            ]
         if gender == "pl":
             rules += [("ей", "и", "pl"), ("ок", "ки", "pl"), ("ек", "ки", "pl"), ("ий", "ии", "pl")]
     elif case == "acc":
@@ -163,7 +197,9 @@ def _guessed(word: str, case: Case, gender: str) -> tuple[str, Gender] | None:
 
 
 def _is_adjective(word: str) -> bool:
-    return bool(re.search(r"(ого|его|ой|ей|ых|их|ую|юю|ом|ем|ый|ий|ая|яя|ое|ее|ые|ие)$", word.lower())) and len(word) > 4
+    return (
+        bool(re.search(r"(ого|его|ой|ей|ых|их|ую|юю|ом|ем|ый|ий|ая|яя|ое|ее|ые|ие)$", word.lower())) and len(word) > 4
+    )
 
 
 def _adjective(word: str, gender: Gender) -> str:

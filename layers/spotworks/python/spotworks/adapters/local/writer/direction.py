@@ -50,7 +50,11 @@ def strategy_of(brief: Brief, facts: Facts, research: Research | None, reference
     name = facts.name or str(words["product"])
     tempo: Tempo = tempo_in(f"{brief.tone} {facts.tone}") or lead["tempo"]
     feeling = lead["label_ru"] if facts.language == "ru" else moods[0]
-    audience = facts.audience or (research.audience if research else "") or category(facts.category)[f"audience_{facts.language}"]
+    audience = (
+        facts.audience
+        or (research.audience if research else "")
+        or category(facts.category)[f"audience_{facts.language}"]
+    )
     arc = words["friction" if friction(moods, facts) else "arc"]
     look = "hero" if references.pictures else "type"
     said = {"mood": feeling, "name": name}

@@ -17,7 +17,10 @@ _ASK = (
     r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: to (?:make|create|have|get|see))? )?"
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
-_WRAPPER = re.compile(rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?){_MEDIA}{_LINK}\s+(?=\S)", re.IGNORECASE)
+_WRAPPER = re.compile(
+    rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?){_MEDIA}{_LINK}\s+(?=\S)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"^{_ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
 _VERBS = (
     r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|teach|provide|organi[sz]e|create|craft|design|launch|launched|just launched|"
@@ -31,7 +34,9 @@ _SAYS = re.compile(
 )
 _DETERMINER = re.compile(r"^(?P<det>our|my|the|an|a|this|these|some|your|their|his|her)\s+", re.IGNORECASE)
 _NEW = re.compile(r"^(?:brand[- ]?new|newly opened|new)\s+", re.IGNORECASE)
-_CALLED = re.compile(r",?\s*\b(?:called|named|by the name of|under the name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)")
+_CALLED = re.compile(
+    r",?\s*\b(?:called|named|by the name of|under the name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
+)
 _TAIL = re.compile(
     r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|ideal|to|by|using|featuring|including|inspired|delivered|"
     r"baked|roasted|brewed|served|powered|located|based|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
@@ -101,7 +106,13 @@ def _clauses(sentence: str) -> list[str]:
 def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[str, list[str]]:
     """ "a light, foldable kayak": the noun of the first clause stands in the next."""
     words = _NEW.sub("", _DETERMINER.sub("", head)).split()
-    if clauses and len(words) == 1 and _DETERMINER.match(head) and not keywords.search(head) and not _NAME.match(words[0]):
+    if (
+        clauses
+        and len(words) == 1
+        and _DETERMINER.match(head)
+        and not keywords.search(head)
+        and not _NAME.match(words[0])
+    ):
         return f"{head}, {clauses[0]}", clauses[1:]
     return head, clauses
 
@@ -110,7 +121,9 @@ def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list
     """Brand, head and clauses of "Luma, a meditation app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
     if found := re.match(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$", head):
         return found["name"], found["rest"], clauses
-    if found := re.match(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$", head):
+    if found := re.match(
+        r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$", head
+    ):
         return found["name"], found["rest"], clauses
     name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
     if _NAME.match(name) and not _NOT_NAMES.match(name.split()[0]):
@@ -123,7 +136,11 @@ def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list
     names = 0
     while names < len(words) and re.match(r"^[A-Z]", words[names]) and not _NOT_NAMES.match(words[names]):
         names += 1
-    if 0 < names < len(words) and (wrapped or _DETERMINER.match(head)) and not words[names].lower() in {"in", "from", "at", "near", "for", "with"}:
+    if (
+        0 < names < len(words)
+        and (wrapped or _DETERMINER.match(head))
+        and not words[names].lower() in {"in", "from", "at", "near", "for", "with"}
+    ):
         return " ".join(words[:names]), " ".join(words[names:]), clauses
     return "", head, clauses
 
@@ -136,14 +153,20 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
         marker, _, rest = tail.partition(" ")
         if marker in {"from", "by"} and not origin:
             origin = tail
-        elif marker in {"in", "at", "near", "on"} and re.match(r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest):
+        elif marker in {"in", "at", "near", "on"} and re.match(
+            r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest
+        ):
             where = tail
             origin = f"{origin} {tail}" if origin else ""
         elif marker in {"in", "at", "near", "on"} and qualities:
             qualities[-1] = f"{qualities[-1]} {tail}"
         elif marker in {"in", "at", "near", "on"} and origin:
             origin = f"{origin} {tail}"
-        elif marker in {"from", "to", "by", "for", "that", "which"} and qualities and not (marker == "for" and _PEOPLE.search(rest)):
+        elif (
+            marker in {"from", "to", "by", "for", "that", "which"}
+            and qualities
+            and not (marker == "for" and _PEOPLE.search(rest))
+        ):
             qualities[-1] = f"{qualities[-1]} {tail}"
         else:
             if marker == "for" and _PEOPLE.search(rest):
@@ -154,7 +177,11 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
 
 def _verbs_joined(tails: list[str]) -> list[str]:
     """Tails without lone "that", and without the "and" between two of them."""
-    return [re.sub(r"\s+(and|or|but)$", "", tail) for tail in tails if tail not in {"that", "which", "who", "where", "is", "are", "can"}]
+    return [
+        re.sub(r"\s+(and|or|but)$", "", tail)
+        for tail in tails
+        if tail not in {"that", "which", "who", "where", "is", "are", "can"}
+    ]
 
 
 _LEAD = re.compile(
@@ -170,7 +197,11 @@ def clean_clause(clause: str) -> list[str]:
     if re.match(r"(we|you|your)\b", clause, re.IGNORECASE):
         return [clause]
     items = [clause]
-    if re.match(r"(with|including|featuring|has|have)\s", clause) and clause.count(" and ") == 1 and len(clause.split()) <= 9:
+    if (
+        re.match(r"(with|including|featuring|has|have)\s", clause)
+        and clause.count(" and ") == 1
+        and len(clause.split()) <= 9
+    ):
         items = clause.split(" and ")
     cleaned = [_LEAD.sub("", item.strip(), count=1).strip() for item in items]
     return [item for item in cleaned if item]
@@ -178,6 +209,9 @@ def clean_clause(clause: str) -> list[str]:
 
 def clauses_of(sentence: str) -> list[str]:
     """The clauses of a later sentence; a sentence that speaks to the viewer stays whole."""
-    if sentence.endswith("?") or (re.match(r"(you|your|we|our|every|each|no|from|because|when)\b", sentence, re.IGNORECASE) and len(sentence) <= 90):
+    if sentence.endswith("?") or (
+        re.match(r"(you|your|we|our|every|each|no|from|because|when)\b", sentence, re.IGNORECASE)
+        and len(sentence) <= 90
+    ):
         return [sentence.rstrip(".!")]
     return [c for clause in _clauses(sentence) for c in clean_clause(clause)]

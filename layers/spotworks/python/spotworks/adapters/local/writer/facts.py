@@ -16,11 +16,19 @@ from spotworks.domain.research import Research
 
 _QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{2,160})[\"”“»]")
 _SLOGAN = re.compile(r"(tagline|slogan|motto|claim|слоган|девиз)\W*$", re.IGNORECASE)
-_SAID = re.compile(r"(says?|said|wrote|writes|review|customer|client|guest|говорит|пишет|отзыв|клиент|гост)\W*$", re.IGNORECASE)
+_SAID = re.compile(
+    r"(says?|said|wrote|writes|review|customer|client|guest|говорит|пишет|отзыв|клиент|гост)\W*$", re.IGNORECASE
+)
 _SIGNED = re.compile(r"^\s*[—–-]\s*([A-ZА-ЯЁ][\w.]+(?: [A-ZА-ЯЁ][\w.]*)?(?:, [^.,;\n]{2,30})?)")
-_HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|coffee|design|studio)(?:/[\w-]+)?)\b", re.IGNORECASE)
+_HOST = re.compile(
+    r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|coffee|design|studio)(?:/[\w-]+)?)\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{8,16}\d(?!\d)")
-_MARKETS = re.compile(r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b", re.IGNORECASE)
+_MARKETS = re.compile(
+    r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b",
+    re.IGNORECASE,
+)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _PAGE_NOISE = re.compile(
@@ -100,12 +108,31 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     clauses += [c for s in sentences(plain(brief.description)) for c in _described(s, clauses_of)]
     kinds = _sort(clauses, script, language)
     if research:
-        page = [f for f in (shorten(plain(f), 70) for f in research.features) if f and speaks(f, language) and not _PAGE_NOISE.search(f)]
+        page = [
+            f
+            for f in (shorten(plain(f), 70) for f in research.features)
+            if f and speaks(f, language) and not _PAGE_NOISE.search(f)
+        ]
         kinds["feature"] = _unique([*kinds.get("feature", ()), *page])
-    about = " ".join([reading.subject, reading.subject, brief.title, first, brief.description[:600], research.title if research else "", research.industry if research else ""])
+    about = " ".join(
+        [
+            reading.subject,
+            reading.subject,
+            brief.title,
+            first,
+            brief.description[:600],
+            research.title if research else "",
+            research.industry if research else "",
+        ]
+    )
     category = category_of(reading.subject, about)
     subject, known = _subject(brief, research, reading, language)
-    brand = brief.brand.strip() or reading.brand or next((q for q, who in quotes if who == "name"), "") or (research.brand if research else "")
+    brand = (
+        brief.brand.strip()
+        or reading.brand
+        or next((q for q, who in quotes if who == "name"), "")
+        or (research.brand if research else "")
+    )
     return Facts(
         language=language, subject=subject, known=known, brand=shorten(plain(brand), 34), category=category, reading=reading,
         audience=plain(brief.audience) or reading.audience, tagline=slogan, question=next(iter(kinds.get("question", ())), ""),
@@ -136,7 +163,14 @@ def _read(first: str, script: str) -> Reading:
         found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
         word = found[ours is found and 1 or 0].strip().lower() if found and script == "en" else ""
         rest = (first,) if kind in {"shot", "question"} else reading.clauses
-        return Reading(subject=word, brand=reading.brand, where=reading.where, tone=reading.tone, clauses=rest, number=number_of_english(word))
+        return Reading(
+            subject=word,
+            brand=reading.brand,
+            where=reading.where,
+            tone=reading.tone,
+            clauses=rest,
+            number=number_of_english(word),
+        )
     return reading
 
 
@@ -157,7 +191,9 @@ def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[st
         kind = kind_of(clause, script)
         if kind == "feature" and mood_words(clause):
             kind = "wish"
-        if kind == "wish" and (found := re.match(r"^(?:(?:mention|highlight|emphasi[sz]e|feature|include)(?: that)?)\s+(.+)", clause)):
+        if kind == "wish" and (
+            found := re.match(r"^(?:(?:mention|highlight|emphasi[sz]e|feature|include)(?: that)?)\s+(.+)", clause)
+        ):
             kind, clause = "feature", found[1]
         if kind in {"wish", "shot"} or speaks(clause, language):
             kinds.setdefault(kind, []).append(clause if kind in {"wish", "shot", "question"} else clause.rstrip("?!. "))
@@ -200,7 +236,12 @@ def _without_quotes(text: str) -> tuple[str, list[tuple[str, str]], str]:
             text = text.replace(found[0], words)
             continue
         text = text.replace(found[0], "")
-    text = re.sub(r"(?:,|with|and|with the|the|our|и|со?)?\s*\b(tagline|slogan|motto|слоган\w*|девиз\w*)\b\W*(?=[.\n]|$|,)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?:,|with|and|with the|the|our|и|со?)?\s*\b(tagline|slogan|motto|слоган\w*|девиз\w*)\b\W*(?=[.\n]|$|,)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"[ ]{2,}", " ", text), quotes, slogan
 
 
@@ -217,7 +258,15 @@ def _contact(brief: Brief) -> str:
 
 
 def _material(brief: Brief, research: Research | None, language: str) -> tuple[str, ...]:
-    texts = [plain(brief.description), plain(research.description if research else ""), plain(research.text if research else "")]
+    texts = [
+        plain(brief.description),
+        plain(research.description if research else ""),
+        plain(research.text if research else ""),
+    ]
     found = [s for text in texts for s in sentences(text)]
-    usable = [s for s in found if s[-1] in ".!" and 4 <= len(s.split()) <= 26 and speaks(s, language) and not _PAGE_NOISE.search(s)]
+    usable = [
+        s
+        for s in found
+        if s[-1] in ".!" and 4 <= len(s.split()) <= 26 and speaks(s, language) and not _PAGE_NOISE.search(s)
+    ]
     return _unique(usable)

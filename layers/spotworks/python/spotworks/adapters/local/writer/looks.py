@@ -14,7 +14,9 @@ _FILLERS = re.compile(
     r"и|очень|но|чтобы|было|в|с|стиль|стиле|тон|настроение|настроением|атмосфера|атмосферой|по|чуть|более|немного|музыка|музыкой)\b",
     re.IGNORECASE,
 )
-_FAST = re.compile(r"\b(fast|faster|quick|energetic|dynamic|upbeat|snappy|punchy|быстр|динамич|энергич|бодр|драйв)", re.IGNORECASE)
+_FAST = re.compile(
+    r"\b(fast|faster|quick|energetic|dynamic|upbeat|snappy|punchy|быстр|динамич|энергич|бодр|драйв)", re.IGNORECASE
+)
 _SLOW = re.compile(r"\b(slow|slower|calm|relaxed|gentle|unhurried|медлен|спокой|неспешн|плавн|тих)", re.IGNORECASE)
 
 
@@ -74,7 +76,9 @@ def mood_words(clause: str) -> bool:
     left = clause
     for entry in load("direction")["mood"].values():
         parts = [re.escape(w.removeprefix("=")) + r"\w*" for w in entry["words"]]
-        left = re.sub(r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")", " ", left, flags=re.IGNORECASE)
+        left = re.sub(
+            r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")", " ", left, flags=re.IGNORECASE
+        )
     if left == clause:
         return False
     return not any(c.isalnum() for c in _FILLERS.sub(" ", left))

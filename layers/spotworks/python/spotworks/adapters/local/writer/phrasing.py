@@ -8,14 +8,19 @@ from spotworks.adapters.local.writer.reading import number_of_english
 
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
-_FIGURE = re.compile(r"(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?", re.IGNORECASE
+)
 _THIRD_PERSON = re.compile(
     r"^(?:weighs|packs|folds|fits|keeps|charges|tracks|cleans|cooks|brews|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
     r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
     r"translates|reminds|measures|grows|cuts|melts|blends|lights|glows|dissolves|includes)\b",
     re.IGNORECASE,
 )
-_FOR_FEELING = re.compile(r"^(?:tired of|fed up with|sick of|had enough of|bored of|bored with|надоел[аио]?|устали от|замучил[аио]?)\s+", re.IGNORECASE)
+_FOR_FEELING = re.compile(
+    r"^(?:tired of|fed up with|sick of|had enough of|bored of|bored with|надоел[аио]?|устали от|замучил[аио]?)\s+",
+    re.IGNORECASE,
+)
 
 
 def slots(facts: Facts) -> dict[str, str]:

@@ -26,7 +26,9 @@ _MOVES = {
 class SceneBuilder:
     """Makes the scenes of one video in order. subject: its name, for prompts."""
 
-    def __init__(self, brief: Brief, facts: Facts, references: References, strategy: Strategy, *, subject: str, seed: int) -> None:
+    def __init__(
+        self, brief: Brief, facts: Facts, references: References, strategy: Strategy, *, subject: str, seed: int
+    ) -> None:
         self._brief, self._facts, self._references, self._strategy = brief, facts, references, strategy
         self._subject, self._seed = subject, seed
         self._look = category(facts.category)
@@ -37,8 +39,12 @@ class SceneBuilder:
         beat = slot.beat
         layout = self._layout(slot, copy)
         picture = self._picture(layout)
-        kind: Move = "still" if layout in WORDS_ONLY | {"end_card"} else beat.cameras[(self._seed + index) % len(beat.cameras)]
-        focus = self._references.pictures[picture].focus if picture is not None and layout in {"hero", "detail"} else None
+        kind: Move = (
+            "still" if layout in WORDS_ONLY | {"end_card"} else beat.cameras[(self._seed + index) % len(beat.cameras)]
+        )
+        focus = (
+            self._references.pictures[picture].focus if picture is not None and layout in {"hero", "detail"} else None
+        )
         pace = {"slow": "unhurried", "medium": "steady", "fast": "quick"}[self._strategy.tempo]
         sounds = f"{self._look['sound']}; music: {beat.music}" + (f"; accent: {beat.effect}" if beat.effect else "")
         return Scene(
@@ -83,5 +89,3 @@ class SceneBuilder:
             f"{_SHOTS.get(beat, 'Frame of')} {self._subject}, {self._look['setting']}.{asked} {strategy.visual_language.rstrip('.')}. "
             f"Mood: {strategy.mood}. Lighting: {strategy.lighting}. Equipment: {strategy.camera}. No lettering."
         )
-
-

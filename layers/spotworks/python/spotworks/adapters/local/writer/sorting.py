@@ -31,7 +31,10 @@ _PATTERNS = {
     "en": {kind: re.compile(_EN[kind], re.IGNORECASE) for kind in _ORDER},
     "ru": {kind: re.compile(_RU[kind], re.IGNORECASE) for kind in _ORDER},
 }
-SLOP = re.compile(r"\b(8k|4k|uhd|masterpiece|best quality|ultra(?![- ]?light)(-?\w+)?|hyper-?realistic|photo-?realistic|trending on \w+|award-winning photograph\w*)\b[, ]*", re.IGNORECASE)
+SLOP = re.compile(
+    r"\b(8k|4k|uhd|masterpiece|best quality|ultra(?![- ]?light)(-?\w+)?|hyper-?realistic|photo-?realistic|trending on \w+|award-winning photograph\w*)\b[, ]*",
+    re.IGNORECASE,
+)
 
 
 def kind_of(clause: str, language: str) -> Kind:

@@ -1,0 +1,95 @@
+"""Where a page may be fetched from: public addresses on the web's own ports, and nowhere else."""
+
+import ipaddress
+import socket
+import threading
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from spotworks.errors import ResearchFailed
+
+_PORTS = {"http": 80, "https": 443}
+_GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+# Addresses that carry an IPv4 address inside: 6to4, Teredo. Mapped, compatible and NAT64 ones lie outside 2000::/3.
+_WRAPPED_V6 = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """One hop: what to ask, of whom, and the checked address to connect to."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    address: str
+
+
+def target(url: str, *, allow: frozenset[str], seconds: float) -> Target:
+    """The checked target of a URL. allow: "host:port" that may be private or on another port.
+
+    Raises ResearchFailed.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        raise ResearchFailed(
+            "The address of the page cannot be read; copy it from the browser.", field="url"
+        ) from error
+    if parts.scheme not in _PORTS or not host:
+        raise ResearchFailed(
+            "The address of the page must begin with http:// or https:// and name a site.", field="url"
+        )
+    if "@" in parts.netloc:
+        raise ResearchFailed("The address of the page must not hold a user name or password.", field="url")
+    allowed = f"{host}:{port}" in allow
+    if not allowed and port not in _PORTS.values():
+        raise ResearchFailed(f"Pages are read on ports 80 and 443 only, not {port}.", field="url")
+    if any(c <= " " or c == "\x7f" for c in url):
+        raise ResearchFailed("The address of the page holds spaces or control characters.", field="url")
+    addresses = _resolve(_ascii(host), port, seconds)
+    if not allowed and not all(is_public(a) for a in addresses):
+        raise ResearchFailed(f"{host} is not on the public internet; give the page's public address.", field="url")
+    path = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
+    return Target(parts.scheme, _ascii(host), port, path, addresses[0])
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet and to nothing inside another address."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ip in _GLOBAL_V6 and ip.is_global and not any(ip in net for net in _WRAPPED_V6)
+    return ip.is_global and not ip.is_multicast
+
+
+def _ascii(host: str) -> str:
+    if ":" in host or host.isascii():
+        return host.lower()
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ResearchFailed(f"{host} is not a valid site name.", field="url") from error
+
+
+def _quoted(path: str) -> str:
+    return "".join(c if " " < c < "\x7f" else "".join(f"%{b:02X}" for b in c.encode()) for c in path)
+
+
+def _resolve(host: str, port: int, seconds: float) -> list[str]:
+    """All addresses of a host, in a thread because the resolver knows no deadline."""
+    found: list[str] = []
+
+    def ask() -> None:
+        try:
+            found.extend(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError):
+            return  # told below, together with a resolver that does not answer
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not found:
+        raise ResearchFailed(f"No site was found at {host}; check the address.", field="url")
+    return list(found)

@@ -1,0 +1,138 @@
+"""One page over HTTP, with limits on where, how much and how long."""
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from spotworks.adapters.web.addresses import Target, target
+from spotworks.errors import ResearchFailed
+
+_REDIRECTS = 3
+_AGENT = "Mozilla/5.0 (compatible; Spotworks/1; product page reader)"
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """url: after redirects; charset: as the server said, or ""."""
+
+    url: str
+    body: bytes
+    charset: str
+
+
+def fetch(url: str, *, allow: frozenset[str], seconds: float, max_bytes: int) -> Page:
+    """The page at a URL, with at most three redirects, each checked as the first.
+
+    seconds: wall clock for everything; max_bytes: after decompression. Raises ResearchFailed.
+    """
+    end = time.monotonic() + seconds
+    for _ in range(_REDIRECTS + 1):
+        with _answer(target(url, allow=allow, seconds=_left(end)), end) as response:
+            if response.status not in {301, 302, 303, 307, 308}:
+                return _page(url, response, end, max_bytes)
+            location = response.getheader("Location", "")
+        if not location:
+            raise ResearchFailed("The page redirects to nowhere; give the address it ends at.", field="url")
+        url = urljoin(url, location)
+    raise ResearchFailed(f"The page redirects more than {_REDIRECTS} times; give the address it ends at.", field="url")
+
+
+def _left(end: float) -> float:
+    left = end - time.monotonic()
+    if left <= 0:
+        raise ResearchFailed(
+            "The page took too long to answer; try again later or describe the product instead.", field="url"
+        )
+    return left
+
+
+@contextmanager
+def _answer(where: Target, end: float) -> Iterator[http.client.HTTPResponse]:
+    """The response of one hop. The socket goes to the checked address, whatever the name resolves to by now."""
+    try:
+        plain = socket.create_connection((where.address, where.port), timeout=_left(end))
+    except OSError as error:
+        raise ResearchFailed(
+            f"{where.host} did not answer; check the address or try again later.", field="url"
+        ) from error
+    # A server that drips bytes keeps every single read short: the timer ends them all at once.
+    watchdog = threading.Timer(_left(end), _cut, [plain])
+    watchdog.daemon = True
+    watchdog.start()
+    connection = http.client.HTTPConnection(where.host, where.port)
+    if where.scheme == "https":
+        connection.default_port = 443  # type: ignore[misc]
+    try:
+        connection.sock = _secured(plain, where)
+        connection.request(
+            "GET",
+            where.path,
+            headers={"User-Agent": _AGENT, "Accept": "text/html", "Accept-Encoding": "gzip", "Connection": "close"},
+        )
+        yield connection.getresponse()
+    except ssl.SSLError as error:
+        raise ResearchFailed(f"{where.host} has no valid certificate; check the address.", field="url") from error
+    except (OSError, http.client.HTTPException) as error:
+        _left(end)
+        raise ResearchFailed(
+            f"{where.host} broke off; try again later or describe the product instead.", field="url"
+        ) from error
+    finally:
+        watchdog.cancel()
+        connection.close()
+        plain.close()
+
+
+def _secured(plain: socket.socket, where: Target) -> socket.socket:
+    if where.scheme == "http":
+        return plain
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=where.host)
+
+
+def _cut(plain: socket.socket) -> None:
+    try:
+        plain.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # it was closed in the same moment
+
+
+def _page(url: str, response: http.client.HTTPResponse, end: float, max_bytes: int) -> Page:
+    if response.status != 200:
+        raise ResearchFailed(
+            f"The page answered {response.status}; check that it opens without signing in.", field="url"
+        )
+    if response.headers.get_content_type() not in _HTML:
+        raise ResearchFailed(
+            f"The address leads to {response.headers.get_content_type()}, not to a web page.", field="url"
+        )
+    encoding = (response.getheader("Content-Encoding") or "identity").lower()
+    if encoding not in {"identity", "gzip", "x-gzip"}:
+        raise ResearchFailed(f"The page is packed as {encoding}, which was not asked for.", field="url")
+    body = _body(response, end, max_bytes, packed=encoding != "identity")
+    return Page(url, body, response.headers.get_content_charset("") or "")
+
+
+def _body(response: http.client.HTTPResponse, end: float, max_bytes: int, *, packed: bool) -> bytes:
+    """The body unpacked as it comes, so that a small bomb is stopped at the limit."""
+    unpacker = zlib.decompressobj(wbits=31) if packed else None
+    body = bytearray()
+    while piece := response.read1(65_536):
+        _left(end)
+        try:
+            body += unpacker.decompress(piece, max_bytes + 1 - len(body)) if unpacker else piece
+        except zlib.error as error:
+            raise ResearchFailed("The page is packed wrongly and cannot be read.", field="url") from error
+        if len(body) > max_bytes:
+            raise ResearchFailed(
+                f"The page is larger than {max_bytes // 1_000_000} MB; give a page about one product.", field="url"
+            )
+    _left(end)
+    return bytes(body)
