@@ -69,10 +69,11 @@ def _common() -> Path:
 
 
 def _pip() -> list[str]:
-    """pip of this environment, or of the Python under it: uv makes environments without one."""
+    """pip of this environment, of the Makefile's tools, or of the Python under it: uv makes environments without."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
-    return [str(Path(sys.base_prefix) / "bin" / "python3"), "-m", "pip"]
+    tools = ROOT / ".tools" / "bin" / "python"
+    return [str(tools if tools.exists() else Path(sys.base_prefix) / "bin" / "python3"), "-m", "pip"]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,12 @@ from constructs import Construct
 
 from infra.constructs.access import acknowledge
 
+ACKNOWLEDGED = {
+    "CFR1": "Whoever holds a signed URL may watch, wherever they are.",
+    "CFR2": "Static files behind signed URLs leave a firewall nothing to inspect.",
+    "CFR4": "CloudFront's own certificate fixes the TLS policy; plain HTTP is refused.",
+}
+
 
 class Delivery(Construct):
     """key: the public half (PEM) of the key pair that signs the URLs."""
@@ -35,7 +41,5 @@ class Delivery(Construct):
         )
         CfnOutput(self, "Domain", value=distribution.distribution_domain_name)
         CfnOutput(self, "KeyPairId", value=public_key.public_key_id)
-        acknowledge(
-            distribution, "AwsSolutions-CFR4",
-            "CloudFront's own certificate fixes the TLS policy; viewers are redirected nowhere and HTTP is refused.",
-        )  # fmt: skip
+        for rule, reason in ACKNOWLEDGED.items():
+            acknowledge(distribution, f"AwsSolutions-{rule}", reason)

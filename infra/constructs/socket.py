@@ -41,9 +41,10 @@ class SocketFront(Construct):
         CfnOutput(self, "Url", value=self.url)
 
     def serve(self, routes: Sequence[str], function: lambda_.IFunction) -> None:
+        integration = integrations.WebSocketLambdaIntegration("Serve", function)
         for key in routes:
-            integration = integrations.WebSocketLambdaIntegration(f"On{key.strip('$').title()}", function)
-            route = self.api.add_route(key, integration=integration, return_response=True)
+            # Only a message has somebody who waits for the answer's body.
+            route = self.api.add_route(key, integration=integration, return_response=key == "$default")
             acknowledge(
                 route, "AwsSolutions-APIG4",
                 "Browsers send no header here: $connect takes a single-use ticket of POST /api/tickets.",

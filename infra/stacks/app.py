@@ -14,10 +14,16 @@ from infra.stacks.data import DataStack
 from infra.stacks.spot import SpotStack
 from infra.stacks.watch import WatchStack
 
+# Here and not in cdk.json, which only the CLI reads: both ways of synthesis must give the same templates.
+FLAGS = {
+    "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": True,
+    "@aws-cdk/aws-iam:minimizePolicies": True,
+}
+
 
 def make_app(settings: Settings, layers: Layers, outdir: str | None = None) -> App:
     """Not yet synthesised. No account, region or look-up is needed: the CLI's own decide where it goes."""
-    app = App(outdir=outdir)
+    app = App(outdir=outdir, context=FLAGS)
     data = DataStack(
         app,
         f"{settings.prefix}-data",

@@ -33,14 +33,17 @@ class DataStack(Stack):
             Delivery(self, "Delivery", bucket=self.buckets["published"], logs=self.logs, key=settings.delivery_key)
 
     def _logs_bucket(self) -> s3.Bucket:
-        """Access logs of the buckets and of CloudFront, which writes them with an ACL: so not "ownership enforced"."""
+        """Access logs of the buckets, and of CloudFront, which can only write them with an ACL."""
+        ownership = s3.ObjectOwnership
         bucket = s3.Bucket(
             self,
             "Logs",
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=True,
             encryption=s3.BucketEncryption.S3_MANAGED,
-            object_ownership=s3.ObjectOwnership.OBJECT_WRITER,
+            object_ownership=ownership.BUCKET_OWNER_PREFERRED
+            if self.settings.delivery_key
+            else ownership.BUCKET_OWNER_ENFORCED,
             lifecycle_rules=[s3.LifecycleRule(expiration=Duration.days(self.settings.log_days))],
             removal_policy=self.removal,
         )

@@ -1,0 +1,51 @@
+"""The layer as Lambda would unpack it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from infra import layers
+
+ARM64 = 0xB7  # e_machine of ELF (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html)
+
+
+@pytest.fixture(scope="module")
+def common() -> Path:
+    built = layers.BUILD / "common"
+    assert built.is_dir(), "run `make layers` first: it needs the package index, once"
+    return built
+
+
+def test_every_requirement_is_pinned_with_hashes() -> None:
+    text = layers.REQUIREMENTS.read_text().replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert lines
+    assert all(re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line) for line in lines)
+
+
+def test_the_layer_pins_the_versions_that_are_tested() -> None:
+    pin = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
+    tested = set(pin.findall((layers.ROOT / "requirements" / "all.txt").read_text()))
+    assert set(pin.findall(layers.REQUIREMENTS.read_text())) <= tested
+
+
+def test_the_base_dependencies_are_in_the_layer_but_boto3_which_the_runtime_brings() -> None:
+    project = tomllib.loads((layers.ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {re.split(r"[><=\[]", requirement)[0] for requirement in project["dependencies"]}
+    pinned = {line.split("==")[0] for line in layers.REQUIREMENTS.read_text().splitlines() if "==" in line}
+    assert wanted - pinned == {"boto3"}
+
+
+def test_compiled_modules_are_for_the_runtime_s_machine_and_python(common: Path) -> None:
+    compiled = list(common.rglob("*.so"))
+    assert compiled
+    for module in compiled:
+        assert int.from_bytes(module.read_bytes()[18:20], "little") == ARM64, module
+        assert "cpython-313" in module.name or ".abi3." in module.name, module
+
+
+def test_the_layer_leaves_room_under_the_limit_of_lambda(common: Path) -> None:
+    # 250 MB unzipped for the function and all its layers (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+    assert sum(f.stat().st_size for f in common.rglob("*") if f.is_file()) < 150e6
