@@ -1,0 +1,131 @@
+"""RequestVideo."""
+
+import pytest
+
+from spotworks.domain.brief import Brief
+from spotworks.domain.keys import upload_key
+from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest, ModelUnavailable, StorageUnavailable
+from spotworks.stages.request_video import title_of
+from tests.fakes.plans import make_brief
+
+
+def test_a_brief_becomes_a_queued_job_and_an_execution(studio):
+    job = studio.ask()
+    row = studio.row(job)
+    assert (row.status, row.progress, row.title) == ("queued", 0, "A red mug that keeps coffee warm")
+    assert row.execution == f"arn:execution:{job.video_id}-1"
+    assert studio.machine.started == {f"{job.video_id}-1": {"job": job.model_dump()}}
+    assert studio.desk.read(job, "brief.json", Brief) == make_brief()
+    assert studio.messages(job) == ["Queued"]
+
+
+def test_the_same_key_and_brief_give_the_same_job(studio):
+    assert studio.ask() == studio.ask()
+    assert len(studio.machine.started) == 1
+    assert len(studio.desk.jobs.list("acme")) == 1
+
+
+def test_the_same_key_and_another_brief_are_refused(studio):
+    studio.ask()
+    with pytest.raises(Conflict) as refused:
+        studio.ask(prompt="Something else")
+    assert refused.value.field == "Idempotency-Key"
+    assert len(studio.machine.started) == 1
+
+
+def test_another_key_and_another_tenant_give_other_jobs(studio):
+    jobs = [studio.ask(), studio.ask(key="other"), studio.ask(tenant="rival")]
+    assert len({job.video_id for job in jobs}) == 3
+
+
+def test_an_expired_key_makes_a_new_job_and_leaves_the_old_one_alone(studio):
+    old = studio.ask()
+    studio.clock.move(hours=25)
+    new = studio.ask(prompt="Something else")
+    assert new.video_id != old.video_id
+    assert studio.desk.read(old, "brief.json", Brief).prompt == "A red mug that keeps coffee warm"
+    assert len(studio.machine.started) == 2
+
+
+def test_a_key_lives_for_a_day(studio):
+    old = studio.ask()
+    studio.clock.move(hours=23)
+    assert studio.ask() == old
+
+
+def test_variations_are_jobs_of_one_group(studio):
+    first = studio.ask(variations=3)
+    rows = studio.desk.jobs.list("acme")
+    assert len(rows) == len(studio.machine.started) == 3
+    assert {row.group for row in rows} == {studio.row(first).group}
+    assert sorted(row.variation for row in rows) == [0, 1, 2]
+
+
+def test_a_crash_before_the_execution_is_mended_by_asking_again(studio):
+    studio.machine.crash = StorageUnavailable("Step Functions is away")
+    with pytest.raises(StorageUnavailable):
+        studio.ask(variations=2)
+    job = studio.ask(variations=2)
+    assert len(studio.machine.started) == 2
+    assert len(studio.desk.jobs.list("acme")) == 2
+    assert studio.row(job).execution
+
+
+def test_an_unknown_model_is_refused_with_the_known_ones(studio):
+    with pytest.raises(InvalidRequest, match=r"known: keyless, local, paid") as refused:
+        studio.ask(model="dall-9")
+    assert refused.value.field == "model"
+
+
+def test_a_model_without_its_key_is_refused_with_the_reason(studio):
+    with pytest.raises(ModelUnavailable, match="no key is set") as refused:
+        studio.ask(model="keyless")
+    assert refused.value.field == "model"
+
+
+def test_a_budget_below_the_estimate_is_refused_with_the_estimate(studio):
+    with pytest.raises(BudgetExceeded, match=r"\$1\.00 is below the estimate of \$2\.") as refused:
+        studio.ask(model="paid", duration=20, budget="1.00")
+    assert refused.value.field == "budget"
+
+
+def test_the_budget_is_for_all_variations_together(studio):
+    studio.ask(model="paid", duration=10, budget="1.10")
+    with pytest.raises(BudgetExceeded, match="2 video"):
+        studio.ask(key="two", model="paid", duration=10, budget="1.10", variations=2)
+
+
+def test_a_picture_that_was_not_uploaded_by_this_tenant_is_unknown(studio):
+    studio.uploads.write(upload_key("rival", "photo"), b"jpeg")
+    with pytest.raises(InvalidRequest, match="there is no upload photo") as refused:
+        studio.ask(reference_assets=("photo",))
+    assert refused.value.field == "reference_assets"
+
+
+def test_nothing_is_left_of_a_refused_request(studio):
+    for about in ({"model": "dall-9"}, {"budget": "0.0001"}, {"reference_assets": ("none",)}):
+        with pytest.raises((InvalidRequest, BudgetExceeded)):
+            studio.ask(**about)
+    assert studio.desk.jobs.list("acme") == []
+    assert studio.work.objects == {}
+    assert studio.machine.started == {}
+    studio.ask()  # the key is still free
+
+
+@pytest.mark.parametrize(
+    ("about", "title"),
+    [
+        ({"title": "Mugs", "prompt": "A long story"}, "Mugs"),
+        ({"prompt": "one\n two"}, "one two"),
+        ({"prompt": "", "url": "https://shop.example/"}, "https://shop.example/"),
+        ({"prompt": "", "reference_assets": ("photo",)}, "Untitled"),
+    ],
+)
+def test_a_job_is_called_by_the_best_words_there_are(about, title):
+    assert title_of(make_brief(**about)) == title
+
+
+def test_a_long_title_ends_at_a_word():
+    title = title_of(make_brief(prompt="word " * 40))
+    assert title.endswith("word…")
+    assert len(title) <= 80
