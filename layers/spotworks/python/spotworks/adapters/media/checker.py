@@ -190,6 +190,8 @@ def _silence(subject: Subject) -> Check:
     )
 
     def find() -> Finding:
+        if planned and subject.readings().loudness is None:
+            return False, "no sound"
         wrong = [span for span in subject.readings().silent if _overlap(span, planned) > MOST_SILENCE]
         return not wrong, _told("silent", wrong)
 

@@ -1,0 +1,80 @@
+"""The guard that runs FFmpeg."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from spotworks.adapters.media.process import Running, disk_guard, run
+from spotworks.errors import DiskFull, RenderFailed, RenderInterrupted, ToolMissing
+
+
+def shell(script: str) -> list[str]:
+    return ["/bin/sh", "-c", script]
+
+
+def test_what_is_said_on_stderr_comes_back() -> None:
+    assert run(shell("echo one >&2; echo two >&2"), wall_seconds=10) == "one\ntwo"
+
+
+def test_a_failed_exit_names_the_last_words() -> None:
+    with pytest.raises(RenderFailed, match=r"exit 3.*no such filter"):
+        run(shell("echo no such filter >&2; exit 3"), wall_seconds=10)
+
+
+def test_a_full_disk_is_told_apart() -> None:
+    with pytest.raises(DiskFull):
+        run(shell("echo av_interleaved_write_frame: No space left on device >&2; exit 1"), wall_seconds=10)
+
+
+def test_a_full_disk_under_our_own_writes_is_told_apart() -> None:
+    with pytest.raises(DiskFull), disk_guard():
+        raise OSError(28, "No space left on device")
+
+
+def test_other_failures_to_write_stay_what_they_are() -> None:
+    with pytest.raises(FileNotFoundError), disk_guard():
+        raise FileNotFoundError(2, "no")
+
+
+def test_a_program_killed_from_outside_may_be_run_again() -> None:
+    with pytest.raises(RenderInterrupted, match="SIGKILL"):
+        run(shell("kill -9 $$"), wall_seconds=10)
+
+
+def test_a_missing_program_says_what_to_install() -> None:
+    with pytest.raises(ToolMissing, match="install"):
+        run(["/nowhere/ffmpeg"], wall_seconds=10)
+
+
+def test_the_wall_clock_ends_the_whole_group(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    with pytest.raises(RenderFailed, match="took longer"):
+        run(shell(f"sleep 60 & echo $! > {note}; wait"), wall_seconds=0.5)
+    deadline = time.monotonic() + 5
+    while _runs(int(note.read_text())) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _runs(int(note.read_text()))
+
+
+def test_a_program_that_stops_reading_reports_its_own_failure() -> None:
+    with (
+        Running(shell("exec 0<&-; echo broken header >&2; exit 1"), wall_seconds=10, feed=True) as process,
+        pytest.raises(RenderFailed, match="broken header"),
+    ):
+        process.write(memoryview(bytes(1 << 23)))
+
+
+def test_leaving_the_block_ends_the_program() -> None:
+    with Running(shell("cat"), wall_seconds=60, feed=True) as process:
+        pid = process._process.pid
+    assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]
