@@ -14,7 +14,10 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from moto.stepfunctions.parser.api import ExecutionStatus, InvalidToken, TaskTimedOut
+from moto.core.exceptions import AWSError
+from moto.core.responses import ActionResult, EmptyResult
+from moto.stepfunctions.exceptions import InvalidToken
+from moto.stepfunctions.parser.api import ExecutionStatus
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
     StateTaskServiceCallback,
@@ -29,7 +32,7 @@ from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguagePa
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication, Execution
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
-from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 from moto.stepfunctions.parser.utils import TMP_THREADS
 from moto.stepfunctions.responses import StepFunctionResponse
 
@@ -42,12 +45,20 @@ Publish = Callable[[str, str, list[str], dict[str, Any]], None]
 _lock = threading.RLock()
 
 
+class TokenGone(AWSError):
+    """The token was answered already, or its task is over."""
+
+    TYPE = "TaskTimedOut"
+    STATUS = 400
+
+
 def install(endpoint_url: str, publish: Publish) -> None:
     """publish: takes source, detail type, resources and detail of an EventBridge event."""
     share_clients(endpoint_url)
     read_definitions_once()
     give_each_attempt_its_token()
     let_the_first_answer_win()
+    hear_an_answer_before_the_first_heartbeat()
     stop_at_once(publish)
     tell_of_status(publish)
 
@@ -95,6 +106,20 @@ def give_each_attempt_its_token() -> None:
     StateTaskServiceCallback._eval_execution = evaluate
 
 
+def hear_an_answer_before_the_first_heartbeat() -> None:
+    """A task answered while its starter still runs must not wait for a heartbeat that never comes."""
+    original = CallbackEndpoint.setup_heartbeat_endpoint
+
+    def setup(self: CallbackEndpoint, heartbeat_seconds: int) -> Any:
+        with _lock:
+            endpoint = original(self, heartbeat_seconds)
+            if self.get_outcome() is not None:
+                endpoint.notify()
+        return endpoint
+
+    CallbackEndpoint.setup_heartbeat_endpoint = setup
+
+
 def let_the_first_answer_win() -> None:
     """SendTask*: one answer a token; a second, or one to an attempt that is over, is TaskTimedOut."""
 
@@ -105,9 +130,9 @@ def let_the_first_answer_win() -> None:
                 frame = getattr(found, "frame", None)
                 waiting = frame is not None and frame.is_running() and found.get_outcome() is None
                 if execution.exec_status != ExecutionStatus.RUNNING or not waiting:
-                    raise TaskTimedOut("Task Timed Out: 'Provided task does not exist anymore'")
+                    raise TokenGone("Task Timed Out: 'Provided task does not exist anymore'")
                 return found
-        raise InvalidToken("Invalid Token: 'Invalid token'")
+        raise InvalidToken("'Invalid token'")
 
     def answer(self: Any, token: str, outcome: CallbackOutcome) -> None:
         with _lock:
@@ -126,7 +151,7 @@ def let_the_first_answer_win() -> None:
     def fail_with_cause(self: Any) -> Any:
         token, error, cause = (self._get_param(name) for name in ("taskToken", "error", "cause"))
         self.stepfunction_backend.send_task_failure(token, error=error, cause=cause)
-        return _empty(self)
+        return EmptyResult()
 
     StepFunctionsParserBackend.send_task_success = succeed
     StepFunctionsParserBackend.send_task_failure = fail
@@ -138,8 +163,6 @@ def stop_at_once(publish: Publish) -> None:
     """StopExecution ends the execution now, with its error and cause, even while it waits for a token."""
 
     def stop(self: Any) -> Any:
-        from moto.core.responses import ActionResult
-
         execution = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
         with _lock:
             if execution.exec_status == ExecutionStatus.RUNNING:
@@ -167,6 +190,8 @@ def tell_of_status(publish: Publish) -> None:
             if execution.exec_status == ExecutionStatus.RUNNING:
                 self._reflect_execution_status()
                 publish(*_status_event(execution))
+        if execution.error:
+            print(f"local: {execution.name} {execution.status}: {execution.error}: {execution.cause}"[:600], flush=True)
         _forget(execution)
 
     def run_or_fail(self: Any) -> None:
@@ -206,8 +231,6 @@ def _forget(execution: Any) -> None:
 
 
 def _siblings(execution: Any) -> list[Any]:
-    from moto.stepfunctions.parser.models import stepfunctions_parser_backends
-
     backend = stepfunctions_parser_backends[execution.account_id][execution.region_name]
     return list(backend._get_executions())
 
@@ -228,9 +251,3 @@ def _status_event(execution: Any) -> tuple[str, str, list[str], dict[str, Any]]:
         "cause": execution.cause,
     }
     return "aws.states", "Step Functions Execution Status Change", [execution.exec_arn], detail
-
-
-def _empty(_: Any) -> Any:
-    from moto.core.responses import EmptyResult
-
-    return EmptyResult()

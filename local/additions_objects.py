@@ -58,7 +58,7 @@ class Objects:
         self._dropped: deque[Path] = deque()
 
     def install(self) -> None:
-        put, delete = S3Backend.put_object, S3Backend.delete_object
+        put, delete, copy = S3Backend.put_object, S3Backend.delete_object, S3Backend.copy_object
 
         def put_object(backend: Any, bucket_name: str, key_name: str, *args: Any, **kwargs: Any) -> Any:
             key = put(backend, bucket_name, key_name, *args, **kwargs)
@@ -70,7 +70,13 @@ class Objects:
             self._touched(bucket_name, key_name)
             return result
 
-        S3Backend.put_object, S3Backend.delete_object = put_object, delete_object
+        def copy_object(backend: Any, src_key: Any, bucket: str, name: str, *args: Any, **kwargs: Any) -> None:
+            copy(backend, src_key, bucket, name, *args, **kwargs)
+            if src_key.checksum_type == "COMPOSITE":  # of the parts; moto gives it to the copy as one of the whole
+                copied = backend.get_bucket(bucket).keys.get(name)
+                copied.checksum_value = copied.checksum_algorithm = None
+
+        S3Backend.put_object, S3Backend.delete_object, S3Backend.copy_object = put_object, delete_object, copy_object
         notifications._send_event_bridge_message = self._created
 
     def load(self, bucket: str) -> None:

@@ -51,6 +51,7 @@ class Cloud:
         self._launcher = Launcher([Path(__file__).parent.parent, layer], preload=(*PRELOAD, *OWN_PRELOAD))
         default_user_config["stepfunctions"] = {"execute_state_machine": True}
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)  # it prints whole machines
         self._server = make_server("127.0.0.1", 0, _not_ready, threaded=True, request_handler=MotoRequestHandler)
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
         self.names = _names(catalogue, front)

@@ -3,6 +3,7 @@
 moto matches events with rules but knows no Lambda target, and has no clock for Scheduler.
 """
 
+import base64
 import copy
 import datetime
 import json
@@ -91,7 +92,7 @@ class Stream:
             time.sleep(STREAM_GATHER)
             while len(batch) < STREAM_BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get())
-            payload = json.dumps({"Records": batch}).encode()
+            payload = json.dumps({"Records": batch}, default=lambda raw: base64.b64encode(raw).decode()).encode()
             for attempt in range(self._attempts):
                 if self._deliver(payload):
                     break

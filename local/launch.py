@@ -53,9 +53,10 @@ def running(state: Path) -> Server | None:
     except BlockingIOError:
         pass
     try:
-        return Server(**json.loads((state / "server.json").read_text()))
+        found = Server(**json.loads((state / "server.json").read_text()))
     except FileNotFoundError:
         return None
+    return None if _gone(found.pid) else found
 
 
 def ensure_server(state: Path, *, port: int = 0, options: Sequence[str] = ()) -> Server:

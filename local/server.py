@@ -28,6 +28,7 @@ def locked(state: Path) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
+        (state / ABOUT).unlink(missing_ok=True)  # of one that was killed
         yield True
 
 

@@ -4,6 +4,7 @@ A write is committed before its caller is answered, so that it survives the deat
 cut: nothing is fsynced). Executions, connections and logs of the services do not last.
 """
 
+import base64
 import json
 import os
 import sqlite3
@@ -66,12 +67,12 @@ class Store:
                 if change.after is None:
                     self._base.execute("DELETE FROM item WHERE tbl=? AND key=?", place)
                 else:
-                    row = (*place, json.dumps(change.after))
+                    row = (*place, json.dumps(change.after, default=_from_bytes))
                     self._base.execute("INSERT OR REPLACE INTO item VALUES (?,?,?)", row)
 
     def items(self, table: str) -> Iterator[dict[str, Any]]:
         for (body,) in self._base.execute("SELECT body FROM item WHERE tbl=?", (table,)).fetchall():
-            yield json.loads(body)
+            yield json.loads(body, object_hook=_to_bytes)
 
     def path(self, file: str) -> Path:
         return self._bodies / file[:2] / file
@@ -142,3 +143,13 @@ class _Transaction:
 
     def __exit__(self, kind: object, *_: object) -> None:
         self._base.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def _from_bytes(raw: bytes) -> dict[str, str]:
+    """Binary attributes, which moto keeps as bytes. No map has a plain string in it, so nothing else looks so."""
+    return {"base64": base64.b64encode(raw).decode()}
+
+
+def _to_bytes(found: dict[str, Any]) -> Any:
+    encoded = found.get("base64") if len(found) == 1 else None
+    return base64.b64decode(encoded) if isinstance(encoded, str) else found
