@@ -79,7 +79,7 @@ def _format(content: bytes, name: str) -> str:
 @contextmanager
 def _decoding(name: str) -> Iterator[None]:
     """Everything Pillow's three decoders raise on damaged input, as one named error."""
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
@@ -105,7 +105,7 @@ def _too_large(name: str, width: int = 0, height: int = 0) -> AssetRejected:
 
 def _opened(content: bytes, name: str) -> "Image.Image":
     """The picture with its header read and judged, and nothing decoded yet."""
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     kind = _format(content, name)
     with _decoding(name):
@@ -145,7 +145,7 @@ class PictureIntake:
 
     def check(self, content: bytes, *, name: str = "image") -> Picture:
         """The picture upright, in sRGB, re-encoded without metadata, and where its subject is."""
-        from spotworks.adapters.media import subject  # noqa: PLC0415
+        from spotworks.adapters.media import subject
 
         image = _opened(content, name)
         with _decoding(name):
@@ -166,9 +166,9 @@ class PictureIntake:
 
     def palette(self, picture: bytes) -> Palette:
         """Colours for the whole video from a picture that `check` let through."""
-        from PIL import Image  # noqa: PLC0415
+        from PIL import Image
 
-        from spotworks.adapters.media import subject  # noqa: PLC0415
+        from spotworks.adapters.media import subject
 
         with _decoding("image"):
             image = Image.open(io.BytesIO(picture), formats=["JPEG", "PNG"])
@@ -179,7 +179,7 @@ class PictureIntake:
 
 def _upright_srgb(image: "Image.Image") -> "Image.Image":
     """RGB or RGBA, 8 bits, turned as its EXIF says, its ICC profile applied."""
-    from PIL import ImageOps  # noqa: PLC0415
+    from PIL import ImageOps
 
     icc = image.info.get("icc_profile")
     if image.mode.startswith("I"):
@@ -196,7 +196,7 @@ def _upright_srgb(image: "Image.Image") -> "Image.Image":
 def _profiled(image: "Image.Image", icc: bytes) -> "Image.Image":
     """The picture's numbers through its profile to sRGB. A profile that does not fit the picture is ignored,
     as browsers do: the numbers are then taken for sRGB."""
-    from PIL import ImageCms  # noqa: PLC0415
+    from PIL import ImageCms
 
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
@@ -209,7 +209,7 @@ def _profiled(image: "Image.Image", icc: bytes) -> "Image.Image":
 
 def _with_true_alpha(image: "Image.Image", name: str) -> "Image.Image":
     """RGBA only where something is really see-through; a fringe of it is laid on white."""
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     if image.mode != "RGBA":
         return image

@@ -19,7 +19,8 @@ def _lab(image: Image.Image) -> tuple[Floats, Floats]:
     small = image.convert("RGBA")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
     pixels = np.asarray(small, np.float32) / 255
-    return cv2.cvtColor(pixels[..., :3], cv2.COLOR_RGB2LAB), pixels[..., 3]
+    lab = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3], np.float32), cv2.COLOR_RGB2LAB)
+    return np.asarray(lab, np.float32), np.asarray(pixels[..., 3], np.float32)
 
 
 def focus(image: Image.Image) -> Box:
@@ -34,14 +35,8 @@ def _salience(lab: Floats) -> Floats:
     """How much each pixel differs from the frame's edge and from its surroundings, weighted to the middle."""
     height, width = lab.shape[:2]
     edge = max(2, min(height, width) // 12)
-    border = np.concatenate(
-        [
-            lab[:edge].reshape(-1, 3),
-            lab[-edge:].reshape(-1, 3),
-            lab[:, :edge].reshape(-1, 3),
-            lab[:, -edge:].reshape(-1, 3),
-        ]
-    )
+    sides = lab[:edge], lab[-edge:], lab[:, :edge], lab[:, -edge:]
+    border = np.concatenate([side.reshape(-1, 3) for side in sides])
     spread = border.std(axis=0) + 6
     unlike_edge = np.linalg.norm((lab - border.mean(axis=0)) / spread, axis=2)
     wide = cv2.GaussianBlur(lab, (0, 0), min(height, width) / 5)

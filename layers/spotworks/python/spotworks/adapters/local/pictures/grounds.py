@@ -1,9 +1,11 @@
 """Soft backgrounds: blended lights, scrims, vignette, grain."""
 
+import itertools
+
 import cv2
 import numpy as np
 
-from spotworks.adapters.local.pictures.pixels import Image, Mask, blend, smoothstep, tint
+from spotworks.adapters.local.pictures.pixels import Image, Mask, smoothstep, tint
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
 
@@ -31,10 +33,9 @@ def _plan(palette: Palette, rng: np.random.Generator) -> list[tuple[tuple[float,
     The brightest stands low and to one side, where subjects stand; the upper part, where words stand, stays calm.
     """
     dark = colour.is_dark(palette.background)
-    deep = colour.mix(palette.accent, palette.background, 0.45 if dark else 0.62)
-    cousin = colour.mix(
-        colour.shifted(palette.accent, hue=float(rng.choice([-38, 34]))), palette.background, 0.5 if dark else 0.68
-    )
+    deep = colour.mix(ember(palette.accent, 0.52 if dark else 0.8), palette.background, 0.25 if dark else 0.45)
+    turned = colour.shifted(palette.accent, hue=float(rng.choice([-24, 22])))
+    cousin = colour.mix(ember(turned, 0.42 if dark else 0.86), palette.background, 0.3 if dark else 0.5)
     lift = colour.shifted(palette.surface, light=0.05 if dark else -0.02)
     side = float(rng.choice([-1, 1]))
     jitter = rng.uniform(-0.06, 0.06, 8)
@@ -47,12 +48,20 @@ def _plan(palette: Palette, rng: np.random.Generator) -> list[tuple[tuple[float,
     ]
 
 
+def ember(shade: str, light: float) -> str:
+    """A colour at another lightness as light falls off: yellows turn to amber and brown, not to olive."""
+    _, chroma, hue = colour.oklch(shade)
+    if 60 < hue < 130:
+        hue -= (hue - 52) * 0.6
+    return colour.from_oklch(light, chroma * 0.92, hue)
+
+
 def ramp(width: int, height: int, stops: tuple[tuple[float, float], ...], *, across: bool = False) -> Mask:
     """A mask that runs down the picture (or across it) through (position, value) stops, smoothly."""
     size = width if across else height
     places = np.linspace(0, 1, size, dtype=np.float32)
     values = np.zeros(size, np.float32)
-    for (start, one), (end, other) in zip(stops, stops[1:], strict=False):
+    for (start, one), (end, other) in itertools.pairwise(stops):
         inside = (places >= start) & (places <= end)
         values[inside] = one + (other - one) * smoothstep((places[inside] - start) / max(1e-6, end - start))
     values[places < stops[0][0]] = stops[0][1]
@@ -84,7 +93,7 @@ def grain(image: Image, rng: np.random.Generator, sigma: float = 2.0) -> Image:
     times = (height // 256 + 1, width // 256 + 1)
     for part, apply in ((up, cv2.add), (down, cv2.subtract)):
         noise = np.tile(part.round().astype(np.uint8), times)[:height, :width]
-        image = apply(image, cv2.merge([noise, noise, noise]))
+        image = np.asarray(apply(image, cv2.merge([noise, noise, noise])), np.uint8)
     return image
 
 
@@ -94,4 +103,4 @@ def glow(image: Image, shade: str, x: float, y: float, radius: float, strength: 
     rows, columns = np.mgrid[0 : height : height // 8 * 1j, 0 : width : width // 8 * 1j].astype(np.float32)
     small = strength * np.exp(-(((columns - x) ** 2 + (rows - y) ** 2) / radius**2))
     mask = cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    blend(image, np.full_like(image, colour.rgb(shade)), np.asarray(mask, np.float32))
+    tint(image, colour.rgb(shade), np.asarray(mask, np.float32))

@@ -120,7 +120,7 @@ def _cuts(pieces: Sequence[str], count: int) -> Sequence[list[str]]:
 
 
 def wrapped(text: str, style: Style, width: float, most: int) -> list[str]:
-    """As `lines`, but what does not fit is shortened by an ellipsis at a word's end, or inside a word that is too wide."""
+    """As `lines`, but what does not fit is left out, with an ellipsis in its place."""
     words = text.split()
     while words:
         found = lines(" ".join(words), style, width, most)

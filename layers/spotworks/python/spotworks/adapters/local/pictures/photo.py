@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spotworks.adapters.local.pictures import pixels
 from spotworks.adapters.local.pictures.pixels import Image, Mask
@@ -81,31 +82,34 @@ def melt(ground: Image, photo: Photo, palette: Palette, at: tuple[float, float],
     into a blurred continuation of itself, sunk by `sink` towards the palette's background. In place."""
     height, width = ground.shape[:2]
     image = scaled(photo.image, factor)
-    x = _place(width, image.shape[1], photo.centre[0], at[0])
+    x = _place(width, image.shape[1], photo.centre[0], at[0], free=width > height)
     y = _place(height, image.shape[0], photo.centre[1], at[1])
     ground[:] = _continued(image, width, height, x, y)
-    veil = np.full((height, width), sink, np.float32)
-    pixels.tint(ground, colour.rgb(palette.background), veil)
-    mask = _feather(image.shape[1], image.shape[0], width, height)
+    pixels.veil(ground, colour.rgb(palette.background), sink)
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + image.shape[1]), min(height, y + image.shape[0])
-    part = np.s_[top - y : bottom - y, left - x : right - x]
-    pixels.blend(ground[top:bottom, left:right], image[part], np.ascontiguousarray(mask[part]))
+    mask = _feather(right - left, x > 0, x + image.shape[1] < width)[None, :]
+    mask = mask * _feather(bottom - top, y > 0, y + image.shape[0] < height)[:, None]
+    pixels.blend(ground[top:bottom, left:right], image[top - y : bottom - y, left - x : right - x], mask)
 
 
-def _place(room: int, size: int, focus: float, at: float) -> int:
-    """Position of one axis: without a gap where the photo is large enough, else within the room."""
+def _place(room: int, size: int, focus: float, at: float, *, free: bool = False) -> int:
+    """Position on one axis. A photo that is large enough leaves no gap, a smaller one stays inside;
+    free: it may hang over one side and leave a gap on the other, as long as two thirds of it are seen."""
     wanted = round(at * room - focus * size)
+    if free:
+        return max(-size // 3, min(room - size * 2 // 3, wanted))
     return min(0, max(room - size, wanted)) if size >= room else max(0, min(room - size, wanted))
 
 
-def _feather(width: int, height: int, room_w: int, room_h: int) -> Mask:
-    """Soft edges on the sides that end inside the picture."""
-    mask = np.ones((height, width), np.float32)
-    for size, room, axis in ((width, room_w, 1), (height, room_h, 0)):
-        if size < room:
-            ramp = np.minimum(np.arange(size), np.arange(size)[::-1]).astype(np.float32) / (0.26 * size)
-            mask *= np.expand_dims(pixels.smoothstep(ramp), 1 - axis)
-    return mask
+def _feather(size: int, first: bool, last: bool) -> Mask:
+    """Opacity along one axis, soft at those ends that lie inside the picture."""
+    ramp = np.arange(size, dtype=np.float32) / (0.26 * size)
+    line = np.ones(size, np.float32)
+    if first:
+        line *= pixels.smoothstep(ramp)
+    if last:
+        line *= pixels.smoothstep(ramp[::-1])
+    return line
 
 
 def _continued(image: Image, width: int, height: int, x: int, y: int) -> Image:
@@ -120,26 +124,16 @@ def _continued(image: Image, width: int, height: int, x: int, y: int) -> Image:
     return np.asarray(cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
-def _mirrored(places: np.ndarray, size: int) -> np.ndarray:  # type: ignore[type-arg]
+def _mirrored(places: NDArray[np.int_], size: int) -> NDArray[np.int_]:
     period = np.mod(places, 2 * size)
-    return np.where(period < size, period, 2 * size - 1 - period)
-
-
-def backdrop(ground: Image, photo: Photo, palette: Palette, sink: float) -> None:
-    """The photo as light only: enlarged, strongly blurred, sunk towards the background. In place."""
-    height, width = ground.shape[:2]
-    small = Photo(pixels.resize(photo.image[..., :3], 96, max(2, 96 * photo.height // photo.width)), photo.focus)
-    coarse = cover(small, max(2, width // 16), max(2, height // 16))
-    soft = cv2.GaussianBlur(coarse, (0, 0), min(coarse.shape[:2]) / 12)
-    ground[:] = cv2.resize(soft, (width, height), interpolation=cv2.INTER_CUBIC)
-    pixels.tint(ground, colour.rgb(palette.background), np.full((height, width), sink, np.float32))
+    return np.asarray(np.where(period < size, period, 2 * size - 1 - period), np.int_)
 
 
 def shadow(ground: Image, mask: Mask, x: int, y: int, spread: float, strength: float, drop: float) -> None:
     """The soft shadow of a mask that will be laid at (x, y), in place."""
     pad = int(spread * 2.5)
     grown = cv2.copyMakeBorder(mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(0.0,))
-    alpha = np.clip(pixels.blur(grown, spread), 0, 1) * (255 * strength)
+    alpha = np.clip(pixels.blur(np.asarray(grown, np.float32), spread), 0, 1) * (255 * strength)
     layer = np.zeros((*grown.shape, 4), np.uint8)
     layer[..., 3] = alpha.astype(np.uint8)
     pixels.over(ground, layer, x - pad, y - pad + int(drop))
@@ -153,7 +147,7 @@ def card(ground: Image, picture: Image, centre: tuple[float, float], radius: flo
         layer = _turned(layer, tilt)
     height, width = layer.shape[:2]
     x, y = round(centre[0] - width / 2), round(centre[1] - height / 2)
-    mask = layer[..., 3].astype(np.float32) / 255
+    mask: Mask = layer[..., 3].astype(np.float32) / np.float32(255)
     shadow(ground, mask, x, y, min(width, height) * 0.07, 0.5, min(width, height) * 0.05)
     pixels.over(ground, layer, x, y)
 
@@ -184,7 +178,7 @@ def stand(ground: Image, cutout: Image, foot: tuple[float, float], room: tuple[f
     height, width = subject.shape[:2]
     x, y = round(foot[0] - width / 2), round(foot[1] - height)
     mask = subject[..., 3].astype(np.float32) / 255
-    flat = cv2.resize(mask, (width, max(2, height // 7)), interpolation=cv2.INTER_AREA)
+    flat: Mask = np.asarray(cv2.resize(mask, (width, max(2, height // 7)), interpolation=cv2.INTER_AREA), np.float32)
     shadow(ground, flat, x, y + height - flat.shape[0] // 2, width * 0.05, 0.62, 0)
     contact = flat[flat.shape[0] // 2 :]
     shadow(ground, contact, x, y + height - contact.shape[0], width * 0.015, 0.45, contact.shape[0] * 0.2)

@@ -1,5 +1,7 @@
 """Pixels: numpy arrays of uint8, RGB or RGBA with straight alpha, and what is done to them."""
 
+from typing import Any, TypeVar, cast
+
 import cv2
 import numpy as np
 import resvg_py
@@ -52,24 +54,26 @@ def resize(image: Image, width: int, height: int) -> Image:
     how = cv2.INTER_AREA if smaller else cv2.INTER_LANCZOS4
     if image.shape[2] == 3:
         return np.asarray(cv2.resize(image, (width, height), interpolation=how), np.uint8)
-    pixels = image.astype(np.float32)
-    pixels[..., :3] *= pixels[..., 3:] / 255
-    pixels = cv2.resize(pixels, (width, height), interpolation=how)
-    alpha = np.clip(pixels[..., 3:], 0, 255)
-    pixels[..., :3] *= 255 / np.maximum(alpha, 1)
-    pixels[..., 3:] = alpha
-    return np.clip(pixels + 0.5, 0, 255).astype(np.uint8)
+    light = image.astype(np.float32)
+    light[..., :3] *= light[..., 3:] / 255
+    grown = cv2.resize(light, (width, height), interpolation=how)
+    alpha = np.clip(grown[..., 3:], 0, 255)
+    colours = grown[..., :3] * (255 / np.maximum(alpha, 1))
+    return np.asarray(np.clip(np.dstack([colours, alpha]) + 0.5, 0, 255), np.uint8)
 
 
-def blur(image: NDArray[np.generic], sigma: float) -> NDArray[np.generic]:
+Blurred = TypeVar("Blurred", bound=NDArray[Any])
+
+
+def blur(image: Blurred, sigma: float) -> Blurred:
     """Gaussian; a wide one is made on a smaller copy, where it costs next to nothing."""
     shrink = max(1, int(sigma / 4))
     if shrink == 1:
-        return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma))
+        return cast(Blurred, cv2.GaussianBlur(image, (0, 0), sigma))
     height, width = image.shape[:2]
     small = cv2.resize(image, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
+    return cast(Blurred, cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
 
 
 def over(ground: Image, layer: Image, x: int = 0, y: int = 0, opacity: float = 1.0) -> None:
@@ -90,7 +94,19 @@ def blend(ground: Image, top: Image, mask: Mask) -> None:
 
 def tint(ground: Image, colour: tuple[int, int, int], mask: Mask) -> None:
     """Mixes one colour into the ground by the mask, in place."""
-    blend(ground, np.full_like(ground, colour), mask)
+    blend(ground, flat(ground.shape[1], ground.shape[0], colour), mask)
+
+
+def flat(width: int, height: int, colour: tuple[int, int, int]) -> Image:
+    """One colour all over; by a rectangle, ten times as fast as numpy's broadcast of three bytes."""
+    out = np.empty((height, width, 3), np.uint8)
+    cv2.rectangle(out, (0, 0), (width, height), colour, cv2.FILLED)
+    return out
+
+
+def veil(ground: Image, colour: tuple[int, int, int], share: float) -> None:
+    """Mixes one colour evenly into the whole ground, in place."""
+    cv2.addWeighted(ground, 1 - share, flat(ground.shape[1], ground.shape[0], colour), share, 0, dst=ground)
 
 
 def smoothstep(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -100,5 +116,15 @@ def smoothstep(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def rounded(width: int, height: int, radius: float) -> Mask:
     """A rectangle with round corners, its edge smoothed; a circle if the radius is half of both."""
-    layer = draw(f'<rect width="{width}" height="{height}" rx="{radius:.1f}" fill="#fff"/>', width, height)
-    return layer[..., 3].astype(np.float32) / 255
+    mask = np.ones((height, width), np.float32)
+    reach = min(radius, width / 2, height / 2)
+    size = int(np.ceil(reach))
+    if size < 1:
+        return mask
+    steps = reach - np.arange(size, dtype=np.float32) - 0.5
+    corner = np.clip(reach - np.hypot(steps[:, None], steps[None, :]) + 0.5, 0, 1).astype(np.float32)
+    mask[:size, :size] = np.minimum(mask[:size, :size], corner)
+    mask[:size, width - size :] = np.minimum(mask[:size, width - size :], corner[:, ::-1])
+    mask[height - size :, :size] = np.minimum(mask[height - size :, :size], corner[::-1])
+    mask[height - size :, width - size :] = np.minimum(mask[height - size :, width - size :], corner[::-1, ::-1])
+    return mask

@@ -1,12 +1,11 @@
 """storyboard.png: every scene with its picture, its numbers and its words, on one sheet."""
 
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures import photo, pixels
+from spotworks.adapters.local.pictures import photo, pixels, svg
 from spotworks.adapters.local.pictures.lettering import Style, drawable, span, wrapped
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
@@ -38,71 +37,59 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
     rows = [range(i, min(i + columns, len(words))) for i in range(0, len(words), columns)]
     title = wrapped(drawable(screenplay.title, _TITLE.font) or "Storyboard", _TITLE, WIDTH - 2 * MARGIN, 2)
     y = MARGIN + _TITLE.height(len(title)) + 70
-    places, svg = [], _heading(screenplay, title)
+    places, drawing = [], _heading(screenplay, title)
     for row in rows:
         for column, index in enumerate(row):
             x = MARGIN + column * (wide + GUTTER)
             places.append((x, round(y)))
-            svg += f'<g transform="translate({x} {round(y) + tall})">{words[index][0]}</g>'
+            drawing += svg.tag("g", words[index][0], transform=f"translate({x} {round(y) + tall})")
         y += tall + max(words[index][1] for index in row) + 48
     paper: Image = np.full((round(y) + MARGIN - 48, WIDTH, 3), colour.rgb(PAPER), np.uint8)
     for index, (x, top) in enumerate(places):
         _frame(paper, images[index] if index < len(images) else None, x, top, wide, tall)
-    pixels.over(paper, pixels.draw(svg, WIDTH, paper.shape[0]))
+    pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0]))
     return pixels.png(paper)
 
 
 def _heading(screenplay: Screenplay, title: Sequence[str]) -> str:
-    svg = "".join(span(line, _TITLE, MARGIN, MARGIN + _TITLE.baseline(n), INK) for n, line in enumerate(title))
-    about = f"{screenplay.brand} · " if screenplay.brand else ""
-    about += (
-        f"{len(screenplay.scenes)} × {float(screenplay.duration):g} s"
-        if not screenplay.scenes
-        else (f"{len(screenplay.scenes)} scenes · {float(screenplay.duration):g} s")
-    )
-    y = MARGIN + _TITLE.height(len(title)) + _ABOUT.size
-    colours = (
-        screenplay.palette.background,
-        screenplay.palette.surface,
-        screenplay.palette.accent,
-        screenplay.palette.ink,
-    )
+    lines = "".join(span(line, _TITLE, MARGIN, MARGIN + _TITLE.baseline(n), INK) for n, line in enumerate(title))
+    count = f"{len(screenplay.scenes)} · {float(screenplay.duration):g} s"
+    about = drawable(f"{screenplay.brand} · {count}" if screenplay.brand else count, _ABOUT.font)
+    look = screenplay.palette
     chips = "".join(
-        f'<circle cx="{WIDTH - MARGIN - 18 - n * 44}" cy="{MARGIN + 30}" r="18" fill="{c}" stroke="{FRAME}" stroke-width="2"/>'
-        for n, c in enumerate(reversed(colours))
+        svg.circle(WIDTH - MARGIN - 18 - n * 44, MARGIN + 30, 18, fill=shade, stroke=FRAME, stroke_width=2)
+        for n, shade in enumerate((look.ink, look.accent, look.surface, look.background))
     )
-    return svg + chips + span(drawable(about, _ABOUT.font), _ABOUT, MARGIN, y, FAINT)
+    return lines + chips + span(about, _ABOUT, MARGIN, MARGIN + _TITLE.height(len(title)) + _ABOUT.size, FAINT)
 
 
 def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float]:
     """The lines under a picture, and how high they are."""
-    accent, ink = screenplay.palette.accent, screenplay.palette.accent_ink
+    palette, length = screenplay.palette, f"{float(scene.duration):.1f} s"
     beat = drawable(scene.beat.replace("_", " ").upper(), _BEAT.font)
-    length = f"{float(scene.duration):.1f} s"
-    svg = (
-        f'<rect y="16" width="44" height="32" rx="16" fill="{accent}"/>'
-        + span(str(scene.index + 1), _NUMBER, 22, 40, ink, middle=True)
+    out = (
+        svg.rect(0, 16, 44, 32, 16, fill=palette.accent)
+        + span(str(scene.index + 1), _NUMBER, 22, 40, palette.accent_ink, middle=True)
         + span(length, _ABOUT, width - _ABOUT.width(length), 40, FAINT)
     )
-    if beat:
-        room = width - 56 - _ABOUT.width(length) - 16
-        svg += "".join(span(line, _BEAT, 56, 39, INK) for line in wrapped(beat, _BEAT, room, 1))
+    for line in wrapped(beat, _BEAT, width - 72 - _ABOUT.width(length), 1):
+        out += span(line, _BEAT, 56, 39, INK)
     y = 62.0
-    text = scene.text
+    text, quotes = scene.text, "«{}»" if screenplay.language == "ru" else "“{}”"
     for words in (text.kicker, text.headline, text.detail, f"[ {text.button} ]" if text.button else ""):
         y, part = _paragraph(words, _SHOWN, width, y, INK)
-        svg += part
+        out += part
     y += 6
     for words in scene.voice_over:
-        y, part = _paragraph(f"“{words}”" if screenplay.language != "ru" else f"«{words}»", _SAID, width, y, FAINT)
-        svg += part
-    return svg, y
+        y, part = _paragraph(quotes.format(words), _SAID, width, y, FAINT)
+        out += part
+    return out, y
 
 
 def _paragraph(words: str, style: Style, width: int, y: float, fill: str) -> tuple[float, str]:
-    found = wrapped(drawable(unicodedata.normalize("NFC", words), style.font), style, width, 12) if words else []
-    svg = "".join(span(line, style, 0, y + style.baseline(n), fill) for n, line in enumerate(found))
-    return y + (style.height(len(found)) if found else 0), svg
+    found = wrapped(drawable(words, style.font), style, width, 12)
+    out = "".join(span(line, style, 0, y + style.baseline(n), fill) for n, line in enumerate(found))
+    return y + style.height(len(found)), out
 
 
 def _frame(paper: Image, image: Image | None, x: int, y: int, width: int, height: int) -> None:

@@ -45,32 +45,32 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "hero": Zone(0.07, 0.125, 0.93, 0.40),
         "type": Zone(0.07, 0.20, 0.93, 0.62, "middle"),
         "split": Zone(0.07, 0.125, 0.93, 0.40),
-        "detail": Zone(0.07, 0.42, 0.93, 0.665, "bottom"),
-        "quote": Zone(0.07, 0.24, 0.93, 0.64, "middle"),
+        "detail": Zone(0.07, 0.46, 0.93, 0.665, "bottom"),
+        "quote": Zone(0.07, 0.28, 0.93, 0.64, "middle"),
         "steps": Zone(0.07, 0.125, 0.93, 0.66),
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
-        "end_card": Zone(0.07, 0.34, 0.93, 0.665, "middle", "centre"),
+        "end_card": Zone(0.07, 0.375, 0.93, 0.668, "middle", "centre"),
     },
     "square": {
         "hero": Zone(0.07, 0.08, 0.93, 0.42),
         "type": Zone(0.07, 0.10, 0.93, 0.74, "middle"),
         "split": Zone(0.07, 0.08, 0.93, 0.42),
-        "detail": Zone(0.07, 0.42, 0.93, 0.75, "bottom"),
-        "quote": Zone(0.07, 0.16, 0.93, 0.75, "middle"),
+        "detail": Zone(0.07, 0.50, 0.93, 0.75, "bottom"),
+        "quote": Zone(0.07, 0.30, 0.93, 0.75, "middle"),
         "steps": Zone(0.07, 0.08, 0.93, 0.755),
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
-        "offer": Zone(0.07, 0.08, 0.93, 0.45, "top", "centre"),
-        "end_card": Zone(0.07, 0.26, 0.93, 0.75, "middle", "centre"),
+        "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
+        "end_card": Zone(0.07, 0.35, 0.93, 0.75, "middle", "centre"),
     },
     "wide": {
-        "hero": Zone(0.06, 0.10, 0.50, 0.75, "middle"),
+        "hero": Zone(0.06, 0.10, 0.49, 0.75, "middle"),
         "type": Zone(0.06, 0.10, 0.80, 0.75, "middle"),
-        "split": Zone(0.06, 0.10, 0.48, 0.75, "middle"),
+        "split": Zone(0.06, 0.10, 0.47, 0.75, "middle"),
         "detail": Zone(0.06, 0.10, 0.48, 0.75, "bottom"),
-        "quote": Zone(0.08, 0.14, 0.78, 0.75, "middle"),
+        "quote": Zone(0.08, 0.30, 0.78, 0.75, "middle"),
         "steps": Zone(0.06, 0.10, 0.52, 0.755, "middle"),
-        "compare": Zone(0.06, 0.09, 0.94, 0.40, "top", "centre"),
+        "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.75, "middle"),
         "end_card": Zone(0.15, 0.12, 0.85, 0.755, "middle", "centre"),
     },
@@ -78,11 +78,17 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
 
 # Centre of the subject, in fractions of the picture. The camera shows between the central 3/4 and all of it.
 _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
-    "tall": {"detail": (0.5, 0.40), "end_card": (0.5, 0.30), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
-    "square": {"detail": (0.5, 0.38), "end_card": (0.5, 0.26), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
-    "wide": {"compare": (0.5, 0.62), "end_card": (0.5, 0.5), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+    "tall": {"detail": (0.5, 0.32), "end_card": (0.5, 0.265), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
+    "square": {
+        "detail": (0.5, 0.31),
+        "offer": (0.5, 0.73),
+        "end_card": (0.5, 0.205),
+        "quote": (0.5, 0.5),
+        "type": (0.5, 0.62),
+    },
+    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.5), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
 }
-_SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.60), "square": (0.5, 0.63), "wide": (0.68, 0.5)}
+_SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
 def words(layout: str, width: int, height: int) -> Zone:
