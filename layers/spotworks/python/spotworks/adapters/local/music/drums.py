@@ -10,7 +10,7 @@ from spotworks.adapters.local.sound.spectrum import equalise
 
 # Peak level in dBFS of each at level 1.0.
 LEVELS = {
-    "kick": -7.0, "snare": -13.0, "clap": -14.0, "snap": -15.0, "rim": -19.0, "hat": -25.0, "shaker": -26.0,
+    "kick": -7.0, "snare": -13.0, "clap": -14.0, "snap": -15.0, "rim": -19.0, "hat": -23.0, "shaker": -23.0,
     "tick": -25.0, "tom": -12.0, "taiko": -8.0, "crash": -22.0, "riser": -24.0,
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ def plan(duration: float, tempo: int, cuts: Sequence[float]) -> Form:
 
 def _grid(duration: float, tempo: int, cuts: Sequence[float]) -> tuple[float, int]:
     """Length of a beat, and the number of half bars before the last chord, which gets 1.4 to 3 s to ring."""
-    wanted = 60 / tempo
+    wanted = 60 / min(max(tempo, 50), 180)
     best = (float("inf"), wanted, 1)
     shortest, longest = min(1.4, 0.35 * duration), min(3.0, 0.5 * duration)
     for ring in np.linspace(shortest, longest, 25):
@@ -84,7 +84,7 @@ def _sections(bars: int, bar: float, cuts: Sequence[float]) -> tuple[Section, ..
         passed += weight
         edges.append(_snapped(passed / total * bars, edges[-1] + 1, bars - 1, bar, cuts))
     edges.append(bars)
-    energies = {"intro": 0.3, "verse": 0.55, "lift": 0.85, "break": 0.4, "final": 1.0}
+    energies = {"intro": 0.4, "verse": 0.55, "lift": 0.85, "break": 0.4, "final": 1.0}
     return tuple(
         Section(kind, first, last - first, energies[kind])
         for (kind, _), first, last in zip(kinds, edges[:-1], edges[1:], strict=True)

@@ -57,7 +57,7 @@ def perform(form: Form, players: Band, seed: int, samples: int) -> Iterable[Tone
 
 def write_flac(path: Path, blocks: Iterable[Tone]) -> None:
     """Stereo, 16 bits, at RATE."""
-    import av  # noqa: PLC0415  only the music needs it, and it is slow to load
+    import av
 
     with av.open(str(path), "w", format="flac") as container:
         stream = container.add_stream("flac", rate=RATE, layout="stereo", format="s16")

@@ -9,7 +9,8 @@ class Mood:
 
     cadence: the step before the last chord. pads, comps, arps, basses, leads: names of `tones`;
     comp_patterns, bass_patterns, kits: names of `patterns`. swing: where the second of two 16ths
-    falls, 0.5 is straight. pump: how far the kick turns the chords down, 0 to 1.
+    falls, 0.5 is straight. pump: how far the kick turns the chords down, 0 to 1. rises: noises and
+    cymbals lead into the strong sections.
     """
 
     modes: tuple[str, ...]
@@ -27,6 +28,7 @@ class Mood:
     kits: tuple[str, ...]
     swing: tuple[float, ...] = (0.5,)
     pump: float = 0.0
+    rises: bool = True
 
 
 MOODS: dict[str, Mood] = {
@@ -45,7 +47,7 @@ MOODS: dict[str, Mood] = {
         colours=("seventh", "ninth"), cadence=(4,),
         pads=("warm", "air"), comps=("felt", "keys", "harp"), arps=("harp", "bell", "felt"),
         basses=("round",), leads=("flute", "felt", "bell"),
-        comp_patterns=("broken", "blocks", "rolled"), bass_patterns=("long",), kits=("breath", "soft"),
+        comp_patterns=("broken", "blocks", "rolled"), bass_patterns=("long",), kits=("breath", "soft"), rises=False,
     ),
     "tense": Mood(
         modes=("minor", "dorian"), tonics=(0, 2, 3, 4, 9, 11),
@@ -79,6 +81,6 @@ MOODS: dict[str, Mood] = {
         pads=("warm", "strings"), comps=("felt", "guitar", "keys"), arps=("guitar", "felt", "harp"),
         basses=("round", "pluckbass"), leads=("flute", "piano", "guitar"),
         comp_patterns=("broken", "fingers", "blocks", "rolled"), bass_patterns=("roots", "long"),
-        kits=("soft", "brushes"), swing=(0.5, 0.54),
+        kits=("soft", "brushes"), swing=(0.5, 0.54), rises=False,
     ),
 }  # fmt: skip

@@ -14,7 +14,9 @@ from spotworks.adapters.local.music.patterns import BASSES, COMPS, FIFTH, KITS, 
 from spotworks.adapters.local.sound.signal import gain
 
 # dB of each part beside the others. A chord's notes share its level.
-PAD, COMP, ARP, BASS, LEAD = -9.0, -3.0, -10.0, -2.0, -5.0
+PAD, COMP, ARP, BASS, LEAD = -9.0, -3.0, -9.0, -3.5, -4.5
+
+_FILL = ((12, 0.36), (13, 0.32), (14, 0.5), (15, 0.62))
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Band:
     kit: str
     swing: float
     pump: float
+    rises: bool
     motif: int
     arp_order: tuple[int, ...]
 
@@ -84,6 +87,7 @@ def band(mood: str, seed: int) -> Band:
         kit=_one(rng, made.kits),
         swing=_one(rng, made.swing),
         pump=made.pump,
+        rises=made.rises,
         motif=int(rng.integers(len(MOTIFS))),
         arp_order=tuple(int(i) for i in rng.permutation(4)) + tuple(int(i) for i in rng.permutation(4)),
     )
@@ -129,7 +133,8 @@ class Score:
         """A chord for each bar, and the last one."""
         chords = []
         for section in self._form.sections:
-            steps = self._band.lift if section.kind in {"lift", "final"} else self._band.verse
+            strong = section.kind in {"lift", "final"}
+            steps = self._band.lift if strong != bool(_round(section) % 2) else self._band.verse
             if section.kind == "break":
                 steps = (self._band.lift[2], self._band.lift[3], self._band.lift[2], self._band.cadence)
             chords += [chord(self._band.key, steps[bar % len(steps)], self._band.colour) for bar in range(section.bars)]
@@ -162,8 +167,8 @@ class Score:
         is_open = bar.section.kind in {"intro", "break"}
         yield from self._pad(bar)
         yield from self._comp(bar, gain(COMP) * (0.62 + 0.42 * energy), sparse=is_open)
+        yield from self._bassline(bar, "long" if is_open else self._band.bass_pattern)
         if energy >= 0.5:
-            yield from self._bassline(bar)
             yield from self._drums(bar, full=energy >= 0.8)
         if energy >= 0.8 or (bar.section.kind == "intro" and bar.section.bars > 2 and bar.index % 2):
             yield from self._arpeggio(bar, gain(ARP) * (0.55 + 0.45 * energy))
@@ -206,18 +211,18 @@ class Score:
             length = self._length(bar, step, 2.5)
             yield Note(self._at(bar, step), self._band.arp, pitch, length, accent, "lead", 0.55 * (-1) ** index)
 
-    def _bassline(self, bar: Bar) -> Iterator[Note]:
+    def _bassline(self, bar: Bar, pattern: str) -> Iterator[Note]:
         fifth = (bar.chord.tones[2] - bar.chord.root) % 12
-        for step, steps, above, accent in BASSES[self._band.bass_pattern]:
+        for step, steps, above, accent in BASSES[pattern]:
             if step < bar.steps:
                 pitch = bar.chord.bass + (fifth if above == FIFTH else above)
                 length = self._length(bar, step, steps)
-                level = gain(BASS) * accent * (0.8 + 0.25 * bar.section.energy)
+                level = gain(BASS) * accent * (0.45 + 0.6 * bar.section.energy)
                 yield Note(self._at(bar, step), self._band.bass, pitch, length, level, "bass")
 
     def _melody(self, bar: Bar) -> Iterator[Note]:
         within = bar.index - bar.section.first
-        played = phrase(self._band.key, self._band.motif, self._seed, within, bar.chord)
+        played = phrase(self._band.key, self._band.motif, self._seed + _round(bar.section), within, bar.chord)
         level = gain(LEAD) * (0.7 if bar.section.kind == "break" else 1.0)
         for step, steps, pitch in played:
             if step < bar.steps:
@@ -227,16 +232,15 @@ class Score:
 
     def _drums(self, bar: Bar, *, full: bool) -> Iterator[Note]:
         core, more = KITS[self._band.kit]
-        filling = bar.ahead is not None and bar.ahead.energy > 0.5 and bar.steps == 16
+        voice = next((name for name in ("taiko", "tom", "snare", "clap") if name in core or name in more), "")
+        filling = bool(voice) and bar.ahead is not None and bar.ahead.energy > 0.5 and bar.steps == 16
         for beat in (core, more) if full else (core,):
             for name, hits in beat.items():
                 for step, level in hits:
                     if step < bar.steps and not (filling and step >= 12 and name in {"kick", "snare", "clap", "tom"}):
                         yield self._hit(bar, step, name, level)
-        if filling and core:
-            voice = next((name for name in ("taiko", "tom", "snare") if name in core or name in more), "snare")
-            for step, level in ((12, 0.45), (13, 0.4), (14, 0.65), (15, 0.8)):
-                yield self._hit(bar, step, voice, 0.8 * level)
+        for step, level in _FILL if filling else ():
+            yield self._hit(bar, step, voice, level)
 
     def _hit(self, bar: Bar, step: int, name: str, level: float) -> Note:
         pan = {"hat": 0.25, "shaker": -0.3, "tick": 0.2, "rim": -0.2, "tom": 0.2}.get(name, 0.0)
@@ -245,10 +249,10 @@ class Score:
 
     def _turn(self, bar: Bar) -> Iterator[Note]:
         """A rise into a stronger section, a cymbal where it begins."""
-        if bar.ahead is not None and bar.ahead.energy > bar.section.energy + 0.2 and self._band.kit != "breath":
+        if bar.ahead is not None and bar.ahead.energy > bar.section.energy + 0.2 and self._band.rises:
             length = min(self._form.bar, 2.4)
             yield Note((bar.index + 1) * self._form.bar - length, "riser", None, round(length, 2), 0.8, "drums")
-        if bar.index and bar.index == bar.section.first and bar.section.energy >= 0.8:
+        if self._band.rises and bar.index and bar.index == bar.section.first and bar.section.energy >= 0.8:
             yield Note(bar.index * self._form.bar, "crash", None, 0.0, 0.7 * bar.section.energy, "drums")
 
     def _ending(self) -> Iterator[Note]:
@@ -269,11 +273,16 @@ class Score:
         yield Note(at, self._band.bass, home.bass, ring, gain(BASS), "bass")
         top = max(pitch for pitch in range(voicing[-1] + 1, voicing[-1] + 13) if pitch % 12 == home.root)
         yield Note(at + 0.06, self._band.lead, top, ring, 0.8 * gain(LEAD), "lead", 0.12)
-        core, more = KITS[self._band.kit]
+        core, _ = KITS[self._band.kit]
         if core:
             yield Note(at, "taiko" if "taiko" in core else "kick", None, 0.0, 0.9, "drums")
-        if self._form.sections and self._form.sections[-1].energy >= 0.8 and (core or more):
+        if self._band.rises and self._form.sections and self._form.sections[-1].energy >= 0.8:
             yield Note(at, "crash", None, 0.0, 0.7, "drums")
+
+
+def _round(section: Section) -> int:
+    """A long piece goes round about every 48 bars, with another tune, and verse and lift changing chords."""
+    return 0 if section.kind == "final" else section.first // 48
 
 
 def _tone(voicing: Sequence[int], index: int) -> int:

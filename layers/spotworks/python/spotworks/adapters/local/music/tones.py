@@ -65,30 +65,37 @@ class Held:
 
 
 TONES: dict[str, Struck | Held] = {
-    "piano": Struck(-19.6, slope=0.9, cutoff=3200, decay=1.3, damping=0.22, stiffness=4e-4, thump=0.10, release=0.35),
-    "felt": Struck(-17.5, slope=1.5, cutoff=1500, decay=1.2, damping=0.30, stiffness=4e-4, attack=0.006, thump=0.16, release=0.5),
+    "piano": Struck(-19.8, slope=0.9, cutoff=5600, decay=1.3, damping=0.22, stiffness=4e-4, thump=0.10, release=0.35),
+    "felt": Struck(-17.6, slope=1.5, cutoff=2600, decay=1.2, damping=0.30, stiffness=4e-4, attack=0.006,
+                   thump=0.16, release=0.5),
     "keys": Struck(-18.3, decay=1.5, damping=0.0, attack=0.004, release=0.3,
                    ratios=((1, 1.0), (2, 0.22), (3, 0.10), (4, 0.05), (7.02, 0.05), (14.1, 0.012))),
-    "pluck": Struck(-13.4, slope=0.9, cutoff=2600, decay=0.45, damping=0.5, pick=0.21, release=0.3),
-    "harp": Struck(-17.4, slope=1.2, cutoff=2600, decay=1.3, damping=0.55, pick=0.38, release=1.0),
-    "guitar": Struck(-14.6, slope=1.0, cutoff=2400, decay=1.0, damping=0.45, stiffness=1e-4, pick=0.18, release=0.4, thump=0.04),
-    "ukulele": Struck(-13.9, slope=1.1, cutoff=2600, decay=0.38, damping=0.4, pick=0.3, release=0.15, thump=0.05),
-    "pizz": Struck(-9.3, slope=1.2, cutoff=1900, decay=0.16, damping=0.35, pick=0.25, release=0.2, thump=0.05),
-    "marimba": Struck(-14.7, decay=0.34, ratios=((1, 1.0), (3.93, 0.22), (9.6, 0.05)), damping=1.6, attack=0.003, thump=0.06),
-    "bell": Struck(-17.4, decay=0.9, ratios=((1, 1.0), (2.0, 0.18), (2.76, 0.16), (5.4, 0.07)), damping=0.6, release=1.2, attack=0.003),
-    "pluckbass": Struck(-15.8, slope=1.2, cutoff=900, decay=0.8, damping=0.3, pick=0.3, release=0.12, attack=0.004),
-    "warm": Held(-9.3, slope=1.3, dark=450, bright=1500, voices=2, detune=9, attack=0.35, release=0.9),
-    "air": Held(-6.6, slope=1.9, dark=700, bright=2200, voices=2, detune=6, attack=0.30, release=0.8, breath=0.05),
-    "dark": Held(-7.9, slope=1.2, dark=260, bright=900, voices=2, detune=10, attack=0.4, release=0.9),
-    "strings": Held(-11.9, slope=1.05, dark=900, bright=2600, voices=3, detune=13, attack=0.16, release=0.5),
-    "strings_short": Held(-9.6, slope=1.0, dark=1100, bright=2400, voices=3, detune=12, attack=0.02, release=0.18, fall=0.35),
-    "brass": Held(-12.9, slope=0.95, dark=350, bright=1900, voices=2, detune=8, attack=0.09, release=0.3),
-    "synth": Held(-7.4, slope=1.0, dark=450, bright=1900, voices=2, detune=6, attack=0.004, release=0.12, fall=0.22),
-    "flute": Held(-18.8, slope=2.3, dark=1500, bright=2600, voices=1, detune=0, attack=0.06, release=0.2, vibrato=9, breath=0.10),
-    "whistle": Held(-18.9, slope=3.2, dark=3000, bright=3000, voices=1, detune=0, attack=0.04, release=0.12, vibrato=13, breath=0.06),
-    "round": Held(-16.9, slope=1.8, dark=260, bright=520, voices=1, detune=0, attack=0.008, release=0.1, fall=1.4),
-    "synthbass": Held(-16.7, slope=1.0, dark=220, bright=750, voices=1, detune=0, attack=0.006, release=0.08, fall=0.5),
-    "low_strings": Held(-12.6, slope=1.1, dark=350, bright=900, voices=2, detune=8, attack=0.05, release=0.25),
+    "pluck": Struck(-13.5, slope=0.9, cutoff=4600, decay=0.45, damping=0.5, pick=0.21, release=0.3),
+    "harp": Struck(-17.4, slope=1.2, cutoff=4600, decay=1.3, damping=0.55, pick=0.38, release=1.0),
+    "guitar": Struck(-14.7, slope=1.0, cutoff=4200, decay=1.0, damping=0.45, stiffness=1e-4, pick=0.18,
+                     release=0.4, thump=0.04),
+    "ukulele": Struck(-13.9, slope=1.1, cutoff=4600, decay=0.38, damping=0.4, pick=0.3, release=0.15, thump=0.05),
+    "pizz": Struck(-9.3, slope=1.2, cutoff=3300, decay=0.16, damping=0.35, pick=0.25, release=0.2, thump=0.05),
+    "marimba": Struck(-14.7, decay=0.34, ratios=((1, 1.0), (3.93, 0.22), (9.6, 0.05)), damping=1.6, attack=0.003,
+                      thump=0.06),
+    "bell": Struck(-17.4, decay=0.9, ratios=((1, 1.0), (2.0, 0.18), (2.76, 0.16), (5.4, 0.07)), damping=0.6,
+                   release=1.2, attack=0.003),
+    "pluckbass": Struck(-15.6, slope=1.2, cutoff=1300, decay=0.8, damping=0.3, pick=0.3, release=0.12, attack=0.004),
+    "warm": Held(-9.4, slope=1.3, dark=450, bright=2550, voices=2, detune=9, attack=0.35, release=0.9),
+    "air": Held(-6.5, slope=1.9, dark=700, bright=3740, voices=2, detune=6, attack=0.30, release=0.8, breath=0.05),
+    "dark": Held(-8.0, slope=1.2, dark=260, bright=1170, voices=2, detune=10, attack=0.4, release=0.9),
+    "strings": Held(-12.0, slope=1.05, dark=900, bright=4420, voices=3, detune=13, attack=0.16, release=0.5),
+    "strings_short": Held(-9.6, slope=1.0, dark=1100, bright=4080, voices=3, detune=12, attack=0.02, release=0.18,
+                          fall=0.35),
+    "brass": Held(-13.5, slope=0.95, dark=350, bright=3230, voices=2, detune=8, attack=0.09, release=0.3),
+    "synth": Held(-8.0, slope=1.0, dark=450, bright=3230, voices=2, detune=6, attack=0.004, release=0.12, fall=0.22),
+    "flute": Held(-18.6, slope=2.3, dark=1500, bright=4420, voices=1, detune=0, attack=0.06, release=0.2,
+                  vibrato=9, breath=0.10),
+    "whistle": Held(-18.7, slope=3.2, dark=3000, bright=5100, voices=1, detune=0, attack=0.04, release=0.12,
+                    vibrato=13, breath=0.06),
+    "round": Held(-16.5, slope=1.8, dark=260, bright=680, voices=1, detune=0, attack=0.008, release=0.1, fall=1.4),
+    "synthbass": Held(-16.4, slope=1.0, dark=220, bright=980, voices=1, detune=0, attack=0.006, release=0.08, fall=0.5),
+    "low_strings": Held(-12.3, slope=1.1, dark=350, bright=1170, voices=2, detune=8, attack=0.05, release=0.25),
 }  # fmt: skip
 
 
@@ -166,8 +173,8 @@ def _partials(made: Struck, hertz: float) -> list[tuple[float, float]]:
 
 
 def _roll_off(hertz: float, cutoff: float) -> float:
-    """Two poles, 12 dB an octave."""
-    return 1 / (1 + (hertz / cutoff) ** 2)
+    """As a good resonant body: 8 dB an octave, so that some air remains."""
+    return float(1 / (1 + (hertz / cutoff) ** 1.35))
 
 
 @lru_cache(maxsize=128)
@@ -209,7 +216,8 @@ def _vibrato(cents: float, hertz: float, time: Tone) -> npt.NDArray[np.uint32]:
     """Phase that sways at 5.1 Hz, from a quarter of a second on."""
     deviation = hertz * (2 ** (cents / 1200) - 1) / (2 * np.pi * 5.1)
     sway = deviation * np.clip((time - 0.25) / 0.4, 0, 1) * np.sin(2 * np.pi * 5.1 * time)
-    return np.rint(sway * 2**32).astype(np.int64).astype(np.uint32)
+    turns: npt.NDArray[np.uint32] = np.rint(sway * 2**32).astype(np.int64).astype(np.uint32)
+    return turns
 
 
 def _breath(n: int, hertz: float, channel: int) -> Tone:

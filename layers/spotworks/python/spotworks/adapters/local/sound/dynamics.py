@@ -1,9 +1,14 @@
 """What follows the level: compression, taming of sibilants, a soft ceiling."""
 
+from typing import TypeVar
+
 import numpy as np
+import numpy.typing as npt
 
 from spotworks.adapters.local.sound.signal import RATE, Signal, gain
 from spotworks.adapters.local.sound.spectrum import equalise
+
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 HOP = RATE // 400  # 2.5 ms: a level is followed at 400 steps a second
 
@@ -54,9 +59,10 @@ def saturate(x: Signal, drive: float) -> Signal:
     return np.asarray((np.tanh(drive * x + bias) - np.tanh(bias)) / (drive * (1 - np.tanh(bias) ** 2)))
 
 
-def ceiling(x: Signal, *, knee: float, top: float) -> Signal:
+def ceiling(x: npt.NDArray[_Float], *, knee: float, top: float) -> npt.NDArray[_Float]:
     """Rounds off what is above `knee` dBFS so that nothing passes `top` dBFS. Memoryless."""
     low, high = gain(knee), gain(top)
     magnitude = np.abs(x)
     over = np.maximum(magnitude - low, 0)
-    return np.sign(x) * (np.minimum(magnitude, low) + (high - low) * np.tanh(over / (high - low)))
+    limited = np.sign(x) * (np.minimum(magnitude, low) + (high - low) * np.tanh(over / (high - low)))
+    return limited.astype(x.dtype, copy=False)

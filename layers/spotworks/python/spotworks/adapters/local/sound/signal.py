@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 RATE = 48_000
 
-Signal = npt.NDArray[np.floating[Any]]
+Signal = npt.NDArray[np.float64]
+Sound = npt.NDArray[np.float64] | npt.NDArray[np.float32]
+"""For what works in either precision."""
 
 
 def gain(decibels: float) -> float:
@@ -25,7 +27,7 @@ def decibels(level: float) -> float:
     return float(20 * np.log10(max(level, 1e-9)))
 
 
-def peak(x: Signal) -> float:
+def peak(x: Sound) -> float:
     return float(np.max(np.abs(x))) if x.size else 0.0
 
 
@@ -53,7 +55,7 @@ def wav(x: Signal) -> bytes:
     return out.getvalue()
 
 
-def pcm(frames: Signal) -> npt.NDArray[np.int16]:
+def pcm(frames: Sound) -> npt.NDArray[np.int16]:
     """Little-endian 16-bit integers of the same shape."""
     return np.clip(np.rint(frames * 32767), -32768, 32767).astype("<i2")
 

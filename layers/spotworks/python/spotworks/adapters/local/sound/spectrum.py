@@ -4,10 +4,12 @@ All filters here are zero-phase: nothing moves in time, so word times stay true.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from spotworks.adapters.local.sound.signal import RATE, Signal, gain
+from spotworks.adapters.local.sound.signal import RATE, Signal, Sound, gain
 
 
 def smooth_length(n: int) -> int:
@@ -36,6 +38,20 @@ def equalise(x: Signal, curve: Sequence[tuple[float, float]], rate: int = RATE) 
     response = 10 ** (np.interp(np.log(frequencies), np.log(points[:, 0]), points[:, 1]) / 20)
     filtered = np.fft.irfft(np.fft.rfft(padded) * response, n)
     return filtered[..., pad : pad + x.shape[-1]]
+
+
+def minimum_phase(curve: Sequence[tuple[float, float]], length: int = 4096) -> Signal:
+    """A filter of this gain curve that answers at once, for convolution where there is no looking ahead."""
+    points = np.array(curve)
+    frequencies = np.maximum(np.fft.rfftfreq(4 * length, 1 / RATE), 1.0)
+    logarithm = np.interp(np.log(frequencies), np.log(points[:, 0]), points[:, 1]) * np.log(10) / 20
+    # Folding the cepstrum onto positive time gives the phase that belongs to the magnitude.
+    cepstrum = np.fft.irfft(logarithm)
+    cepstrum[1 : 2 * length] *= 2
+    cepstrum[2 * length + 1 :] = 0
+    response = np.fft.irfft(np.exp(np.fft.rfft(cepstrum)))[:length]
+    response[length // 2 :] *= np.linspace(1, 0, length - length // 2)
+    return response
 
 
 def resample(x: Signal, rate: int, to: int = RATE) -> Signal:
@@ -82,7 +98,7 @@ def _band(low: float, high: float) -> tuple[tuple[float, float], ...]:
     return ((1, -60), (low * 0.8, -60), (low, 0), (high, 0), (high * 1.25, -60), (RATE / 2 + 1, -60))
 
 
-def k_weighting(frequencies: Signal) -> Signal:
+def k_weighting(frequencies: npt.NDArray[Any]) -> Signal:
     """Power response of the two filters of ITU-R BS.1770-5 at 48 kHz (itu.int/rec/R-REC-BS.1770)."""
     z = np.exp(-2j * np.pi * frequencies / RATE)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
@@ -92,7 +108,7 @@ def k_weighting(frequencies: Signal) -> Signal:
     return np.asarray(np.abs(shelf * highpass) ** 2)
 
 
-def loudness(x: Signal) -> float:
+def loudness(x: Sound) -> float:
     """Integrated LUFS after BS.1770-5 with both gates; shorter than 0.4 s is one block. -70.0 for silence."""
     stereo = np.atleast_2d(x)
     n = smooth_length(stereo.shape[1] + RATE // 10)
