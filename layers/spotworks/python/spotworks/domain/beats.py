@@ -1,7 +1,7 @@
 """The beats a video is composed of, and how a sequence of them fits a duration exactly."""
 
 from fractions import Fraction
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from typing import Literal
 
 from pydantic import Field
@@ -18,11 +18,13 @@ Move = Literal["push_in", "pull_out", "drift_left", "drift_right", "rise", "stil
 class Beat(Frozen):
     """One role in a story. seconds: shortest, ideal, longest; needs: the fact it stands on, or "".
 
+    shot: how a picture of it begins, before the name of the subject;
     effect: an EffectCue's name at its first frame, or ""; music: what the arrangement does there.
     """
 
     name: str
     role: str
+    shot: str
     seconds: tuple[Seconds, Seconds, Seconds]
     layouts: tuple[str, ...]
     cameras: tuple[Move, ...]
@@ -149,7 +151,7 @@ def _on_grain(exact: list[Fraction], duration: Fraction) -> tuple[Fraction, ...]
     for value in exact[:-1]:
         edges.append(edges[-1] + value)
     grained = [round(edge / GRAIN) * GRAIN for edge in edges] + [duration]
-    return tuple(after - before for before, after in zip(grained, grained[1:], strict=False))
+    return tuple(after - before for before, after in pairwise(grained))
 
 
 def chunks(duration: Fraction, longest: Fraction = Fraction(10)) -> tuple[Fraction, ...]:

@@ -13,8 +13,10 @@ _SECONDS = 10.0
 _MAX_BYTES = 5_000_000
 _MAX_TEXT = 15_000
 _NOT_FEATURES = re.compile(
-    r"cookie|log ?in|sign ?(in|up)|cart|basket|wish ?list|checkout|subscribe|newsletter|related|also like|review|share|menu|search|home\b|contact|faq|privacy|terms|description|"
-    r"shipping|delivery|returns?\b|details\b|specification|корзин|войти|отзыв|похожие|подпис|каталог|главная|контакт|описание|доставка|оплата|характеристик|поделиться",
+    r"cookie|log ?in|sign ?(in|up)|cart|basket|wish ?list|checkout|subscribe|newsletter|related|also like|"
+    r"review|share|menu|search|home\b|contact|faq|privacy|terms|description|"
+    r"shipping|delivery|returns?\b|details\b|specification|корзин|войти|отзыв|похожие|подпис|каталог|главная|"
+    r"контакт|описание|доставка|оплата|характеристик|поделиться",
     re.IGNORECASE,
 )
 

@@ -30,6 +30,8 @@ def target(url: str, *, allow: frozenset[str], seconds: float) -> Target:
 
     Raises ResearchFailed.
     """
+    if any(c <= " " or c == "\x7f" for c in url):
+        raise ResearchFailed("The address of the page holds spaces or control characters.", field="url")
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
@@ -47,8 +49,6 @@ def target(url: str, *, allow: frozenset[str], seconds: float) -> Target:
     allowed = f"{host}:{port}" in allow
     if not allowed and port not in _PORTS.values():
         raise ResearchFailed(f"Pages are read on ports 80 and 443 only, not {port}.", field="url")
-    if any(c <= " " or c == "\x7f" for c in url):
-        raise ResearchFailed("The address of the page holds spaces or control characters.", field="url")
     addresses = _resolve(_ascii(host), port, seconds)
     if not allowed and not all(is_public(a) for a in addresses):
         raise ResearchFailed(f"{host} is not on the public internet; give the page's public address.", field="url")

@@ -69,7 +69,7 @@ def _answer(where: Target, end: float) -> Iterator[http.client.HTTPResponse]:
     watchdog.start()
     connection = http.client.HTTPConnection(where.host, where.port)
     if where.scheme == "https":
-        connection.default_port = 443  # type: ignore[misc]
+        connection.default_port = 443
     try:
         connection.sock = _secured(plain, where)
         connection.request(

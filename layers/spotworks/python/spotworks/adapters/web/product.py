@@ -1,6 +1,7 @@
 """What a page says of itself for machines: JSON-LD, OpenGraph and meta elements."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -117,6 +118,8 @@ def _price(offers: Any) -> str:
 def money(amount: str, currency: str) -> str:
     """ "€49.00", "1490 ₽", "49 PLN": sign before, except the rouble's; no sign invented for a bare number."""
     currency = currency.upper()
+    if re.fullmatch(r"\d+[.,]\d", amount):
+        amount += "0"  # a number in JSON loses its last nought
     if not currency or not amount[:1].isdigit():
         return amount
     sign = _SIGNS.get(currency)

@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from spotworks.errors import ResearchFailed
 
-_FURNITURE = (
-    "script", "style", "noscript", "template", "svg", "header", "footer", "nav", "aside", "form", "button", "select", "textarea", "iframe", "object", "dialog", "canvas",
-)  # fmt: skip
+_FURNITURE = frozenset(
+    {"script", "style", "noscript", "template", "svg", "header", "footer", "nav", "aside", "form", "button", "select"}
+    | {"textarea", "iframe", "object", "dialog", "canvas"}
+)
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*0(?![.\d]*[1-9])|text-indent\s*:\s*-\d{3,}",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|"
+    r"font-size\s*:\s*0(?![.\d]*[1-9])|text-indent\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
@@ -20,10 +23,12 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th br hr blockquote pre figure figcaption address details summary body".split()
+    {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd"}
+    | {"table", "tr", "td", "th", "br", "hr", "blockquote", "pre", "figure", "figcaption", "address", "details", "body"}
 )
 
-Element = etree._Element
+# lxml ships no types; an element is whatever its parser returns.
+Element: TypeAlias = Any
 
 
 def parsed(body: bytes, charset: str) -> Element:
@@ -102,12 +107,8 @@ def text(element: Element) -> str:
             pieces.extend(("\n" if block else "", node.text or ""))
         else:
             pieces.extend(("\n" if block else "", (node.tail or "") if node is not element else ""))
-    lines = (tidy(line) for line in tidy_lines("".join(pieces)))
+    lines = (tidy(line) for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def tidy_lines(raw: str) -> list[str]:
-    return raw.split("\n")
 
 
 def tidy(raw: str) -> str:

@@ -12,11 +12,9 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
 
-_MUSIC = ("uplifting", "calm", "tense", "playful", "epic", "warm")
-
 
 class LocalWriter:
-    """ports.Writer. The same inputs and seed give the same screenplay; another seed gives other words, order and moves."""
+    """ports.Writer. The same inputs and seed give the same screenplay, another seed other words, order and moves."""
 
     def __init__(self) -> None:
         self._library = Library.model_validate(load("beats"))
@@ -28,9 +26,7 @@ class LocalWriter:
         self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
     ) -> Screenplay:
         facts = gather(brief, research)
-        moods = (
-            [m for m in _MUSIC if m in strategy.mood] and moods_in(strategy.mood) or [category(facts.category)["mood"]]
-        )
+        moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
         copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)

@@ -13,7 +13,6 @@ _HOLES = re.compile(
 )
 _BULLETS = re.compile(r"^\s*(?:[-*•·–—▪●]+|\d{1,2}[.)])\s+", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9])|\n+")
-_ACRONYM = re.compile(r"^[A-ZА-ЯЁ0-9&+-]{1,4}$")
 _ORDERS = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|above|prior|earlier|all|instruction|rule|prompt)"
     r"|\b(system|developer) (prompt|message)|\byou are (now )?(an? )?(ai|assistant|chatgpt|llm|dan)\b|\bas an ai\b"
@@ -72,8 +71,48 @@ def sentences(text: str) -> list[str]:
 
 
 _DANGLING = frozenset(
-    "a an the and or of for with in on at to from by as is are that which who our your its "
-    "и или а но с со в во на у к ко из от до по для за о об под над при без как что".split()
+    {
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "for",
+        "with",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "as",
+        "is",
+        "are",
+        "that",
+    }
+    | {
+        "which",
+        "who",
+        "our",
+        "your",
+        "its",
+        "и",
+        "или",
+        "а",
+        "но",
+        "с",
+        "со",
+        "в",
+        "во",
+        "на",
+        "у",
+        "к",
+        "ко",
+        "из",
+        "от",
+    }
+    | {"до", "по", "для", "за", "о", "об", "под", "над", "при", "без", "как", "что"}
 )
 
 
@@ -96,7 +135,3 @@ def capital(text: str) -> str:
     if re.match(r"[a-z][A-Z]", text):
         return text
     return text[:1].upper() + text[1:]
-
-
-def is_acronym(word: str) -> bool:
-    return bool(_ACRONYM.match(word))

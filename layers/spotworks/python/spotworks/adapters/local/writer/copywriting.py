@@ -1,17 +1,13 @@
-"""The words of one video: for each beat a line to say and words for the screen, none used twice."""
+"""The words of one video, beat by beat: the voice says what it means, the screen says what it is."""
 
 import re
-import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from random import Random
-from string import Formatter
-from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.lines import Copy, Lines, key
 from spotworks.adapters.local.writer.phrasing import (
     BUTTON,
     DETAIL,
@@ -20,23 +16,13 @@ from spotworks.adapters.local.writer.phrasing import (
     asked,
     figure,
     headline,
+    implied,
     sentence,
-    slots,
 )
 from spotworks.adapters.local.writer.spoken import aloud, fits
-from spotworks.catalogue import load
 from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(9)  # from here on a scene may hold more than one line
-
-
-@dataclass(frozen=True)
-class Copy:
-    """layout: what the words need, "" for any."""
-
-    voice: tuple[str, ...] = ()
-    text: ScreenText = field(default_factory=ScreenText)
-    layout: str = ""
 
 
 class Copywriter:
@@ -46,329 +32,239 @@ class Copywriter:
     """
 
     def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...]) -> None:
-        self._facts = facts
-        self._language = facts.language
-        self._random = Random(f"{seed}")  # noqa: S311 - variety, not secrecy
-        self._seed = seed
-        bank = load(f"copy_{facts.language}")
-        self._bank: dict[str, list[str]] = bank["category"][facts.category]
-        self._any: dict[str, list[str]] = bank["category"]["any"]
-        self._kind: dict[str, list[str]] = bank["kind"][facts.kind]
-        self._beats = beats
-        self._unknown: dict[str, list[str]] = bank["kind"]["unknown"]
-        self._meanings: list[dict[str, Any]] = bank["meaning"]
-        self._slots = slots(facts)
-        self._used: set[str] = set()
+        self._facts, self._beats, self._seed = facts, beats, seed
+        self._lines = Lines(facts, seed=seed)
         self._material = deque(facts.material)
-        features = [*facts.features, *_implied(facts, origin="brand_moment" not in beats)]
-        if len(facts.features) > 2 and seed % 2:  # another variation leads with another quality
-            features = [features[1], features[0], *features[2:]]
-        self._steps: tuple[str, ...] = ()
-        benefits, room = beats.count("benefit"), beats.count("benefit") + beats.count("demonstration")
-        self._shown = len(features) > benefits  # a demonstration shows a quality too
-        if len(features) > room:
-            kept = max(0, room - 1)
-            self._steps, features = tuple(features[kept : kept + 3]), features[:kept]
-        self._features = deque(features)
         self._again = deque(facts.features)
+        self._plan_features()
+        self._writers: dict[str, Callable[[Fraction], Iterator[Copy | None]]] = {
+            "hook": self._hook, "problem": self._problem, "agitate": self._agitate, "reveal": self._reveal,
+            "benefit": self._benefit, "demonstration": self._demonstration, "lifestyle": self._lifestyle,
+            "brand_moment": self._brand_moment, "offer": self._offer, "urgency": self._urgency, "proof": self._proof,
+            "testimonial": self._testimonial, "comparison": self._comparison, "call_to_action": self._call_to_action,
+            "end_card": self._end_card,
+        }  # fmt: skip
 
-    def write(self, beat: str, duration: Fraction) -> Copy:
+    def _plan_features(self) -> None:
+        """One quality a scene; what is left over is shown as a list. A demonstration shows a quality too if need be."""
+        features = [*self._facts.features, *implied(self._facts, origin="brand_moment" not in self._beats)]
+        if len(self._facts.features) > 2 and self._seed % 2:  # another variation leads with another quality
+            features[:2] = features[1::-1]
+        benefits = self._beats.count("benefit")
+        room = benefits + self._beats.count("demonstration")
+        self._shown = len(features) > benefits
+        kept = len(features) if len(features) <= room else max(0, room - 1)
+        self._features, self._listed = deque(features[:kept]), tuple(features[kept : kept + 3])
+
+    def write(self, beat: str, room: Fraction) -> Copy:
         """The words of the next beat, for a scene of so many seconds."""
-        copy = next(filter(None, self._candidates(beat, duration)), Copy())
-        self._note(copy)
-        if duration >= _LONG and beat not in {"end_card", "testimonial"}:
-            copy = self._longer(copy, duration)
+        copy = next((found for found in self._writers[beat](room) if found), None) or self._fallback(room)
+        self._lines.use(*copy.voice, copy.text.headline)
+        if room >= _LONG and beat not in {"end_card", "testimonial"}:
+            copy = self._longer(copy, room)
         return copy
 
-    def _note(self, copy: Copy) -> None:
-        self._used.update(_key(v) for v in (*copy.voice, copy.text.headline) if v)
+    def _own(self, beat: str, room: Fraction, pool: str = "") -> Copy | None:
+        return self._lines.pick(self._lines.own[pool or beat], beat, room)
 
-    def _candidates(self, beat: str, duration: Fraction) -> Iterator[Copy | None]:
-        match beat:
-            case "hook" | "problem":
-                if beat == "problem" or "problem" not in self._beats:
-                    yield self._question(duration)
-                yield self._pick(self._bank[beat], beat, duration)
-            case "agitate" if self._facts.question:  # the category's own worry would be another one
-                yield self._pick(self._bank["demonstration"], "demonstration", duration)
-            case "reveal":
-                yield self._reveal(duration)
-            case "benefit":
-                yield self._listed(duration)
-                yield self._feature(duration)
-                yield self._pick(self._bank["joy"], beat, duration)
-            case "demonstration" if self._shown:
-                yield self._listed(duration)
-                yield self._feature(duration)
-                yield self._demonstration(duration)
-            case "demonstration":
-                yield self._demonstration(duration)
-            case "agitate":
-                yield self._pick(self._bank["agitate"], beat, duration)
-            case "lifestyle":
-                yield self._pick([*self._bank["lifestyle"], *self._bank.get("place", [])], beat, duration)
-            case "brand_moment":
-                yield self._pick([*self._bank.get("place", []), *self._kind["brand_moment"]], beat, duration)
-            case "offer" | "urgency" | "proof":
-                yield self._stated(beat, duration)
-            case "testimonial":
-                yield self._quote()
-            case "comparison":
-                yield self._contrast(duration)
-            case "call_to_action":
-                yield self._call(duration)
-                yield self._pick(self._kind["call_to_action"], beat, duration)
-            case "end_card":
-                yield self._end_card(duration)
-            case _:
-                yield self._pick(self._bank.get(beat, []), beat, duration)
-        yield self._fallback(duration)
+    def _hook(self, room: Fraction) -> Iterator[Copy | None]:
+        if "problem" not in self._beats:
+            yield self._question(room)
+        yield self._own("hook", room)
 
-    def _fallback(self, duration: Fraction) -> Copy:
-        """When a beat's own lines are spent: facts again, material, then any fresh line, then silence."""
-        for name in ("joy", "lifestyle", "demonstration"):
-            for bank in (self._bank, self._any):
-                if found := self._pick(bank[name], name, duration):
-                    return found
-        while self._again:
-            feature = self._again.popleft()
-            said = aloud(sentence(feature, self._facts), self._language)
-            if _key(said) not in self._used and fits((said,), duration, self._language):
-                return Copy((said,), ScreenText(kicker=self._kicker()))
-        return Copy(text=ScreenText(kicker=self._kicker()))
+    def _problem(self, room: Fraction) -> Iterator[Copy | None]:
+        yield self._question(room)
+        yield self._own("problem", room)
 
-    def _longer(self, copy: Copy, duration: Fraction) -> Copy:
-        """More lines for a long scene: the brief's and the page's own sentences, at most three."""
-        lines = list(copy.voice)
-        while self._material and len(lines) < 3:
-            said = aloud(self._material[0], self._language)
-            if not fits((*lines, said), duration, self._language):
-                break
-            self._material.popleft()
-            lines.append(said)
-        return Copy(tuple(lines), copy.text, copy.layout)
+    def _agitate(self, room: Fraction) -> Iterator[Copy | None]:
+        if not self._facts.question:  # the category's own worry would be another one
+            yield self._own("agitate", room)
 
-    def _pick(self, pool: Iterable[str], beat: str, duration: Fraction) -> Copy | None:
-        """The first unused line of a pool whose places are filled and that fits, beginning at one chosen by seed."""
-        lines = [line for line in (self._filled(entry) for entry in pool) if line]
-        if not lines:
-            return None
-        start = (self._seed + zlib.crc32(f"{beat}{self._facts.subject}".encode())) % len(lines)
-        for voice, head, steps in lines[start:] + lines[:start]:
-            said = aloud(voice, self._language)
-            if self._spent(said, head, beat) or (_key(said) == _key(head) and beat not in {"reveal", "end_card"}):
-                continue
-            if fits((said,), duration, self._language):
-                return Copy((said,), ScreenText(headline=head, detail=steps), "steps" if steps else "")
-        fresh = next((h for v, h, _ in lines[start:] + lines[:start] if not self._spent(v, h, beat)), "")
-        return Copy(text=ScreenText(headline=fresh)) if fresh else None
-
-    def _spent(self, voice: str, head: str, beat: str) -> bool:
-        """Used before; a name may stand on the screen twice."""
-        named = beat == "brand_moment" and _key(head) == _key(self._facts.brand)
-        return _key(voice) in self._used or (_key(head) in self._used and not named)
-
-    def _demonstration(self, duration: Fraction) -> Copy | None:
-        """Three short steps on the screen under a line that does not read them out, or a line alone."""
-        pool = self._bank["demonstration"]
-        steps = [line for line in pool if line.count("|") == 2]
-        plain = [line for line in pool if line not in steps]
-        if (
-            steps
-            and self._seed % 3
-            and (filled := self._filled(steps[0]))
-            and not self._spent(*filled[:2], "demonstration")
-        ):
-            said = self._pick(plain, "demonstration", duration)
-            if said and said.voice:
-                self._used.add(_key(filled[0]))
-                return Copy(said.voice, ScreenText(headline=filled[1], detail=filled[2]), "steps")
-        spoken = [line.rsplit("|", 1)[0] for line in steps]
-        return self._pick([*plain, *spoken], "demonstration", duration)
-
-    def _filled(self, entry: str) -> tuple[str, str, str] | None:
-        names = [name for _, name, _, _ in Formatter().parse(entry) if name]
-        if any(name not in self._slots for name in names):
-            return None
-        voice, head, steps = ([part.strip() for part in entry.format(**self._slots).split("|")] + ["", ""])[:3]
-        return capital(re.sub(r"\s+([.,:])", r"\1", voice)), headline(head), shorten(steps, DETAIL)
-
-    def _question(self, duration: Fraction) -> Copy | None:
-        if not self._facts.question:
-            return None
-        voice, head = asked(self._facts.question)
-        if _key(head) in self._used or not head or not fits((voice,), duration, self._language):
+    def _question(self, room: Fraction) -> Copy | None:
+        """The brief's own question, said whole and written short."""
+        voice, head = asked(self._facts.question) if self._facts.question else ("", "")
+        if not head or not self._lines.fresh(head) or not self._lines.fits(voice, room):
             return None
         return Copy((voice,) if voice else (), ScreenText(headline=head))
 
-    def _reveal(self, duration: Fraction) -> Copy | None:
-        pool = self._kind["reveal"] if self._slots.get("subject") else self._unknown["reveal"]
-        named = [line for line in pool if "{brand}" in line] if self._facts.brand else pool
-        found = self._pick(named, "reveal", duration)
-        if not found or not found.voice:
-            found = self._pick(pool, "reveal", duration)
-        if not found:
-            return None
-        branded = self._facts.brand and found.text.headline == headline(self._facts.brand)
-        detail = headline(self._facts.subject, DETAIL) if branded else ""
-        return Copy(
-            found.voice, found.text.model_copy(update={"kicker": self._place(found.text.headline), "detail": detail})
-        )
+    def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
+        brand, pool = self._facts.brand, self._lines.kind["reveal"]
+        named = self._lines.pick([line for line in pool if "{brand}" in line], "reveal", room) if brand else None
+        found = named if named and named.voice else self._lines.pick(pool, "reveal", room)
+        if found:
+            head = found.text.headline
+            detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
+            yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
 
     def _place(self, head: str) -> str:
+        """The date of an event, else the place, if it is short and not said already."""
         dates = self._facts.all("deadline") if self._facts.kind == "event" else ()
-        where = self._slots.get("Place") or self._slots.get("Where", "")
-        found = next(iter(dates), "") or where
-        return "" if len(found) > KICKER or _key(found) == _key(head) else capital(found)
+        found = next(iter(dates), "") or self._lines.slots.get("Place") or self._lines.slots.get("Where", "")
+        return "" if len(found) > KICKER or key(found) == key(head) else capital(found)
 
-    def _kicker(self) -> str:
-        for name in (self._facts.brand, self._slots.get("Subject", "")):
-            if name and len(name) <= KICKER:
-                return name
-        return ""
+    def _benefit(self, room: Fraction) -> Iterator[Copy | None]:
+        yield self._list(room)
+        yield self._feature(room)
+        yield self._own("benefit", room, "joy")
 
-    def _listed(self, duration: Fraction) -> Copy | None:
-        """The qualities for which there is no scene of their own, as a list."""
-        if not self._steps or self._features:
+    def _demonstration(self, room: Fraction) -> Iterator[Copy | None]:
+        if self._shown:
+            yield self._list(room)
+            yield self._feature(room)
+        pool = self._lines.own["demonstration"]
+        steps = [line for line in pool if line.count("|") == 2]
+        alone = [line for line in pool if line not in steps]
+        if steps and self._seed % 3:
+            yield self._steps(steps[0], alone, room)
+        yield self._lines.pick([*alone, *(line.rsplit("|", 1)[0] for line in steps)], "demonstration", room)
+
+    def _steps(self, entry: str, alone: list[str], room: Fraction) -> Copy | None:
+        """Three short steps on the screen under a line that does not read them out."""
+        line = self._lines.filled(entry)
+        said = self._lines.pick(alone, "demonstration", room)
+        if not line or not said or not said.voice or self._lines.spent(line.voice, line.head, "demonstration"):
             return None
-        steps, self._steps = self._steps, ()
-        short = [headline(s, 28) for s in steps]
-        detail = " · ".join(s for s in short if s)
-        if len(steps) < 2 or len(detail) > DETAIL:
-            self._features.extend(steps[:1])
+        self._lines.use(line.voice)
+        return Copy(said.voice, ScreenText(headline=line.head, detail=line.steps), "steps")
+
+    def _lifestyle(self, room: Fraction) -> Iterator[Copy | None]:
+        yield self._lines.pick([*self._lines.own["lifestyle"], *self._lines.own.get("place", [])], "lifestyle", room)
+
+    def _brand_moment(self, room: Fraction) -> Iterator[Copy | None]:
+        yield self._lines.pick(
+            [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]], "brand_moment", room
+        )
+
+    def _list(self, room: Fraction) -> Copy | None:
+        """The qualities for which there is no scene of their own."""
+        if not self._listed or self._features:
             return None
-        line = self._pick(self._bank["joy"], "benefit", duration)
+        items, self._listed = self._listed, ()
+        detail = " · ".join(filter(None, (headline(item, 28) for item in items)))
+        if len(items) < 2 or len(detail) > DETAIL:
+            self._features.extend(items[:1])
+            return None
+        line = self._own("benefit", room, "joy")
         head = line.text.headline if line else headline(self._facts.subject)
         return Copy(line.voice if line else (), ScreenText(headline=head, detail=detail), "steps")
 
-    def _feature(self, duration: Fraction) -> Copy | None:
-        """One quality: its own words on the screen, what it means in the voice; or its figure on the screen and itself in the voice."""
+    def _feature(self, room: Fraction) -> Copy | None:
+        """One quality: written in its own words while the voice says what it means, or its figure while the voice says it."""
         if not self._features:
             return None
         feature = self._features.popleft()
-        said = aloud(sentence(feature, self._facts), self._language)
-        head = headline(feature)
-        for voice in self._meaning(feature):
-            if fits((voice,), duration, self._language):
-                whole = len(feature) <= HEADLINE
-                return Copy((voice,), ScreenText(headline=head, detail="" if whole else headline(feature, DETAIL)))
-        number = figure(feature)
-        if (number or len(feature) > HEADLINE) and fits((said,), duration, self._language):
+        head, number = headline(feature), figure(feature)
+        if voice := self._lines.meaning(feature, room):
+            detail = "" if len(feature) <= HEADLINE else headline(feature, DETAIL)
+            return Copy((voice,), ScreenText(headline=head, detail=detail))
+        said = aloud(sentence(feature, self._facts), self._lines.language)
+        if (number or len(feature) > HEADLINE) and self._lines.fits(said, room):
             return Copy((said,), ScreenText(headline=number or head))
-        line = self._pick(self._bank["joy"], "benefit", duration)
-        voice = line.voice if line else (said,) if fits((said,), duration, self._language) else ()
-        return Copy(voice, ScreenText(headline=head))
+        line = self._own("benefit", room, "joy")
+        silent = (said,) if self._lines.fits(said, room) else ()
+        return Copy(line.voice if line and line.voice else silent, ScreenText(headline=head))
 
-    def _meaning(self, feature: str) -> list[str]:
-        for meaning in self._meanings:
-            if any(re.search(pattern, feature, re.IGNORECASE) for pattern in meaning["find"]):
-                says = [s for s in meaning["say"] if _key(s) not in self._used]
-                start = self._seed % len(says) if says else 0
-                if says:
-                    return says[start:] + says[:start]
-        return []
-
-    def _stated(self, beat: str, duration: Fraction) -> Copy | None:
-        """An offer, a date or a proof in the words in which it was given."""
-        kind = {"offer": "offer", "urgency": "deadline", "proof": "proof"}[beat]
-        given = next((s for s in self._facts.all(kind) if _key(s) not in self._used), "")  # type: ignore[arg-type]
-        if not given and beat == "offer" and self._facts.price:
+    def _offer(self, room: Fraction) -> Iterator[Copy | None]:
+        given = next(filter(self._lines.fresh, self._facts.all("offer")), "")
+        if given:
+            yield self._stated(given, room, layout="offer", figures=True)
+        elif self._facts.price:
             price = shorten(self._facts.price, 24)
-            said = aloud(f"За {price}." if self._language == "ru" else f"Yours for {price}.", self._language)
-            return Copy(
-                (said,) if fits((said,), duration, self._language) else (),
-                ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)),
-                "offer",
+            said = aloud(
+                f"Цена: {price}." if self._lines.language == "ru" else f"Yours for {price}.", self._lines.language
             )
-        if not given:
-            return None
-        self._used.add(_key(given))
-        said = aloud(capital(given.rstrip(".!")) + ".", self._language)
-        number = figure(given)
-        if "%" in given and self._language == "en" and re.search(r"\boff\b", given):
-            number = re.sub(r"\D*(\d+) ?%.*", r"\1% off", given)
-        head = number if number and len(number) > 2 and beat != "urgency" else headline(given)
-        detail = headline(given, DETAIL) if head != headline(given) or len(given) > HEADLINE else ""
-        voice = (said,) if fits((said,), duration, self._language) else ()
-        return Copy(voice, ScreenText(headline=head, detail=detail), "offer" if beat == "offer" else "")
+            name = headline(self._facts.name, DETAIL)
+            yield Copy(
+                (said,) if self._lines.fits(said, room) else (), ScreenText(headline=price, detail=name), "offer"
+            )
 
-    def _quote(self) -> Copy | None:
-        quote, who = self._facts.quotes[0] if self._facts.quotes else ("", "")
-        if not quote or len(quote) > DETAIL:
-            return None
-        short = len(quote) <= HEADLINE
-        return Copy(
-            (),
-            ScreenText(
-                kicker=shorten(who, KICKER),
-                headline=quote if short else shorten(quote, HEADLINE),
-                detail="" if short else quote,
-            ),
-            "quote",
-        )
+    def _urgency(self, room: Fraction) -> Iterator[Copy | None]:
+        for given in filter(self._lines.fresh, self._facts.all("deadline")):
+            yield self._stated(given, room)
 
-    def _contrast(self, duration: Fraction) -> Copy | None:
-        given = next((s for s in self._facts.all("contrast") if len(s) <= HEADLINE), "")
-        if not given or _key(given) in self._used:
-            return None
-        line = self._pick(self._bank["joy"], "comparison", duration)
-        return Copy(
-            line.voice if line else (),
-            ScreenText(headline=headline(given), detail=headline(self._facts.subject, DETAIL)),
-            "type",
-        )
+    def _proof(self, room: Fraction) -> Iterator[Copy | None]:
+        for given in filter(self._lines.fresh, self._facts.all("proof")):
+            yield self._stated(given, room, figures=True)
 
-    def _call(self, duration: Fraction) -> Copy | None:
+    def _stated(self, given: str, room: Fraction, *, layout: str = "", figures: bool = False) -> Copy:
+        """An offer, a date or a proof in the words in which it was given."""
+        self._lines.use(given)
+        said = aloud(capital(given.rstrip(".!")) + ".", self._lines.language)
+        off = re.search(r"\d+ ?% off", given)
+        number = (off[0] if off else figure(given)) if figures else ""
+        head = number if len(number) > 2 else headline(given)
+        detail = headline(given, DETAIL) if key(head) != key(given) else ""
+        return Copy((said,) if self._lines.fits(said, room) else (), ScreenText(headline=head, detail=detail), layout)
+
+    def _testimonial(self, _: Fraction) -> Iterator[Copy | None]:
+        """Somebody's own words stand on the screen; nobody else says them."""
+        for quote, who in self._facts.quotes:
+            if len(quote) <= DETAIL and self._lines.fresh(quote):
+                short = len(quote) <= HEADLINE
+                words = {"headline": quote} if short else {"headline": "", "detail": quote}
+                yield Copy((), ScreenText(kicker=shorten(who, KICKER), **words), "quote")
+
+    def _comparison(self, room: Fraction) -> Iterator[Copy | None]:
+        for given in self._facts.all("contrast"):
+            if len(given) <= HEADLINE and self._lines.fresh(given):
+                line = self._own("comparison", room, "joy")
+                yield Copy(line.voice if line else (), ScreenText(headline=headline(given)), "type")
+
+    def _call_to_action(self, room: Fraction) -> Iterator[Copy | None]:
         action = self._facts.action
-        if not action or len(action) > DETAIL:
-            return None
-        said = aloud(capital(action.rstrip(".!")) + ".", self._language)
-        speakable = not re.search(r"\w\.\w|\d{3}|/", said)
-        line = None if speakable else self._pick(self._bank["close"], "call_to_action", duration)
-        voice = (said,) if speakable else line.voice if line else ()
-        return Copy(voice if fits(voice, duration, self._language) else (), ScreenText(headline=headline(action)))
+        if action and len(action) <= DETAIL:
+            said = aloud(capital(action.rstrip(".!")) + ".", self._lines.language)
+            if re.search(r"\w\.\w|\d{3}|/", said):  # addresses and numbers are read, not listened to
+                line = self._own("call_to_action", room, "close")
+                said = line.voice[0] if line and line.voice else ""
+            voice = (said,) if said and self._lines.fits(said, room) else ()
+            yield Copy(voice, ScreenText(headline=headline(action)))
+        yield self._lines.pick(self._lines.kind["call_to_action"], "call_to_action", room)
 
-    def _end_card(self, duration: Fraction) -> Copy:
-        facts = self._facts
-        line = self._pick([*self._bank["close"], *self._kind["call_to_action"]], "end_card", duration)
-        voice = line.voice if line else ()
-        if facts.tagline and fits((facts.tagline,), duration, self._language):
-            voice = (facts.tagline.rstrip(".!") + ".",)
-        head = facts.tagline or (line.text.headline if line else "") or facts.subject
-        if _key(head) in {_key(v) for v in voice} and not facts.brand:
-            head = facts.subject or head
-        buttons = self._bank.get("button") or self._kind["button"]
+    def _end_card(self, room: Fraction) -> Iterator[Copy | None]:
+        facts, lines = self._facts, self._lines
+        line = lines.pick([*lines.own["close"], *lines.kind["call_to_action"]], "end_card", room) or Copy()
+        voice, head = line.voice, line.text.headline or headline(facts.subject)
+        if facts.tagline:
+            head = headline(facts.tagline)
+            voice = (facts.tagline.rstrip(".!") + ".",) if lines.fits(facts.tagline, room) else voice
+        elif not facts.brand and facts.subject and (not voice or key(head) == key(voice[0])):
+            head = headline(facts.subject)
+        buttons = lines.own.get("button") or lines.kind["button"]
         button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[self._seed % len(buttons)]
-        where = self._slots.get("Where", "")
-        detail = facts.contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or where
-        kicker = (
-            "" if facts.brand else headline(facts.subject, KICKER) if headline(facts.subject) != headline(head) else ""
+        contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
+        detail = (
+            contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
         )
-        return Copy(
+        named = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
+        kicker = "" if named else headline(facts.subject)
+        yield Copy(
             voice,
-            ScreenText(
-                kicker=kicker if len(kicker) == len(facts.subject) else "",
-                headline=headline(head),
-                detail=shorten(detail, DETAIL),
-                button=capital(button),
-            ),
+            ScreenText(kicker=kicker, headline=head, detail=shorten(detail, DETAIL), button=capital(button)),
             "end_card",
         )
 
+    def _fallback(self, room: Fraction) -> Copy:
+        """When a beat's own lines are spent: any fresh line, the facts again in the voice, then silence."""
+        lines = self._lines
+        for pool in ("joy", "lifestyle", "demonstration"):
+            for bank in (lines.own, lines.any):
+                if found := lines.pick(bank[pool], pool, room):
+                    return found
+        name = next((n for n in (self._facts.brand, lines.slots.get("Subject", "")) if n and len(n) <= KICKER), "")
+        while self._again:
+            said = aloud(sentence(self._again.popleft(), self._facts), lines.language)
+            if lines.fresh(said) and lines.fits(said, room):
+                return Copy((said,), ScreenText(kicker=name))
+        return Copy(text=ScreenText(kicker=name))
 
-def _implied(facts: Facts, *, origin: bool) -> list[str]:
-    """Qualities that stand in the name of the subject ("hand-roasted espresso beans"), and where it comes from."""
-    if facts.language == "ru":
-        found = re.findall(r"ручной работы", facts.subject)
-    else:
-        found = re.findall(
-            r"\b(?:hand-?(?:made|roasted|crafted|sewn|painted|poured|woven)|home-?made|organic|vegan|eco-friendly|water-?proof|wireless|foldable|folding|gluten-free|sugar-free|solar|lightweight)\b",
-            facts.subject, re.IGNORECASE,
-        )  # fmt: skip
-    said = " ".join(facts.features).lower()
-    found = [f for f in found if f.lower() not in said][:1]
-    return [*found, facts.reading.origin] if origin and facts.reading.origin else found
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
+    def _longer(self, copy: Copy, room: Fraction) -> Copy:
+        """More for a long scene to say: the brief's and the page's own sentences, at most three lines."""
+        said = list(copy.voice)
+        while self._material and len(said) < 3:
+            line = aloud(self._material[0], self._lines.language)
+            if not fits((*said, line), room, self._lines.language):
+                break
+            self._material.popleft()
+            said.append(line)
+        return Copy(tuple(said), copy.text, copy.layout)

@@ -13,7 +13,21 @@ from spotworks.catalogue import load
 Case = Literal["nom", "gen", "acc", "prep"]
 Gender = Literal["m", "f", "n", "pl"]
 
-_STRESSED = ("складн", "ручн", "городск", "морск", "лесн", "жив", "больш", "молод", "прост", "цветн", "ночн", "льнян", "шерстян", "золот", "дорог", "речн", "родн", "сух", "густ", "зубн", "меховой", "пухов", "цифров", "игров", "торгов", "деловой", "кольцев")  # fmt: skip
+_STRESSED = {
+    "складн",
+    "ручн",
+    "городск",
+    "морск",
+    "лесн",
+    "жив",
+    "больш",
+    "молод",
+    "прост",
+    "цветн",
+    "ночн",
+    "льнян",
+    "шерстян",
+} | {"золот", "дорог", "речн", "родн", "сух", "густ", "зубн", "мехов", "пухов", "цифров", "игров", "торгов", "делов"}
 _HUSH = "гкхжшщч"
 _SOFT = (
     "домашн",
@@ -34,6 +48,9 @@ _SOFT = (
 )
 
 
+_CASES: tuple[Case, ...] = ("gen", "acc", "prep")
+
+
 @cache
 def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
     forms: dict[tuple[str, Case], tuple[str, Gender]] = {}
@@ -41,7 +58,7 @@ def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
         word, _, extra = entry.partition(" ")
         noun, _, mark = word.partition("+")
         gender = _gender(noun, mark)
-        for case in ("gen", "acc", "prep"):
+        for case in _CASES:
             for form in _declined(noun, gender, mark, case):
                 forms.setdefault((form, case), (noun, gender))
         for form in filter(None, extra.split(",")):
@@ -50,7 +67,7 @@ def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
                 if form.endswith(("ов", "ей", "ок", "ец", "ек", "ог")) and gender != "pl"
                 else noun
             )
-            for case in ("gen", "acc", "prep"):
+            for case in _CASES:
                 forms[(form, case)] = (plural, "pl" if plural != noun else gender)
         forms[(noun, "nom")] = (noun, gender)
     return forms

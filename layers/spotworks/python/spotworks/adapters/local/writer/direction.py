@@ -1,36 +1,15 @@
 """The strategy: concept, look and sound of a video, from what the brief says and what its subject suggests."""
 
 from fractions import Fraction
+from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.facts import Facts, language_of
 from spotworks.adapters.local.writer.looks import Tempo, category, mood, moods_in, tempo_in
+from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Strategy
-
-_WORDS = {
-    "en": {
-        "product": "the product", "concept": "{name}, shown {mood} and plainly: what it is, and what it changes in an ordinary day.",
-        "arc": "A moment everybody knows, {name} enters it, what it brings, and where to find it.",
-        "friction": "A small everyday friction, {name} as the turn, what it brings, and where to find it.",
-        "hook": "Begin in the middle of a moment, before anything is explained.",
-        "style": {"slow": "unhurried, long takes", "medium": "clear, steady rhythm", "fast": "quick cuts, graphic frames"},
-        "photo": "Keep the user's own photo as the hero; move over it gently.", "type": "Lead with typography on a designed ground: there is no photo.",
-        "one": "One thought a scene; the screen names it, the voice says what it means.",
-        "end": "End on the name and one thing to do.",
-    },
-    "ru": {
-        "product": "товар", "concept": "{name}: просто и по-настоящему. Что это и что меняется в обычном дне. Настроение — {mood}.",
-        "arc": "Знакомый всем момент, в нём появляется {name}, что это даёт и где это найти.",
-        "friction": "Маленькая повседневная трудность, поворот — {name}, что это даёт и где это найти.",
-        "hook": "Начать с середины момента, ничего не объясняя.",
-        "style": {"slow": "неспешно, долгие планы", "medium": "ясный, ровный ритм", "fast": "быстрый монтаж, графичные кадры"},
-        "photo": "Главный герой — собственное фото; камера движется мягко.", "type": "Фотографии нет: ведёт типографика на выразительном фоне.",
-        "one": "Одна мысль на сцену: экран называет её, голос говорит, что она значит.",
-        "end": "Закончить названием и одним действием.",
-    },
-}  # fmt: skip
 
 
 def mood_of(brief: Brief, facts: Facts) -> list[str]:
@@ -39,38 +18,34 @@ def mood_of(brief: Brief, facts: Facts) -> list[str]:
 
 
 def friction(moods: list[str], facts: Facts) -> bool:
-    """Whether the story may begin with a problem: always if the brief asks a question, else unless it is to be gentle."""
+    """Whether the story may begin with a problem: if the brief asks a question, or unless it is to be gentle."""
     return bool(facts.question) or moods[0] in {"uplifting", "playful", "tense"}
 
 
 def strategy_of(brief: Brief, facts: Facts, research: Research | None, references: References) -> Strategy:
-    words = _WORDS[facts.language]
+    words: dict[str, Any] = load(f"copy_{facts.language}")["strategy"]
     moods = mood_of(brief, facts)
-    lead = mood(moods[0])
-    name = facts.name or str(words["product"])
+    lead, look = mood(moods[0]), category(facts.category)
+    name = facts.name or words["product"]
     tempo: Tempo = tempo_in(f"{brief.tone} {facts.tone}") or lead["tempo"]
-    feeling = lead["label_ru"] if facts.language == "ru" else moods[0]
-    audience = (
-        facts.audience
-        or (research.audience if research else "")
-        or category(facts.category)[f"audience_{facts.language}"]
-    )
+    audience = facts.audience or (research.audience if research else "") or look[f"audience_{facts.language}"]
     arc = words["friction" if friction(moods, facts) else "arc"]
-    look = "hero" if references.pictures else "type"
-    said = {"mood": feeling, "name": name}
+    feeling = lead[f"manner_{facts.language}"]
     return Strategy(
-        concept=capital(str(words["concept"]).format(**said).replace("shown playful", "shown playfully").replace("shown calm", "shown calmly")),
+        concept=capital(words["concept"].format(name=name, manner=feeling)),
         visual_language=f"{capital(lead['look'])}.",
-        narrative_arc=str(arc).format(**said),
-        hook=str(words["hook"]),
+        narrative_arc=arc.format(name=name),
+        hook=words["hook"],
         audience=audience,
         mood=", ".join(moods[:2]),
         lighting=lead["lighting"],
         camera=lead["camera"],
         tempo=tempo,
-        recommendations=(str(words["photo" if look == "hero" else "type"]), str(words["one"]), str(words["end"])),
-        inferred=_inferred(brief, facts, name=name, mood=", ".join(moods[:2]) if facts.language == "en" else feeling, tempo=tempo, audience=audience, style=words["style"][tempo]),  # type: ignore[index]
-    )  # fmt: skip
+        recommendations=(words["photo" if references.pictures else "type"], words["one"], words["end"]),
+        inferred=_inferred(
+            brief, facts, name=name, mood=feeling, tempo=tempo, audience=audience, style=words["style"][tempo]
+        ),
+    )
 
 
 def _inferred(brief: Brief, facts: Facts, **chosen: str) -> dict[str, str]:

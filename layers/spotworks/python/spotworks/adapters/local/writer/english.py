@@ -5,16 +5,19 @@ import re
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 
 _MEDIA = (
-    r"(?:video |tv |social )?(?:ads?|adverts?|advertisements?|advertising|commercials?|promos?|promotions?|spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
+    r"(?:video |tv |social )?(?:ads?|adverts?|advertisements?|advertising|commercials?|promos?|promotions?|"
+    r"spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
     r"tiktoks?|stor(?:y|ies)|campaigns?|films?)(?: (?:video|spot|clip|ad|film|reel))?"
 )
 _LINK = (
-    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|launching|selling|"
+    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|"
+    r"launching|selling|"
     r"(?:to|that) (?:promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
 )
 _ASK = (
     r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would) you (?:please )?)?"
-    r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: to (?:make|create|have|get|see))? )?"
+    r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: "
+    r"to (?:make|create|have|get|see))? )?"
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
 _WRAPPER = re.compile(
@@ -23,42 +26,66 @@ _WRAPPER = re.compile(
 )
 _BARE = re.compile(rf"^{_ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
 _VERBS = (
-    r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|teach|provide|organi[sz]e|create|craft|design|launch|launched|just launched|"
+    r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|teach|provide|organi[sz]e|"
+    r"create|craft|design|launch|launched|just launched|"
     r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
 )
 _SAYS = re.compile(
-    rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|announcing|launching|meet|discover|this is|here is|it's|it is|sell)"
-    rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|we're|we’re|i am|i'm|i’m)"
-    rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|builds|bakes|produces|runs|called))\s+(?=\S)",
+    rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
+    rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell)"
+    rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
+    rf"we're|we’re|i am|i'm|i’m)"
+    rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|"
+    rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(r"^(?P<det>our|my|the|an|a|this|these|some|your|their|his|her)\s+", re.IGNORECASE)
 _NEW = re.compile(r"^(?:brand[- ]?new|newly opened|new)\s+", re.IGNORECASE)
 _CALLED = re.compile(
-    r",?\s*\b(?:called|named|by the name of|under the name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
+    r",?\s*\b(?:called|named|by the name of|under the "
+    r"name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
 )
 _TAIL = re.compile(
-    r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|ideal|to|by|using|featuring|including|inspired|delivered|"
-    r"baked|roasted|brewed|served|powered|located|based|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
+    r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
+    r"ideal|to|by|using|featuring|including|inspired|delivered|"
+    r"baked|roasted|brewed|served|powered|located|based|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
+    r"weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|"
+    r"works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
     r"brings|takes|needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks)\s)"
 )
 _NAME = re.compile(r"^(?:[A-Z][\w&'’.-]*|[a-z][A-Z]\w*)(?:\s+(?:[A-Z0-9&][\w&'’.-]*))*$")
 _NOT_NAMES = re.compile(
-    r"^(?:\w+(?:ese|ish|ian|ean)|German|French|Greek|Dutch|Swiss|Thai|Czech|American|Mexican|African|Bluetooth|USB|LED|Wi-?Fi|Christmas|Easter|Halloween|Valentine\S*|New|AI|VR|SUV|DIY|HR|IT|3D|"
-    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|Winter|Spring|Autumn|I|We|Our|The|A|An)$"
+    r"^(?:\w+(?:ese|ish|ian|ean)|German|French|Greek|Dutch|Swiss|Thai|Czech|American|Mexican|African|"
+    r"Bluetooth|USB|LED|Wi-?Fi|Christmas|Easter|Halloween|Valentine\S*|New|AI|VR|SUV|DIY|HR|IT|3D|"
+    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|"
+    r"Winter|Spring|Autumn|I|We|Our|The|A|An)$"
 )
 _PEOPLE = re.compile(
-    r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|teens?|teenagers|students|teams|owners|lovers|professionals|travell?ers|"
+    r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|"
+    r"teens?|teenagers|students|teams|owners|lovers|professionals|travell?ers|"
     r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|companies|businesses|\w+ers|\w+ists)\b", re.IGNORECASE,
 )  # fmt: skip
 
 
 _VAGUE = frozenset(
-    "something,something cool,something nice,something fun,anything,stuff,thing,things,it,this,us,me,business,my business,company,product,products,brand,shop,store,"
-    "client,customers,video,ad,content,social media,instagram,tiktok".split(",")
+    {
+        "something",
+        "something cool",
+        "something nice",
+        "something fun",
+        "anything",
+        "stuff",
+        "thing",
+        "things",
+        "it",
+        "this",
+    }
+    | {"us", "me", "business", "my business", "company", "product", "products", "brand", "shop", "store", "client"}
+    | {"customers", "video", "ad", "content", "social media", "instagram", "tiktok"}
 )
 _PROPER = re.compile(
-    r"\b(swiss|italian|french|english|spanish|german|japanese|portuguese|greek|turkish|korean|chinese|indian|thai|mexican|american|british|russian|georgian|vietnamese|christmas|easter|halloween)\b"
+    r"\b(swiss|italian|french|english|spanish|german|japanese|portuguese|greek|turkish|korean|chinese|indian|"
+    r"thai|mexican|american|british|russian|georgian|vietnamese|christmas|easter|halloween)\b"
 )
 
 
@@ -118,7 +145,7 @@ def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[s
 
 
 def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list[str]]:
-    """Brand, head and clauses of "Luma, a meditation app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
+    """Brand, head and clauses of "Luma, an app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
     if found := re.match(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$", head):
         return found["name"], found["rest"], clauses
     if found := re.match(
@@ -139,7 +166,7 @@ def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list
     if (
         0 < names < len(words)
         and (wrapped or _DETERMINER.match(head))
-        and not words[names].lower() in {"in", "from", "at", "near", "for", "with"}
+        and words[names].lower() not in {"in", "from", "at", "near", "for", "with"}
     ):
         return " ".join(words[:names]), " ".join(words[names:]), clauses
     return "", head, clauses
@@ -185,8 +212,10 @@ def _verbs_joined(tails: list[str]) -> list[str]:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:and|or|but|plus|also|so|then|that|which|who|it also|they also)\s+)*(?:(?:it|they|this|he|she)(?:'s|’s| is| are|'re|’re)\s+(?=\w)|(?:is|are)\s+(?=\w)|(?:it|they) (?:has|have)\s+|"
-    r"(?:has|have|featuring|features|including|includes?|mention(?: that)?|highlight(?: that)?|emphasi[sz]e|the fact that)\s+|with\s+|(?:it|they|this)\s+(?=\w+s?\b))?(?:(?:an?|its|our)\s+(?=\w))?",
+    r"^(?:(?:and|or|but|plus|also|so|then|that|which|who|it also|they also)\s+)*(?:(?:it|they|this|he|"
+    r"she)(?:'s|’s| is| are|'re|’re)\s+(?=\w)|(?:is|are)\s+(?=\w)|(?:it|they) (?:has|have)\s+|"
+    r"(?:has|have|featuring|features|including|includes?|mention(?: that)?|highlight(?: that)?|emphasi[sz]e|"
+    r"the fact that)\s+|with\s+|(?:it|they|this)\s+(?=\w+s?\b))?(?:(?:an?|its|our)\s+(?=\w))?",
     re.IGNORECASE,
 )
 

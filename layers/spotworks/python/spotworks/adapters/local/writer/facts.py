@@ -21,7 +21,8 @@ _SAID = re.compile(
 )
 _SIGNED = re.compile(r"^\s*[—–-]\s*([A-ZА-ЯЁ][\w.]+(?: [A-ZА-ЯЁ][\w.]*)?(?:, [^.,;\n]{2,30})?)")
 _HOST = re.compile(
-    r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|coffee|design|studio)(?:/[\w-]+)?)\b",
+    r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|"
+    r"coffee|design|studio)(?:/[\w-]+)?)\b",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{8,16}\d(?!\d)")
@@ -32,7 +33,8 @@ _MARKETS = re.compile(
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _PAGE_NOISE = re.compile(
-    r"cookie|subscribe|newsletter|sign in|log in|javascript|copyright|©|all rights|privacy|terms|add to (cart|bag|basket)|checkout|click|read more|learn more|sku|"
+    r"cookie|subscribe|newsletter|sign in|log in|javascript|copyright|©|all rights|privacy|terms|add to (cart|"
+    r"bag|basket)|checkout|click|read more|learn more|sku|"
     r"корзин|подпис|войти|войдите|политик|согласи|куки|все права|артикул|подробнее|javascript", re.IGNORECASE,
 )  # fmt: skip
 
@@ -133,13 +135,25 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         or next((q for q, who in quotes if who == "name"), "")
         or (research.brand if research else "")
     )
+    wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
     return Facts(
-        language=language, subject=subject, known=known, brand=shorten(plain(brand), 34), category=category, reading=reading,
-        audience=plain(brief.audience) or reading.audience, tagline=slogan, question=next(iter(kinds.get("question", ())), ""),
-        contact=_contact(brief), action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
-        price=research.price if research else "", sorted=kinds, tone=" ".join([brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]),
-        quotes=tuple((q, who) for q, who in quotes if who != "name"), material=_material(brief, research, language),
-    )  # fmt: skip
+        language=language,
+        subject=subject,
+        known=known,
+        brand=shorten(plain(brand), 34),
+        category=category,
+        reading=reading,
+        audience=plain(brief.audience) or reading.audience,
+        tagline=slogan,
+        question=next(iter(kinds.get("question", ())), ""),
+        contact=_contact(brief),
+        action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
+        price=research.price if research else "",
+        sorted=kinds,
+        tone=" ".join(wishes),
+        quotes=tuple((q, who) for q, who in quotes if who != "name"),
+        material=_material(brief, research, language),
+    )
 
 
 def _main(spoken: list[str]) -> str:
@@ -161,7 +175,7 @@ def _read(first: str, script: str) -> Reading:
     if reading.subject and (too_long or kind in {"shot", "question", "wish"} or mood_words(reading.subject)):
         ours = re.search(r"\b(?:our|my)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=[,.]|$| (?:in|on|and|with|to|for)\b)", first)
         found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
-        word = found[ours is found and 1 or 0].strip().lower() if found and script == "en" else ""
+        word = found[(ours is found and 1) or 0].strip().lower() if found and script == "en" else ""
         rest = (first,) if kind in {"shot", "question"} else reading.clauses
         return Reading(
             subject=word,

@@ -10,7 +10,7 @@ _NEAR, _FAR = 0.78, 0.95  # sides of the closest and the widest window; 0.75 sho
 
 
 def move(kind: Move, duration: Fraction, focus: Box | None = None) -> Camera:
-    """A gentle move, longer for longer scenes. focus: stays inside both windows as far as the widest one can hold it."""
+    """A gentle move, longer for longer scenes. focus: stays inside both windows if the widest can hold it."""
     amount = min(0.14, 0.035 + 0.022 * float(duration))
     least = max(_NEAR, min(_FAR, max(focus.w, focus.h) + 0.04)) if focus else _NEAR
     at = (focus.x + focus.w / 2, focus.y + focus.h / 2) if focus else (0.5, 0.5)

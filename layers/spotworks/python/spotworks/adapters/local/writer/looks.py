@@ -10,8 +10,10 @@ from spotworks.domain.research import Palette
 Tempo = Literal["slow", "medium", "fast"]
 
 _FILLERS = re.compile(
-    r"\b(and|very|a|an|the|but|so|with|in|of|feel(ing|s)?|vibes?|mood|tone|style|look|atmosphere|it|should|be|keep|make|made|some|really|more|bit|little|like|music|light|"
-    r"и|очень|но|чтобы|было|в|с|стиль|стиле|тон|настроение|настроением|атмосфера|атмосферой|по|чуть|более|немного|музыка|музыкой)\b",
+    r"\b(and|very|a|an|the|but|so|with|in|of|feel(ing|s)?|vibes?|mood|tone|style|look|atmosphere|it|should|be|"
+    r"keep|make|made|some|really|more|bit|little|like|music|light|"
+    r"и|очень|но|чтобы|было|в|с|стиль|стиле|тон|настроение|настроением|атмосфера|атмосферой|по|чуть|более|"
+    r"немного|музыка|музыкой)\b",
     re.IGNORECASE,
 )
 _FAST = re.compile(
@@ -36,14 +38,16 @@ def keywords() -> re.Pattern[str]:
 
 def category_of(subject: str, about: str) -> str:
     """The category whose words are found most, those in the subject's last word counting most."""
-    last = subject.split()[-1] if subject else ""
+    last = subject.rsplit(maxsplit=1)[-1] if subject else ""
     best, best_score = "any", 0.0
     for name, category in load("direction")["category"].items():
         words = tuple(category["words"])
         if not words:
             continue
         matcher = _matcher(words)
-        score = 6 * bool(matcher.search(last)) + 4 * bool(matcher.search(subject)) + min(3, len(matcher.findall(about)))
+        score: float = (
+            6 * bool(matcher.search(last)) + 4 * bool(matcher.search(subject)) + min(3, len(matcher.findall(about)))
+        )
         score += 1.5 * len({found.lower()[:5] for found in matcher.findall(subject)})
         score += sum(0.4 for w in words if " " in w.strip() and w in subject.lower())  # "coffee shop" beats "coffee"
         if score > best_score:

@@ -9,11 +9,14 @@ from spotworks.adapters.local.writer.reading import number_of_english
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?", re.IGNORECASE
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?",
+    re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(
-    r"^(?:weighs|packs|folds|fits|keeps|charges|tracks|cleans|cooks|brews|saves|protects|connects|works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
-    r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
+    r"^(?:weighs|packs|folds|fits|keeps|charges|tracks|cleans|cooks|brews|saves|protects|connects|works|runs|"
+    r"holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
+    r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|"
+    r"gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
     r"translates|reminds|measures|grows|cuts|melts|blends|lights|glows|dissolves|includes)\b",
     re.IGNORECASE,
 )
@@ -32,8 +35,8 @@ def slots(facts: Facts) -> dict[str, str]:
         found |= _russian(facts) if facts.language == "ru" else _english(facts)
     if facts.language == "en" and reading.where:
         found["place"] = re.sub(r"^(in|at|near|on) (the (heart|centre|center) of )?", "", reading.where)
-    if facts.language == "ru" and "Latin" not in found and not _cyrillic(reading.where + reading.origin):
-        found.pop("where"), found.pop("origin")
+    if facts.language == "ru" and not _cyrillic(reading.where + reading.origin):
+        del found["where"], found["origin"]
     filled = {name: value for name, value in found.items() if value}
     return filled | {capital(name): capital(value) for name, value in filled.items()}
 
@@ -73,7 +76,7 @@ def sentence(feature: str, facts: Facts) -> str:
 def figure(text: str) -> str:
     """The number of a phrase with its unit, "900 g"; "" if it has none or nothing else."""
     found = _FIGURE.search(text)
-    if not found or not re.search(r"\d\s?\D", found[0]) and not re.match(r"\D", found[0]):
+    if not found or (not re.search(r"\d\s?\D", found[0]) and not re.match(r"\D", found[0])):
         return ""
     said = found[0].strip(" .,-–")
     return said if len(said) < len(text) - 3 else ""
@@ -85,3 +88,18 @@ def asked(question: str) -> tuple[str, str]:
     if short.rstrip("?") == question.rstrip("?"):
         return "", question if len(question) <= HEADLINE else ""
     return question, short.rstrip("?") + "?"
+
+
+_NAMED = {
+    "en": r"\b(?:hand-?(?:made|roasted|crafted|sewn|painted|poured|woven)|home-?made|organic|vegan|eco-friendly|water-?proof|wireless|"
+    r"foldable|folding|gluten-free|sugar-free|solar|lightweight)\b",
+    "ru": r"ручной работы",
+}
+
+
+def implied(facts: Facts, *, origin: bool) -> list[str]:
+    """Qualities that stand in the name of the subject ("hand-roasted espresso beans"), and where it comes from."""
+    said = " ".join(facts.features).lower()
+    found = [f for f in re.findall(_NAMED[facts.language], facts.subject, re.IGNORECASE) if f.lower() not in said]
+    named = found[:1] if len(facts.features) < 2 else []
+    return [*named, facts.reading.origin] if origin and facts.reading.origin else named

@@ -7,9 +7,12 @@ from typing import Literal
 Number = Literal["one", "many", "mass"]
 
 _MASS = re.compile(
-    r"(coffee|tea|wine|beer|honey|bread|chocolate|cheese|water|milk|oil|food|furniture|jewel(le)?ry|software|clothing|knitwear|skincare|footwear|cosmetics|sourdough|lemonade|juice|"
-    r"insurance|advice|equipment|luggage|cleaning|repair|delivery|yoga|pilates|training|coaching|tutoring|consulting|photography|catering|design|music|art|pottery|soap|ceramics|"
-    r"granola|pasta|ice cream|gelato|kombucha|cider|whisky|whiskey|gin|vodka|makeup|merch|apparel|fashion|outerwear|gear|real estate|bedding|tableware|glassware|sportswear|swimwear|underwear|"
+    r"(coffee|tea|wine|beer|honey|bread|chocolate|cheese|water|milk|oil|food|furniture|jewel(le)?ry|software|"
+    r"clothing|knitwear|skincare|footwear|cosmetics|sourdough|lemonade|juice|"
+    r"insurance|advice|equipment|luggage|cleaning|repair|delivery|yoga|pilates|training|coaching|tutoring|"
+    r"consulting|photography|catering|design|music|art|pottery|soap|ceramics|"
+    r"granola|pasta|ice cream|gelato|kombucha|cider|whisky|whiskey|gin|vodka|makeup|merch|apparel|fashion|"
+    r"outerwear|gear|real estate|bedding|tableware|glassware|sportswear|swimwear|underwear|"
     r"perfume|shampoo|rice|salt|pizza|sushi|barbecue)$", re.IGNORECASE,
 )  # fmt: skip
 
@@ -38,7 +41,8 @@ def number_of_english(subject: str) -> Number:
     """Whether the noun takes "is" with an article, "are", or "is" without one."""
     if not subject:
         return "one"
-    head = subject.split()[-1]
+    words = [w for w in subject.split() if w.lower() not in {"online", "outdoors", "nearby"}] or [subject]
+    head = words[-1]
     if _MASS.search(subject):
         return "mass"
     if re.search(r"[a-z]s$", head) and not re.search(r"(ss|us|is|ics|news|lens|bus|gas)$", head):

@@ -3,35 +3,21 @@
 import re
 from fractions import Fraction
 
+from spotworks.catalogue import load
+
 # Words and letters a second of an unhurried voice, the slower of the two counting: espeak-ng at its
 # default rate says a little more in both languages (measured 2025-11).
 _WORDS = {"en": 2.5, "ru": 2.1}
 _LETTERS = {"en": 14.0, "ru": 14.5}
 SHARE = Fraction(4, 5)  # of a scene that speech may take, so that it never runs into the next
 
-_UNITS_EN = {
-    "g": ("gram", "grams"), "kg": ("kilogram", "kilograms"), "mg": ("milligram", "milligrams"), "ml": ("millilitre", "millilitres"),
-    "l": ("litre", "litres"), "cm": ("centimetre", "centimetres"), "mm": ("millimetre", "millimetres"), "m": ("metre", "metres"),
-    "km": ("kilometre", "kilometres"), "oz": ("ounce", "ounces"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"),
-    "h": ("hour", "hours"), "hrs": ("hour", "hours"), "min": ("minute", "minutes"), "%": ("percent", "percent"),
-    "gb": ("gigabyte", "gigabytes"), "mah": ("milliampere hour", "milliampere hours"), "w": ("watt", "watts"),
-}  # fmt: skip
-_UNITS_RU = {
-    "г": ("грамм", "грамма", "граммов"), "кг": ("килограмм", "килограмма", "килограммов"), "мл": ("миллилитр", "миллилитра", "миллилитров"),
-    "л": ("литр", "литра", "литров"), "см": ("сантиметр", "сантиметра", "сантиметров"), "мм": ("миллиметр", "миллиметра", "миллиметров"),
-    "м": ("метр", "метра", "метров"), "км": ("километр", "километра", "километров"), "ч": ("час", "часа", "часов"),
-    "мин": ("минута", "минуты", "минут"), "сек": ("секунда", "секунды", "секунд"), "%": ("процент", "процента", "процентов"),
-    "₽": ("рубль", "рубля", "рублей"), "р": ("рубль", "рубля", "рублей"), "руб": ("рубль", "рубля", "рублей"),
-}  # fmt: skip
-_MONEY_EN = {"€": ("euro", "euros"), "$": ("dollar", "dollars"), "£": ("pound", "pounds")}
-_MONEY_RU = {"€": ("евро", "евро", "евро"), "$": ("доллар", "доллара", "долларов"), "£": ("фунт", "фунта", "фунтов")}
 _NUMBER = r"(\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+)([.,]\d{1,2}(?!\d))?"
 
 
 def seconds(line: str, language: str) -> Fraction:
     """How long a voice needs for a line, estimated from its words, letters and pauses."""
     digits = sum(max(0, len(n) - 1) for n in re.findall(r"\d+", line))
-    words = len(line.split()) + digits
+    words = sum(any(c.isalnum() for c in word) for word in line.split()) + digits
     letters = sum(c.isalnum() for c in line) + 5 * digits
     pauses = len(re.findall(r"[.!?—:;](?=\s)", line))
     spent = max(words / _WORDS.get(language, 2.3), letters / _LETTERS.get(language, 14.0)) + 0.2 * pauses
@@ -48,7 +34,8 @@ def aloud(text: str, language: str) -> str:
     text = text.replace("24/7", "круглые сутки" if language == "ru" else "around the clock")
     text = re.sub(r"\s*&\s*", " и " if language == "ru" else " and ", text)
     text = re.sub(r"\s*·\s*", ", ", text)
-    units, money = (_UNITS_RU, _MONEY_RU) if language == "ru" else (_UNITS_EN, _MONEY_EN)
+    bank = load(f"copy_{language}")
+    units, money = bank["units"], bank["money"]
     text = re.sub(rf"([€$£])\s?{_NUMBER}", lambda m: _counted(m[2], m[3], money[m[1]], language), text)
     text = re.sub(rf"{_NUMBER}\s?([€$£])", lambda m: _counted(m[1], m[2], money[m[3]], language), text)
     names = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True))
@@ -56,7 +43,7 @@ def aloud(text: str, language: str) -> str:
     return re.sub(pattern, lambda m: _unit(m, units, language), text, flags=re.IGNORECASE)
 
 
-def _unit(match: re.Match[str], units: dict[str, tuple[str, ...]], language: str) -> str:
+def _unit(match: re.Match[str], units: dict[str, list[str]], language: str) -> str:
     name = match[3].lower()
     # A capital M or W after a number is not a metre or a watt ("a 5 M deal"); "%" has no case.
     if match[3] != name and name in {"m", "l", "g", "h", "w", "м", "л", "г", "ч", "р"}:
@@ -65,7 +52,7 @@ def _unit(match: re.Match[str], units: dict[str, tuple[str, ...]], language: str
     return _counted(match[1], match[2], units[name], language) + stop
 
 
-def _counted(whole: str, part: str | None, forms: tuple[str, ...], language: str) -> str:
+def _counted(whole: str, part: str | None, forms: list[str], language: str) -> str:
     number = re.sub(r"\D", "", whole)
     count = int(number)
     said = number + (part or "")
