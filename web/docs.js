@@ -160,6 +160,9 @@ function draw() {
       groups.set(group, [...(groups.get(group) ?? []), [method, path, item[method]]]);
     }
   }
+  // What is done to everything comes before what is done to one thing.
+  const depth = ([, path]) => path.split("{").length;
+  for (const operations of groups.values()) operations.sort((a, b) => depth(a) - depth(b));
   const links = [];
   const parts = [];
   for (const [group, operations] of groups) {

@@ -76,6 +76,7 @@ function show() {
     $("#badge").replaceChildren(badge(status.status));
   }
   progress.show(status.progress);
+  progress.classList.toggle("is-bad", status.status === "failed");
   setText($("#percent"), `${status.progress} %`);
   $(".meter").hidden = status.status === "completed";
   const sentence = ENDED.has(status.status) ? "" : (events.at(-1)?.message ?? status.message ?? "");
@@ -175,9 +176,15 @@ function showActions() {
   if (ENDED.has(status.status)) buttons.push(["Delete", "quiet", remove]);
   const place = $("#actions");
   const key = buttons.map(([name]) => name).join();
-  if (place.dataset.key === key) return;
+  if (place.dataset.key === key) {
+    const link = $("a", place);
+    if (link) link.href = status.final_video_url; // signed anew
+    return;
+  }
   place.dataset.key = key;
+  const link = { href: status.final_video_url, download: "spot.mp4", target: "_blank" };
   place.replaceChildren(
+    ...(status.final_video_url ? [h("a.button.primary", link, "Download")] : []),
     ...buttons.map(([name, kind, onclick]) =>
       h(kind ? `button.button.${kind}` : "button.button", { type: "button", onclick }, name),
     ),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault
+from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault, plain
 
 State = Annotated[Path, typer.Option("--state", metavar="DIR", help="Where the embedded cloud keeps its state.")]
 Server = Annotated[
@@ -21,29 +21,35 @@ VideoId = Annotated[str, typer.Argument(metavar="ID", help="The video's id, as `
 STATE = Path(".spotworks")
 
 app = typer.Typer(
-    name="spotworks", help="Finished video ads from a brief.", no_args_is_help=True, add_completion=False,
+    name="spotworks", help="Finished video ads from a brief.", add_completion=False,
     pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 
 
 def run(argv: list[str] | None = None) -> int:
     """One command line; never a traceback for what a person can mend."""
-    argv = sys.argv[1:] if argv is None else argv
+    argv = (sys.argv[1:] if argv is None else argv) or ["--help"]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `kill` ends things as Ctrl-C does
     try:
         return app(args=argv, prog_name="spotworks", standalone_mode=False) or 0
     except Fault as fault:
         return _end(fault, as_json="--json" in argv)
     except typer.TyperException as error:
-        lines = [line.strip() for line in error.format_message().splitlines() if line.strip()]
-        if not argv or argv in (["daily"],):
-            print(error.format_message())
-        return _end(Fault(" ".join(lines), code=BAD_INPUT, error="InvalidRequest"), as_json="--json" in argv)
+        return _end(_misused(error), as_json="--json" in argv)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at exit
         return FAILED
+
+
+def _misused(error: typer.TyperException) -> Fault:
+    """An option that does not exist, or whose value is not even of its type."""
+    field = getattr(getattr(error, "param", None), "name", None)
+    text = " ".join(error.format_message().split())
+    if isinstance(error, typer.BadParameter) and field and error.message:
+        text = f"{field}: {plain(error.message)}"
+    return Fault(text, code=BAD_INPUT, field=field, error="InvalidRequest")
 
 
 def _end(fault: Fault, *, as_json: bool) -> int:

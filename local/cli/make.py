@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.display import display
-from local.cli.faults import Fault, bad_input
+from local.cli.faults import Fault, bad_input, plain
 from local.cli.result import exit_code, failure_line, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
@@ -104,8 +104,7 @@ def check_brief(brief: dict[str, Any], images: list[Path]) -> None:
 
 def _fault(problem: Any) -> Fault:
     field = str(problem["loc"][0]) if problem["loc"] else "prompt"
-    text = str(problem["msg"]).removeprefix("Value error, ")
-    text = text[:1].lower() + text[1:]
+    text = plain(str(problem["msg"]))
     if problem["type"] == "literal_error":
         text = f"must be {problem['ctx']['expected']}, not {problem['input']!r}"
     option = _OPTIONS.get(field, field)

@@ -1,0 +1,387 @@
+"""Spotworks' HTTP and WebSocket API on loopback, with jobs that follow a script: what the pages and the CLI talk to.
+
+A test moves a job on with `play`, or lets it run by itself with `pace`. Faults: `sockets` "refuse" or "drop"
+(closed after two messages), `lost` (sequence numbers that are never pushed).
+"""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+WEB = Path(__file__).parents[2] / "web"
+POLICY = (
+    "default-src 'self'; img-src * data: blob:; media-src * blob:; connect-src *; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+BEGAN = datetime(2026, 5, 4, 12, 0, 0, tzinfo=UTC)
+HEADLINES = ("Tea. Still hot.", "Nine hours uphill", "Steel, twice over", "Take it further")
+LINES = (
+    "You left at six. It is three now.", "Nothing on this mountain is warm. Except this.",
+    "Two walls of steel, nothing between them.", "Northfall. Hot for a day.",
+)  # fmt: skip
+
+
+@dataclass
+class FakeJob:
+    video_id: str
+    brief: dict[str, Any]
+    status: str = "queued"
+    phase: str = "queued"
+    progress: int = 0
+    pictures: int = 0
+    reused: bool = False
+    preview: bool = False
+    final: bool = False
+    gate: str | None = None
+    failure: dict[str, str] | None = None
+    attempt: int = 1
+    events: list[dict[str, Any]] = field(default_factory=list)
+    played: int = 0
+    planned: bool = False
+
+
+def steps(job: FakeJob) -> list[tuple[str, int, str, dict[str, Any]]]:
+    """Phase, progress, message, and what else changes."""
+    kind = "reused" if job.reused else "ready"
+    made: list[tuple[str, int, str, dict[str, Any]]] = [
+        ("admission", 1, "Checking the brief and reserving the budget", {}),
+        ("strategy", 6, "Choosing a strategy", {}),
+        ("screenplay", 8, "Writing the screenplay", {}),
+        ("storyboard", 10, "4 scenes written", {"planned": True}),
+    ]
+    for scene in range(4):
+        made.append(("media", 14 + 8 * scene, f"Picture of scene {scene + 1} {kind}", {"scene": scene}))
+        made.append(("media", 18 + 8 * scene, f"Clip of scene {scene + 1} {kind}", {"scene": scene}))
+    made += [
+        ("media", 48, f"Voice-over {kind}", {}),
+        ("media", 49, f"Music {kind}", {}),
+        ("captions", 50, "Writing captions", {}),
+        ("timeline", 53, "Assembling the timeline", {}),
+        ("render", 58, "Rendering", {}),
+        ("render", 70, "Preview is ready", {"preview": True}),
+        ("quality", 90, "Checking the result", {}),
+        ("settlement", 97, "Publishing to the bucket and settling the cost", {}),
+        ("done", 100, "Finished", {"final": True, "status": "completed"}),
+    ]
+    return made
+
+
+class FakeApi:
+    """media: a folder with picture-0.png ..., preview.mp4, spot.mp4 (see tests/fakes/media.py)."""
+
+    def __init__(self, media: Path) -> None:
+        self.media = media
+        self.jobs: dict[str, FakeJob] = {}
+        self.requests: list[tuple[str, str]] = []
+        self.uploads: list[int] = []
+        self.daily: dict[str, Any] | None = None
+        self.keys: dict[str, tuple[dict[str, Any], list[str]]] = {}
+        self.sockets = "accept"
+        self.opened = 0
+        self.lost: set[int] = set()
+        self.pace = 0.0
+        self.fails_at: str | None = None
+        self.refusal: tuple[int, dict[str, Any]] | None = None
+        self.url = ""
+        self._stopping = False
+
+    # What a test does
+
+    def add(self, prompt: str = "A bottle that keeps tea hot", **about: Any) -> FakeJob:
+        job = FakeJob(f"video{len(self.jobs) + 1:03d}", {"prompt": prompt, **about})
+        self.jobs[job.video_id] = job
+        self.tell(job, "Queued")
+        return job
+
+    def play(self, job: FakeJob, until: str | None = None) -> None:
+        """Plays the script, up to and with the first message that holds `until`."""
+        for phase, progress, message, about in steps(job)[job.played :]:
+            if job.status in {"cancelled", "failed", "awaiting_approval"}:
+                return
+            job.played += 1
+            job.phase, job.progress, job.status = phase, progress, about.get("status", "running")
+            job.planned = job.planned or about.get("planned", False)
+            job.preview = job.preview or about.get("preview", False)
+            job.final = job.final or about.get("final", False)
+            if message.startswith("Picture"):
+                job.pictures += 1
+            if self.fails_at and self.fails_at in message:
+                self.fail(job)
+                return
+            made = message.endswith((" ready", " reused")) and not message.startswith("Preview")
+            self.tell(job, message, scene=about.get("scene"), reused=job.reused and made)
+            if until and until in message:
+                return
+            if "4 scenes" in message and "storyboard" in job.brief.get("approvals", ()) and job.gate is None:
+                job.gate, job.status = "storyboard", "awaiting_approval"
+                self.tell(job, "Waiting for approval of the storyboard")
+                return
+            if self.pace:
+                time.sleep(self.pace)
+
+    def fail(self, job: FakeJob, message: str = "FFmpeg gave up: no space left on the device") -> None:
+        job.status = "failed"
+        job.failure = {"category": "render", "stage": "StartRender", "error": "RenderFailed", "message": message}
+        self.tell(job, f"Failed: {message}")
+
+    def tell(self, job: FakeJob, message: str, *, scene: int | None = None, reused: bool = False) -> None:
+        seq = len(job.events) + 1
+        at = (BEGAN + timedelta(seconds=seq * 1.3)).isoformat(timespec="milliseconds")
+        about = {"status": job.status, "phase": job.phase, "progress": job.progress}
+        job.events.append({"seq": seq, "at": at, "message": message, "scene": scene, "reused": reused, **about})
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    # What a client sees
+
+    def view(self, job: FakeJob) -> dict[str, Any]:
+        pictures = [self.file(f"picture-{n}.png") for n in range(job.pictures)]
+        names = (["storyboard.png"] if job.pictures else []) + (["preview.mp4"] if job.preview else [])
+        if job.final:
+            names = [
+                "spot.mp4",
+                "captions.srt",
+                "captions.vtt",
+                "thumbnail.jpg",
+                "timeline.json",
+                "report.json",
+                *names,
+            ]
+        scenes = [
+            {"index": n, "beat": "hook" if n == 0 else "benefit", "headline": HEADLINES[n], "voice_over": LINES[n],
+             "duration": "15/4", "picture_url": pictures[n] if n < job.pictures else None, "reused": job.reused}
+            for n in range(4)
+        ]  # fmt: skip
+        return {
+            "video_id": job.video_id, "title": job.brief.get("title") or job.brief.get("prompt", "Untitled"),
+            "status": job.status, "progress": job.progress, "current_phase": job.phase,
+            "message": job.events[-1]["message"], "animatic_urls": pictures,
+            "stitched_video_url": self.file("preview.mp4") if job.preview else None,
+            "final_video_url": self.file("spot.mp4") if job.final else None,
+            "current_chunk_index": job.pictures, "total_chunks": 4 if job.planned else 0,
+            "cost_usd": "0.0018" if job.final else "0", "gate": job.gate if job.status == "awaiting_approval" else None,
+            "failure": job.failure, "created": job.events[0]["at"], "updated": job.events[-1]["at"],
+            "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
+            "scenes": scenes if job.planned else [],
+        }  # fmt: skip
+
+    def file(self, name: str) -> str:
+        """Another origin than the page's, and signed anew each time, as S3's are."""
+        address = self.url.replace("127.0.0.1", "localhost")
+        return f"{address}/files/{name}?X-Amz-Signature={time.monotonic_ns()}"
+
+    # Routes
+
+    def app(self) -> Starlette:
+        one = "/api/videos/{video_id}"
+        return Starlette(
+            routes=[
+                Route("/", lambda _: self._page("index.html")),
+                Route("/jobs/{video_id}", lambda _: self._page("job.html")),
+                Route("/docs", lambda _: self._page("docs.html")),
+                Route("/static/{file}", lambda request: self._page(request.path_params["file"])),
+                Route("/openapi.json", self._openapi),
+                Route("/files/{name}", self._file),
+                Route("/storage", self._store, methods=["POST"]),
+                Route("/api/generate", self._generate, methods=["POST"]),
+                Route("/api/status/{video_id}", self._status),
+                Route("/api/videos", self._list),
+                Route(one, self._delete, methods=["DELETE"]),
+                Route(f"{one}/events", self._events),
+                Route(f"{one}/{{action}}", self._act, methods=["POST"]),
+                Route("/api/upload", self._upload, methods=["POST"]),
+                Route("/api/models", self._models),
+                Route("/api/tickets", self._ticket, methods=["POST"]),
+                Route("/api/daily", self._daily, methods=["GET", "PUT", "DELETE"]),
+                WebSocketRoute("/socket", self._socket),
+            ]
+        )
+
+    def _page(self, name: str) -> Response:
+        return FileResponse(WEB / name, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"})
+
+    async def _openapi(self, _: Request) -> Response:
+        return FileResponse(self.media / "openapi.json")
+
+    async def _file(self, request: Request) -> Response:
+        headers = {"Access-Control-Allow-Origin": "*"}
+        return FileResponse(self.media / request.path_params["name"], headers=headers)
+
+    async def _store(self, request: Request) -> Response:
+        form = await request.form()
+        self.uploads.append(len(await form["file"].read()))  # type: ignore[union-attr]
+        return Response(status_code=204, headers={"Access-Control-Allow-Origin": "*"})
+
+    async def _generate(self, request: Request) -> Response:
+        self.requests.append(("POST", "/api/generate"))
+        brief = await request.json()
+        if self.refusal:
+            return JSONResponse(self.refusal[1], self.refusal[0])
+        if not (brief.get("prompt") or brief.get("reference_assets") or brief.get("url")):
+            text = "prompt: say what the video is about, or give an image or a url"
+            return JSONResponse({"error": "InvalidRequest", "message": text, "field": "prompt"}, 422)
+        key = request.headers.get("idempotency-key", "")
+        if key not in self.keys:
+            jobs = [self.add(**brief) for _ in range(int(brief.get("variations", 1)))]
+            self.keys[key] = (brief, [job.video_id for job in jobs])
+            for job in jobs if self.pace else ():
+                threading.Thread(target=self.play, args=(job,), daemon=True).start()
+        ids = self.keys[key][1]
+        return JSONResponse({"video_id": ids[0], "video_ids": ids, "status": "queued", "message": "Queued."}, 202)
+
+    def _job(self, request: Request) -> FakeJob | None:
+        return self.jobs.get(request.path_params["video_id"])
+
+    async def _status(self, request: Request) -> Response:
+        job = self._job(request)
+        return JSONResponse(self.view(job)) if job else _unknown()
+
+    async def _list(self, request: Request) -> Response:
+        limit = int(request.query_params.get("limit", 50))
+        before = request.query_params.get("before")
+        views = [self.view(job) for job in reversed(self.jobs.values())]
+        if before:
+            views = [view for view in views if view["video_id"] < before]
+        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd")
+        rows = [
+            {name: view[name] for name in names} | {"thumbnail_url": view["files"].get("thumbnail.jpg")}
+            for view in views[:limit]
+        ]
+        return JSONResponse({"videos": rows, "next": rows[-1]["video_id"] if len(views) > limit else None})
+
+    async def _delete(self, request: Request) -> Response:
+        if self.jobs.pop(request.path_params["video_id"], None) is None:
+            return _unknown()
+        return Response(status_code=204)
+
+    async def _events(self, request: Request) -> Response:
+        job = self._job(request)
+        if job is None:
+            return _unknown()
+        after = int(request.query_params.get("after", 0))
+        return JSONResponse({"events": [event for event in job.events if event["seq"] > after]})
+
+    async def _act(self, request: Request) -> Response:
+        job, action = self._job(request), request.path_params["action"]
+        self.requests.append(("POST", action))
+        if job is None:
+            return _unknown()
+        if action == "cancel":
+            if job.status in {"completed", "failed", "cancelled"}:
+                return _conflict(f"the video is {job.status}: there is nothing to cancel")
+            job.status = "cancelled"
+            self.tell(job, "Cancelled: cancelled by request")
+        elif action == "retry":
+            if job.status not in {"failed", "cancelled", "interrupted"}:
+                return _conflict(f"the video is {job.status}: only what failed can be retried")
+            job.status = job.phase = "queued"
+            job.progress, job.failure, job.played, job.reused = 0, None, 0, True
+            job.pictures, job.attempt, self.fails_at = 0, job.attempt + 1, None
+            self.tell(job, "Trying again")
+        elif action == "approve":
+            approved = (await request.json())["approved"]
+            if job.status != "awaiting_approval":
+                return _conflict("nothing waits for approval")
+            job.status = "running"
+            self.tell(job, f"The storyboard was {'approved' if approved else 'refused'}")
+            if not approved:
+                self.fail(job, "the storyboard was refused")
+        if self.pace and job.status in {"queued", "running"}:
+            threading.Thread(target=self.play, args=(job,), daemon=True).start()
+        body = {"video_id": job.video_id, "status": job.status, "message": "Accepted."}
+        return JSONResponse(body, 202)
+
+    async def _upload(self, request: Request) -> Response:
+        if request.headers["content-type"].startswith("application/json"):
+            about = await request.json()
+            form = {"url": self.file("").split("/files")[0] + "/storage", "fields": {"key": about["filename"]}}
+            return JSONResponse({"asset_ids": ["large"], "upload": form})
+        content = await (await request.form())["file"].read()  # type: ignore[union-attr]
+        if content.startswith(b"not a picture"):
+            text = "file: this is not a picture; send JPEG, PNG or WebP"
+            return JSONResponse({"error": "AssetRejected", "message": text, "field": "file"}, 422)
+        self.uploads.append(len(content))
+        return JSONResponse({"asset_ids": [f"asset{len(self.uploads)}"]})
+
+    async def _models(self, _: Request) -> Response:
+        local = {"id": "local", "kind": "video", "provider": "local", "name": "Local", "durations": [], "aspects": [],
+                 "price": "0", "available": True, "why_not": ""}  # fmt: skip
+        other = {"id": "hailuo_fast", "name": "Hailuo", "provider": "minimax", "available": False}
+        return JSONResponse({"models": [local, {**local, **other, "why_not": "no key"}]})
+
+    async def _ticket(self, _: Request) -> Response:
+        return JSONResponse({"ticket": "t", "url": f"{self.url.replace('http', 'ws')}/socket"})
+
+    async def _daily(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self.daily = None
+            return Response(status_code=204)
+        if request.method == "PUT":
+            self.daily = await request.json()
+        return JSONResponse({"brief": self.daily})
+
+    async def _socket(self, socket: WebSocket) -> None:
+        if self.sockets == "refuse":
+            await socket.close()
+            return
+        await socket.accept()
+        self.opened += 1
+        job = self.jobs[socket.query_params["video_id"]]
+        sent, pushed = int(socket.query_params["after"]), 0
+        try:
+            wanted = json.loads(await socket.receive_text())
+            sent = wanted["after"]
+            gone = asyncio.ensure_future(socket.receive())
+            while not gone.done() and not self._stopping:
+                for event in job.events[sent:]:
+                    sent = event["seq"]
+                    if sent in self.lost:
+                        continue
+                    await socket.send_text(json.dumps({"type": "event", **event}))
+                    pushed += 1
+                    if self.sockets == "drop" and pushed == 2:
+                        await socket.close()
+                        return
+                await asyncio.sleep(0.01)
+        except (WebSocketDisconnect, RuntimeError):
+            return
+
+
+def _unknown() -> Response:
+    return JSONResponse({"error": "NotFound", "message": "there is no such video", "field": None}, 404)
+
+
+def _conflict(message: str) -> Response:
+    return JSONResponse({"error": "Conflict", "message": message, "field": "video_id"}, 409)
+
+
+@contextmanager
+def serving(api: FakeApi) -> Iterator[FakeApi]:
+    config = uvicorn.Config(api.app(), host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    api.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    try:
+        yield api
+    finally:
+        api.stop()
+        server.should_exit = True
+        thread.join(5)

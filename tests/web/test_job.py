@@ -1,0 +1,144 @@
+"""The page of one video."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.fakes.api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits for a JavaScript expression; Playwright's own way of doing so needs eval, which the pages forbid."""
+    limit = time.monotonic() + 8
+    while not page.evaluate(expression):
+        assert time.monotonic() < limit, expression
+        page.wait_for_timeout(50)
+
+
+def source(page: Page) -> str:
+    return str(page.locator("#screen video").get_attribute("src")).split("?")[0].rsplit("/", 1)[1]
+
+
+def test_pictures_preview_and_video_appear_while_it_is_made(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle that keeps tea hot")
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A bottle that keeps tea hot")
+    api.play(job, "Picture of scene 2")
+    expect(page.locator(".scene")).to_have_count(4)
+    expect(page.locator(".scene img")).to_have_count(2)
+    expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "22")
+    expect(page.locator("[aria-current=step]")).to_have_text("Pictures, voice, music")
+    api.play(job, "Preview is ready")
+    expect(page.locator("#screen video")).to_have_count(1)
+    assert source(page) == "preview.mp4"
+    expect(page.locator("#screen-label")).to_contain_text("Preview")
+    api.play(job)
+    expect(page.locator("#badge")).to_have_text("Finished")
+    until(page, "document.querySelector('video').src.includes('spot.mp4')")
+    expect(page.get_by_role("link", name="Download")).to_have_attribute("href", re.compile(r"/files/spot\.mp4"))
+
+
+def test_the_finished_video_plays_muted_and_seeks(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    until(page, "(v => v && !v.paused && v.muted && v.currentTime > 0.1)(document.querySelector('video'))")
+    page.evaluate("(v => { v.pause(); v.currentTime = 1.5; })(document.querySelector('video'))")
+    until(page, "(v => !v.seeking && Math.abs(v.currentTime - 1.5) < 0.1)(document.querySelector('video'))")
+    page.evaluate("document.querySelector('video').textTracks[0].mode = 'showing'")
+    until(page, "document.querySelector('video').textTracks[0].cues?.length === 2")
+
+
+def test_cost_checks_files_and_story_are_told(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#facts")).to_contain_text("$0.0018")
+    expect(page.locator("#checks-sum")).to_have_text("All 3 passed.")
+    expect(page.locator("#checks tr")).to_have_count(3)
+    expect(page.locator(".download")).to_have_count(8)
+    expect(page.locator("#story li")).to_have_count(len(job.events))
+
+
+@pytest.mark.parametrize("sockets", ["refuse", "drop"])
+def test_progress_goes_on_when_the_socket_does_not(page: Page, api: FakeApi, sockets: str) -> None:
+    api.sockets = sockets
+    job = api.add()
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#story li")).to_have_count(1)
+    api.play(job, "Writing captions")
+    expect(page.locator("#story li")).to_have_count(len(job.events))
+    api.play(job)
+    expect(page.locator("#badge")).to_have_text("Finished")
+    expect(page.locator("#story li")).to_have_count(len(job.events))
+
+
+def test_a_lost_push_is_fetched(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    page.goto(f"/jobs/{job.video_id}")
+    until(page, "document.body.dataset.live === 'live'")
+    api.lost = {3, 4}
+    api.play(job, "Picture of scene 1")
+    expect(page.locator("#story li")).to_have_count(len(job.events))
+    numbers = page.locator("#story li").all_inner_texts()
+    assert sum("Choosing a strategy" in text for text in numbers) == 1
+
+
+def test_a_failure_says_what_and_where_and_can_be_tried_again(page: Page, api: FakeApi) -> None:
+    api.fails_at = "Rendering"
+    job = api.add()
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#failure")).to_contain_text("FFmpeg gave up: no space left on the device")
+    expect(page.locator("#failure")).to_contain_text("RenderFailed in StartRender (render)")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#failure")).to_be_hidden()
+    expect(page.locator("#badge")).to_have_text("Queued")
+    api.play(job)
+    expect(page.locator("#badge")).to_have_text("Finished")
+    expect(page.locator(".scene .mark")).to_have_count(4)
+
+
+def test_a_video_in_the_making_can_be_cancelled(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    api.play(job, "Picture of scene 1")
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#badge")).to_have_text("Cancelled")
+    assert job.status == "cancelled"
+
+
+def test_the_storyboard_is_approved_on_the_page(page: Page, api: FakeApi) -> None:
+    job = api.add(approvals=["storyboard"])
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#gate")).to_contain_text("Shall it go on with these scenes?")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator("#gate")).to_be_hidden()
+    api.play(job)
+    expect(page.locator("#badge")).to_have_text("Finished")
+
+
+def test_a_video_is_deleted_after_a_question(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    api.play(job)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator("#empty")).to_be_visible()
+    assert api.jobs == {}
+
+
+def test_an_unknown_video_is_said_to_be_unknown(page: Page, api: FakeApi) -> None:
+    page.goto("/jobs/nope")
+    expect(page.get_by_role("alert")).to_contain_text("There is no video at this address.")
+
+
+def test_markup_in_a_title_stays_text(page: Page, api: FakeApi) -> None:
+    job = api.add("<img src=x onerror=alert(1)> & <b>bold</b>")
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("<img src=x onerror=alert(1)> & <b>bold</b>")
