@@ -25,9 +25,13 @@ from local.runtime_api import Invocation, RuntimeApi
 
 INIT_SECONDS = 60  # AWS allows 10 s on a machine of its own; here all of them start at once on two cores
 IDLE_SECONDS = 60
+LOOK_SECONDS = 1.0  # between two looks at a function's memory; each look walks all processes of the machine
 RESPONSE_BYTES = 6_291_556  # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 EVENT_ATTEMPTS = 3  # an event is tried again twice, as Lambda does; after a second or two, not minutes
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH")
+KEPT = (
+    "PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH",
+    "SPOTWORKS_RESEARCH_ALLOW", "SPOTWORKS_SCRIPTED_DELAYS",
+)  # fmt: skip
 
 
 class Function(Protocol):
@@ -83,7 +87,8 @@ class Environment:
         variables |= {"PYTHONPATH": os.pathsep.join(map(str, (function.folder, *settings.path))), **settings.aws}
         self.process: Process = launcher.module(
             "awslambdaric", function.handler, environment={**variables, "TMPDIR": str(self._temporary), **environment},
-            folder=function.folder, log=self._log, nice=0 if function.name in settings.reserved else 5,
+            folder=function.folder, log=self._log, on_end=self.api.abandon,
+            nice=0 if function.name in settings.reserved else 5,
         )  # fmt: skip
 
     @property
@@ -99,8 +104,10 @@ class Environment:
         invocation = Invocation(request_id, payload, int((time.time() + self.function.timeout) * 1000))
         self.api.give(invocation)
         limit = began + self.function.timeout
-        while not invocation.done.wait(min(0.2, max(0.0, limit - time.perf_counter()))):
-            if self.process.ended.is_set() or time.perf_counter() >= limit or self._outgrown():
+        while not self.process.ended.is_set() and not invocation.done.wait(
+            min(LOOK_SECONDS, limit - time.perf_counter())
+        ):
+            if time.perf_counter() >= limit or self._outgrown():
                 break
         result = self._result(invocation)
         self.used = time.monotonic()
@@ -117,11 +124,8 @@ class Environment:
         if not self.fresh:
             return None
         self.fresh = False
-        limit = time.monotonic() + INIT_SECONDS
-        while not self.api.ready.wait(0.2):
-            if self.process.ended.is_set() or time.monotonic() > limit:
-                self.process.kill()
-                break
+        if not self.process.ended.is_set() and not self.api.ready.wait(INIT_SECONDS):
+            self.process.kill()
         return (time.perf_counter() - self._began) * 1000
 
     def _outgrown(self) -> bool:
@@ -169,7 +173,7 @@ class Environment:
 class Lambdas:
     """All functions of the cloud, and their environments.
 
-    Functions in `settings.reserved` (those behind the HTTP front) never wait for a place.
+    Functions in `settings.reserved` (those that people wait for at the front) never wait for a place.
     """
 
     def __init__(self, settings: Settings, launcher: Launcher) -> None:

@@ -108,6 +108,10 @@ class ToolMissing(FatalError):
     """A program this machine needs is not installed (FFmpeg, espeak-ng)."""
 
 
+class InternalError(FatalError):
+    """A defect of ours: something nobody foresaw. The message carries what Python said."""
+
+
 class DiskFull(FatalError):
     """No space is left where the work is written."""
 

@@ -42,6 +42,10 @@ class Files(Protocol):
         """Bytes. Raises NotFound."""
         ...
 
+    def metadata(self, key: str) -> dict[str, str]:
+        """What its owner wrote beside it; names in lower case. Raises NotFound."""
+        ...
+
     def download(self, key: str, to: Path) -> None:
         """Raises NotFound."""
         ...

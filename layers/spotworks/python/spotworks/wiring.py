@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spotworks.catalogue import load
 from spotworks.domain.keys import tenant_prefix
@@ -36,6 +36,9 @@ from spotworks.ports import (
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
+
+
+Made = TypeVar("Made")
 
 
 class _SystemClock:
@@ -125,7 +128,7 @@ def models() -> tuple[Model, ...]:
 
 @cache
 def writer() -> Writer:
-    return _new("local.writer", "LocalWriter")  # type: ignore[no-any-return]
+    return _scripted("plan", _new("local.writer", "LocalWriter"))
 
 
 @cache
@@ -175,14 +178,14 @@ def voice_maker(tenant: str) -> Maker:
 
 
 def effects_maker(tenant: str) -> Maker:
-    return _new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant))  # type: ignore[no-any-return]
+    return _scripted("effects", _new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))  # type: ignore[no-any-return]
 
 
 def music_maker(tenant: str) -> Maker:
-    return _new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant))  # type: ignore[no-any-return]
+    return _scripted("music", _new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))  # type: ignore[no-any-return]
 
 
-def _scripted(kind: str, maker: Maker) -> Maker:
+def _scripted(kind: str, maker: Made) -> Made:
     """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
     script = os.environ.get("SPOTWORKS_SCRIPTED_DELAYS", "")
     delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.progress import within
-from spotworks.errors import RenderFailed, RenderInterrupted, SpotworksError
+from spotworks.errors import InternalError, RenderInterrupted, SpotworksError
 from spotworks.ports import Renderer, Wait
 from spotworks.runtime.log import logger
 from spotworks.stages.complete import complete
@@ -41,7 +40,7 @@ def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Rend
             return 0
         except Exception as error:
             logger.exception("the renderer broke")
-            complete(wait, RenderFailed(f"[RenderSpot] {type(error).__name__}: {error}"), desk=desk)
+            complete(wait, InternalError(f"[RenderSpot] {type(error).__name__}: {error}"), desk=desk)
             return 0
     logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "encoder": made.model})
     complete(wait, made, desk=desk)
@@ -84,9 +83,3 @@ def _heartbeat(wait: Wait, desk: Desk) -> Iterator[None]:
         yield
     finally:
         over.set()
-
-
-def fail(message: str) -> int:
-    """For a main that cannot even begin."""
-    sys.stderr.write(message + "\n")
-    return 1

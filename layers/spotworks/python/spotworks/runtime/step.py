@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from spotworks.errors import InvalidRequest, SpotworksError
+from spotworks.errors import InternalError, InvalidRequest, SpotworksError
 from spotworks.runtime.log import logger
 
 Request = TypeVar("Request", bound=BaseModel)
@@ -55,7 +55,10 @@ def event_handler(run: Callable[[dict[str, Any]], BaseModel | None]) -> Handler:
 
 
 class timed:
-    """One line when a stage ends, with its milliseconds; a failure with its name and stage."""
+    """One line when a stage ends, with its milliseconds; a failure with its name and stage.
+
+    What is not one of our errors becomes InternalError: nothing else has a place in a state machine.
+    """
 
     def __init__(self, stage: str) -> None:
         self._stage = stage
@@ -69,7 +72,9 @@ class timed:
             logger.info("done", extra=spent)
             return
         logger.error("failed", extra=spent | {"error": type(error).__name__, "reason": str(error)[:2000]})
-        if isinstance(error, SpotworksError) and not error.message.startswith("["):
+        if not isinstance(error, SpotworksError):
+            raise InternalError(f"[{self._stage}] {type(error).__name__}: {error}") from error
+        if not error.message.startswith("["):
             raise type(error)(f"[{self._stage}] {error.message}", field=error.field) from error
 
 

@@ -4,6 +4,8 @@ import hashlib
 import unicodedata
 from typing import Any
 
+from pydantic import ValidationError
+
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
@@ -48,7 +50,8 @@ def accept_upload(
 ) -> Requested | None:
     """`drop/{tenant}/{name}` becomes a job; the event of the same object again gives the same job.
 
-    version: the object's ETag or sequencer. None for a key that names no tenant. Raises AssetRejected.
+    The object's metadata may hold fields of a brief (prompt, duration, quality, ...).
+    version: the object's ETag. None for a key that names no tenant. Raises AssetRejected, InvalidRequest.
     """
     parts = key.split("/", 2)
     if len(parts) != 3 or parts[0] != "drop" or not all(parts):
@@ -56,7 +59,7 @@ def accept_upload(
     tenant, name = parts[1], parts[2]
     asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)
     return request_video(
-        Brief(title=_title(name), reference_assets=(asset,)),
+        _brief(name, asset, uploads.metadata(key)),
         tenant=tenant,
         key=f"drop|{key}|{version}",
         request_id=f"drop-{asset}",
@@ -65,6 +68,16 @@ def accept_upload(
         machine=machine,
         models=models,
     )
+
+
+def _brief(name: str, asset: str, metadata: dict[str, str]) -> Brief:
+    """What the object's owner asked for, in fields of a brief; unknown ones are somebody else's business."""
+    asked = {field: value for field, value in metadata.items() if field in Brief.model_fields}
+    try:
+        return Brief.model_validate({"title": _title(name)} | asked | {"reference_assets": (asset,)})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidRequest(f"metadata {first['loc']}: {first['msg']}") from error
 
 
 def _title(name: str) -> str:

@@ -44,6 +44,11 @@ class S3Files:
         with named_errors(key):
             return int(self._s3.head_object(Bucket=self.bucket, Key=key)["ContentLength"])
 
+    def metadata(self, key: str) -> dict[str, str]:
+        with named_errors(key):
+            found: dict[str, str] = self._s3.head_object(Bucket=self.bucket, Key=key)["Metadata"]
+            return found
+
     def download(self, key: str, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         with named_errors(key):

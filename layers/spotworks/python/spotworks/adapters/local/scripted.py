@@ -1,20 +1,25 @@
-"""A maker slowed down to a vendor's pace, for `make bench`: what then remains is our own overhead."""
+"""Makers slowed down to a vendor's pace, for `make bench`: what then remains is our own overhead."""
 
 import time
+from functools import wraps
 from typing import Any
-
-from spotworks.ports import Maker, Product, Ticket
 
 
 class Scripted:
-    """delay: seconds that each call takes at least."""
+    """Any maker or writer, each of whose calls takes `delay` seconds at least."""
 
-    def __init__(self, maker: Maker, delay: float) -> None:
-        self._maker = maker
+    def __init__(self, real: Any, delay: float) -> None:
+        self._real = real
         self._delay = delay
 
-    def make(self, request: Any) -> Product | Ticket:
-        ends = time.monotonic() + self._delay
-        product = self._maker.make(request)
-        time.sleep(max(0.0, ends - time.monotonic()))
-        return product
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._real, name)
+
+        @wraps(method)
+        def slow(*args: Any, **options: Any) -> Any:
+            ends = time.monotonic() + self._delay
+            result = method(*args, **options)
+            time.sleep(max(0.0, ends - time.monotonic()))
+            return result
+
+        return slow

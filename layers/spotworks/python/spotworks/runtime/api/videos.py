@@ -28,7 +28,7 @@ def generate(
     requested = request_video(
         brief,
         tenant=tenant(),
-        key=idempotency_key or request_id(),
+        key=f"api|{idempotency_key or request_id()}",
         request_id=request_id(),
         desk=wiring.desk(),
         uploads=wiring.uploads(),

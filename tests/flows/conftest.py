@@ -1,0 +1,67 @@
+"""The whole product on one machine: a server with the real catalogue, shared by the flow tests."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.fakes.cloud import Cloud, running_cloud
+
+ROOT = Path(__file__).parents[2]
+PHOTO = ROOT / "samples/coffee.jpg"
+SHORT = {"prompt": "Fresh espresso from the corner roastery, warm and calm", "duration": 6, "quality": "draft"}
+
+
+class Client:
+    """Speaks to the API as any HTTP client would."""
+
+    def __init__(self, cloud: Cloud, tenant: str = "") -> None:
+        headers = {"Authorization": f"Bearer tenant:{tenant}"} if tenant else {}
+        self.cloud = cloud
+        self.http = httpx.Client(base_url=cloud.url, headers=headers, timeout=30)
+
+    def generate(self, headers: dict[str, str] | None = None, **brief: Any) -> str:
+        reply = self.http.post("/api/generate", json=SHORT | brief, headers=headers)
+        assert reply.status_code == 202, reply.text
+        return str(reply.json()["video_id"])
+
+    def upload(self, path: Path = PHOTO) -> str:
+        reply = self.http.post("/api/upload", files={"file": (path.name, path.read_bytes(), "image/jpeg")})
+        assert reply.status_code == 200, reply.text
+        return str(reply.json()["asset_ids"][0])
+
+    def status(self, video_id: str) -> dict[str, Any]:
+        reply = self.http.get(f"/api/status/{video_id}")
+        assert reply.status_code == 200, reply.text
+        return dict(reply.json())
+
+    def events(self, video_id: str) -> list[dict[str, Any]]:
+        return list(self.http.get(f"/api/videos/{video_id}/events").json()["events"])
+
+    def until(self, video_id: str, done: Callable[[dict[str, Any]], bool], seconds: float = 120) -> dict[str, Any]:
+        """The status once `done` says so. A job that failed meanwhile fails the test with its reason."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            status = self.status(video_id)
+            if done(status):
+                return status
+            assert status["status"] != "failed", status["failure"]
+            time.sleep(0.2)
+        raise AssertionError(f"{video_id} is still {status['status']} in {status['current_phase']}: {status['message']}")
+
+    def completed(self, video_id: str) -> dict[str, Any]:
+        return self.until(video_id, lambda status: status["status"] == "completed")
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    with running_cloud(tmp_path_factory.mktemp("flows") / "state") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def client(cloud: Cloud) -> Client:
+    return Client(cloud)
