@@ -94,7 +94,15 @@ class Copywriter:
         if found:
             head = found.text.headline
             detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
+            self._forget_origin(found.voice)
             yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
+
+    def _forget_origin(self, voice: tuple[str, ...]) -> None:
+        """What the reveal has told is not told again as a quality."""
+        origin = self._facts.reading.origin
+        if origin and any(origin in line for line in voice):
+            self._features = deque(f for f in self._features if f != origin)
+            self._listed = tuple(f for f in self._listed if f != origin)
 
     def _place(self, head: str) -> str:
         """The date of an event, else the place, if it is short and not said already."""
@@ -128,7 +136,9 @@ class Copywriter:
         return Copy(said.voice, ScreenText(headline=line.head, detail=line.steps), "steps")
 
     def _lifestyle(self, room: Fraction) -> Iterator[Copy | None]:
-        yield self._lines.pick([*self._lines.own["lifestyle"], *self._lines.own.get("place", [])], "lifestyle", room)
+        told = "brand_moment" in self._beats or self._facts.reading.origin in self._features
+        place = [] if told else self._lines.own.get("place", [])
+        yield self._lines.pick([*self._lines.own["lifestyle"], *place], "lifestyle", room)
 
     def _brand_moment(self, room: Fraction) -> Iterator[Copy | None]:
         yield self._lines.pick(
@@ -149,10 +159,12 @@ class Copywriter:
         return Copy(line.voice if line else (), ScreenText(headline=head, detail=detail), "steps")
 
     def _feature(self, room: Fraction) -> Copy | None:
-        """One quality: written in its own words while the voice says what it means, or its figure while the voice says it."""
+        """One quality: its own words on the screen and their meaning in the voice, or its figure and itself."""
         if not self._features:
             return None
         feature = self._features.popleft()
+        if feature == self._facts.reading.origin and (told := self._own_place(room)):
+            return Copy(told.voice, ScreenText(headline=headline(feature)))
         head, number = headline(feature), figure(feature)
         if voice := self._lines.meaning(feature, room):
             detail = "" if len(feature) <= HEADLINE else headline(feature, DETAIL)
@@ -163,6 +175,9 @@ class Copywriter:
         line = self._own("benefit", room, "joy")
         silent = (said,) if self._lines.fits(said, room) else ()
         return Copy(line.voice if line and line.voice else silent, ScreenText(headline=head))
+
+    def _own_place(self, room: Fraction) -> Copy | None:
+        return self._lines.pick(self._lines.own.get("place", []), "benefit", room)
 
     def _offer(self, room: Fraction) -> Iterator[Copy | None]:
         given = next(filter(self._lines.fresh, self._facts.all("offer")), "")

@@ -51,6 +51,27 @@ _SOFT = (
 _CASES: tuple[Case, ...] = ("gen", "acc", "prep")
 
 
+# By gender: the ending of the nominative, and those of genitive, accusative and prepositional; longest first.
+_ENDINGS: dict[Gender, tuple[tuple[str, tuple[str, str, str]], ...]] = {
+    "f": (
+        ("ая", ("ой", "ую", "ой")),
+        ("ия", ("ии", "ию", "ии")),
+        ("я", ("и", "ю", "е")),
+        ("а", ("ы", "у", "е")),
+        ("ь", ("и", "ь", "и")),
+    ),
+    "n": (
+        ("ое", ("ого", "ое", "ом")),
+        ("ие", ("ия", "ие", "ии")),
+        ("о", ("а", "о", "е")),
+        ("ё", ("я", "ё", "е")),
+        ("е", ("я", "е", "е")),
+    ),
+    "m": (("ь", ("я", "ь", "е")), ("й", ("я", "й", "е")), ("", ("а", "", "е"))),
+    "pl": (),
+}
+
+
 @cache
 def _forms() -> dict[tuple[str, Case], tuple[str, Gender]]:
     forms: dict[tuple[str, Case], tuple[str, Gender]] = {}
@@ -85,37 +106,16 @@ def _gender(noun: str, mark: str) -> Gender:
     return "pl" if noun.endswith(("ы", "и")) else "m"
 
 
-def _declined(noun: str, gender: Gender, mark: str, case: str) -> tuple[str, ...]:
+def _declined(noun: str, gender: Gender, mark: str, case: Case) -> tuple[str, ...]:
     """Singular forms of a noun in one case; adjectival nouns ("чайная") as adjectives."""
     if mark == "x":
         return (noun,)
-    stem = noun[:-1]
-    if noun.endswith("ая") and gender == "f":
-        return ({"gen": noun[:-2] + "ой", "acc": noun[:-2] + "ую", "prep": noun[:-2] + "ой"}[case],)
-    if noun.endswith("ое") and gender == "n":
-        return ({"gen": stem + "го", "acc": noun, "prep": stem + "м"}[case],)
-    if gender == "f" and noun.endswith("ь"):
-        return ({"gen": stem + "и", "acc": noun, "prep": stem + "и"}[case],)
-    if gender == "f":
-        soft = noun.endswith("я")
-        gen = stem + ("и" if soft or stem[-1] in _HUSH else "ы")
-        return (
-            {"gen": gen, "acc": stem + ("ю" if soft else "у"), "prep": stem + ("и" if noun.endswith("ия") else "е")}[
-                case
-            ],
-        )
-    if gender == "n":
-        return (
-            {
-                "gen": stem + ("а" if noun.endswith("о") else "я"),
-                "acc": noun,
-                "prep": stem + ("и" if noun.endswith("ие") else "е"),
-            }[case],
-        )
-    if gender == "m":
-        base = stem if noun.endswith(("ь", "й")) else noun
-        return ({"gen": base + ("я" if base != noun else "а"), "acc": noun, "prep": base + "е"}[case],)
-    return (noun,) if case == "acc" else ()
+    for nominative_ending, endings in _ENDINGS[gender]:
+        if noun.endswith(nominative_ending):
+            stem = noun[: len(noun) - len(nominative_ending)]
+            ending = endings[_CASES.index(case)]
+            return (stem + ("и" if ending == "ы" and stem[-1] in _HUSH else ending),)
+    return ()
 
 
 def _plural(noun: str, gender: Gender) -> str:
@@ -125,6 +125,38 @@ def _plural(noun: str, gender: Gender) -> str:
     if noun in {"пирожок", "напиток"}:
         return noun[:-2] + "ки"
     return base + ("и" if noun.endswith(("я", "ь", "й")) or base[-1] in _HUSH else "ы")
+
+
+# What an unknown noun's ending means: for which genders of its adjective ("" for none), the ending, the nominative's.
+_Guess = tuple[frozenset[str], str, str, Gender]
+_MN, _F, _PL = frozenset({"mn"}), frozenset({"f"}), frozenset({"pl"})
+_BARE = frozenset({""})
+_GUESSES: dict[Case, tuple[_Guess, ...]] = {
+    "gen": (
+        *(
+            (_MN | _BARE, ending, instead, "n")
+            for ending, instead in (("ения", "ение"), ("ания", "ание"), ("ства", "ство"))
+        ),
+        *(
+            (_MN, ending, instead, "m")
+            for ending, instead in (("ая", "ай"), ("ея", "ей"), ("ля", "ль"), ("ря", "рь"), ("а", ""))
+        ),
+        *((_F | _BARE, ending, instead, "f") for ending, instead in (("ции", "ция"), ("ии", "ия"), ("ости", "ость"))),
+        *((_F | _BARE, f"{hush}и", f"{hush}а", "f") for hush in _HUSH),
+        (_F | _BARE, "ы", "а", "f"),
+        *((_F, ending, instead, "f") for ending, instead in (("ни", "ня"), ("ли", "ля"))),
+        *((_PL | _BARE, f"{hush}ов", f"{hush}и", "pl") for hush in "гкх"),
+        *((_PL | _BARE, end, instead, "pl") for end, instead in (("ов", "ы"), ("ев", "и"), ("ений", "ения"))),
+        *((_PL, end, instead, "pl") for end, instead in (("ей", "и"), ("ок", "ки"), ("ек", "ки"), ("ий", "ии"))),
+    ),
+    "acc": ((_F | _BARE, "у", "а", "f"), (_F | _BARE, "ю", "я", "f")),
+    "prep": (
+        *((_MN, ending, instead, "n") for ending, instead in (("ении", "ение"), ("ании", "ание"))),
+        (_MN, "е", "", "m"),
+        (_F, "ии", "ия", "f"),
+        (_F, "е", "а", "f"),
+    ),
+}
 
 
 def nominative(phrase: str, case: Case) -> tuple[str, Gender] | None:
@@ -180,35 +212,10 @@ def _adjective_gender(adjectives: list[str], case: Case) -> str:
 
 
 def _guessed(word: str, case: Case, gender: str) -> tuple[str, Gender] | None:
-    rules: list[tuple[str, str, Gender]] = []
-    if case == "gen":
-        if gender in {"mn", ""}:
-            rules += [("ения", "ение", "n"), ("ания", "ание", "n"), ("ства", "ство", "n")]
-        if gender == "mn":
-            rules += [("ая", "ай", "m"), ("ея", "ей", "m"), ("ля", "ль", "m"), ("ря", "рь", "m"), ("а", "", "m")]
-        if gender in {"f", ""}:
-            rules += [("ции", "ция", "f"), ("ии", "ия", "f"), ("ости", "ость", "f")]
-            rules += [(h + "и", h + "а", "f") for h in _HUSH] + [("ы", "а", "f")]
-        if gender == "f":
-            rules += [("ни", "ня", "f"), ("ли", "ля", "f")]
-        if gender in {"pl", ""}:
-            rules += [(h + "ов", h + "и", "pl") for h in "гкх"] + [
-                ("ов", "ы", "pl"),
-                ("ев", "и", "pl"),
-                ("ений", "ения", "pl"),
-            ]
-        if gender == "pl":
-            rules += [("ей", "и", "pl"), ("ок", "ки", "pl"), ("ек", "ки", "pl"), ("ий", "ии", "pl")]
-    elif case == "acc":
-        rules += [("у", "а", "f"), ("ю", "я", "f")]
-        if gender in {"mn", "pl", ""} and not word.endswith(("у", "ю")):
-            return word, _gender(word, "")
-    elif case == "prep" and gender == "mn":
-        rules += [("ении", "ение", "n"), ("ании", "ание", "n"), ("е", "", "m")]
-    elif case == "prep" and gender == "f":
-        rules += [("ии", "ия", "f"), ("е", "а", "f")]
-    for ending, instead, found in rules:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+    if case == "acc" and gender in {"mn", "pl", ""} and not word.endswith(("у", "ю")):
+        return word, _gender(word, "")
+    for genders, ending, instead, found in _GUESSES.get(case, ()):
+        if gender in genders and word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + instead, found
     return None
 

@@ -63,8 +63,9 @@ _NOT_NAMES = re.compile(
 _PEOPLE = re.compile(
     r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|"
     r"teens?|teenagers|students|teams|owners|lovers|professionals|travell?ers|"
-    r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|companies|businesses|\w+ers|\w+ists)\b", re.IGNORECASE,
-)  # fmt: skip
+    r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|companies|businesses|\w+ers|\w+ists)\b",
+    re.IGNORECASE,
+)
 
 
 _VAGUE = frozenset(
@@ -119,9 +120,17 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         subject = subject[0].lower() + subject[1:]
     origin, where, audience, qualities = _sorted_tails(tails)
     return Reading(
-        subject=subject, brand=brand, origin=origin, where=where, audience=audience, tone=tone, ours=ours, new=new,
-        number=number_of_english(subject), clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
-    )  # fmt: skip
+        subject=subject,
+        brand=brand,
+        origin=origin,
+        where=where,
+        audience=audience,
+        tone=tone,
+        ours=ours,
+        new=new,
+        number=number_of_english(subject),
+        clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
+    )
 
 
 def _clauses(sentence: str) -> list[str]:

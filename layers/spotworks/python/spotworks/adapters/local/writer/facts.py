@@ -30,13 +30,17 @@ _MARKETS = re.compile(
     r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b",
     re.IGNORECASE,
 )
+_MENTION = re.compile(
+    r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
+)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _PAGE_NOISE = re.compile(
     r"cookie|subscribe|newsletter|sign in|log in|javascript|copyright|©|all rights|privacy|terms|add to (cart|"
     r"bag|basket)|checkout|click|read more|learn more|sku|"
-    r"корзин|подпис|войти|войдите|политик|согласи|куки|все права|артикул|подробнее|javascript", re.IGNORECASE,
-)  # fmt: skip
+    r"корзин|подпис|войти|войдите|политик|согласи|куки|все права|артикул|подробнее|javascript",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -202,15 +206,13 @@ def _subject(brief: Brief, research: Research | None, reading: Reading, language
 def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:
     kinds: dict[Kind, list[str]] = {}
     for clause in clauses:
-        kind = kind_of(clause, script)
+        kind, words = kind_of(clause, script), clause
         if kind == "feature" and mood_words(clause):
             kind = "wish"
-        if kind == "wish" and (
-            found := re.match(r"^(?:(?:mention|highlight|emphasi[sz]e|feature|include)(?: that)?)\s+(.+)", clause)
-        ):
-            kind, clause = "feature", found[1]
-        if kind in {"wish", "shot"} or speaks(clause, language):
-            kinds.setdefault(kind, []).append(clause if kind in {"wish", "shot", "question"} else clause.rstrip("?!. "))
+        if kind == "wish" and (found := _MENTION.match(clause)):
+            kind, words = "feature", found[1]
+        if kind in {"wish", "shot"} or speaks(words, language):
+            kinds.setdefault(kind, []).append(words if kind in {"wish", "shot", "question"} else words.rstrip("?!. "))
     if "feature" in kinds:
         kinds["feature"] = [f for f in kinds["feature"] if 3 <= len(f) <= 90 and len(f.split()) <= 14]
     return {kind: _unique(found) for kind, found in kinds.items()}

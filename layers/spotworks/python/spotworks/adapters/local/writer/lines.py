@@ -67,7 +67,7 @@ class Lines:
             if any(re.search(pattern, feature, re.IGNORECASE) for pattern in meaning["find"]):
                 says = [say for say in meaning["say"] if key(say) not in self._used and self.fits(say, room)]
                 if says:
-                    return self._turned(says, 0)[0]
+                    return str(self._turned(says, 0)[0])
         return ""
 
     def filled(self, entry: str) -> Line | None:

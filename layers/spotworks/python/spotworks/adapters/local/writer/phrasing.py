@@ -9,7 +9,8 @@ from spotworks.adapters.local.writer.reading import number_of_english
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?",
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?"
+    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(
@@ -54,8 +55,10 @@ def _english(facts: Facts) -> dict[str, str]:
     return {
         "a": f"{article} {subject}" if one else subject,
         "our": subject if named else f"the {subject}" if facts.kind == "event" else f"our {subject}",
-        "is": "are" if many else "is", "it": "they" if many else "it", "them": "them" if many else "it",
-    }  # fmt: skip
+        "is": "are" if many else "is",
+        "it": "they" if many else "it",
+        "them": "them" if many else "it",
+    }
 
 
 def _russian(facts: Facts) -> dict[str, str]:
@@ -91,8 +94,8 @@ def asked(question: str) -> tuple[str, str]:
 
 
 _NAMED = {
-    "en": r"\b(?:hand-?(?:made|roasted|crafted|sewn|painted|poured|woven)|home-?made|organic|vegan|eco-friendly|water-?proof|wireless|"
-    r"foldable|folding|gluten-free|sugar-free|solar|lightweight)\b",
+    "en": r"\b(?:hand-?(?:made|roasted|crafted|sewn|painted|poured|woven)|home-?made|organic|vegan|eco-friendly|"
+    r"water-?proof|wireless|foldable|folding|gluten-free|sugar-free|solar|lightweight)\b",
     "ru": r"ручной работы",
 }
 

@@ -13,8 +13,9 @@ _MASS = re.compile(
     r"consulting|photography|catering|design|music|art|pottery|soap|ceramics|"
     r"granola|pasta|ice cream|gelato|kombucha|cider|whisky|whiskey|gin|vodka|makeup|merch|apparel|fashion|"
     r"outerwear|gear|real estate|bedding|tableware|glassware|sportswear|swimwear|underwear|"
-    r"perfume|shampoo|rice|salt|pizza|sushi|barbecue)$", re.IGNORECASE,
-)  # fmt: skip
+    r"perfume|shampoo|rice|salt|pizza|sushi|barbecue)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ import re
 from spotworks.adapters.local.writer.declension import Case, Gender, nominative
 from spotworks.adapters.local.writer.reading import Reading
 
-_MEDIA = r"(?:(?:рекламн|видео-?|промо-?|коротк|вертикальн)\w* ?)*(?:видеоролик|ролик|видео|реклам|клип|тизер|рилс|шортс|спот|объявлени|трейлер|промо|сторис|пост|фильм)\w*"
+_MEDIA = (
+    r"(?:(?:рекламн|видео-?|промо-?|коротк|вертикальн)\w* ?)*(?:видеоролик|ролик|видео|реклам|клип|тизер|рилс|шортс|"
+    r"спот|объявлени|трейлер|промо|сторис|пост|фильм)\w*"
+)
 _ASK = (
     r"(?:(?:привет|здравствуйте|добрый день|пожалуйста)[,!. ]+)*(?:(?:можешь|можете) )?"
     r"(?:(?:сдела|созда|сгенерир|придума|сним|напиш|подготов|смонтир)\w+ |(?:мне |нам )?(?:нуж(?:ен|на|но|ны)|"
@@ -77,9 +80,17 @@ def read(first: str) -> Reading:
     subject, gender = _subject(head, case)
     origin, where, audience, qualities = _sorted_tails(tails)
     return Reading(
-        subject=subject, brand=brand, origin=origin, where=where, audience=audience, tone=tone, ours=ours, new=new,
-        number="many" if gender == "pl" else "one", clauses=(*qualities, *(clean_clause(c) for c in clauses)),
-    )  # fmt: skip
+        subject=subject,
+        brand=brand,
+        origin=origin,
+        where=where,
+        audience=audience,
+        tone=tone,
+        ours=ours,
+        new=new,
+        number="many" if gender == "pl" else "one",
+        clauses=(*qualities, *(clean_clause(c) for c in clauses)),
+    )
 
 
 def _case_after(link: str, colon: bool) -> Case:
