@@ -7,6 +7,7 @@ import numpy as np
 from spotworks import fonts
 from spotworks.adapters.local.pictures import photo, pixels, svg
 from spotworks.adapters.local.pictures.lettering import Style, drawable, span, wrapped
+from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Box
@@ -19,7 +20,7 @@ _TITLE = Style(fonts.DISPLAY, 52, leading=1.1, tracking=-0.012)
 _ABOUT = Style(fonts.TEXT, 24)
 _NUMBER = Style(fonts.DISPLAY, 22)
 _BEAT = Style(fonts.STRONG, 19, tracking=0.06)
-_SHOWN = Style(fonts.STRONG, 23, leading=1.22)
+_SHOWN = Style(fonts.STRONG, 21, leading=1.25)
 _SAID = Style(fonts.TEXT, 21, leading=1.32)
 
 _WHOLE = Box(x=0, y=0, w=1, h=1)
@@ -46,14 +47,16 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
         y += tall + max(words[index][1] for index in row) + 48
     paper: Image = np.full((round(y) + MARGIN - 48, WIDTH, 3), colour.rgb(PAPER), np.uint8)
     for index, (x, top) in enumerate(places):
-        _frame(paper, images[index] if index < len(images) else None, x, top, wide, tall)
+        scene_image = images[index] if index < len(images) else None
+        _frame(paper, scene_image, screenplay, index, (x, top, wide, tall))
     pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0]))
     return pixels.png(paper)
 
 
 def _heading(screenplay: Screenplay, title: Sequence[str]) -> str:
     lines = "".join(span(line, _TITLE, MARGIN, MARGIN + _TITLE.baseline(n), INK) for n, line in enumerate(title))
-    count = f"{len(screenplay.scenes)} · {float(screenplay.duration):g} s"
+    scenes, seconds = len(screenplay.scenes), f"{float(screenplay.duration):g}"
+    count = f"Сцен: {scenes} · {seconds} с" if screenplay.language == "ru" else f"Scenes: {scenes} · {seconds} s"
     about = drawable(f"{screenplay.brand} · {count}" if screenplay.brand else count, _ABOUT.font)
     look = screenplay.palette
     chips = "".join(
@@ -76,13 +79,11 @@ def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float
         out += span(line, _BEAT, 56, 39, INK)
     y = 62.0
     text, quotes = scene.text, "«{}»" if screenplay.language == "ru" else "“{}”"
-    for words in (text.kicker, text.headline, text.detail, f"[ {text.button} ]" if text.button else ""):
-        y, part = _paragraph(words, _SHOWN, width, y, INK)
-        out += part
-    y += 6
-    for words in scene.voice_over:
-        y, part = _paragraph(quotes.format(words), _SAID, width, y, FAINT)
-        out += part
+    shown = " / ".join(words for words in (text.kicker, text.headline, text.detail, text.button) if words)
+    paragraphs = [(shown, _SHOWN, INK), *((quotes.format(words), _SAID, FAINT) for words in scene.voice_over)]
+    for words, style, fill in paragraphs:
+        y, part = _paragraph(words, style, width, y, fill)
+        out, y = out + part, y + 6
     return out, y
 
 
@@ -92,10 +93,18 @@ def _paragraph(words: str, style: Style, width: int, y: float, fill: str) -> tup
     return y + style.height(len(found)), out
 
 
-def _frame(paper: Image, image: Image | None, x: int, y: int, width: int, height: int) -> None:
-    """The picture with round corners, or a grey frame where there is none."""
-    inner = np.full((height, width, 3), colour.rgb(FRAME), np.uint8)
+def _frame(
+    paper: Image, image: Image | None, screenplay: Screenplay, index: int, place: tuple[int, int, int, int]
+) -> None:
+    """The picture as the camera sees it, its words on it, with round corners; a grey frame where there is none."""
+    x, y, width, height = place
+    inner = pixels.flat(width, height, colour.rgb(FRAME))
     if image is not None:
-        inner = photo.cover(photo.Photo(image, _WHOLE), width, height)
-    mask = pixels.rounded(width, height, 14)
-    pixels.blend(paper[y : y + height, x : x + width], np.ascontiguousarray(inner), mask)
+        inner = photo.cover(photo.Photo(image, _WHOLE), width, height, zoom=1.14).copy()
+        scene = screenplay.scenes[index]
+        palette, brand = screenplay.palette, screenplay.brand
+        for layer in overlays(
+            scene.text, layout=scene.layout, palette=palette, width=width, height=height, brand=brand
+        ):
+            pixels.over(inner, pixels.decode(layer.content), layer.x, layer.y)
+    pixels.blend(paper[y : y + height, x : x + width], inner, pixels.rounded(width, height, 14))
