@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
-    "machine:start", "machine:stop", "tokens", "render:submit", "topic", "socket",
+    "machine:start", "machine:stop", "tokens", "render:submit", "topic", "socket", "keys",
 ]  # fmt: skip
 
 

@@ -42,8 +42,7 @@ def _spotworks() -> Path:
     shutil.copytree(
         ROOT / "layers" / "spotworks" / "python" / "spotworks", target / "python" / "spotworks", ignore=skip
     )
-    if (ROOT / "web").is_dir():
-        shutil.copytree(ROOT / "web", target / "web", ignore=skip)
+    shutil.copytree(ROOT / "web", target / "web", ignore=skip)
     return target
 
 

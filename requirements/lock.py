@@ -4,7 +4,7 @@
     local.txt                        running on one machine
     layers/common/requirements.txt   the Lambda layer: the base dependencies but boto3, which the runtime brings
     media.txt                        the render image: base, media, and the runtime interface client
-    voice.txt                        espeak-ng alone, because it is GPL-3: an image gets it only if asked
+    voice.txt                        espeak-ng, apart because it is GPL-3: leave it out and the local voice is gone
     uv.txt                           the installer itself
 
 All are constrained by the first: what is tested is what is deployed. `python lock.py [path of uv]`.

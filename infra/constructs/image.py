@@ -8,12 +8,9 @@ from constructs import Construct
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Docker's context is the repository, of which only this is sent: what is not named here cannot change the image.
-CONTEXT = ("containers", "functions", "layers/spotworks", "requirements")
-
 
 def render_image(scope: Construct) -> ecr_assets.DockerImageAsset:
-    """Built by Docker when it is deployed; synthesis only hashes the files."""
+    """Built by Docker when it is deployed; synthesis only hashes what .dockerignore lets through."""
     return ecr_assets.DockerImageAsset(
         scope,
         "RenderImage",
@@ -21,5 +18,4 @@ def render_image(scope: Construct) -> ecr_assets.DockerImageAsset:
         file="containers/render/Dockerfile",
         platform=ecr_assets.Platform.LINUX_ARM64,
         ignore_mode=IgnoreMode.DOCKER,
-        exclude=["*", *(f"!{folder}" for folder in CONTEXT), "**/__pycache__"],
     )

@@ -18,6 +18,7 @@ from infra.stacks.watch import WatchStack
 FLAGS = {
     "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": True,
     "@aws-cdk/aws-iam:minimizePolicies": True,
+    "@aws-cdk/core:defaultCrossStackReferences": "strong",  # what Spot uses cannot be deleted under it
 }
 
 

@@ -1,6 +1,6 @@
 """What must outlive a bad deployment of the rest: buckets, table, users, keys."""
 
-from aws_cdk import Duration, RemovalPolicy, SecretValue, Stack
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, SecretValue, Stack
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
@@ -29,6 +29,13 @@ class DataStack(Stack):
         self.keys = self._keys()
         self.users = self._users()
         self.client = self._client()
+        for name, value in {
+            "UserPoolId": self.users.user_pool_id,
+            "ClientId": self.client.user_pool_client_id,
+            "SecretName": self.keys.secret_name,
+            **{f"{name.title()}Bucket": bucket.bucket_name for name, bucket in self.buckets.items()},
+        }.items():
+            CfnOutput(self, name, value=value)
         if settings.delivery_key:
             Delivery(self, "Delivery", bucket=self.buckets["published"], logs=self.logs, key=settings.delivery_key)
 
@@ -154,7 +161,7 @@ class DataStack(Stack):
         """The dashboard. It may read the tenant and not write it: nobody chooses their own."""
         return self.users.add_client(
             "Dashboard",
-            auth_flows=cognito.AuthFlow(user_srp=True),
+            auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
             read_attributes=cognito.ClientAttributes()
             .with_standard_attributes(email=True, email_verified=True)
             .with_custom_attributes("tenant"),

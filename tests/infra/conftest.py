@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Template:
     stack: str
     folder: Path
 
-    @property
+    @cached_property
     def resources(self) -> dict[str, dict[str, Any]]:
         return self._json("template")["Resources"]
 
@@ -55,6 +56,12 @@ class Template:
         """The folder behind a Code or Content property."""
         files = self._json("assets")["files"]
         return self.folder / files[code["S3Key"].removesuffix(".zip")]["source"]["path"]
+
+    @property
+    def image(self) -> Path:
+        """What is sent to Docker."""
+        (image,) = self._json("assets")["dockerImages"].values()
+        return self.folder / image["source"]["directory"]
 
     def _json(self, kind: str) -> Any:
         return json.loads((self.folder / f"{PREFIX}-{self.stack}.{kind}.json").read_text())
@@ -96,7 +103,7 @@ def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _synthesise(out: Path) -> None:
-    # `make synth` has CDK validate the templates as well, which takes ten seconds more and finds the same.
+    # `make synth` has CDK and cfn-lint look at the templates as well.
     quick = {"CDK_VALIDATION": "false", "CDK_OUTDIR": str(out)}
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     done = subprocess.run(

@@ -82,6 +82,15 @@ def test_the_media_functions_and_the_render_job_run_one_image(spot: Template) ->
     assert len(tags) == 1
 
 
+def test_the_image_is_sent_what_its_dockerfile_copies_and_little_else(spot: Template) -> None:
+    dockerfile = (spot.image / "containers" / "render" / "Dockerfile").read_text()
+    copied = [path for line in re.findall(r"^COPY (.+)$", dockerfile, re.MULTILINE) for path in line.split()[:-1]]
+    assert copied
+    assert all((spot.image / path).exists() for path in copied)
+    assert {path.name for path in spot.image.iterdir()} == {"containers", "functions", "layers", "requirements"}
+    assert not list(spot.image.rglob("__pycache__"))
+
+
 def test_the_layers_bring_our_code_the_dashboard_and_what_the_code_needs(spot: Template) -> None:
     folders = [spot.asset(p["Content"]) for p in spot.of("Lambda::LayerVersion").values()]
     ours = next(f for f in folders if (f / "python" / "spotworks").exists())
