@@ -1,0 +1,236 @@
+"""The `spotworks` command against the fake API: what it prints, what it leaves, how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.cli import main
+from tests.fakes.api import FakeApi, serving
+from tests.fakes.media import make_media
+
+FILES = {
+    "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json",
+    "report.json",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_media(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def api(media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeApi]:
+    """Jobs run by themselves, fast; the working folder is the test's own."""
+    monkeypatch.chdir(tmp_path)
+    with serving(FakeApi(media)) as api:
+        api.pace = 0.005
+        yield api
+
+
+def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["make", "A bottle that keeps tea hot", "--server", api.url, "--out", "ad"]) == 0
+    assert {path.name for path in Path("ad").iterdir()} == FILES
+    printed = capsys.readouterr().out
+    assert "Picture of scene 3 ready" in printed
+    assert "Preview ready: ad/preview.mp4" in printed
+    assert all(f"ad/{name}" in printed for name in FILES)
+    assert "Cost: $0.0018." in printed
+    assert "Reused" not in printed
+
+
+def test_make_with_json_prints_one_object_and_nothing_else(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["make", "Чайник", "--server", api.url, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["videos"][0]
+    assert found["status"] == "completed"
+    assert found["files"]["spot.mp4"]["path"] == "out/чайник/spot.mp4"
+    assert found["files"]["spot.mp4"]["bytes"] == Path("out/чайник/spot.mp4").stat().st_size
+    assert found["cost_usd"] == "0.0018"
+
+
+def test_variations_get_a_folder_each(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["make", "Socks", "--variations", "2", "--server", api.url, "--out", "ad"]) == 0
+    assert {path.name for path in Path("ad").iterdir()} == {"1", "2"}
+    assert {path.name for path in Path("ad/2").iterdir()} == FILES
+    assert len(api.jobs) == 2
+
+
+def test_photos_are_uploaded_and_large_ones_go_to_storage(api: FakeApi, media: Path) -> None:
+    Path("large.jpg").write_bytes(bytes(4_100_000))
+    small = media / "picture-0.png"
+    arguments = ["make", "--image", str(small), "--image", "large.jpg", "--server", api.url, "--json"]
+    assert main(arguments) == 0
+    assert api.uploads == [small.stat().st_size, 4_100_000]
+    assert next(iter(api.jobs.values())).brief["reference_assets"] == ["asset1", "large"]
+
+
+def test_a_photo_that_the_server_refuses_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("notes.jpg").write_bytes(b"not a picture")
+    assert main(["make", "--image", "notes.jpg", "--server", api.url]) == 2
+    assert capsys.readouterr().err == (
+        "spotworks: image: notes.jpg: this is not a picture; send JPEG, PNG or WebP\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "prompt: say what the video is about, or give an image or a url"),
+        (["😀 😀"], "prompt: needs words: emoji, digits and signs alone say nothing to show"),
+        (["x" * 5_001], "prompt: must have at most 5000 characters"),
+        (["Tea", "--duration", "0"], "duration: must be from 3 to 1,200 seconds"),
+        (["Tea", "--duration", "nan"], "duration: must be a number of seconds"),
+        (["Tea", "--variations", "9"], "variations: must be less than or equal to 8"),
+        (["Tea", "--language", "de"], "language: must be 'en' or 'ru', not 'de'"),
+        (["Tea", "--fps", "many"], "fps: must be a valid integer"),
+        (["Tea", "--budget", "0"], "budget: must be greater than 0"),
+        (["Tea", "--image", "nowhere.jpg"], "image: nowhere.jpg does not exist"),
+        (["caf\udce9"], "prompt: is not valid UTF-8; check the terminal's encoding"),
+        (["Tea", "--out", "/proc/no"], "out: /proc/no cannot be made (No such file or directory)"),
+    ],
+)
+def test_bad_input_is_one_line_that_names_the_field_before_any_server_starts(
+    arguments: list[str], line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["make", *arguments, "--state", str(tmp_path / "state")]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"spotworks: {line}\n")
+    assert not (tmp_path / "state").exists()
+
+
+def test_bad_input_with_json_is_an_object_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["make", "Tea", "--aspect", "2:1", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["field"] == "aspect"
+
+
+def test_a_failure_is_one_line_with_the_way_on_and_retry_goes_it(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.fails_at = "Rendering"
+    assert main(["make", "Tea", "--server", api.url]) == 1
+    assert capsys.readouterr().err == (
+        "failed in StartRender (render): FFmpeg gave up: no space left on the device; "
+        "`spotworks retry video001` goes on from what is there\n"
+    )
+    assert main(["retry", "video001", "--server", api.url, "--out", "again"]) == 0
+    printed = capsys.readouterr().out
+    assert "Reused from before: 4 pictures, 4 clips, voice, music." in printed
+    assert {path.name for path in Path("again").iterdir()} == FILES
+
+
+def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.refusal = (422, {"error": "BudgetExceeded", "message": "budget: $0.01 is too little", "field": "budget"})
+    assert main(["make", "Tea", "--server", api.url]) == 2
+    assert capsys.readouterr().err == "spotworks: budget: $0.01 is too little\n"
+
+
+def test_nobody_there_is_a_failure_that_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["jobs", "--server", "http://127.0.0.1:9"]) == 1
+    assert "no answer from http://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_jobs_lists_the_newest_first(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.pace = 0
+    api.play(api.add("A bottle"))
+    api.add("A kettle")
+    assert main(["jobs", "--server", api.url]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "A kettle" in lines[1]
+    assert "queued" in lines[1]
+    assert "A bottle" in lines[2]
+    assert "$0.0018" in lines[2]
+    assert main(["jobs", "--server", api.url, "--json", "--limit", "1"]) == 0
+    assert [v["title"] for v in json.loads(capsys.readouterr().out)["videos"]] == ["A kettle"]
+
+
+def test_watch_of_a_finished_video_tells_its_story(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.pace = 0
+    job = api.add()
+    api.play(job)
+    assert main(["watch", job.video_id, "--server", api.url]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("Finished") == 1
+    assert printed.index("Picture of scene 1") < printed.index("Writing captions") < printed.index("Finished")
+
+
+def test_an_unknown_id_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("watch", "cancel", "retry", "approve"):
+        assert main([command, "nope", "--server", api.url]) == 2
+        assert capsys.readouterr().err == "spotworks: there is no such video\n"
+
+
+def test_cancel_twice_says_that_there_is_nothing_to_cancel(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    job = api.add()
+    assert main(["cancel", job.video_id, "--server", api.url]) == 0
+    assert capsys.readouterr().out == "Cancelled video001.\n"
+    assert main(["cancel", job.video_id, "--server", api.url]) == 1
+    assert "there is nothing to cancel" in capsys.readouterr().err
+
+
+def test_approve_answers_the_gate_that_waits(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.pace = 0
+    job = api.add(approvals=["storyboard"])
+    assert main(["approve", job.video_id, "--server", api.url]) == 1
+    assert "does not wait for approval" in capsys.readouterr().err
+    api.play(job)
+    assert main(["approve", job.video_id, "--server", api.url]) == 0
+    assert capsys.readouterr().out == "The storyboard of video001 was approved.\n"
+
+
+def test_models_say_why_they_cannot_be_used(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "--server", api.url]) == 0
+    assert "no: no key" in capsys.readouterr().out
+
+
+def test_the_daily_brief_is_set_shown_and_stopped(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["daily", "--server", api.url]) == 0
+    assert main(["daily", "--set", "A tip about tea", "--duration", "15", "--server", api.url]) == 0
+    assert api.daily == {"prompt": "A tip about tea", "duration": "15"}
+    assert main(["daily", "--off", "--server", api.url]) == 0
+    assert api.daily is None
+    assert capsys.readouterr().out.splitlines() == [
+        "No daily video is set: spotworks daily --set PROMPT",
+        "Every day: A tip about tea",
+        "No daily video is set: spotworks daily --set PROMPT",
+    ]
+
+
+def test_ctrl_c_cancels_the_job_and_ends_with_130(api: FakeApi, tmp_path: Path) -> None:
+    api.pace = 30  # stays at its first step
+    command = [sys.executable, "-c", "import sys; from local.cli import main; sys.exit(main())"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    process = subprocess.Popen(
+        [*command, "make", "Tea", "--server", api.url], env=environment, cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    while "admission" not in process.stdout.readline():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Cancelled video001." in err
+    assert "Traceback" not in err
+    assert api.jobs["video001"].status == "cancelled"
+
+
+def test_doctor_finds_what_this_machine_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--state", str(tmp_path), "--json"]) == 0
+    findings = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert findings["FFmpeg"]["ok"]
+    assert findings["FFmpeg"]["found"].startswith("ffmpeg version")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = "{'httpx', 'boto3', 'pydantic', 'rich.live', 'websockets', 'moto'}"
+    code = f"from local.cli import main; main(['--help']); import sys; print(sorted({heavy} & set(sys.modules)))"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
