@@ -59,7 +59,7 @@ def test_a_clean_spot_passes_every_check(clean: tuple[Timeline, Path]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("-vf", "scale=90:160", *PICTURE, *SAME_SOUND), {"resolution"}),
+        (("-vf", "scale=240:428", *PICTURE, *SAME_SOUND), {"resolution"}),
         (("-r", "25", *PICTURE, *SAME_SOUND), {"frame rate", "frames"}),
         (("-vf", "drawbox=t=fill:c=black:enable='between(t,1.1,2.0)'", *PICTURE, *SAME_SOUND), {"black"}),
         (("-vf", "drawbox=t=fill:c=black:enable='lt(t,0.2)'", *PICTURE, *SAME_SOUND), {"black"}),

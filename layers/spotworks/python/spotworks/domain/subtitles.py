@@ -11,6 +11,24 @@ from spotworks.domain.sound import Word
 
 
 @dataclass(frozen=True)
+class Font:
+    """line: its line's height in ems as libass measures it; letter: a wide average of its letters, in ems.
+
+    bold: asked of the renderer, since the family has other weights too.
+    """
+
+    name: str
+    line: float
+    letter: float
+    bold: bool
+
+
+# Both ship with the package and hold Latin and Cyrillic.
+MONTSERRAT = Font("Montserrat ExtraBold", line=1.56, letter=0.68, bold=False)
+DEJAVU = Font("DejaVu Sans", line=1.164, letter=0.7, bold=True)
+
+
+@dataclass(frozen=True)
 class Style:
     """A look of burned captions.
 
@@ -23,21 +41,18 @@ class Style:
     outline: float
     shadow: float
     bottom: tuple[float, float]
-    bold: bool = True
+    font: Font = MONTSERRAT
     lit: bool = True
     limits: Limits = BURNED
 
 
 STYLES = {
-    "shorts": Style(size=0.064, outline=0.085, shadow=0.05, bottom=(0.235, 0.075)),
+    "shorts": Style(size=0.062, outline=0.085, shadow=0.05, bottom=(0.235, 0.075)),
     "ad": Style(size=0.054, outline=0.075, shadow=0.04, bottom=(0.215, 0.07)),
     "long": Style(size=0.042, outline=0.07, shadow=0.03, bottom=(0.2, 0.06), lit=False, limits=LONG),
-    "minimal": Style(size=0.04, outline=0.05, shadow=0.0, bottom=(0.2, 0.06), bold=False, lit=False, limits=LONG),
+    "minimal": Style(size=0.04, outline=0.05, shadow=0.0, bottom=(0.2, 0.06), font=DEJAVU, lit=False, limits=LONG),
 }
 
-FONT = "DejaVu Sans"
-LINE_HEIGHT = 1.164  # of DejaVu's em; ASS measures a font by its line
-LETTER_WIDTH = 0.7  # of the em, on average, in DejaVu Sans Bold
 SIDE = 0.055  # margin at each side, of the frame's width
 
 
@@ -78,7 +93,7 @@ def ass(captions: Captions, width: int, height: int, style: str, accent: str) ->
     events = [
         f"Dialogue: 0,{_centis(start)},{_centis(end)},Caption,,0,0,0,,{text}"
         for cue, span in _shown(captions, None)
-        for start, end, text in _events(cue, span, look, _fit(cue, em, width), accent)
+        for start, end, text in _events(cue, span, look, _fit(cue, look.font, em, width), accent)
     ]
     return "\n".join([_header(width, height, look, em), *events, ""])
 
@@ -88,7 +103,7 @@ def caption_band(width: int, height: int, style: str) -> tuple[int, int]:
     look = STYLES[style]
     bottom = height - round(_bottom(width, height, look) * height)
     em = look.size * min(width, height)
-    return max(0, bottom - round(em * (2 * LINE_HEIGHT + look.outline))), min(height, bottom + round(em * 0.15))
+    return max(0, bottom - round(em * (2 * look.font.line + look.outline))), min(height, bottom + round(em * 0.15))
 
 
 def _shown(captions: Captions, until: Fraction | None) -> Iterator[tuple[Cue, tuple[Fraction, Fraction]]]:
@@ -119,18 +134,18 @@ def _lit(cue: Cue, spoken: int, accent: str) -> str:
     return "".join(parts)
 
 
-def _fit(cue: Cue, em: float, width: int) -> str:
+def _fit(cue: Cue, font: Font, em: float, width: int) -> str:
     """A smaller size where the longest line would leave the frame."""
     edges = [0, *cue.breaks, len(cue.words)]
     longest = max(
         len(" ".join(word.text for word in cue.words[a:b])) for a, b in itertools.pairwise(edges)
     )  # fmt: skip
-    room = width * (1 - 2 * SIDE) / (max(1, longest) * LETTER_WIDTH)
-    return "" if room >= em else f"{{\\fs{room * LINE_HEIGHT:.1f}}}"
+    room = width * (1 - 2 * SIDE) / (max(1, longest) * font.letter)
+    return "" if room >= em else f"{{\\fs{room * font.line:.1f}}}"
 
 
 def _header(width: int, height: int, look: Style, em: float) -> str:
-    bold = -1 if look.bold else 0
+    bold = -1 if look.font.bold else 0
     side, bottom = round(width * SIDE), round(_bottom(width, height, look) * height)
     return f"""[Script Info]
 ScriptType: v4.00+
@@ -143,7 +158,7 @@ YCbCr Matrix: TV.709
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Caption,{FONT},{em * LINE_HEIGHT:.1f},&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,{bold},0,0,0,100,100,0,0,1,\
+Style: Caption,{look.font.name},{em * look.font.line:.1f},&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,{bold},0,0,0,100,100,0,0,1,\
 {em * look.outline:.1f},{em * look.shadow:.1f},2,{side},{side},{bottom},1
 
 [Events]

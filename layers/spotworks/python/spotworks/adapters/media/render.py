@@ -26,6 +26,7 @@ from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered
 
 AUDIO, VIDEO = "audio.m4a", "video.mp4"
+VERSION = 1  # raised when the same timeline would look or sound different; old checkpoints are then left alone
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _deliver(made: Path, to: Path) -> None:
 
 def _tag(timeline: Timeline, settings: Settings) -> str:
     """What a checkpoint was made from; written into its comment."""
-    return hashlib.sha256(f"{timeline.model_dump_json()} {settings}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{VERSION} {timeline.model_dump_json()} {settings}".encode()).hexdigest()[:32]
 
 
 def _is_complete(checkpoint: Path, tag: str) -> bool:
