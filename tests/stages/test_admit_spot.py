@@ -1,0 +1,77 @@
+"""AdmitSpot."""
+
+from decimal import Decimal
+
+import pytest
+
+from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest
+from spotworks.stages.admit_spot import admit_spot
+from tests.fakes.aws import make_table
+from tests.fakes.plans import MODELS
+from tests.fakes.studio import Studio
+
+
+def admit(studio, job):
+    return admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS)
+
+
+def test_the_whole_cap_of_a_variation_is_reserved(studio):
+    job = studio.ask(budget="0.90", variations=3)
+    admit(studio, job)
+    assert studio.budget()["committed"] == Decimal("0.3")
+    assert studio.row(job).phase == "admission"
+
+
+def test_a_repeated_stage_reserves_once(studio):
+    job = studio.ask()
+    assert admit(studio, job) == admit(studio, job)
+    assert studio.budget()["committed"] == Decimal("0.5")
+
+
+def test_the_machine_learns_what_to_branch_on(studio):
+    plain = admit(studio, studio.ask())
+    assert plain.model_dump() == {"has_url": False, "approve_storyboard": False, "approve_final": False}
+    job = studio.ask(key="full", url="https://shop.example", approvals=("storyboard", "final"))
+    assert set(admit(studio, job).model_dump().values()) == {True}
+
+
+def test_beyond_the_months_cap_nothing_is_admitted(aws):
+    studio = Studio(make_table(), monthly_cap=1)
+    for key in ("a", "b"):
+        admit(studio, studio.ask(key=key))
+    third = studio.ask(key="c")
+    with pytest.raises(BudgetExceeded, match="cap"):
+        admit(studio, third)
+    assert studio.budget()["committed"] == 1
+
+
+def test_one_request_above_the_cap_is_refused_even_as_the_first_of_the_month(aws):
+    studio = Studio(make_table(), monthly_cap=1)
+    job = studio.ask(budget="500")
+    with pytest.raises(BudgetExceeded):
+        admit(studio, job)
+    assert studio.budget()["committed"] == 0
+
+
+def test_a_new_month_has_a_new_cap(aws):
+    studio = Studio(make_table(), monthly_cap=1)
+    admit(studio, studio.ask(budget="1"))
+    studio.clock.move(days=12)
+    admit(studio, studio.ask(key="next", budget="1"))
+
+
+def test_a_picture_that_is_gone_by_now_is_named(studio):
+    studio.uploads.write("t/acme/a/photo", b"jpeg")
+    job = studio.ask(reference_assets=("photo",))
+    studio.uploads.delete(["t/acme/a/photo"])
+    with pytest.raises(InvalidRequest, match="photo"):
+        admit(studio, job)
+    assert studio.budget()["committed"] == 0
+
+
+def test_a_job_cancelled_before_its_execution_was_known_holds_no_money(studio):
+    job = studio.ask()
+    studio.cancel(job)
+    with pytest.raises(Conflict, match="cancelled"):
+        admit(studio, job)
+    assert studio.budget()["committed"] == 0

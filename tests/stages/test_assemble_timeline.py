@@ -1,0 +1,83 @@
+"""AssembleTimeline."""
+
+import pytest
+
+from spotworks.domain.sound import Music, Voice
+from spotworks.domain.timeline import Timeline
+from spotworks.errors import NotFound, PreflightFailed
+from spotworks.stages.assemble_timeline import assemble_timeline
+from spotworks.stages.shared.generation import made_for
+from tests.fakes.ports import TinyArtist, TinyProber
+
+
+@pytest.fixture
+def job(studio):
+    job = studio.planned()
+    studio.make_media(job)
+    return job
+
+
+def assemble(studio, job):
+    return assemble_timeline(job, desk=studio.desk, artist=TinyArtist(), prober=TinyProber())
+
+
+def change(studio, job, kind, model, **about):
+    """Another document in the place of what was made."""
+    key = made_for(studio.desk, job, kind).key
+    document = model.model_validate_json(studio.work.read(key)).model_copy(update=about)
+    studio.work.write(key, document.model_dump_json().encode())
+
+
+def test_the_timeline_holds_everything_in_its_place(studio, job):
+    assert assemble(studio, job).model_dump() == {"frames": 300, "warnings": 0}
+    timeline = studio.desk.read(job, "timeline.json", Timeline)
+    assert (timeline.width, timeline.height, timeline.length) == (1080, 1920, 300)
+    assert [(c.scene, c.chunk, c.start, c.length) for c in timeline.picture] == [
+        (0, 0, 0, 120), (1, 0, 120, 90), (1, 1, 210, 90),
+    ]  # fmt: skip
+    assert [clip.start for clip in timeline.voice] == [0, 120]
+    assert len(timeline.overlays) == 2
+    assert timeline.captions.cues
+    assert timeline.caption_accent == studio.play(job).palette.accent
+    assert all(studio.work.exists(overlay.key) for overlay in timeline.overlays)
+
+
+def test_a_repeated_stage_gives_the_same_timeline_and_draws_no_file_anew(studio, job):
+    assemble(studio, job)
+    first = studio.desk.read(job, "timeline.json", Timeline)
+    drawn = [key for key in studio.work.writes if key.endswith(".png")]
+    assemble(studio, job)
+    assert studio.desk.read(job, "timeline.json", Timeline) == first
+    assert [key for key in studio.work.writes if key.endswith(".png")] == drawn
+
+
+def test_every_issue_is_named_and_no_timeline_is_left(studio, job):
+    music = Music.model_validate_json(studio.work.read(made_for(studio.desk, job, "music").key))
+    studio.work.write(music.key, b"noise")
+    picture = made_for(studio.desk, job, "image", 0).key
+    studio.work.delete([picture])
+    with pytest.raises(PreflightFailed) as refused:
+        assemble(studio, job)
+    assert f"sound {music.key} does not decode" in str(refused.value)
+    assert f"picture {picture} does not decode" in str(refused.value)
+    assert not studio.work.exists(f"t/acme/j/{job.video_id}/timeline.json")
+
+
+def test_a_picture_smaller_than_the_canvas_stops_it(studio, job):
+    studio.work.write(made_for(studio.desk, job, "image", 1).key, b"picture 640x480")
+    with pytest.raises(PreflightFailed, match="scene 2 is smaller than the canvas"):
+        assemble(studio, job)
+
+
+def test_a_voice_that_runs_into_the_next_line_is_a_warning_in_the_story(studio, job):
+    voice = Voice.model_validate_json(studio.work.read(made_for(studio.desk, job, "voice").key))
+    lines = (voice.lines[0].model_copy(update={"duration": 5}), voice.lines[1])
+    change(studio, job, "voice", Voice, lines=lines)
+    assert assemble(studio, job).warnings == 1
+    assert "Warning: voice line 1 runs 1.00 s into the next" in studio.messages(job)
+
+
+def test_a_clip_that_was_not_made_is_said(studio):
+    job = studio.planned()
+    with pytest.raises(NotFound, match="clip of scene 0"):
+        assemble(studio, job)

@@ -1,0 +1,50 @@
+"""PrepareReferences."""
+
+import pytest
+
+from spotworks.domain.research import Palette, References
+from spotworks.errors import AssetRejected
+from spotworks.stages.prepare_references import prepare_references
+from tests.fakes.plans import PALETTE
+
+
+def prepare(studio, job):
+    return prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+
+
+def with_photos(studio, *contents, key="key"):
+    names = []
+    for number, content in enumerate(contents):
+        names.append(f"{key}-photo-{number}")
+        studio.uploads.write(f"t/acme/a/{names[-1]}", content)
+    return studio.admitted(key=key, reference_assets=tuple(names))
+
+
+def test_pictures_are_checked_and_re_encoded_in_order(studio):
+    job = with_photos(studio, b"red", b"blue")
+    assert prepare(studio, job).pictures == 2
+    references = studio.desk.read(job, "references.json", References)
+    assert [studio.work.read(picture.key) for picture in references.pictures] == [b"upright red", b"upright blue"]
+    assert references.palette == PALETTE
+    assert studio.messages(job)[-1] == "2 picture(s) checked, palette taken from the first"
+
+
+def test_the_same_photo_uploaded_twice_is_the_same_reference(studio):
+    jobs = [with_photos(studio, b"red", key=key) for key in ("one", "two")]
+    for job in jobs:
+        prepare(studio, job)
+    first, second = (studio.desk.read(job, "references.json", References) for job in jobs)
+    assert first == second
+
+
+def test_no_pictures_give_the_plain_palette(studio):
+    job = studio.admitted()
+    assert prepare(studio, job).pictures == 0
+    assert studio.desk.read(job, "references.json", References) == References(palette=Palette())
+
+
+def test_a_bad_picture_is_named_and_nothing_is_kept(studio):
+    job = with_photos(studio, b"red", b"bad file")
+    with pytest.raises(AssetRejected, match="key-photo-1"):
+        prepare(studio, job)
+    assert studio.desk.find(job, "references.json", References) is None

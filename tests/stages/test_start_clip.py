@@ -1,0 +1,57 @@
+"""StartClip."""
+
+import pytest
+
+from spotworks.domain.clip import ClipDocument
+from spotworks.domain.screenplay import Screenplay
+from spotworks.errors import ModelUnavailable, NotFound
+from spotworks.stages.shared.generation import made_for
+from spotworks.stages.start_clip import ChunkRequest, start_clip
+
+
+@pytest.fixture
+def job(studio):
+    job = studio.planned()
+    studio.image(job, 1)
+    return job
+
+
+def test_the_first_chunk_begins_from_the_scenes_picture(studio, job):
+    studio.clip(job, 1, 0)
+    assert studio.clips.asked[0].first_frame == made_for(studio.desk, job, "image", 1).key
+
+
+def test_each_later_chunk_begins_from_the_last_frame_of_the_one_before(studio, job):
+    studio.clip(job, 1, 0)
+    made = made_for(studio.desk, job, "clip", 1, 0)
+    before = ClipDocument.model_validate_json(studio.work.read(made.key))
+    studio.work.write(made.key, before.model_copy(update={"last_frame": "t/acme/last.jpg"}).model_dump_json().encode())
+    studio.clip(job, 1, 1)
+    assert studio.clips.asked[1].first_frame == "t/acme/last.jpg"
+    assert studio.row(job).chunks_done == 2
+
+
+def test_a_chunk_before_its_turn_is_refused(studio, job):
+    with pytest.raises(NotFound, match="clip of scene 1"):
+        studio.clip(job, 1, 1)
+
+
+def test_a_link_of_the_chain_asks_its_own_model(studio, job):
+    play = studio.play(job)
+    scene = play.scenes[1].model_copy(update={"chain": ("paid", "local")})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (play.scenes[0], scene)}))
+    asked = []
+
+    def maker(model):
+        asked.append(model)
+        if model == "paid":
+            raise ModelUnavailable("there is no adapter for paid")
+        return studio.clips
+
+    about = job.model_dump() | {"scene": 1, "chunk": 0, "token": "t"}
+    with pytest.raises(ModelUnavailable):
+        start_clip(ChunkRequest(**about, link=0), desk=studio.desk, maker=maker)
+    start_clip(ChunkRequest(**about, link=1), desk=studio.desk, maker=maker)
+    assert asked == ["paid", "local"]
+    assert studio.clips.asked[0].model == "local"
+    assert studio.desk.read(job, "screenplay.json", Screenplay).scenes[1].chain == ("paid", "local")

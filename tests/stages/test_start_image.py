@@ -1,0 +1,82 @@
+"""StartImage; with it what all starters share: found by address, or made, stored and booked."""
+
+from decimal import Decimal
+
+import pytest
+
+from spotworks.errors import ProviderThrottled, StorageUnavailable
+from spotworks.ports import Ticket
+from spotworks.stages.shared.generation import made_for
+from tests.fakes.ports import TinyMaker, image_maker
+
+
+@pytest.fixture
+def job(studio):
+    studio.images = image_maker(cost="0.04")
+    return studio.planned()
+
+
+def test_a_picture_is_made_stored_under_its_address_and_booked(studio, job):
+    studio.image(job, 0)
+    made = made_for(studio.desk, job, "image", 0)
+    assert studio.work.read(made.key) == b"picture 1440x2560 " + str(studio.play(job).seed).encode()
+    assert made.key.startswith("t/acme/cas/")
+    assert studio.work.headers[made.key][0] == "image/jpeg"
+    assert [line.amount for line in studio.lines(job)] == [Decimal("0.04")]
+    assert studio.tokens.sent == [("token-1", "succeed", {"key": made.key, "model": "tiny"})]
+    assert studio.row(job).steps_done == 1
+
+
+def test_a_repeated_stage_finds_its_result_and_spends_nothing(studio, job):
+    """The Lambda was killed after it was done; the state runs again with a new token."""
+    studio.image(job, 0)
+    studio.image(job, 0)
+    assert len(studio.images.asked) == 1
+    assert len(studio.lines(job)) == 1
+    assert [token for token, _, _ in studio.tokens.sent] == ["token-1", "token-2"]
+    assert made_for(studio.desk, job, "image", 0).reused
+
+
+def test_killed_between_making_and_telling_loses_nothing_and_books_once(studio, job):
+    studio.tokens.crash = StorageUnavailable("killed")
+    with pytest.raises(StorageUnavailable):
+        studio.image(job, 0)
+    assert len(studio.lines(job)) == 1
+    studio.image(job, 0)
+    assert len(studio.images.asked) == 1
+    assert len(studio.lines(job)) == 1
+    assert [kind for _, kind, _ in studio.tokens.sent] == ["succeed"]
+
+
+def test_a_failing_maker_fails_the_state_by_its_own_name_and_costs_nothing(studio, job):
+    studio.images.errors = [ProviderThrottled("slow down")]
+    with pytest.raises(ProviderThrottled):
+        studio.image(job, 0)
+    assert studio.tokens.sent == []
+    assert studio.lines(job) == []
+    studio.image(job, 0)
+    assert [kind for _, kind, _ in studio.tokens.sent] == ["succeed"]
+
+
+def test_a_ticket_leaves_the_wait_open_with_the_vendors_id(studio, job):
+    studio.images = TinyMaker(lambda _: Ticket(model="vendor", provider_job="job-9"))
+    studio.image(job, 0)
+    [wait] = studio.desk.waits.pending(job.tenant, job.video_id)
+    assert (wait.ticket, wait.kind, wait.scene, wait.outcome) == ("job-9", "image", 0, None)
+    assert studio.tokens.sent == []
+
+
+def test_two_tenants_with_the_same_brief_share_no_picture(studio, job):
+    studio.image(job, 0)
+    rival = studio.planned(tenant="rival")
+    studio.image(rival, 0)
+    assert len(studio.images.asked) == 2
+    assert made_for(studio.desk, rival, "image", 0).key.startswith("t/rival/cas/")
+
+
+def test_another_job_of_the_tenant_finds_the_same_picture(studio, job):
+    studio.image(job, 0)
+    other = studio.planned(key="other")
+    studio.image(other, 0)
+    assert len(studio.images.asked) == 1
+    assert studio.lines(other) == []

@@ -1,0 +1,87 @@
+"""WriteScreenplay."""
+
+from fractions import Fraction
+
+import pytest
+
+from spotworks.errors import InvalidRequest, PlanRejected
+from spotworks.stages.choose_strategy import choose_strategy
+from spotworks.stages.prepare_references import prepare_references
+from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
+from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
+
+
+@pytest.fixture
+def job(studio):
+    job = studio.admitted(seed=40)
+    prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    return job
+
+
+def write(studio, job):
+    return write_screenplay(job, desk=studio.desk, writer=studio.writer)
+
+
+def test_the_machine_gets_one_small_item_a_scene(studio, job):
+    plans = write(studio, job)
+    assert [plan.model_dump() for plan in plans.scenes] == [
+        {"scene": 0, "chunks": 1, "links": 1},
+        {"scene": 1, "chunks": 2, "links": 1},
+    ]
+    row = studio.row(job)
+    assert (row.scenes, row.chunks, row.steps, row.steps_done) == (2, 3, 8, 0)
+    assert studio.messages(job)[-1] == "2 scenes, 2 lines of voice-over"
+
+
+def test_a_screenplay_that_is_there_is_kept(studio, job):
+    first = write(studio, job)
+    assert write(studio, job) == first
+    assert [call["what"] for call in studio.writer.asked].count("screenplay") == 1
+
+
+def test_the_writer_gets_the_briefs_seed(studio, job):
+    write(studio, job)
+    assert studio.writer.asked[-1]["seed"] == 40
+
+
+def test_a_screenplay_of_another_length_is_rejected_and_not_kept(studio, job):
+    studio.writer.change = lambda play: make_screenplay(11)
+    with pytest.raises(PlanRejected, match="add up"):
+        write(studio, job)
+    assert not studio.work.exists(f"t/acme/j/{job.video_id}/screenplay.json")
+
+
+BROKEN = {
+    "no scenes": (),
+    "indexes out of order": (make_scene(1, Fraction(10)),),
+    "chunks that do not add up": (make_scene(0, Fraction(10), (Fraction(4), Fraction(5))),),
+    "a chain without the local maker at its end": (make_scene(0, Fraction(10), chain=("local", "paid")),),
+}
+
+
+@pytest.mark.parametrize("scenes", BROKEN.values(), ids=BROKEN)
+def test_an_inconsistent_screenplay_is_rejected(scenes):
+    with pytest.raises(PlanRejected):
+        check(play_of(scenes), make_brief())
+
+
+def test_more_than_forty_scenes_are_refused_by_duration():
+    scenes = tuple(make_scene(n, Fraction(1)) for n in range(41))
+    with pytest.raises(InvalidRequest, match="41 scenes are more than 40") as refused:
+        check(play_of(scenes), make_brief(duration=41))
+    assert refused.value.field == "duration"
+    check(play_of(scenes[:40]), make_brief(duration=40))
+
+
+def test_the_same_brief_gives_the_same_seed_and_another_one_another():
+    brief = make_brief()
+    assert seed_of(brief, 0) == seed_of(make_brief(), 0)
+    assert seed_of(brief, 1) == seed_of(brief, 0) + 1
+    assert seed_of(make_brief(prompt="Another mug"), 0) != seed_of(brief, 0)
+    assert seed_of(make_brief(seed=5), 2) == 7
+
+
+def test_a_seed_does_not_depend_on_what_shows_nowhere():
+    shaped = make_brief(budget="9", variations=4, approvals=("final",), reference_assets=("photo",))
+    assert seed_of(shaped, 0) == seed_of(make_brief(), 0)
