@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from spotworks.adapters.local.music.band import Band, band
 from spotworks.adapters.local.music.form import Form, plan
 from spotworks.adapters.local.music.mix import master, mixed
-from spotworks.adapters.local.music.score import Band, Score, band
+from spotworks.adapters.local.music.score import Score
 from spotworks.adapters.local.music.tones import Tone
 from spotworks.adapters.local.sound.signal import RATE, address, pcm
 from spotworks.domain.generation import MusicRequest

@@ -15,7 +15,7 @@ from spotworks.adapters.local.sound.signal import RATE, gain
 from spotworks.adapters.local.sound.spectrum import loudness, minimum_phase, room, smooth_length
 
 BLOCK = 9 * RATE
-LONGEST = 16 * RATE  # a note and its release; longer ones are cut
+LONGEST = 9 * RATE  # a note and its release; longer ones are cut
 LUFS = -18.0
 TOP = -3.3  # dBFS
 MEASURED = 60 * RATE  # the level of a long piece is set by its first minute

@@ -92,6 +92,7 @@ class Speaker:
             raise Refused(f"no voice {voice}")
         for parameter, value in ((_RATE, speed), (_PITCH, pitch), (_RANGE, spread)):
             self._lib.espeak_SetParameter(parameter, value, 0)
+        ctypes.CDLL(None).srand(1)  # its breath is rand(), seeded by the clock
         self._samples, self._events = bytearray(), []
         body = text.encode() + b"\0"
         status = self._lib.espeak_Synth(body, len(body), 0, _BY_CHARACTER, 0, _UTF8, None, None)

@@ -25,6 +25,7 @@ from spotworks.errors import ModelUnavailable, ProviderUnavailable, ToolMissing
 from spotworks.ports import Files, Product
 
 VERSION = 1
+HELPER = Path(espeak.__file__)
 LANGUAGES = {"en": "en-us", "ru": "ru"}
 DEEP = {"tense", "epic"}
 
@@ -55,11 +56,15 @@ class _Job:
 
 
 class LocalVoice:
-    """ports.Maker for voice-over. prefix: put before the keys of what it writes, such as "t/acme/"."""
+    """ports.Maker for voice-over. prefix: put before the keys of what it writes, such as "t/acme/".
 
-    def __init__(self, work: Files, prefix: str = "") -> None:
+    helper: the script that speaks, run by this Python in a process of its own.
+    """
+
+    def __init__(self, work: Files, prefix: str = "", *, helper: Path = HELPER) -> None:
         self._work = work
         self._prefix = prefix
+        self._helper = helper
 
     def make(self, request: VoiceRequest) -> Product:
         """The JSON of domain.sound.Voice; lines with nothing to say are left out.
@@ -102,7 +107,7 @@ class LocalVoice:
 
     def _speak(self, jobs: Sequence[_Job], voice: str, tone: Tone) -> None:
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
-            results = _espeak(jobs, voice, tone, Path(folder))
+            results = _espeak(self._helper, jobs, voice, tone, Path(folder))
             for index, (job, result) in enumerate(zip(jobs, results, strict=True)):
                 raw = np.frombuffer(Path(folder, f"{index}.pcm").read_bytes(), "<i2") / 32768
                 self._finish(job, raw, result["rate"], result["events"], tone)
@@ -123,7 +128,7 @@ class LocalVoice:
         self._work.write(job.about, line.model_dump_json().encode(), content_type="application/json")
 
 
-def _espeak(jobs: Sequence[_Job], voice: str, tone: Tone, folder: Path) -> list[dict[str, Any]]:
+def _espeak(helper: Path, jobs: Sequence[_Job], voice: str, tone: Tone, folder: Path) -> list[dict[str, Any]]:
     """All lines in one launch. The helper is a file run in isolation: no environment, our import path by hand."""
     order = {
         "path": [entry for entry in sys.path if entry],
@@ -134,7 +139,7 @@ def _espeak(jobs: Sequence[_Job], voice: str, tone: Tone, folder: Path) -> list[
             for job in jobs
         ],
     }  # fmt: skip
-    command = [sys.executable, "-I", espeak.__file__]
+    command = [sys.executable, "-I", str(helper)]
     try:
         done = subprocess.run(
             command, input=json.dumps(order).encode(), capture_output=True, timeout=TIMEOUT, check=False

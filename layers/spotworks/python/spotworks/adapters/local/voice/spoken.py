@@ -24,7 +24,9 @@ _DOT = {"en": " dot ", "ru": " точка "}
 _NUMBER = r"\d+(?:[,\u00a0\u202f\u2009]\d{3})*(?:[.,]\d+)?"
 _MONEY_FIRST = re.compile(rf"([€$£₽¥])\s?({_NUMBER})")
 _MONEY_LAST = re.compile(rf"({_NUMBER})\s?([€$£₽¥%])")
-_AMOUNT = re.compile(r"[€$£₽¥] ?\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+(?= ?[€$£₽¥%])|\d(?: (?=[€$£₽¥%]))")
+# An amount with plain spaces in it is one word: "1 299 ₽", "€ 49".
+_THOUSANDS = r"\d{1,3}(?: \d{3}(?!\d))+"
+_AMOUNT = re.compile(rf"[€$£₽¥] ?(?:{_THOUSANDS}|(?=\d))|(?:{_THOUSANDS}|\d) ?(?=[€$£₽¥%])")
 _DOMAIN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})")
 _SLASHED = re.compile(r"(?<=\w)/(?=\w)")
 _GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f\u2009](?=\d{3}(?!\d))")
