@@ -86,11 +86,8 @@ def share_clients(endpoint_url: str) -> None:
 
 
 def read_definitions_once() -> None:
-    """A definition is parsed once, not for each execution (0.2 s of CPU); what runs keeps its state elsewhere."""
-    parsed = functools.lru_cache(maxsize=8)(lambda definition: AmazonStateLanguageParser.parse(definition)[0])
-    ExecutionWorker._get_evaluation_entrypoint = lambda self: parsed(
-        self._evaluation_details.state_machine_details.definition
-    )
+    """A definition is parsed once, not for each execution (0.3 s of CPU); what runs keeps its state elsewhere."""
+    AmazonStateLanguageParser.parse = staticmethod(functools.lru_cache(maxsize=8)(AmazonStateLanguageParser.parse))
 
 
 def give_each_attempt_its_token() -> None:

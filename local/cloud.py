@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import threading
 import time
 import zipfile
@@ -18,9 +19,12 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from moto.core.config import default_user_config
+from moto.dynamodb.models import dynamodb_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+from infra.catalogue import snake
+from infra.constructs.names import filled
 from local import additions_lambda, additions_light, additions_machines  # noqa: F401 - "light" before Batch
 from local.additions_objects import Objects, Requests
 from local.additions_tables import Tables
@@ -59,9 +63,8 @@ class Cloud:
             "AWS_ENDPOINT_URL": self.endpoint, "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_EC2_METADATA_DISABLED": "true",
         }  # fmt: skip
-        settings = Settings(
-            self._state, (layer,), aws, live=live, reserved=(catalogue.API_FUNCTION, catalogue.SOCKET_FUNCTION)
-        )
+        front_functions = (catalogue.API_FUNCTION, catalogue.SOCKET_FUNCTION, catalogue.TABLE.stream_to)
+        settings = Settings(self._state, (layer,), aws, live=live, reserved=front_functions)
         self.lambdas = Lambdas(settings, self._launcher)
         self._install(settings, front)
         self._create()
@@ -152,8 +155,6 @@ class Cloud:
                 for i in table.indexes
             ],
         )  # fmt: skip
-        from moto.dynamodb.models import dynamodb_backends
-
         held = dynamodb_backends[ACCOUNT][REGION].tables[self.names[table.name]]
         for item in self.store.items(self.names[table.name]):
             if float(item.get("expires", {}).get("N", "inf")) > time.time():
@@ -164,7 +165,7 @@ class Cloud:
         self.client("iam").create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=policy)
         api, code = self.client("lambda"), _empty_zip()
         for function in self.catalogue.FUNCTIONS:
-            variables = resolve({**self.catalogue.ENVIRONMENT, **function.environment}, self.names)
+            variables = filled({**self.catalogue.ENVIRONMENT, **function.environment}, self.names)
             self.lambdas.add(function, variables)
             api.create_function(
                 FunctionName=function.name, Runtime="python3.13", Role=ROLE, Handler=function.handler,
@@ -175,11 +176,11 @@ class Cloud:
     def _batch(self) -> None:
         batch = self.client("batch")
         for container in self.catalogue.CONTAINERS:
-            variables = resolve({**self.catalogue.ENVIRONMENT, **container.environment}, self.names)
+            variables = filled({**self.catalogue.ENVIRONMENT, **container.environment}, self.names)
             compute = batch.create_compute_environment(
                 computeEnvironmentName=container.name, type="UNMANAGED", serviceRole=ROLE
             )["computeEnvironmentArn"]
-            queue = self.names[f"{_snake(container.name)}_queue"]
+            queue = self.names[f"{snake(container.name)}_queue"]
             batch.create_job_queue(
                 jobQueueName=queue.rpartition("/")[2], priority=1, state="ENABLED",
                 computeEnvironmentOrder=[{"order": 1, "computeEnvironment": compute}],
@@ -206,7 +207,7 @@ class Cloud:
     def _rules(self) -> None:
         events, scheduler = self.client("events"), self.client("scheduler")
         for rule in self.catalogue.RULES:
-            events.put_rule(Name=rule.name, EventPattern=json.dumps(resolve(rule.pattern, self.names)))
+            events.put_rule(Name=rule.name, EventPattern=json.dumps(filled(rule.pattern, self.names)))
             events.put_targets(Rule=rule.name, Targets=[{"Id": rule.calls, "Arn": self.lambdas.arn(rule.calls)}])
         for schedule in self.catalogue.SCHEDULES:
             target = {"Arn": self.lambdas.arn(schedule.calls), "RoleArn": ROLE, "Input": json.dumps(schedule.payload)}
@@ -241,22 +242,13 @@ class Cloud:
                 }  # fmt: skip
 
 
-def resolve(value: Any, names: dict[str, str]) -> Any:
-    """`{name}` in the strings of a catalogue value, by what it is here. Raises KeyError for an unknown one."""
-    if isinstance(value, str):
-        return value.format_map(names)
-    if isinstance(value, dict):
-        return {key: resolve(inner, names) for key, inner in value.items()}
-    return [resolve(inner, names) for inner in value] if isinstance(value, list | tuple) else value
-
-
 def _names(catalogue: ModuleType, front: int) -> dict[str, str]:
     """What `{name}` in the catalogue stands for here."""
     names = {bucket.name: f"{PREFIX}-{bucket.name}" for bucket in catalogue.BUCKETS}
     names |= {machine.name: arn("states", f"stateMachine:{machine.name}") for machine in catalogue.MACHINES}
     for container in catalogue.CONTAINERS:
-        snake = _snake(container.name)
-        names |= {f"{snake}_queue": arn("batch", f"job-queue/{snake}"), f"{snake}_job": container.name}
+        name = snake(container.name)
+        names |= {f"{name}_queue": arn("batch", f"job-queue/{name}"), f"{name}_job": container.name}
     return names | {
         catalogue.TABLE.name: PREFIX,
         "topic": arn("sns", PREFIX),
@@ -268,7 +260,6 @@ def _names(catalogue: ModuleType, front: int) -> dict[str, str]:
 
 def _prepared(state: Path) -> Path:
     """The state's folders; what the last server left in `tmp` goes, and logs are kept short."""
-    import shutil
 
     state = state.resolve()
     shutil.rmtree(state / "tmp", ignore_errors=True)
@@ -282,12 +273,6 @@ def _prepared(state: Path) -> Path:
 
 def _keys(partition: str, sort: str) -> list[dict[str, str]]:
     return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-
-def _snake(name: str) -> str:
-    from infra.catalogue import snake
-
-    return snake(name)
 
 
 def _empty_zip() -> bytes:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -24,11 +24,20 @@ PRELOAD = (
 
 @dataclass
 class Process:
-    """A running program and all it started. code: None while it runs, as `subprocess` counts it (-9: killed)."""
+    """A running program and all it started.
+
+    code: None while it runs, as `subprocess` counts it (-9: killed); on_end: called once, when it has ended.
+    """
 
     pid: int
+    on_end: Callable[[], None]
     ended: threading.Event = field(default_factory=threading.Event)
     code: int | None = None
+
+    def end(self, code: int) -> None:
+        self.code = code
+        self.ended.set()
+        self.on_end()
 
     def signal(self, number: int) -> None:
         """To the whole group; nothing if it is gone."""
@@ -54,18 +63,16 @@ class Launcher:
         theirs.close()
         self._lock = threading.Lock()
         self._ids = count()
-        self._starting: dict[int, tuple[threading.Event, list[Process]]] = {}
+        self._starting: dict[int, _Start] = {}
         self._running: dict[int, Process] = {}
         threading.Thread(target=self._listen, name="processes", daemon=True).start()
 
-    def module(
-        self, name: str, *args: str, environment: dict[str, str], folder: Path, log: Path, nice: int = 0
-    ) -> Process:
-        """Runs a module as `python -m` would, forked from the warm interpreter."""
-        return self._order({"module": name, "args": args}, environment, folder, log, nice)
+    def module(self, name: str, *args: str, on_end: Callable[[], None] = lambda: None, **where: Any) -> Process:
+        """Runs a module as `python -m` would, forked from the warm interpreter. where: as of `_order`."""
+        return self._order({"module": name, "args": args}, on_end, **where)
 
-    def program(self, *argv: str, environment: dict[str, str], folder: Path, log: Path, nice: int = 0) -> Process:
-        return self._order({"argv": argv}, environment, folder, log, nice)
+    def program(self, *argv: str, on_end: Callable[[], None] = lambda: None, **where: Any) -> Process:
+        return self._order({"argv": argv}, on_end, **where)
 
     def close(self) -> None:
         """Ends everything that was started."""
@@ -76,11 +83,12 @@ class Launcher:
         self._server.wait(10)
 
     def _order(
-        self, what: dict[str, Any], environment: dict[str, str], folder: Path, log: Path, nice: int
+        self, what: dict[str, Any], on_end: Callable[[], None], *,
+        environment: dict[str, str], folder: Path, log: Path, nice: int,
     ) -> Process:  # fmt: skip
         number = next(self._ids)
         order = {"id": number, **what, "environment": environment, "folder": str(folder), "nice": nice}
-        started: tuple[threading.Event, list[Process]] = (threading.Event(), [])
+        started = _Start(on_end)
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
             with self._lock:
@@ -88,9 +96,9 @@ class Launcher:
                 send(self._channel, order, (descriptor,))
         finally:
             os.close(descriptor)
-        if not started[0].wait(60) or not started[1]:
+        if not started.done.wait(60) or started.process is None:
             raise RuntimeError("the fork server does not answer; restart the local server")
-        return started[1][0]
+        return started.process
 
     def _listen(self) -> None:
         while True:
@@ -101,18 +109,27 @@ class Launcher:
             if received is None:
                 break
             message, _ = received
-            with self._lock:
-                if "started" in message:
-                    process = self._running[message["started"]] = Process(message["started"])
-                    event, place = self._starting.pop(message["id"])
-                    place.append(process)
-                    event.set()
-                elif process := self._running.pop(message["pid"], None):
-                    process.code = os.waitstatus_to_exitcode(message["status"])
-                    process.ended.set()
+            if "started" in message:
+                self._begun(message["id"], message["started"])
+            elif process := self._running.pop(message["pid"], None):
+                process.end(os.waitstatus_to_exitcode(message["status"]))
         with self._lock:  # the fork server is gone, and with it everything it had started
             for process in self._running.values():
-                process.code = -signal.SIGKILL
-                process.ended.set()
-            for event, _ in self._starting.values():
-                event.set()
+                process.end(-signal.SIGKILL)
+            for start in self._starting.values():
+                start.done.set()
+
+    def _begun(self, number: int, pid: int) -> None:
+        with self._lock:
+            start = self._starting.pop(number)
+            start.process = self._running[pid] = Process(pid, start.on_end)
+            start.done.set()
+
+
+@dataclass
+class _Start:
+    """An order that is on its way."""
+
+    on_end: Callable[[], None]
+    done: threading.Event = field(default_factory=threading.Event)
+    process: Process | None = None

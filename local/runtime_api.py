@@ -62,6 +62,12 @@ class RuntimeApi:
             current.failed, current.body = failed, body
             current.done.set()
 
+    def abandon(self) -> None:
+        """The process has ended: nobody will ask or answer any more."""
+        self.ready.set()
+        if self._current is not None:
+            self._current.done.set()
+
     def refuse(self, body: bytes) -> None:
         self.init_error = body
         self.ready.set()

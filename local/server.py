@@ -42,13 +42,17 @@ def announce(state: Path, url: str, aws: str) -> None:
 
 def serve(state: Path, port: int, catalogue: str, live: int) -> None:
     """Runs until SIGTERM or SIGINT."""
-    front = socket.create_server(("127.0.0.1", port), backlog=256)
+    front = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio knows it as TCP by this
+    front.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    front.bind(("127.0.0.1", port))
+    front.listen(256)
     port = front.getsockname()[1]
     began = time.monotonic()
+    described = importlib.import_module(catalogue)
     from local.cloud import Cloud
     from local.gateway import Gateway
 
-    cloud = Cloud(state, importlib.import_module(catalogue), port, live=live)
+    cloud = Cloud(state, described, port, live=live)
     try:
         gateway = Gateway(cloud.catalogue, cloud.lambdas)
         url = f"http://127.0.0.1:{port}"

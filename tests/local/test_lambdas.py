@@ -47,7 +47,7 @@ def test_a_function_beyond_its_time_is_killed_with_its_children(cloud: Cloud, tm
     failed, answer = call(cloud, "Work", {"do": "sleep", "file": str(note)})
     assert failed == "Unhandled"
     assert answer["errorType"] == "Sandbox.Timedout"
-    assert "timed out after 1.00 seconds" in answer["errorMessage"]
+    assert "timed out after 2.00 seconds" in answer["errorMessage"]
     eventually(lambda: not _runs(int(note.read_text())))
 
 

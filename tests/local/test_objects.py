@@ -5,6 +5,7 @@ import uuid
 
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.fakes.cloud import Cloud, eventually
 from tests.local.test_lambdas import _noted
@@ -93,3 +94,20 @@ def test_a_page_of_another_site_is_turned_away(cloud: Cloud, key: str) -> None:
     url = cloud.client("s3").generate_presigned_url("put_object", Params={"Bucket": "spotworks-work", "Key": key})
     assert httpx.put(url, content=b"x", headers={"Origin": "https://evil.example"}).status_code == 403
     assert httpx.get(f"{cloud.aws}/spotworks-work", headers={"Host": "evil.example"}).status_code == 403
+
+
+def test_a_state_that_cannot_be_written_fails_the_call_and_says_so(cloud: Cloud, key: str) -> None:
+    s3 = cloud.client("s3")
+    bodies, aside = cloud.state / "objects", cloud.state / "aside"
+    bodies.rename(aside)
+    bodies.write_text("in the way")
+    try:
+        with pytest.raises(ClientError) as caught:
+            s3.put_object(Bucket="spotworks-work", Key=key, Body=b"x")
+    finally:
+        bodies.unlink()
+        aside.rename(bodies)
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+    assert "could not write the state" in (cloud.state / "logs" / "server.log").read_text()
+    s3.put_object(Bucket="spotworks-work", Key=key, Body=b"y")
+    assert s3.get_object(Bucket="spotworks-work", Key=key)["Body"].read() == b"y"

@@ -36,7 +36,7 @@ def test_it_listens_on_this_machine_only(cloud: Cloud) -> None:
     assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
 
 
-def test_what_was_answered_survives_sigkill_and_children_do_not(tmp_path: Path) -> None:
+def test_what_was_answered_survives_sigkill_and_nothing_that_it_started_does(tmp_path: Path) -> None:
     state = tmp_path / "state"
     body = os.urandom(2_000_000)
     with running_cloud(state, *MINIATURE) as first:
@@ -65,11 +65,10 @@ def test_what_was_answered_survives_sigkill_and_children_do_not(tmp_path: Path) 
         table.put_item(
             Item={"pk": "T#local#J#v1", "sk": "JOB", "status": "running", "tenant": "local", "video_id": "v1"}
         )
-        httpx.get(f"{first.url}/")
-        children = psutil.Process(first.server.pid).children(recursive=True)
-        assert len(children) >= 2
+        assert httpx.get(f"{first.url}/").status_code == 201
+        started = family(first)
         os.kill(first.server.pid, signal.SIGKILL)
-        assert not psutil.wait_procs(children, timeout=10)[1]
+        assert not psutil.wait_procs(started, timeout=10)[1]
     with running_cloud(state, *MINIATURE) as second:
         s3, table = second.client("s3"), second.resource("dynamodb").Table("spotworks")
         got = s3.get_object(Bucket="spotworks-work", Key="a/ж b.mp4")
@@ -89,6 +88,17 @@ def test_what_was_answered_survives_sigkill_and_children_do_not(tmp_path: Path) 
         event = json.loads(s3.get_object(Bucket="spotworks-work", Key=note["Key"])["Body"].read())
         assert event["detail"]["status"] == "ABORTED"
         assert json.loads(event["detail"]["input"]) == {"tenant": "local", "video_id": "v1"}
+        started = family(second)
+    assert not psutil.wait_procs(started, timeout=5)[1]
+    assert not (state / "server.json").exists()
+    assert running(state) is None
+
+
+def family(cloud: Cloud) -> list[psutil.Process]:
+    """The server, its fork server, and at least one function."""
+    found = [server := psutil.Process(cloud.server.pid), *server.children(recursive=True)]
+    assert len(found) >= 3
+    return found
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
