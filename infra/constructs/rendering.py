@@ -17,7 +17,7 @@ from infra.settings import Settings
 
 
 class Rendering(Construct):
-    """network, queue; `job` adds a definition. Two steps, for a job's role speaks of the queue's neighbours."""
+    """The network and the queue; `job` adds a definition, whose role speaks of things made in between."""
 
     def __init__(self, scope: Construct, id: str, *, settings: Settings) -> None:
         super().__init__(scope, id)
@@ -51,6 +51,8 @@ class Rendering(Construct):
             self, "Outward", vpc=self.network, allow_all_outbound=False, description="Renders: HTTPS out, nothing in"
         )
         walls.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS endpoints")
+        # Batch's documentation says that Fargate Spot takes no arm64, and that such jobs go on to the on-demand
+        # environment of the same queue (docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html).
         queue = batch.JobQueue(self, "Queue", job_queue_name=f"{self._settings.prefix}-render")
         for order, (id, spot) in enumerate((("Spot", True), ("OnDemand", False)), start=1):
             capacity = batch.FargateComputeEnvironment(

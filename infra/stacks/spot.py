@@ -1,6 +1,7 @@
 """Everything that runs: functions, renders, the machine, the APIs, the events."""
 
 from aws_cdk import Aws, Stack
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -55,7 +56,13 @@ class SpotStack(Stack):
 
     def _announcements(self) -> sns.Topic:
         """Where finished and failed spots are told of, for whoever subscribes."""
-        return sns.Topic(self, "Announcements", topic_name=f"{self.settings.prefix}-announcements", enforce_ssl=True)
+        return sns.Topic(
+            self,
+            "Announcements",
+            topic_name=f"{self.settings.prefix}-announcements",
+            enforce_ssl=True,
+            master_key=kms.Alias.from_alias_name(self, "SnsKey", "alias/aws/sns"),
+        )
 
     def _machine_name(self, machine: str) -> str:
         return f"{self.settings.prefix}-{machine.replace('_', '-')}"

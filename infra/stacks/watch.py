@@ -1,6 +1,7 @@
 """Who is told when something breaks: alarms on what a person must see to."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -15,21 +16,31 @@ from infra import catalogue
 from infra.settings import Settings
 from infra.stacks.spot import SpotStack
 
-FIVE_MINUTES = Duration.minutes(5)
+SUM = {"period": Duration.minutes(5), "statistic": "Sum"}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A metric over five minutes, the most of it that is well, and what to do about more."""
+
+    name: str
+    metric: cloudwatch.IMetric
+    meaning: str
+    most: int = 0
 
 
 class WatchStack(Stack):
     def __init__(self, scope: Construct, id: str, *, spot: SpotStack, settings: Settings) -> None:
         super().__init__(scope, id, description="Spotworks: alarms")
         topic = self._topic(settings)
-        for name, metric, threshold, meaning in _watched(spot):
+        for watched in (*_executions(spot), *_functions(spot), *_events(spot)):
             alarm = cloudwatch.Alarm(
                 self,
-                name,
-                alarm_name=f"{settings.prefix}-{name}",
-                alarm_description=meaning,
-                metric=metric,
-                threshold=threshold,
+                watched.name,
+                alarm_name=f"{settings.prefix}-{watched.name}",
+                alarm_description=watched.meaning,
+                metric=watched.metric,
+                threshold=watched.most,
                 evaluation_periods=1,
                 comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
                 treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -48,58 +59,37 @@ class WatchStack(Stack):
         return topic
 
 
-def _watched(spot: SpotStack) -> Iterator[tuple[str, cloudwatch.IMetric, float, str]]:
-    """(name, metric over five minutes, the most that is well, what to do)."""
+def _executions(spot: SpotStack) -> Iterator[Watched]:
     for flow in spot.flows:
-        machine = flow.machine
-        yield (
-            "ExecutionsFailed",
-            machine.metric_failed(period=FIVE_MINUTES, statistic="Sum"),
-            0,
-            ("Spots failed. Open the executions in Step Functions; the failed state names the error."),
-        )
-        yield (
-            "ExecutionsTimedOut",
-            machine.metric_timed_out(period=FIVE_MINUTES, statistic="Sum"),
-            0,
-            ("Spots hung until the machine's own limit: a wait was never answered."),
-        )
+        failed, hung = flow.machine.metric_failed(**SUM), flow.machine.metric_timed_out(**SUM)
+        yield Watched("ExecutionsFailed", failed, "Spots failed; the failed state in Step Functions names the error.")
+        yield Watched("ExecutionsTimedOut", hung, "Spots hung until the machine's limit: a wait was never answered.")
+
+
+def _functions(spot: SpotStack) -> Iterator[Watched]:
     called = {name for machine in catalogue.MACHINES for name in machine.calls}
     for function in catalogue.FUNCTIONS:
         # The machine retries and catches the errors of what it calls; nobody does for the others.
         if function.name not in called:
-            metric = spot.functions[function.name].metric_errors(period=FIVE_MINUTES, statistic="Sum")
-            yield f"{function.name}Errors", metric, 0, f"{function.name} ({function.purpose}) raised; see its log."
-    yield (
-        "LambdaThrottles",
-        _sum("AWS/Lambda", "Throttles", {}),
-        0,
-        ("Functions were refused for want of concurrency: raise the account's quota."),
-    )
-    yield (
-        "DeadEvents",
-        spot.events.dead.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES),
-        0,
-        ("Events could not be delivered or handled. Read the queue, mend the cause, send them again."),
-    )
-    for rule in catalogue.RULES:
-        if "{render_queue}" in str(rule.pattern):
-            dimensions = {"RuleName": spot.events.rules[rule.name].rule_name}
-            yield (
-                "RendersDied",
-                _sum("AWS/Events", "TriggeredRules", dimensions),
-                2,
-                ("Render containers died. One is a reclaimed host and is retried; more point at memory or the image."),
+            errors = spot.functions[function.name].metric_errors(**SUM)
+            yield Watched(
+                f"{function.name}Errors", errors, f"{function.name} ({function.purpose}) raised: see its log."
             )
-    yield (
-        "ApiErrors",
-        spot.http.api.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
-        0,
-        ("The HTTP API answered 5xx; see the log of ServeApi."),
-    )
+    throttles = cloudwatch.Metric(namespace="AWS/Lambda", metric_name="Throttles", **SUM)
+    yield Watched("LambdaThrottles", throttles, "Functions were refused: raise the quota of concurrent executions.")
+    api_errors = spot.http.api.metric_server_error(**SUM)
+    yield Watched("ApiErrors", api_errors, "The HTTP API answered 5xx: see the log of ServeApi.")
 
 
-def _sum(namespace: str, name: str, dimensions: dict[str, str]) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace=namespace, metric_name=name, dimensions_map=dimensions, statistic="Sum", period=FIVE_MINUTES
-    )
+def _events(spot: SpotStack) -> Iterator[Watched]:
+    waiting = spot.events.dead.metric_approximate_number_of_messages_visible(period=SUM["period"])
+    yield Watched("DeadEvents", waiting, "Events were not handled: read the queue, mend the cause, send them again.")
+    for rule in catalogue.RULES:
+        # Batch itself counts nothing; the rule that hears of failed jobs does.
+        if "{render_queue}" in str(rule.pattern):
+            about = {"RuleName": spot.events.rules[rule.name].rule_name}
+            died = cloudwatch.Metric(
+                namespace="AWS/Events", metric_name="TriggeredRules", dimensions_map=about, **SUM
+            )  # fmt: skip
+            meaning = "Render containers died. Two are reclaimed hosts and are retried; more are memory or the image."
+            yield Watched("RendersDied", died, meaning, most=2)

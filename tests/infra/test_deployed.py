@@ -87,7 +87,8 @@ def test_the_image_is_sent_what_its_dockerfile_copies_and_little_else(spot: Temp
     copied = [path for line in re.findall(r"^COPY (.+)$", dockerfile, re.MULTILINE) for path in line.split()[:-1]]
     assert copied
     assert all((spot.image / path).exists() for path in copied)
-    assert {path.name for path in spot.image.iterdir()} == {"containers", "functions", "layers", "requirements"}
+    sent = {path.name for path in spot.image.iterdir()} - {".dockerignore"}
+    assert sent == {"containers", "functions", "layers", "requirements"}
     assert not list(spot.image.rglob("__pycache__"))
 
 

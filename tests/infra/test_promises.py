@@ -133,6 +133,13 @@ def test_the_catalogue_s_buckets_know_no_acls_and_log_who_comes(data: Template) 
         assert deployed["LoggingConfiguration"]["LogFilePrefix"] == f"s3/{bucket.name}/"
 
 
+def test_what_waits_to_be_read_is_encrypted(spot: Template, watch: Template) -> None:
+    topics = [*spot.of("SNS::Topic").values(), *watch.of("SNS::Topic").values()]
+    assert len(topics) == 2
+    assert all(topic["KmsMasterKeyId"] for topic in topics)
+    assert spot.one("SQS::Queue")["SqsManagedSseEnabled"] is True
+
+
 def test_the_table_can_be_put_back_to_any_second_of_the_last_weeks(data: Template) -> None:
     table = data.one("DynamoDB::Table")
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
