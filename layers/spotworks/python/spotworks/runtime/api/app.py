@@ -77,7 +77,17 @@ def unknown(_: Exception) -> Response[str]:
     return reply(HTTPStatus.NOT_FOUND, ErrorBody(error="NotFound", message="there is no such address"))
 
 
+def unreadable(error: Exception) -> Response[str]:
+    """What decoding the body raises before any model sees it; any other ValueError is our own and goes on."""
+    if isinstance(error, UnicodeDecodeError):
+        return refuse(InvalidRequest("body: must be UTF-8", field="body"))
+    if isinstance(error, RecursionError) or "integer string conversion" in str(error):
+        return refuse(InvalidRequest("body: is nested too deep, or holds a number too long", field="body"))
+    raise error
+
+
 app.exception_handler(SpotworksError)(refuse)
+app.exception_handler([ValueError, RecursionError])(unreadable)
 app.exception_handler([RequestValidationError, ValidationError])(refuse_input)
 app.not_found(unknown)
 
@@ -91,11 +101,13 @@ def invalid(found: Any) -> InvalidRequest:
     message = str(first.get("msg", "not valid")).removeprefix("Value error, ")
     if first.get("type") == "extra_forbidden":
         message = "is not a field of a brief"
+    if message.startswith("Value should have at most"):  # pydantic's words for a text that was normalised first
+        message = message.replace("items after validation", "characters")
     field = path[0] if path else None
     if field is None and ": " in message:
         field = message.split(":", 1)[0]
         return InvalidRequest(message, field=field)
-    return InvalidRequest(f"{'.'.join(path)}: {message}" if path else message, field=field)
+    return InvalidRequest(f"{'.'.join(path) or 'body'}: {message}", field=field or "body")
 
 
 def json_body() -> Any:
