@@ -17,7 +17,7 @@ from spotworks.adapters.local.sound.signal import RATE, Signal, address, wav
 from spotworks.adapters.local.sound.spectrum import resample
 from spotworks.adapters.local.voice import espeak
 from spotworks.adapters.local.voice.spoken import Part, parts
-from spotworks.adapters.local.voice.sweeten import FEMALE, MALE, TAIL, Tone, active, prepared, sweeten
+from spotworks.adapters.local.voice.sweeten import TAIL, Tone, active, prepared, sweeten, tone_for
 from spotworks.adapters.local.voice.timing import onsets, said, words
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
@@ -27,7 +27,6 @@ from spotworks.ports import Files, Product
 VERSION = 1
 HELPER = Path(espeak.__file__)
 LANGUAGES = {"en": "en-us", "ru": "ru"}
-DEEP = {"tense", "epic"}
 
 SPEED = 145  # espeak-ng's count; heard as about 155 words a minute
 FASTEST = 205
@@ -71,7 +70,7 @@ class LocalVoice:
 
         Raises ToolMissing without espeak-ng, ModelUnavailable if it fails.
         """
-        tone = MALE if request.mood in DEEP else FEMALE
+        tone = tone_for(request.mood, request.language)
         language = LANGUAGES.get(request.language, "en-us")
         jobs = self._jobs(request, language, tone)
         missing = list({job.key: job for job in jobs if not self._is_made(job)}.values())

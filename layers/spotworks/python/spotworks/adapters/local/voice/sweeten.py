@@ -1,7 +1,7 @@
 """Makes espeak-ng pleasant: tone, dynamics, a little room. Everything keeps its place in time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -45,6 +45,18 @@ MALE = Tone(
 )  # fmt: skip
 
 
+# Russian has more and sharper sibilants: dB taken off at these frequencies.
+_SIBILANT = {4000: 2.5, 5000: 4.0, 6300: 5.5, 9000: 3.0, 10800: 1.5}
+
+
+def tone_for(mood: str, language: str) -> Tone:
+    """The voice of a mood in a language: the deep one for "tense" and "epic"."""
+    tone = MALE if mood in {"tense", "epic"} else FEMALE
+    if language != "ru":
+        return tone
+    return replace(tone, curve=tuple((hertz, level - _SIBILANT.get(int(hertz), 0.0)) for hertz, level in tone.curve))
+
+
 def bounds(x: Signal) -> tuple[int, int]:
     """First and last + 1 sample of what is heard; (0, 0) for silence."""
     level = np.abs(x)
@@ -78,7 +90,7 @@ def _air(x: Signal) -> Signal:
     """What espeak-ng's 22 kHz lack: the octave above its upper consonants, faintly."""
     band = equalise(x, ((1, -60), (3000, -30), (4500, 0), (8000, 0), (11000, -60), (24001, -60)))
     octave = equalise(band * np.abs(band), ((1, -80), (8000, -50), (10500, 0), (15000, -2), (20000, -20), (24001, -60)))
-    return octave * 1.5
+    return octave * 5.0
 
 
 @lru_cache(maxsize=1)
