@@ -53,7 +53,7 @@ format: dev ## let ruff put things right
 types: dev ## mypy, strict, on the package
 	@$(BIN)/mypy
 
-unit: dev ## the tests, with coverage
+unit: layers ## the tests, with coverage
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 layers: dev ## build the Lambda layers with pip, no Docker
@@ -63,14 +63,14 @@ synth: layers ## write the CloudFormation to cdk.out; cdk-nag and cfn-lint must 
 	@$(BIN)/python app.py
 	@$(BIN)/cfn-lint cdk.out/*.template.json
 
-deploy: synth ## deploy to the AWS account of your environment (needs Docker and Node)
-	npx --yes aws-cdk@2 deploy --app cdk.out --all --require-approval never
+deploy: synth ## deploy to the AWS account of your environment (needs Docker)
+	@$(BIN)/python -m infra.cdk deploy --app cdk.out --all --require-approval never
 
 bench: dev ## speed and size, as ratios in one run
 	@$(BIN)/python -m bench
 
 lock: $(UV) ## pin everything anew, with hashes
-	@sh requirements/lock.sh $(UV)
+	@$(PYTHON) requirements/lock.py $(UV)
 
 clean: ## remove what was built; videos in out/ and state in .spotworks/ stay
 	rm -rf $(VENV) .tools build cdk.out .pytest_cache .mypy_cache .ruff_cache .coverage*
