@@ -1,7 +1,7 @@
 """The local sound effects: synthesised, quiet, and placed so that their peak meets the picture."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -111,7 +111,7 @@ def _impact(rng: np.random.Generator, n: int) -> Signal:
     thump = equalise(rng.standard_normal(n), ((1, -40), (120, 0), (700, -1), (2000, -10), (6000, -28), (24001, -70)))
     thump = thump / peak(thump) * np.exp(-time / 0.06)
     sound = np.tanh(1.2 * (0.8 * body + 1.1 * thump)) * np.minimum(1, time / 0.002)
-    return _in_room(sound, 1.1, send=-9.0, seed=21)[:, :n]
+    return _in_room(sound, 1.1, send=-6.0, seed=21)[:, :n]
 
 
 def _pop(rng: np.random.Generator, n: int) -> Signal:
@@ -119,7 +119,7 @@ def _pop(rng: np.random.Generator, n: int) -> Signal:
     base = rng.uniform(380, 460)
     pitch = base * (1 + 1.25 * (1 - np.exp(-time / 0.018)))
     sound = np.sin(2 * np.pi * np.cumsum(pitch) / RATE) * np.exp(-time / 0.032) * np.minimum(1, time / 0.003)
-    return _in_room(sound, 0.25, send=-16.0, seed=22)[:, :n]
+    return _in_room(sound, 0.25, send=-11.0, seed=22)[:, :n]
 
 
 def _tick(rng: np.random.Generator, n: int) -> Signal:
@@ -127,7 +127,7 @@ def _tick(rng: np.random.Generator, n: int) -> Signal:
     pitch = rng.uniform(1900, 2300)
     sound = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.006)
     sound += 0.4 * np.sin(2 * np.pi * pitch * 2.76 * time) * np.exp(-time / 0.003)
-    return _in_room(sound * np.minimum(1, time / 0.0006), 0.2, send=-18.0, seed=23)[:, :n]
+    return _in_room(sound * np.minimum(1, time / 0.0006), 0.2, send=-13.0, seed=23)[:, :n]
 
 
 def _sparkle(rng: np.random.Generator, n: int) -> Signal:
@@ -171,8 +171,9 @@ def _panned(x: Signal, position: Signal) -> Signal:
 
 
 def _in_room(x: Signal, seconds: float, *, send: float, seed: int) -> Signal:
-    wet = convolve(np.stack((x, x)), room(seconds, seed=seed, low=160))
-    wet[:, : x.size] += x * 1.0 / gain(send) * 0.5
+    """The sound in both channels, with a room at `send` dB beside it, and the room's tail."""
+    wet = gain(send) * convolve(np.stack((x, x)), room(seconds, seed=seed, low=160))
+    wet[:, : x.size] += x
     return wet
 
 
@@ -194,7 +195,3 @@ RECIPES: dict[str, Recipe] = {
     "tick": Recipe(_tick, Fraction(3, 10)),
     "swell": Recipe(_swell, Fraction(2), Fraction(5, 4)),
 }
-
-
-def names() -> Sequence[str]:
-    return tuple(RECIPES)
