@@ -2,7 +2,6 @@
 
 import functools
 import html
-import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -93,8 +92,7 @@ def lines(text: str, style: Style, width: float, most: int) -> list[str] | None:
     count = _greedy(pieces, style, width)
     if count > most:
         return None
-    best = min(_cuts(pieces, count), key=lambda cut: max(style.width(line) for line in cut))
-    return [line.replace(NBSP, " ") for line in best]
+    return [line.replace(NBSP, " ") for line in _even(pieces, style, count)]
 
 
 def _greedy(pieces: Sequence[str], style: Style, width: float) -> int:
@@ -107,16 +105,22 @@ def _greedy(pieces: Sequence[str], style: Style, width: float) -> int:
     return count
 
 
-def _cuts(pieces: Sequence[str], count: int) -> Sequence[list[str]]:
-    """All ways to lay the pieces in `count` lines; greedy order when there are too many to try."""
-    places = range(1, len(pieces))
-    if len(pieces) > 30:
-        step = -(-len(pieces) // count)
-        return [[" ".join(pieces[i : i + step]) for i in range(0, len(pieces), step)]]
-    return [
-        [" ".join(pieces[a:b]) for a, b in itertools.pairwise((0, *cut, len(pieces)))]
-        for cut in itertools.combinations(places, count - 1)
-    ]
+def _even(pieces: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
+    """The pieces in `count` lines of which the widest is as narrow as can be."""
+
+    @functools.cache
+    def lay(start: int, left: int) -> tuple[float, tuple[str, ...]]:
+        if left == 1:
+            line = " ".join(pieces[start:])
+            return style.width(line), (line,)
+        ways = []
+        for end in range(start + 1, len(pieces) - left + 2):
+            head = " ".join(pieces[start:end])
+            rest, tail = lay(end, left - 1)
+            ways.append((max(style.width(head), rest), (head, *tail)))
+        return min(ways)
+
+    return lay(0, count)[1]
 
 
 def wrapped(text: str, style: Style, width: float, most: int) -> list[str]:

@@ -8,6 +8,7 @@ from spotworks.adapters.local.pictures import blocks, pixels, zones
 from spotworks.adapters.local.pictures.blocks import Block, Setting
 from spotworks.adapters.local.pictures.lettering import drawable
 from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.local.pictures.zones import Zone
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import ScreenText
@@ -41,7 +42,7 @@ def overlays(
         for place, block in enumerate(line):
             part = across / len(line)
             inset = (part - block.width) / 2 if centred or len(line) > 1 else 0
-            out.append(_layer(block, zone.left * width + place * part + inset, y, palette, width, height))
+            out.append(_layer(block, zone.left * width + place * part + inset, y, palette, (width, height), zone))
         y += line[0].height
     return out
 
@@ -74,13 +75,19 @@ def _column(text: ScreenText, setting: Setting, brand: str, *, last: bool) -> li
     return [line for line in found if line]
 
 
-def _layer(block: Block, x: float, y: float, palette: Palette, width: int, height: int) -> OverlayImage:
+def _layer(block: Block, x: float, y: float, palette: Palette, canvas: tuple[int, int], zone: Zone) -> OverlayImage:
     """The block as a PNG with room for its shadow, cut to what is not empty."""
-    unit = min(width, height)
+    width, height = canvas
+    unit = min(canvas)
     pad = round(unit * 0.07)
     left, top = round(x) - pad, round(y) - pad
     wide, tall = round(block.width) + 2 * pad, round(block.height) + 2 * pad
     layer = pixels.draw(block.draw(x - left, y - top), wide, tall)
+    inked = np.flatnonzero(layer[..., 3].max(axis=0) > 127)
+    # Some letters (j) reach beyond their own width: bring the ink back into the zone.
+    if inked.size:
+        left += max(0, round(zone.left * width) - left - int(inked[0]))
+        left -= max(0, left + int(inked[-1]) + 1 - round(zone.right * width))
     layer = _haloed(layer, palette, unit, strong=block.halo)
     rows, columns = np.where(layer[..., 3] > 3)
     first = max(int(rows.min()), -top), max(int(columns.min()), -left)

@@ -34,7 +34,7 @@ def jpeg(image: Image, quality: int = 92) -> bytes:
 
 def png(image: Image) -> bytes:
     code = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    _, body = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_COMPRESSION, 6])
+    _, body = cv2.imencode(".png", cv2.cvtColor(image, code), [cv2.IMWRITE_PNG_COMPRESSION, 3])
     return body.tobytes()
 
 

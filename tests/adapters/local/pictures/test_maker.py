@@ -1,0 +1,145 @@
+"""Storyboard pictures composed on this machine."""
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from spotworks.adapters.local.pictures import LocalPictures, photo
+from spotworks.adapters.local.pictures.compose import compose
+from spotworks.adapters.local.pictures.draft import Draft
+from spotworks.adapters.local.pictures.emblems import tile
+from spotworks.adapters.local.pictures.photo import Photo
+from spotworks.adapters.local.pictures.zones import LAYOUTS
+from spotworks.domain.brief import CANVAS
+from spotworks.domain.research import Box
+from spotworks.errors import NotFound
+from tests.adapters.local.pictures.scenes import DARK, LIGHT, SAMPLES, pixels, request, stored
+from tests.fakes.files import MemoryFiles
+
+
+def cut_out() -> bytes:
+    image = Image.new("RGBA", (300, 400))
+    ImageDraw.Draw(image).rounded_rectangle((60, 80, 240, 380), 40, fill=(30, 160, 90, 255))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["none", "photo", "cut-out"])
+@pytest.mark.parametrize("layout", [*LAYOUTS, "unheard of"])
+def test_every_layout_gives_a_jpeg_of_the_size_asked_for(layout: str, kind: str) -> None:
+    work = MemoryFiles()
+    sources = {"none": None, "photo": (SAMPLES / "coffee.jpg").read_bytes(), "cut-out": cut_out()}
+    source = sources[kind]
+    reference = stored(source, work) if source else None
+    for aspect in ("9:16", "16:9", "1:1"):
+        asked = request(layout, aspect, reference=reference, shrink=6)
+        product = LocalPictures(work).make(asked)
+        image = pixels(product.content)
+        assert (product.suffix, product.content_type, product.cost_usd) == (".jpg", "image/jpeg", 0)
+        assert image.shape == (asked.height, asked.width, 3)
+        assert image.std() > 4, "an empty picture"
+
+
+def test_the_same_request_gives_the_same_picture_and_another_seed_another() -> None:
+    make = LocalPictures(MemoryFiles()).make
+    assert make(request("type", seed=5)).content == make(request("type", seed=5)).content
+    assert make(request("type", seed=5)).content != make(request("type", seed=6)).content
+
+
+def test_a_reference_that_is_gone_is_named() -> None:
+    work = MemoryFiles()
+    reference = stored((SAMPLES / "coffee.jpg").read_bytes(), work)
+    work.delete([reference.key])
+    with pytest.raises(NotFound):
+        LocalPictures(work).make(request("hero", reference=reference))
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("layout", ["hero", "split", "type"])
+def test_where_words_will_stand_the_picture_is_near_the_background(layout: str, palette: object) -> None:
+    work = MemoryFiles()
+    reference = stored((SAMPLES / "coffee.jpg").read_bytes(), work)
+    image = pixels(LocalPictures(work).make(request(layout, reference=reference, palette=palette)).content)  # type: ignore[arg-type]
+    height, width = image.shape[:2]
+    band = slice(height // 5, height // 3) if layout != "type" else slice(height * 2 // 5, height // 2)
+    luma = image[band, width // 6 : -width // 6].mean()
+    assert luma < 110 if palette == DARK else luma > 150
+
+
+def disc(width: int, height: int, x: float, y: float, radius: int) -> Photo:
+    """A red disc on grey; its picture must stay a disc."""
+    image = np.full((height, width, 3), 128, np.uint8)
+    cv2.circle(image, (round(x * width), round(y * height)), radius, (220, 20, 20), -1, cv2.LINE_AA)
+    box = Box(x=x - radius / width, y=y - radius / height, w=2 * radius / width, h=2 * radius / height)
+    return Photo(image, box)
+
+
+def extent(image: np.ndarray) -> tuple[int, int]:
+    """Width and height of what is red."""
+    values = image.astype(int)
+    red = values[..., 0] - values[..., 1:3].max(axis=2) > 90
+    rows, columns = np.where(red)
+    return int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(200, 900), st.integers(200, 900), st.floats(0.35, 0.65), st.floats(0.35, 0.65),
+    st.integers(120, 700), st.integers(120, 700),
+)  # fmt: skip
+def test_cover_fills_the_frame_and_never_distorts(w: int, h: int, x: float, y: float, width: int, height: int) -> None:
+    source = disc(w, h, x, y, min(w, h) // 12)
+    out = photo.cover(source, width, height)
+    assert out.shape == (height, width, 3)
+    factor = max(width / w, height / h)
+    across, down = extent(out)
+    if across < width * 0.98 and down < height * 0.98:
+        assert across == pytest.approx(down, abs=3 + factor * 2)
+        assert across == pytest.approx(2 * (min(w, h) // 12) * factor, rel=0.12, abs=4)
+
+
+@pytest.mark.parametrize("size", [(900, 500), (500, 900), (700, 700), (240, 160)])
+@pytest.mark.parametrize("aspect", list(CANVAS))
+def test_a_photo_in_a_picture_keeps_its_proportions(aspect: str, size: tuple[int, int]) -> None:
+    source = disc(*size, 0.5, 0.5, min(size) // 9)
+    across, down = extent(compose(request("hero", aspect), source))
+    assert across == pytest.approx(down, rel=0.08, abs=4)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(200, 600), st.integers(200, 600), st.floats(0.2, 0.8), st.floats(0.2, 0.8), st.floats(0.4, 2),
+    st.sampled_from([(240, 420), (420, 240), (300, 300)]),
+)  # fmt: skip
+def test_melting_keeps_proportions_at_any_scale(
+    w: int, h: int, x: float, y: float, factor: float, size: tuple[int, int]
+) -> None:
+    radius = min(w, h) // 10
+    ground = np.empty((size[1], size[0], 3), np.uint8)
+    photo.melt(ground, disc(w, h, 0.5, 0.5, radius), DARK, (x, y), factor, sink=0.9)
+    across, down = extent(ground)
+    if 2 * radius * factor < min(size) * 0.4:
+        assert across == pytest.approx(down, rel=0.1, abs=4)
+
+
+def test_a_cut_out_keeps_its_proportions_and_stands_inside_the_picture() -> None:
+    image = np.zeros((400, 300, 4), np.uint8)
+    cv2.circle(image, (150, 200), 120, (255, 10, 10, 255), -1)
+    source = Photo(image, Box(x=0.1, y=0.2, w=0.8, h=0.6))
+    for aspect in CANVAS:
+        out = compose(request("hero", aspect), source)
+        across, down = extent(out)
+        assert across == pytest.approx(down, rel=0.05, abs=3)
+        assert across < out.shape[1] * 0.75
+
+
+def test_every_beat_of_the_library_has_a_sign_and_they_differ() -> None:
+    beats = ["hook", "reveal", "benefit", "offer", "urgency", "testimonial", "call_to_action"]
+    drawn = {tile(Draft.of(request("hero")).brush, beat) for beat in beats}
+    assert len(drawn) == len(beats)
