@@ -9,16 +9,18 @@ import pytest
 
 from spotworks.adapters.media.loudness import Reading
 from spotworks.adapters.media.mix import mix
+from spotworks.adapters.media.profiles import SETTINGS
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.generation import Profile
 from spotworks.domain.timeline import Loudness, SoundClip
 from tests.adapters.media.spots import RATE, clip, samples, timeline, tone
 
 BARE = clip("none.png", 0, 120)  # four seconds of picture, never looked at here
 
 
-def mixed(media: Path, rate: int = 160, **sounds: Any) -> tuple[np.ndarray[Any, Any], Reading]:
+def mixed(media: Path, profile: Profile = "standard", **sounds: Any) -> tuple[np.ndarray[Any, Any], Reading]:
     out = media / "audio.m4a"
-    found = mix(find_ffmpeg(), timeline(BARE, **sounds), media, out, audio_rate=rate, tag="t")
+    found = mix(find_ffmpeg(), timeline(BARE, **sounds), media, out, settings=SETTINGS[profile], tag="t")
     return samples(out)[:, : 4 * RATE], found
 
 
@@ -75,7 +77,7 @@ def test_peaks_are_held_under_the_limit_after_encoding(tmp_path: Path) -> None:
     tone(tmp_path / "click.wav", 0.02, 3000, level=0.9)
     tone(tmp_path / "quiet.wav", 4, 300, level=0.02)
     clicks = tuple(sound("click.wav", start, 0.02) for start in range(5, 115, 20))
-    signal, found = mixed(tmp_path, rate=96, effects=clicks, music=(sound("quiet.wav", 0, 4),))
+    signal, found = mixed(tmp_path, "preview", effects=clicks, music=(sound("quiet.wav", 0, 4),))
     assert found.true_peak < -1
     assert np.abs(signal).max() < 10 ** (-1 / 20)
 

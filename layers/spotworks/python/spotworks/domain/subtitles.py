@@ -158,7 +158,8 @@ YCbCr Matrix: TV.709
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Caption,{look.font.name},{em * look.font.line:.1f},&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,{bold},0,0,0,100,100,0,0,1,\
+Style: Caption,{look.font.name},{em * look.font.line:.1f},&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,{bold},\
+0,0,0,100,100,0,0,1,\
 {em * look.outline:.1f},{em * look.shadow:.1f},2,{side},{side},{bottom},1
 
 [Events]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from spotworks.adapters.media.loudness import METER, Reading, reading
 from spotworks.adapters.media.process import SAFE_INPUT, run
+from spotworks.adapters.media.profiles import Settings
 from spotworks.domain.timeline import Loudness, SoundClip, Timeline
 from spotworks.errors import RenderFailed
 
@@ -45,10 +46,10 @@ class Mastering:
         )
 
 
-def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, audio_rate: int, tag: str) -> Reading:
+def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: Settings, tag: str) -> Reading:
     """Writes an .m4a exactly as long as the picture and returns its loudness, measured after encoding.
 
-    out: its folder is worked in; audio_rate in kbit/s; tag: goes into the file's comment.
+    out: its folder is worked in; tag: goes into the file's comment.
     Raises RenderFailed, DiskFull.
     """
     samples = round(timeline.seconds * RATE)
@@ -62,7 +63,7 @@ def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, audio_rate:
     )  # fmt: skip
     mastering = _first(reading(log), timeline.loudness)
     for _ in range(ROUNDS):
-        _encode(ffmpeg, raw, mastering, out, samples=samples, audio_rate=audio_rate, tag=tag, wall=wall)
+        _encode(ffmpeg, raw, mastering, out, samples=samples, settings=settings, tag=tag, wall=wall)
         measured = measure(ffmpeg, out, wall_seconds=wall)
         corrected = _corrected(mastering, measured, timeline.loudness)
         if corrected is None:
@@ -105,12 +106,13 @@ def _corrected(last: Mastering, found: Reading, wanted: Loudness) -> Mastering |
 
 
 def _encode(
-    ffmpeg: Path, raw: Path, mastering: Mastering, out: Path, *, samples: int, audio_rate: int, tag: str, wall: float
+    ffmpeg: Path, raw: Path, mastering: Mastering, out: Path, *, samples: int, settings: Settings, tag: str, wall: float
 ) -> None:
     run(
         [str(ffmpeg), "-v", "error", "-nostdin", "-y", *SAFE_INPUT, "-i", str(raw),
          "-af", f"{mastering.filters},apad=whole_len={samples},atrim=end_sample={samples}",
-         "-ar", str(RATE), "-ac", "2", "-c:a", "aac", "-b:a", f"{audio_rate}k",
+         "-ar", str(RATE), "-ac", "2", "-c:a", "aac", "-aac_coder", settings.audio_coder,
+         "-b:a", f"{settings.audio_rate}k",
          "-metadata", f"comment={tag}", "-f", "mp4", str(out)],
         wall_seconds=wall,
     )  # fmt: skip

@@ -99,20 +99,3 @@ def shrunk(picture: Plane, scale: float) -> Plane:
     if min(height, width) < 2:
         return np.asarray(cv2.resize(picture, (2, 2)), np.uint8)
     return picture[: height & ~1, : width & ~1]
-
-
-def warp(source: Planes, x: float, y: float, step: float, into: Planes, *, mirror: bool = False) -> None:
-    """Samples a window of `source` into a frame: top left at (x, y), `step` source pixels per output pixel.
-
-    All in source pixels, as floats: a slow move stays smooth. Chroma of the source is centre-sited,
-    that of the frame left-sited as H.264 has it. mirror: what lies outside repeats mirrored, else as the edge.
-    """
-    height, width = into.y.shape
-    border = cv2.BORDER_REFLECT_101 if mirror else cv2.BORDER_REPLICATE
-    luma = (x + step / 2 - 0.5, y + step / 2 - 0.5, (width, height))
-    chroma = ((x + step / 2 - 1) / 2, (y + step - 1) / 2, (width // 2, height // 2))
-    for plane, target, (left, top, size) in zip(source, into, (luma, chroma, chroma), strict=True):
-        matrix = np.array([[step, 0, left], [0, step, top]], np.float64)
-        cv2.warpAffine(
-            plane, matrix, size, dst=target, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=border
-        )

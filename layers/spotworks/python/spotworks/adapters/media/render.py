@@ -128,7 +128,7 @@ def _encode(job: Job, settings: Settings, tag: str, mixing: Future[None] | None)
 
 def _mix(job: Job, settings: Settings, tag: str) -> None:
     with disk_guard():
-        mix(job.ffmpeg, job.timeline, job.media, job.work / AUDIO, audio_rate=settings.audio_rate, tag=tag)
+        mix(job.ffmpeg, job.timeline, job.media, job.work / AUDIO, settings=settings, tag=tag)
         _deliver(job.work / AUDIO, job.checkpoints / AUDIO)
 
 

@@ -20,8 +20,8 @@ from spotworks.adapters.media.planes import (
     read_picture,
     shrunk,
     views,
-    warp,
 )  # fmt: skip
+from spotworks.adapters.media.window import look, with_margin
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera, Easing
 from spotworks.errors import RenderFailed
@@ -71,7 +71,7 @@ class StillLayer:
     def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
         height, width = into.y.shape
         step = self.step / zoom
-        warp(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
+        look(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
 
 
 def _step(box: Box, picture: tuple[int, int], frame: tuple[int, int]) -> float:
@@ -91,7 +91,7 @@ class StillSource:
         full = (picture.shape[1], picture.shape[0])
         steps = _step(camera.start, full, size), _step(camera.end, full, size)
         picture = shrunk(picture, max(OVERSAMPLING / max(steps), 1 / min(steps)))
-        self._planes = from_bgr(picture, sharpen=SHARPEN)
+        self._planes = with_margin(from_bgr(picture, sharpen=SHARPEN))
         self._picture = (picture.shape[1], picture.shape[0])
         self._camera, self._size, self._frames = camera, size, frames
 
@@ -124,7 +124,8 @@ class FootageLayer:
             return
         height, width = into.y.shape
         step = 1 / zoom
-        warp(self.planes, width * (1 - step) / 2, height * (1 - step) / 2, step, into, mirror=zoom < 1)
+        picture = with_margin(self.planes)
+        look(picture, width * (1 - step) / 2, height * (1 - step) / 2, step, into, mirror=zoom < 1)
 
 
 class FootageSource:
