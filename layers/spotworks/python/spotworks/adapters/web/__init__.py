@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
+from spotworks.adapters.local.writer.looks import category_of, moods_in
 from spotworks.adapters.web import tree
 from spotworks.adapters.web.fetching import fetch
 from spotworks.adapters.web.product import Product, metas, money, product
@@ -17,6 +18,15 @@ _NOT_FEATURES = re.compile(
     r"review|share|menu|search|home\b|contact|faq|privacy|terms|description|"
     r"shipping|delivery|returns?\b|details\b|specification|корзин|войти|отзыв|похожие|подпис|каталог|главная|"
     r"контакт|описание|доставка|оплата|характеристик|поделиться",
+    re.IGNORECASE,
+)
+
+
+_FOR_WHOM = re.compile(
+    r"\b(?:made|designed|perfect|ideal|built|created|meant|для) ?(?:for)? ((?:[\w-]+ ){0,2}(?:people|families|"
+    r"parents|children|kids|women|men|beginners|adults|"
+    r"students|teams|runners|travell?ers|riders|hikers|cyclists|professionals|семей|родителей|детей|женщин|"
+    r"мужчин|начинающих|взрослых|студентов))\b",
     re.IGNORECASE,
 )
 
@@ -38,6 +48,7 @@ class PageResearcher:
         tree.strip(root)
         main = tree.content(root)
         text = tree.cut(tree.text(main), _MAX_TEXT)
+        description = tree.cut(item.description or meta.get("og:description", "") or meta.get("description", ""), 1_000)
         if not title and not text:
             raise ResearchFailed(
                 "The page has no readable text (it may be drawn by scripts); describe the product instead.", field="url"
@@ -45,9 +56,7 @@ class PageResearcher:
         return Research(
             url=page.url,
             title=_without_site(title, meta.get("og:site_name", ""))[:200],
-            description=tree.cut(
-                item.description or meta.get("og:description", "") or meta.get("description", ""), 1_000
-            ),
+            description=description,
             brand=(
                 item.brand or meta.get("og:brand", "") or meta.get("product:brand", "") or meta.get("og:site_name", "")
             )[:80],
@@ -55,9 +64,24 @@ class PageResearcher:
                 :24
             ],
             features=_features(item, main, title),
+            industry=_industry(title, f"{description} {text[:1_000]}"),
+            tone=", ".join(moods_in(description)[:2]),
+            audience=_audience(f"{description} {text[:2_000]}"),
             images=_absolute(page.url, photos),
             text=text,
         )
+
+
+def _industry(title: str, text: str) -> str:
+    """The category whose words the page uses most, "" if none."""
+    found = category_of(title, text)
+    return "" if found == "any" else found
+
+
+def _audience(text: str) -> str:
+    """Whom the page says it is for, in its words."""
+    found = _FOR_WHOM.search(text)
+    return found[1] if found else ""
 
 
 def _first(root: tree.Element, tag: str) -> str:

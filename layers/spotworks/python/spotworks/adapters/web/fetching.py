@@ -77,7 +77,9 @@ def _answer(where: Target, end: float) -> Iterator[http.client.HTTPResponse]:
             where.path,
             headers={"User-Agent": _AGENT, "Accept": "text/html", "Accept-Encoding": "gzip", "Connection": "close"},
         )
-        yield connection.getresponse()
+        response = connection.getresponse()
+        _left(end)  # headers that were cut short by the watchdog parse as fewer headers
+        yield response
     except ssl.SSLError as error:
         raise ResearchFailed(f"{where.host} has no valid certificate; check the address.", field="url") from error
     except (OSError, http.client.HTTPException) as error:

@@ -22,7 +22,8 @@ from spotworks.adapters.local.writer.phrasing import (
 from spotworks.adapters.local.writer.spoken import aloud, fits
 from spotworks.domain.screenplay import ScreenText
 
-_LONG = Fraction(9)  # from here on a scene may hold more than one line
+_LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
+_ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 
 
 class Copywriter:
@@ -34,6 +35,7 @@ class Copywriter:
     def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...]) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._lines = Lines(facts, seed=seed)
+        self._revealed = False
         self._material = deque(facts.material)
         self._again = deque(facts.features)
         self._plan_features()
@@ -60,7 +62,8 @@ class Copywriter:
         """The words of the next beat, for a scene of so many seconds."""
         copy = next((found for found in self._writers[beat](room) if found), None) or self._fallback(room)
         self._lines.use(*copy.voice, copy.text.headline)
-        if room >= _LONG and beat not in {"end_card", "testimonial"}:
+        self._revealed = self._revealed or beat == "reveal"
+        if room >= _LONG and self._revealed and beat in _ROOMY:
             copy = self._longer(copy, room)
         return copy
 
@@ -90,11 +93,15 @@ class Copywriter:
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
         brand, pool = self._facts.brand, self._lines.kind["reveal"]
         named = self._lines.pick([line for line in pool if "{brand}" in line], "reveal", room) if brand else None
+        if not self._facts.subject and self._facts.reading.claim:
+            named = self._lines.pick([line for line in pool if "{Claim}" in line], "reveal", room)
         found = named if named and named.voice else self._lines.pick(pool, "reveal", room)
         if found:
             head = found.text.headline
             detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
             self._forget_origin(found.voice)
+            if not detail and not {"benefit", "demonstration"} & set(self._beats):  # a very short spot
+                detail = " · ".join(capital(f) for f in self._facts.features[:2] if len(f) <= 30)
             yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
 
     def _forget_origin(self, voice: tuple[str, ...]) -> None:
@@ -150,7 +157,8 @@ class Copywriter:
         if not self._listed or self._features:
             return None
         items, self._listed = self._listed, ()
-        detail = " · ".join(filter(None, (headline(item, 28) for item in items)))
+        items = tuple(item for item in items if len(item) <= 28)
+        detail = " · ".join(capital(item) for item in items)
         if len(items) < 2 or len(detail) > DETAIL:
             self._features.extend(items[:1])
             return None
@@ -171,7 +179,7 @@ class Copywriter:
             return Copy((voice,), ScreenText(headline=head, detail=detail))
         said = aloud(sentence(feature, self._facts), self._lines.language)
         if (number or len(feature) > HEADLINE) and self._lines.fits(said, room):
-            return Copy((said,), ScreenText(headline=number or head))
+            return Copy((said,), ScreenText(headline=capital(number) or head))
         line = self._own("benefit", room, "joy")
         silent = (said,) if self._lines.fits(said, room) else ()
         return Copy(line.voice if line and line.voice else silent, ScreenText(headline=head))
@@ -184,7 +192,7 @@ class Copywriter:
         if given:
             yield self._stated(given, room, layout="offer", figures=True)
         elif self._facts.price:
-            price = shorten(self._facts.price, 24)
+            price = shorten(re.sub(r"[.,]00\b", "", self._facts.price), 24)
             said = aloud(
                 f"Цена: {price}." if self._lines.language == "ru" else f"Yours for {price}.", self._lines.language
             )
@@ -207,7 +215,7 @@ class Copywriter:
         said = aloud(capital(given.rstrip(".!")) + ".", self._lines.language)
         off = re.search(r"\d+ ?% off", given)
         number = (off[0] if off else figure(given)) if figures else ""
-        head = number if len(number) > 2 else headline(given)
+        head = capital(number) if len(number) > 2 else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
         return Copy((said,) if self._lines.fits(said, room) else (), ScreenText(headline=head, detail=detail), layout)
 
@@ -242,7 +250,7 @@ class Copywriter:
         voice, head = line.voice, line.text.headline or headline(facts.subject)
         if facts.tagline:
             head = headline(facts.tagline)
-            voice = (facts.tagline.rstrip(".!") + ".",) if lines.fits(facts.tagline, room) else voice
+            voice = (capital(facts.tagline.rstrip(".!")) + ".",) if lines.fits(facts.tagline, room) else voice
         elif not facts.brand and facts.subject and (not voice or key(head) == key(voice[0])):
             head = headline(facts.subject)
         buttons = lines.own.get("button") or lines.kind["button"]
@@ -262,16 +270,17 @@ class Copywriter:
     def _fallback(self, room: Fraction) -> Copy:
         """When a beat's own lines are spent: any fresh line, the facts again in the voice, then silence."""
         lines = self._lines
-        for pool in ("joy", "lifestyle", "demonstration"):
+        for pool in ("joy", "lifestyle", "demonstration", "hook", "close"):
             for bank in (lines.own, lines.any):
                 if found := lines.pick(bank[pool], pool, room):
                     return found
         name = next((n for n in (self._facts.brand, lines.slots.get("Subject", "")) if n and len(n) <= KICKER), "")
         while self._again:
-            said = aloud(sentence(self._again.popleft(), self._facts), lines.language)
+            feature = self._again.popleft()
+            said = aloud(sentence(feature, self._facts), lines.language)
             if lines.fresh(said) and lines.fits(said, room):
                 return Copy((said,), ScreenText(kicker=name))
-        return Copy(text=ScreenText(kicker=name))
+        return Copy(text=ScreenText(kicker=name, headline=headline(self._facts.subject) if not name else ""))
 
     def _longer(self, copy: Copy, room: Fraction) -> Copy:
         """More for a long scene to say: the brief's and the page's own sentences, at most three lines."""

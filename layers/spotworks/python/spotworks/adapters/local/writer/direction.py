@@ -19,6 +19,8 @@ def mood_of(brief: Brief, facts: Facts) -> list[str]:
 
 def friction(moods: list[str], facts: Facts) -> bool:
     """Whether the story may begin with a problem: if the brief asks a question, or unless it is to be gentle."""
+    if facts.category == "any" and not facts.question:
+        return False
     return bool(facts.question) or moods[0] in {"uplifting", "playful", "tense"}
 
 
@@ -43,7 +45,13 @@ def strategy_of(brief: Brief, facts: Facts, research: Research | None, reference
         tempo=tempo,
         recommendations=(words["photo" if references.pictures else "type"], words["one"], words["end"]),
         inferred=_inferred(
-            brief, facts, name=name, mood=feeling, tempo=tempo, audience=audience, style=words["style"][tempo]
+            brief,
+            facts,
+            name=name,
+            mood=feeling.removeprefix("an ").removeprefix("a "),
+            tempo=tempo,
+            audience=audience,
+            style=words["style"][tempo],
         ),
     )
 

@@ -32,13 +32,15 @@ _VERBS = (
 )
 _SAYS = re.compile(
     rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
-    rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell)"
+    rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
     rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
     rf"we're|we’re|i am|i'm|i’m)"
     rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|"
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
+_LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
+_DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?P<det>our|my|the|an|a|this|these|some|your|their|his|her)\s+", re.IGNORECASE)
 _NEW = re.compile(r"^(?:brand[- ]?new|newly opened|new)\s+", re.IGNORECASE)
 _CALLED = re.compile(
@@ -47,8 +49,9 @@ _CALLED = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
-    r"ideal|to|by|using|featuring|including|inspired|delivered|"
-    r"baked|roasted|brewed|served|powered|located|based|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
+    r"ideal|to|by|using|featuring|including|inspired|"
+    r"(?:delivered|baked|roasted|brewed|served|powered|located|based)\s(?:by|in|with|at|on|to|from|near|every|"
+    r"daily|fresh)|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
     r"weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|"
     r"works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
     r"brings|takes|needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks)\s)"
@@ -63,26 +66,18 @@ _NOT_NAMES = re.compile(
 _PEOPLE = re.compile(
     r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|"
     r"teens?|teenagers|students|teams|owners|lovers|professionals|travell?ers|"
-    r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|companies|businesses|\w+ers|\w+ists)\b",
+    r"seniors|couples|everyone|anyone|those|fans|dogs|cats|pets|friends|creators|freelancers|founders|"
+    r"companies|businesses|\w+ers|\w+ists)\b",
     re.IGNORECASE,
 )
 
 
-_VAGUE = frozenset(
-    {
-        "something",
-        "something cool",
-        "something nice",
-        "something fun",
-        "anything",
-        "stuff",
-        "thing",
-        "things",
-        "it",
-        "this",
-    }
-    | {"us", "me", "business", "my business", "company", "product", "products", "brand", "shop", "store", "client"}
-    | {"customers", "video", "ad", "content", "social media", "instagram", "tiktok"}
+_VAGUE = re.compile(
+    r"(?:\W*\w?|what|who|how|why|something|anything|it|this|us|me|now|stuff|things?|(?:my |our )?business|"
+    r"company|products?|brand|"
+    r"shop|store|clients?|customers|"
+    r"video|ad|content|social media|instagram|tiktok)(?: (?:cool|nice|fun|new))?$",
+    re.IGNORECASE,
 )
 _PROPER = re.compile(
     r"\b(swiss|italian|french|english|spanish|german|japanese|portuguese|greek|turkish|korean|chinese|indian|"
@@ -92,8 +87,7 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone = ""
-    wrapped = False
+    tone, wrapped, first = "", False, _without_title_case(first)
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
     elif found := _SAYS.match(first):
@@ -101,10 +95,21 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
-    head, *clauses = _clauses(first)
+    claim = first if re.match(r"we [a-z]+ ", first, re.IGNORECASE) and not wrapped else ""
+    if claim:
+        return Reading(clauses=tuple(_clauses(claim)[1:]), claim=_clauses(claim)[0], tone=tone)
+    head, *clauses = _clauses(_LAUNCH.sub("", first))
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := _BARE.match(head)):
         head = found["subject"]
+    if not brand and (found := re.search(r"\s+by\s+(?P<name>[A-Z][\w&'’.-]*(?:\s+[A-Z&][\w&'’.-]*)*)$", head)):
+        brand, head = found["name"].rstrip("."), head[: found.start()]
+    if (
+        not brand
+        and clauses
+        and (found := re.match(r"(?:the |called )?(?P<name>[A-Z]\w*(?: [A-Z0-9]\w*)*)$", clauses[0]))
+    ):
+        brand, clauses = ("", clauses) if _NOT_NAMES.match(found["name"].split()[0]) else (found["name"], clauses[1:])
     if not brand:
         brand, head, clauses = _brand(head, clauses, wrapped)
     ours = bool(re.match(r"(our|my)\b", head, re.IGNORECASE)) or bool(re.match(r"(we|i)\b", first, re.IGNORECASE))
@@ -112,8 +117,8 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     new = bool(_NEW.match(head))
     head = _NEW.sub("", head)
     subject, *tails = _TAIL.split(head)
-    subject = subject.strip(" .!")
-    if subject.lower() in _VAGUE:
+    subject = subject.strip(" .!\"“”'")
+    if _VAGUE.match(subject):
         subject = ""
     subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
     if re.match(r"[A-Z][a-z]", subject) and subject != brand and not _NOT_NAMES.match(subject.split()[0]):
@@ -135,7 +140,7 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
 
 def _clauses(sentence: str) -> list[str]:
     """Split at commas, semicolons, colons and dashes, not inside numbers ("1,200", "16:9")."""
-    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
     return [p.strip() for p in parts if p.strip()] or [""]
 
 
@@ -146,6 +151,7 @@ def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[s
         clauses
         and len(words) == 1
         and _DETERMINER.match(head)
+        and not _VAGUE.match(words[0])
         and not keywords.search(head)
         and not _NAME.match(words[0])
     ):
@@ -153,32 +159,48 @@ def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[s
     return head, clauses
 
 
+_NAMED = (
+    re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
+    re.compile(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$"),
+    re.compile(
+        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on) )[a-z]{3,}) "
+        r"(?P<name>[A-Z]\w+(?: [A-Z0-9]\w*)*)$"
+    ),
+)
+
+
 def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list[str]]:
     """Brand, head and clauses of "Luma, an app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
-    if found := re.match(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$", head):
-        return found["name"], found["rest"], clauses
-    if found := re.match(
-        r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$", head
-    ):
-        return found["name"], found["rest"], clauses
+    for pattern in _NAMED:
+        if (found := pattern.match(head)) and not _NOT_NAMES.match(found["name"].split()[0]):
+            return found["name"], found["rest"], clauses
     name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
     if _NAME.match(name) and not _NOT_NAMES.match(name.split()[0]):
-        apposed = bool(clauses) and re.match(r"(an?|the|our|your)\s", clauses[0]) is not None
-        if apposed:
+        if clauses and re.match(r"(an?|the|our|your)\s", clauses[0]):
             return name, clauses[0] + head[len(name) :], clauses[1:]
         if wrapped or len(name.split()) > 1:
             return name, head, clauses
+    name, rest = _leading_name(head) if wrapped or _DETERMINER.match(head) else ("", head)
+    return name, rest, clauses
+
+
+def _leading_name(head: str) -> tuple[str, str]:
+    """ "Kaya" and "folding kayak" of "the Kaya folding kayak"."""
     words = _NEW.sub("", _DETERMINER.sub("", head)).split()
-    names = 0
-    while names < len(words) and re.match(r"^[A-Z]", words[names]) and not _NOT_NAMES.match(words[names]):
-        names += 1
-    if (
-        0 < names < len(words)
-        and (wrapped or _DETERMINER.match(head))
-        and words[names].lower() not in {"in", "from", "at", "near", "for", "with"}
-    ):
-        return " ".join(words[:names]), " ".join(words[names:]), clauses
-    return "", head, clauses
+    count = 0
+    while count < len(words) and re.match(r"^[A-Z]", words[count]) and not _NOT_NAMES.match(words[count]):
+        count += 1
+    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
+        return " ".join(words[:count]), " ".join(words[count:])
+    return "", head
+
+
+def _without_title_case(sentence: str) -> str:
+    """ "Hand Roasted Beans From Lisbon" as a sentence: only what follows a preposition of place stays a name."""
+    words = [word for word in sentence.split() if len(word) > 3]
+    if len(words) < 4 or not all(word[0].isupper() for word in words):
+        return sentence
+    return re.sub(r"\b(in|from|near|at) ([a-z])", lambda m: f"{m[1]} {m[2].upper()}", sentence.lower())
 
 
 def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
@@ -187,7 +209,9 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
     qualities: list[str] = []
     for tail in _verbs_joined(tails):
         marker, _, rest = tail.partition(" ")
-        if marker in {"from", "by"} and not origin:
+        if (marker == "from" and re.match(r"\D{0,5}\d", rest)) or _DATED.match(tail):
+            qualities.append(tail)
+        elif marker in {"from", "by"} and not origin:
             origin = tail
         elif marker in {"in", "at", "near", "on"} and re.match(
             r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest

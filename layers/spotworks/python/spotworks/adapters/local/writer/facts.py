@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from spotworks.adapters.local.writer import english, russian
+from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
@@ -30,6 +30,12 @@ _MARKETS = re.compile(
     r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\b((?:target )?audience|tone|mood|style|music|format|duration|voice|look|(?:целевая )?аудитория|тон|"
+    r"стиль|музыка|формат|настроение)\s*:\s*",
+    re.IGNORECASE,
+)
+_AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
 )
@@ -78,12 +84,14 @@ class Facts:
     def name(self) -> str:
         """What the video is about, for people and for prompts."""
         if not self.brand or not self.known or self.brand.lower() in self.subject.lower():
-            return self.subject if self.known else self.brand
-        return f"{self.subject} «{self.brand}»" if self.language == "ru" else f"{self.brand} {self.subject}"
+            return self.subject if self.known else self.brand or self.reading.claim
+        if self.language == "en":
+            return f"{self.brand} {self.subject}"
+        return f"{self.subject} «{self.brand}»" if _CYRILLIC.search(self.brand) else f"{self.subject} {self.brand}"
 
     @property
     def kind(self) -> str:
-        return kind_of_subject(self.subject, self.category, self.language)
+        return "service" if self.reading.claim else kind_of_subject(self.subject, self.category, self.language)
 
 
 def language_of(brief: Brief) -> str:
@@ -99,11 +107,13 @@ def speaks(text: str, language: str) -> bool:
     return cyrillic >= latin or latin < 4 if language == "ru" else cyrillic == 0
 
 
-@cache
+@lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
     language = language_of(brief)
     prompt = plain(brief.prompt)
     prompt, quotes, slogan = _without_quotes(prompt)
+    asked_for = _AUDIENCE.search(prompt)
+    prompt = _LABEL.sub(r"\1 ", prompt)
     spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
     first = _main(spoken)
     spoken = [first, *(s for s in spoken if s is not first)]
@@ -132,7 +142,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         ]
     )
     category = category_of(reading.subject, about)
-    subject, known = _subject(brief, research, reading, language)
+    subject, known = _subject(brief, research, reading, language, category)
     brand = (
         brief.brand.strip()
         or reading.brand
@@ -140,14 +150,17 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         or (research.brand if research else "")
     )
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
+    brand = shorten(plain(brand), 34)
+    if subject.lower() == brand.lower():  # a name alone says nothing of what it is
+        subject, known = "", False
     return Facts(
         language=language,
         subject=subject,
         known=known,
-        brand=shorten(plain(brand), 34),
+        brand=brand,
         category=category,
         reading=reading,
-        audience=plain(brief.audience) or reading.audience,
+        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience,
         tagline=slogan,
         question=next(iter(kinds.get("question", ())), ""),
         contact=_contact(brief),
@@ -171,8 +184,9 @@ def _main(spoken: list[str]) -> str:
 
 
 def _read(first: str, script: str) -> Reading:
-    if not first:
-        return Reading()
+    first = re.sub(r"^((?:can|could|would|will) you .+)\?$", r"\1", first, flags=re.IGNORECASE)
+    if not first or first.endswith("?"):
+        return Reading(clauses=(first,) if first else ())
     reading = russian.read(first) if script == "ru" else english.read(first, keywords())
     too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
     kind = kind_of(first if too_long else reading.subject, script)
@@ -192,7 +206,9 @@ def _read(first: str, script: str) -> Reading:
     return reading
 
 
-def _subject(brief: Brief, research: Research | None, reading: Reading, language: str) -> tuple[str, bool]:
+def _subject(
+    brief: Brief, research: Research | None, reading: Reading, language: str, category: str
+) -> tuple[str, bool]:
     if reading.subject and speaks(reading.subject, language):
         return reading.subject, True
     title = shorten(re.split(r"\s[|–—·-]\s", plain(brief.title))[0], 48)
@@ -200,7 +216,8 @@ def _subject(brief: Brief, research: Research | None, reading: Reading, language
         return title, True
     if research and (title := shorten(re.split(r"\s[|–—·]\s", plain(research.title))[0], 48)):
         return title, True
-    return "", False
+    label = str(looks.category(category)["label_ru"])
+    return (label, True) if language == "ru" and category != "any" and reading.subject else ("", False)
 
 
 def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:

@@ -49,7 +49,7 @@ def category_of(subject: str, about: str) -> str:
             6 * bool(matcher.search(last)) + 4 * bool(matcher.search(subject)) + min(3, len(matcher.findall(about)))
         )
         score += 1.5 * len({found.lower()[:5] for found in matcher.findall(subject)})
-        score += sum(0.4 for w in words if " " in w.strip() and w in subject.lower())  # "coffee shop" beats "coffee"
+        score += sum(8 for w in words if " " in w.strip() and w in subject.lower())  # "coffee shop" beats "coffee"
         if score > best_score:
             best, best_score = name, score
     return best

@@ -10,7 +10,8 @@ HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
     r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?"
-    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|[a-zа-яё]{1,12}(?!\w)))?",
+    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|и|в|на|за|с|по|"
+    r"до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(
@@ -30,7 +31,7 @@ _FOR_FEELING = re.compile(
 def slots(facts: Facts) -> dict[str, str]:
     """What the places in the phrase banks stand for; a place without a value is missing."""
     reading = facts.reading
-    found = {"brand": facts.brand, "origin": reading.origin, "where": reading.where}
+    found = {"brand": facts.brand, "origin": reading.origin, "where": reading.where, "claim": reading.claim}
     if facts.subject:
         found["subject"] = facts.subject
         found |= _russian(facts) if facts.language == "ru" else _english(facts)
@@ -77,12 +78,12 @@ def sentence(feature: str, facts: Facts) -> str:
 
 
 def figure(text: str) -> str:
-    """The number of a phrase with its unit, "900 g"; "" if it has none or nothing else."""
-    found = _FIGURE.search(text)
-    if not found or (not re.search(r"\d\s?\D", found[0]) and not re.match(r"\D", found[0])):
-        return ""
-    said = found[0].strip(" .,-–")
-    return said if len(said) < len(text) - 3 else ""
+    """The number of a phrase with its unit, "900 g", money and percentages first; "" for none or nothing else."""
+    if rating := re.search(r"\d(?:[.,]\d)? ?(?:out of|из|/) ?(?:5|10)\b", text):
+        return rating[0]
+    found = [f[0].strip(" .,-–") for f in _FIGURE.finditer(text)]
+    found = [f for f in found if re.search(r"\D", f) and len(f) < len(text) - 3]
+    return next((f for f in found if re.search(r"[%€$£₽]", f)), found[0] if found else "")
 
 
 def asked(question: str) -> tuple[str, str]:

@@ -23,7 +23,8 @@ class Reading:
     """subject: a noun phrase without article, in the nominative; "" if none could be made out with confidence.
 
     origin: "from a small roastery in Lisbon"; where: "in Lisbon"; tone: words about the film that stood
-    before the subject; clauses: everything else that was said, each fit to stand alone.
+    before the subject; clauses: everything else that was said, each fit to stand alone;
+    claim: "We fix phones", where no noun is named.
     """
 
     subject: str = ""
@@ -36,6 +37,7 @@ class Reading:
     new: bool = False
     number: Number = "one"
     clauses: tuple[str, ...] = ()
+    claim: str = ""
 
 
 def number_of_english(subject: str) -> Number:

@@ -48,6 +48,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NOMINATIVE: Case = "nom"
+_PREPOSED = re.compile(r"\b(?:по|на|для|в|с|о|от|из)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*){0,3}")
 
 
@@ -67,7 +68,7 @@ def read(first: str) -> Reading:
     if found := _QUOTED.search(first):
         brand, first = found[1], first[: found.start()] + first[found.end() :]
     head, *clauses = _clauses(first)
-    if not brand and (found := _LATIN.search(head)):
+    if not brand and (found := _LATIN.search(head)) and not _PREPOSED.search(head[: found.start()]):
         brand, head = found[0], " ".join((head[: found.start()] + head[found.end() :]).split())
         if not head and clauses:
             head, clauses, case = clauses[0], clauses[1:], "nom"
@@ -77,7 +78,9 @@ def read(first: str) -> Reading:
     if dated := _DATE.search(head):
         head, clauses = head[: dated.start()], [dated[1], *clauses]
     head, *tails = _TAIL.split(head)
+    topic = tails.pop(0) if tails and tails[0].startswith("по ") else ""
     subject, gender = _subject(head, case)
+    subject = f"{subject} {topic}".strip() if subject else ""
     origin, where, audience, qualities = _sorted_tails(tails)
     return Reading(
         subject=subject,
@@ -113,7 +116,7 @@ def _subject(head: str, case: Case) -> tuple[str, Gender]:
 
 
 def _clauses(sentence: str) -> list[str]:
-    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
     return [p.strip() for p in parts if p.strip()] or [""]
 
 

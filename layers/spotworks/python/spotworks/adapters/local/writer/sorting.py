@@ -8,7 +8,7 @@ from spotworks.catalogue import load
 
 Kind = Literal["feature", "offer", "deadline", "proof", "contrast", "question", "action", "wish", "shot", "noise"]
 
-_ORDER: tuple[Kind, ...] = ("question", "contrast", "wish", "shot", "offer", "deadline", "proof", "action")
+_ORDER: tuple[Kind, ...] = ("question", "contrast", "wish", "shot", "offer", "proof", "deadline", "action")
 SLOP = re.compile(
     r"\b(8k|4k|uhd|masterpiece|best quality|ultra(?![- ]?light)(-?\w+)?|hyper-?realistic|photo-?realistic|"
     r"trending on \w+|award-winning photograph\w*)\b[, ]*",

@@ -49,7 +49,13 @@ def _unit(match: re.Match[str], units: dict[str, list[str]], language: str) -> s
     if match[3] != name and name in {"m", "l", "g", "h", "w", "м", "л", "г", "ч", "р"}:
         return match[0]
     stop = "." if match[0].endswith(".") and match.end() == len(match.string) else ""
-    return _counted(match[1], match[2], units[name], language) + stop
+    forms = units[name]
+    if language == "en" and re.match(
+        r"\s(?!on|in|of|per|a|an|for|to|with|at|or|and|long|wide|high|tall|deep|thick|off|from|by|only)[a-z]",
+        match.string[match.end() :],
+    ):
+        forms = forms[:1] * 2  # "600 kilometre range"
+    return _counted(match[1], match[2], forms, language) + stop
 
 
 def _counted(whole: str, part: str | None, forms: list[str], language: str) -> str:
