@@ -1,0 +1,375 @@
+"""The HTTP API, through the events that API Gateway sends."""
+
+import io
+import itertools
+import json
+
+import pytest
+from PIL import Image
+
+from infra import catalogue
+from spotworks import wiring
+from spotworks.domain.keys import upload_key
+from tests.fakes.handlers import Api
+
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def api(aws):
+    return Api()
+
+
+@pytest.fixture
+def rival(aws):
+    return Api(tenant="rival")
+
+
+def generate(api, body=None, key=None, **about):
+    headers = {"idempotency-key": key or f"key-{next(numbers)}"}
+    return api.call("POST", "/api/generate", {"prompt": "A red mug"} | about if body is None else body, headers)
+
+
+@pytest.fixture
+def video(api):
+    return generate(api).json["video_id"]
+
+
+def jpeg(width=64, height=64):
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def multipart(*parts, boundary="frontier"):
+    """parts: name and content."""
+    lines = []
+    for name, content in parts:
+        lines += [
+            f"--{boundary}\r\n".encode(),
+            f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n'.encode(),
+            b"Content-Type: application/octet-stream\r\n\r\n", content, b"\r\n",
+        ]  # fmt: skip
+    return b"".join([*lines, f"--{boundary}--\r\n".encode()]), {
+        "content-type": f"multipart/form-data; boundary={boundary}"
+    }
+
+
+# Starting a video
+
+
+def test_a_prompt_is_accepted_and_can_be_followed(api):
+    answer = generate(api, title="Mugs", description="Warm", model="local", reference_assets=[])
+    assert answer.status == 202
+    assert answer.json["status"] == "queued"
+    assert set(answer.json) == {"video_id", "video_ids", "status", "message"}
+    status = api.call("GET", f"/api/status/{answer.json['video_id']}").json
+    assert (status["status"], status["progress"], status["title"]) == ("queued", 0, "Mugs")
+    assert {"current_phase", "animatic_urls", "stitched_video_url", "final_video_url", "cost_usd"} <= set(status)
+    assert api.call("GET", f"/api/videos/{answer.json['video_id']}").json == status
+
+
+def test_the_same_key_and_body_give_the_same_job_and_another_body_409(api):
+    first = generate(api, key="mine")
+    again = generate(api, key="mine")
+    other = generate(api, key="mine", prompt="A blue mug")
+    assert (again.status, again.json) == (202, first.json)
+    assert other.status == 409
+    assert other.json == {
+        "error": "Conflict",
+        "message": "this Idempotency-Key was used with another body",
+        "field": "Idempotency-Key",
+    }
+
+
+def test_a_key_belongs_to_its_tenant(api, rival):
+    assert generate(api, key="ours").json["video_id"] != generate(rival, key="ours").json["video_id"]
+
+
+def test_variations_come_back_as_ids(api):
+    answer = generate(api, variations=3).json
+    assert len(set(answer["video_ids"])) == 3
+    assert answer["video_id"] == answer["video_ids"][0]
+
+
+BAD = {
+    "an empty prompt": ({"prompt": ""}, "prompt"),
+    "no prompt at all": ({}, "prompt"),
+    "20,000 characters": ({"prompt": "x" * 20_000}, "prompt"),
+    "only emoji": ({"prompt": "😀🎉"}, "prompt"),
+    "right to left": ({"prompt": "مرحبا بالعالم"}, "prompt"),
+    "half a surrogate pair": ({"prompt": "hi \ud800"}, "prompt"),
+    "a prompt that is no text": ({"prompt": 5}, "prompt"),
+    "an unknown model": ({"prompt": "a mug", "model": "dall-9"}, "model"),
+    "an unknown language": ({"prompt": "a mug", "language": "xx"}, "language"),
+    "an unknown ratio": ({"prompt": "a mug", "aspect": "3:1"}, "aspect"),
+    "0 seconds": ({"prompt": "a mug", "duration": 0}, "duration"),
+    "1 second": ({"prompt": "a mug", "duration": 1}, "duration"),
+    "100,000 seconds": ({"prompt": "a mug", "duration": 100_000}, "duration"),
+    "NaN as text": ({"prompt": "a mug", "duration": "nan"}, "duration"),
+    "NaN as JSON has it not": ({"prompt": "a mug", "duration": float("nan")}, "duration"),
+    "infinity": ({"prompt": "a mug", "duration": float("inf")}, "duration"),
+    "a number of a billion digits": ({"prompt": "a mug", "duration": "1e999999999"}, "duration"),
+    "no variations": ({"prompt": "a mug", "variations": 0}, "variations"),
+    "9 variations": ({"prompt": "a mug", "variations": 9}, "variations"),
+    "no budget": ({"prompt": "a mug", "budget": 0}, "budget"),
+    "a budget below the estimate": ({"prompt": "a mug", "budget": "0.0001"}, "budget"),
+    "a budget that is no number": ({"prompt": "a mug", "budget": "NaN"}, "budget"),
+    "a picture nobody uploaded": ({"prompt": "a mug", "reference_assets": ["nothing"]}, "reference_assets"),
+    "a picture outside": ({"prompt": "a mug", "reference_assets": ["../../rival/a/x"]}, "reference_assets"),
+    "nine pictures": ({"prompt": "a mug", "reference_assets": ["x"] * 9}, "reference_assets"),
+    "a url of a file": ({"url": "file:///etc/passwd"}, "url"),
+    "a tenant in the body": ({"prompt": "a mug", "tenant": "rival"}, "tenant"),
+    "a list": ([1], "body"),
+    "a text": ("hello", "body"),
+    "no JSON": (b"{bad", "body"),
+    "nothing": (b"", "body"),
+    "bytes that are no UTF-8": (b'{"prompt": "\xff\xfe mug"}', "body"),
+    "Cyrillic in another encoding": ('{"prompt": "кружка"}'.encode("cp1251"), "body"),
+    "a number of 5,000 digits": (b'{"prompt": "mug", "seed": ' + b"9" * 5_000 + b"}", "body"),
+    "lists in lists in lists": (b"[" * 100_000, "body"),
+}
+
+
+@pytest.mark.parametrize(("body", "field"), BAD.values(), ids=BAD)
+def test_bad_input_is_refused_with_the_field_at_fault_and_nothing_is_left(api, body, field):
+    before = api.call("GET", "/api/videos").json
+    answer = generate(api, body)
+    assert answer.status == 422
+    assert answer.json["error"] in {"InvalidRequest", "BudgetExceeded"}
+    assert answer.json["field"] == field
+    assert answer.json["message"].startswith(field)
+    assert len(answer.text) < 2_000
+    assert api.call("GET", "/api/videos").json == before
+
+
+def test_the_longest_prompt_and_both_languages_are_taken(api):
+    assert generate(api, prompt="word " * 999).status == 202
+    assert generate(api, prompt="Кружка, которая держит тепло", language="ru").status == 202
+    assert generate(api, json.dumps({"prompt": "café ☕ 😀"}, ensure_ascii=False).encode()).status == 202
+
+
+def test_a_key_of_any_length_is_no_crash(api):
+    answer = generate(api, key="k" * 300)
+    assert (answer.status, answer.json["field"].lower()) == (422, "idempotency-key")
+
+
+# Following and changing
+
+
+def test_the_story_is_told_by_events(api, video):
+    events = api.call("GET", f"/api/videos/{video}/events").json["events"]
+    assert [(event["seq"], event["message"]) for event in events] == [(1, "Queued")]
+    assert api.call("GET", f"/api/videos/{video}/events", after="1").json["events"] == []
+
+
+def test_the_list_goes_on_where_it_ended(aws):
+    api = Api(tenant="lister")
+    made = [generate(api).json["video_id"] for _ in range(3)]
+    first = api.call("GET", "/api/videos", limit="2").json
+    second = api.call("GET", "/api/videos", limit="2", before=first["next"]).json
+    assert sorted(row["video_id"] for row in first["videos"] + second["videos"]) == sorted(made)
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "101"}, {"limit": "x"}, {"before": "x" * 101}])
+def test_a_bad_page_is_refused_by_its_name(api, query):
+    answer = api.call("GET", "/api/videos", **query)
+    assert (answer.status, answer.json["field"]) == (422, *query)
+
+
+def test_cancel_then_retry(api, video):
+    cancelled = api.call("POST", f"/api/videos/{video}/cancel")
+    assert (cancelled.status, cancelled.json["status"]) == (202, "cancelled")
+    assert api.call("POST", f"/api/videos/{video}/cancel").status == 409
+    retried = api.call("POST", f"/api/videos/{video}/retry")
+    assert (retried.status, retried.json["status"]) == (202, "queued")
+    assert api.call("POST", f"/api/videos/{video}/retry").status == 409
+    assert api.call("GET", f"/api/status/{video}").json["attempt"] == 2
+
+
+def test_a_gate_that_nobody_waits_at_is_refused(api, video):
+    answer = api.call("POST", f"/api/videos/{video}/approve", {"gate": "storyboard"})
+    assert (answer.status, answer.json["field"]) == (409, "gate")
+    answer = api.call("POST", f"/api/videos/{video}/approve", {"gate": "side"})
+    assert (answer.status, answer.json["field"]) == (422, "gate")
+
+
+def test_a_gate_is_opened(api, video):
+    from spotworks.domain.base import JobRef
+    from spotworks.stages.await_approval import GateRequest, await_approval
+
+    job = JobRef(tenant="acme", video_id=video)
+    await_approval(GateRequest(**job.model_dump(), gate="storyboard", token="t" * 20), desk=wiring.desk())
+    assert api.call("GET", f"/api/status/{video}").json["gate"] == "storyboard"
+    answer = api.call("POST", f"/api/videos/{video}/approve", {"gate": "storyboard", "approved": True})
+    assert (answer.status, answer.json["status"], answer.json["message"]) == (202, "running", "Approved.")
+
+
+def test_a_deleted_video_is_gone(api, video):
+    assert api.call("DELETE", f"/api/videos/{video}").status == 204
+    assert api.call("GET", f"/api/status/{video}").status == 404
+    assert video not in api.call("GET", "/api/videos").text
+
+
+WAYS = [
+    ("GET", "/api/status/{}"),
+    ("GET", "/api/videos/{}"),
+    ("GET", "/api/videos/{}/events"),
+    ("DELETE", "/api/videos/{}"),
+    ("POST", "/api/videos/{}/cancel"),
+    ("POST", "/api/videos/{}/retry"),
+    ("POST", "/api/videos/{}/approve"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), WAYS, ids=[" ".join(way) for way in WAYS])
+def test_another_tenants_video_and_an_unknown_one_are_told_apart_by_nobody(api, rival, video, method, path):
+    body = {"gate": "final"} if path.endswith("approve") else None
+    theirs = rival.call(method, path.format(video), body)
+    unknown = rival.call(method, path.format("0" * 16), body)
+    assert theirs.status == unknown.status == 404
+    assert theirs.text.replace(video, "0" * 16) == unknown.text
+    assert api.call("GET", f"/api/status/{video}").json["status"] == "queued"
+
+
+@pytest.mark.parametrize("video_id", ["nope", "..", "a b", "x" * 1_000, "%23", "J#1"])
+def test_an_id_of_any_shape_is_just_unknown(api, video_id):
+    answer = api.call("GET", f"/api/status/{video_id}")
+    assert (answer.status, answer.json["error"]) == (404, "NotFound")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("PATCH", "/api/generate"), ("GET", "/api/generate"), ("PUT", "/api/videos"), ("GET", "/api/x")],
+)
+def test_a_wrong_method_or_address_is_refused_in_the_same_form(api, method, path):
+    answer = api.call(method, path)
+    assert answer.status in {404, 405}
+    assert set(answer.json) == {"error", "message", "field"}
+
+
+def test_a_ticket_for_the_socket_is_single_use(api, rival, video):
+    answer = api.call("POST", "/api/tickets", {"video_id": video}).json
+    assert answer["url"] == "wss://socket.example"
+    assert wiring.watchers().redeem(answer["ticket"], "c1") == ("acme", video)
+    assert wiring.watchers().redeem(answer["ticket"], "c2") is None
+    assert rival.call("POST", "/api/tickets", {"video_id": video}).status == 404
+
+
+def test_models_are_listed(api):
+    [local] = [model for model in api.call("GET", "/api/models").json["models"] if model["id"] == "local"]
+    assert local["available"] is True
+
+
+def test_the_daily_brief_is_kept_shown_and_dropped(api):
+    assert api.call("GET", "/api/daily").json == {"brief": None}
+    kept = api.call("PUT", "/api/daily", {"prompt": "A mug a day"})
+    assert kept.json["brief"]["prompt"] == "A mug a day"
+    assert api.call("GET", "/api/daily").json == kept.json
+    assert api.call("PUT", "/api/daily", {"prompt": ""}).status == 422
+    assert api.call("DELETE", "/api/daily").status == 204
+    assert api.call("GET", "/api/daily").json == {"brief": None}
+
+
+# Uploads
+
+
+def test_pictures_come_in_as_multipart_and_can_be_used(api):
+    body, headers = multipart(("a.jpg", jpeg()), ("b.jpg", jpeg(80, 70)))
+    answer = api.call("POST", "/api/upload", body, headers)
+    assert answer.status == 200
+    assets = answer.json["asset_ids"]
+    assert len(set(assets)) == 2
+    assert wiring.uploads().exists(upload_key("acme", assets[0]))
+    assert generate(api, reference_assets=assets).status == 202
+
+
+def test_another_tenants_picture_is_unknown(api, rival):
+    body, headers = multipart(("a.jpg", jpeg()))
+    [asset] = api.call("POST", "/api/upload", body, headers).json["asset_ids"]
+    answer = generate(rival, reference_assets=[asset])
+    assert (answer.status, answer.json["field"]) == (422, "reference_assets")
+
+
+@pytest.mark.parametrize("content", [b"hello, I am a text", b"", jpeg()[:200]], ids=["text", "empty", "cut off"])
+def test_what_is_no_picture_is_refused(api, content):
+    body, headers = multipart(("a.jpg", content))
+    answer = api.call("POST", "/api/upload", body, headers)
+    assert (answer.status, answer.json["error"]) == (422, "AssetRejected")
+
+
+def test_a_large_file_gets_a_form(api):
+    wanted = {"filename": "a.png", "content_type": "image/png", "size": 20_000_000}
+    answer = api.call("POST", "/api/upload", wanted).json
+    assert answer["upload"]["fields"]["key"] == upload_key("acme", answer["asset_ids"][0])
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "field"),
+    [
+        ({"filename": "a", "content_type": "image/png", "size": 0}, {}, "size"),
+        ({"filename": "a", "content_type": "text/html", "size": 9}, {}, "content_type"),
+        ({"filename": "a"}, {}, "content_type"),
+        (b'{"size": NaN}', {}, "body"),
+        (b"\xff", {}, "body"),
+        ([], {}, "body"),
+        (b"x", {"content-type": "text/plain"}, "body"),
+        (b"x", {"content-type": "multipart/form-data"}, "file"),
+        (b"x", {"content-type": "multipart/form-data; boundary=b"}, "file"),
+        (None, {"content-type": "multipart/form-data; boundary=b"}, "file"),
+    ],
+)
+def test_an_upload_that_cannot_be_read_is_refused_by_field(api, body, headers, field):
+    answer = api.call("POST", "/api/upload", body, headers)
+    assert (answer.status, answer.json["field"]) == (422, field)
+
+
+# Pages and the document
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/", "text/html"), ("/jobs/v1", "text/html"), ("/docs", "text/html"), ("/static/style.css", "text/css")],
+)
+def test_pages_are_served_with_a_policy(api, path, kind):
+    answer = api.call("GET", path)
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith(kind)
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..", "%2e%2e", "..%2fpyproject.toml", "/etc/passwd"])
+def test_no_other_file_is_served(api, name):
+    assert api.call("GET", f"/static/{name}").status == 404
+
+
+@pytest.fixture(scope="module")
+def document(api):
+    return api.call("GET", "/openapi.json").json
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in catalogue.ROUTES if r.path.startswith("/api")], ids=lambda r: f"{r.method} {r.path}"
+)
+def test_the_document_lists_every_route(document, route):
+    operation = document["paths"][route.path][route.method.lower()]
+    assert operation["summary"]
+    if route.method in {"PUT"} or route.path.endswith(("generate", "approve", "tickets")):
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        assert schema["$ref"].startswith("#/components/schemas/")
+
+
+def test_the_documents_models_are_the_real_ones(document):
+    from spotworks.domain.brief import Brief
+    from spotworks.stages.show_video import VideoStatus
+
+    schemas = document["components"]["schemas"]
+    asked = document["paths"]["/api/generate"]["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    assert set(schemas[asked.rsplit("/", 1)[-1]]["properties"]) == set(Brief.model_fields)
+    assert set(schemas["VideoStatus"]["properties"]) == set(VideoStatus.model_fields)
+
+
+def test_an_answer_carries_the_gateways_request_id_into_the_job(api, video):
+    assert wiring.desk().jobs.get("acme", video).request_id == "request-1"

@@ -1,0 +1,51 @@
+"""The composition root."""
+
+import pytest
+
+from spotworks import wiring
+from spotworks.errors import ModelUnavailable
+
+
+def test_what_is_made_once_is_kept(aws):
+    assert wiring.desk() is wiring.desk()
+    assert wiring.desk().work is wiring.work()
+
+
+def test_every_port_has_an_adapter_behind_it(aws):
+    for make in (
+        wiring.uploads, wiring.published, wiring.machine, wiring.render_queue, wiring.announcer, wiring.watchers,
+        wiring.writer, wiring.researcher, wiring.intake, wiring.artist, wiring.prober, wiring.renderer, wiring.checker,
+    ):  # fmt: skip
+        assert make() is make()
+    for maker in (wiring.image_maker, wiring.voice_maker, wiring.effects_maker, wiring.music_maker):
+        assert callable(maker("acme").make)
+    assert callable(wiring.clip_maker("local").make)
+
+
+def test_a_model_without_an_adapter_is_unavailable(aws):
+    with pytest.raises(ModelUnavailable, match="sora"):
+        wiring.clip_maker("sora")
+
+
+def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
+    monkeypatch.delenv("SPOTWORKS_SOCKET_URL")
+    with pytest.raises(KeyError, match="SPOTWORKS_SOCKET_URL"):
+        wiring.socket_url()
+
+
+def test_a_maker_can_be_made_as_slow_as_a_vendor(aws, monkeypatch):
+    plain = type(wiring.clip_maker("local"))
+    monkeypatch.setenv("SPOTWORKS_SCRIPTED_DELAYS", "clip=0.5,image=1")
+    assert type(wiring.clip_maker("local")) is not plain
+
+
+def test_scratch_is_empty_and_gone_afterwards():
+    with wiring.scratch() as folder:
+        assert list(folder.iterdir()) == []
+        (folder / "x").write_bytes(b"x")
+    assert not folder.exists()
+
+
+def test_tickets_are_not_guessed():
+    assert len({wiring.new_ticket() for _ in range(100)}) == 100
+    assert len(wiring.new_ticket()) >= 32
