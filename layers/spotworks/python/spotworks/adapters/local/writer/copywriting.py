@@ -213,7 +213,7 @@ class Copywriter:
         """An offer, a date or a proof in the words in which it was given."""
         self._lines.use(given)
         said = aloud(capital(given.rstrip(".!")) + ".", self._lines.language)
-        off = re.search(r"\d+ ?% off", given)
+        off = re.search(r"\d+ ?% off|скидк\w \d+ ?%", given, re.IGNORECASE)
         number = (off[0] if off else figure(given)) if figures else ""
         head = capital(number) if len(number) > 2 else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
