@@ -1,7 +1,9 @@
 """Progress for a person: a live picture on a terminal, lines where there is none, nothing for a program."""
 
+import select
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from local.cli.story import Story
@@ -21,8 +23,8 @@ class Display(Protocol):
         """A line that stays."""
         ...
 
-    def ask(self, question: str) -> bool | None:
-        """Yes or no; None if nobody can be asked here."""
+    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
+        """Yes or no; None if nobody can be asked here, or the question was settled elsewhere meanwhile."""
         ...
 
     def close(self) -> None: ...
@@ -35,7 +37,7 @@ class Silent:
 
     def note(self, text: str) -> None: ...
 
-    def ask(self, question: str) -> bool | None:
+    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
         return None
 
     def close(self) -> None: ...
@@ -58,7 +60,7 @@ class Lines:
     def note(self, text: str) -> None:
         print(f"{clock(time.monotonic() - self._began):>5}  {text}", flush=True)
 
-    def ask(self, question: str) -> bool | None:
+    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
         return None
 
     def close(self) -> None: ...
@@ -86,17 +88,24 @@ class Live:
     def note(self, text: str) -> None:
         self._live.console.print(text, markup=False)
 
-    def ask(self, question: str) -> bool | None:
+    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
         if not sys.stdin.isatty():
             return None
         self._live.stop()
         try:
-            answer = input(f"{question} [y/n] ").strip().lower()
-        except EOFError:
+            while open_still():
+                print(f"{question} [y/n] ", end="", flush=True)
+                while not select.select([sys.stdin], [], [], 1.0)[0]:
+                    if not open_still():
+                        print("answered elsewhere")
+                        return None
+                line = sys.stdin.readline()
+                answer = {"y": True, "yes": True, "n": False, "no": False}.get(line.strip().lower())
+                if answer is not None or not line:
+                    return answer
             return None
         finally:
             self._live.start()
-        return {"y": True, "yes": True, "n": False, "no": False}.get(answer)
 
     def close(self) -> None:
         self._live.stop()

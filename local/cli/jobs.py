@@ -1,6 +1,7 @@
 """`jobs`, `watch`, `cancel`, `retry`, `approve`, `models`: one call each, and its answer for a person or a program."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +97,8 @@ def models(*, as_json: bool, state: Path, server: str | None, token: str | None)
     return 0
 
 
-def _price(price: Any) -> str:
-    if isinstance(price, dict):
-        return ", ".join(f"{money(amount)} {unit.replace('_', ' ')}" for unit, amount in price.items())
-    return single_line(price if price not in (None, "") else "free")
+def _price(price: object) -> str:
+    return "free" if money(price) == "$0.00" else f"{money(price)} a second"
 
 
 def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -> int:
@@ -123,7 +122,7 @@ def _print_json(found: Any) -> None:
     print(json.dumps(found, ensure_ascii=False, indent=1))
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], *, wide: int) -> None:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, wide: int) -> None:
     """wide: the column that gives way where the terminal is narrow; a pipe gets everything."""
     from rich.console import Console  # 0.1 s
     from rich.table import Table

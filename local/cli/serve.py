@@ -5,7 +5,7 @@ import webbrowser
 from pathlib import Path
 
 from local.cli.faults import Fault, bad_input
-from local.cli.session import keep
+from local.cli.session import keep, not_started
 from local.launch import ServerFailed, ensure_server, running
 
 
@@ -24,7 +24,7 @@ def serve(state: Path, port: int, *, open_page: bool) -> int:
     except OSError as error:
         raise bad_input("state", f"{state} cannot be used ({error.strerror})") from error
     except ServerFailed as error:
-        raise Fault(str(error), error="ServerFailed") from error
+        raise not_started(error) from error
     try:
         _tell(server.url, "Ctrl-C stops it", open_page)
         while running(state):

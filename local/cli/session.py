@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from local.cli.faults import BAD_INPUT, FAILED, Fault, bad_input
 from local.client import ApiError, Client, Unreachable
@@ -53,7 +54,7 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
             started = running(state) is None
             found = ensure_server(state)
         except ServerFailed as error:
-            raise Fault(str(error), error="ServerFailed") from error
+            raise not_started(error) from error
         if started:
             _mark(state).write_text(str(found.pid))
         try:
@@ -63,6 +64,12 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
             if _last(users) and _passing(state, found.pid):
                 _mark(state).unlink()
                 found.stop()
+
+
+def not_started(error: Exception) -> Fault:
+    """The first line says where the log is, the last one why; what is between is for that log."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return Fault(": ".join(dict.fromkeys((lines[0], lines[-1]))), error="ServerFailed")
 
 
 def keep(state: Path) -> None:
@@ -80,10 +87,10 @@ def _passing(state: Path, pid: int) -> bool:
     return mark.exists() and mark.read_text() == str(pid)
 
 
-def _last(users: object) -> bool:
+def _last(users: TextIO) -> bool:
     """Whether no other command uses the server; new ones wait until the lock is let go."""
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[call-overload]
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -103,7 +110,7 @@ def fault_of(error: ApiError) -> Fault:
     """4xx is what the person asked for, unless it is about the state of things (409) or who they are (401, 403)."""
     theirs = 400 <= error.status < 500 and error.status not in {401, 403, 409}
     message = error.message
-    if error.field and not message.startswith(f"{error.field}:"):
+    if theirs and error.field and not message.startswith(f"{error.field}:"):
         message = f"{error.field}: {message}"
     if error.status == 401:
         message = f"{message}; put a token into the variable SPOTWORKS_TOKEN"

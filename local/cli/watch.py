@@ -113,7 +113,9 @@ class Watch:
             self._display.note(f"Storyboard: {folder / 'storyboard.png'}")
         page = f"{self._client.url}/jobs/{story.video_id}"
         self._display.note(f"Waiting for your approval of the {gate}: {page} or `spotworks approve {story.video_id}`")
-        answer = self._display.ask(f"Approve the {gate}?")
+        answer = self._display.ask(
+            f"Approve the {gate}?", lambda: self._client.status(story.video_id).get("gate") == gate
+        )
         if answer is not None:
             try:
                 self._client.approve(story.video_id, gate, approved=answer)
