@@ -1,4 +1,4 @@
-"""What moto 5.2.5's Step Functions lacks: honest task tokens, StopExecution, status events, cheap clients.
+"""What moto 5.2.5's Step Functions lacks: StopExecution, status events, cheap clients and definitions.
 
 Each function changes one thing in moto and has a conformance test in tests/local/test_machines.py.
 """
@@ -14,25 +14,13 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from moto.core.exceptions import AWSError
-from moto.core.responses import ActionResult, EmptyResult
-from moto.stepfunctions.exceptions import InvalidToken
+from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.api import ExecutionStatus
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
-    StateTaskServiceCallback,
-)
-from moto.stepfunctions.parser.asl.eval.callback.callback import (
-    CallbackEndpoint,
-    CallbackOutcome,
-    CallbackOutcomeFailure,
-    CallbackOutcomeSuccess,
-)
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication, Execution
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
-from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 from moto.stepfunctions.parser.utils import TMP_THREADS
 from moto.stepfunctions.responses import StepFunctionResponse
 
@@ -45,20 +33,10 @@ Publish = Callable[[str, str, list[str], dict[str, Any]], None]
 _lock = threading.RLock()
 
 
-class TokenGone(AWSError):
-    """The token was answered already, or its task is over."""
-
-    TYPE = "TaskTimedOut"
-    STATUS = 400
-
-
 def install(endpoint_url: str, publish: Publish) -> None:
     """publish: takes source, detail type, resources and detail of an EventBridge event."""
     share_clients(endpoint_url)
     read_definitions_once()
-    give_each_attempt_its_token()
-    let_the_first_answer_win()
-    hear_an_answer_before_the_first_heartbeat()
     stop_at_once(publish)
     tell_of_status(publish)
 
@@ -88,72 +66,6 @@ def share_clients(endpoint_url: str) -> None:
 def read_definitions_once() -> None:
     """A definition is parsed once, not for each execution (0.3 s of CPU); what runs keeps its state elsewhere."""
     AmazonStateLanguageParser.parse = staticmethod(functools.lru_cache(maxsize=8)(AmazonStateLanguageParser.parse))
-
-
-def give_each_attempt_its_token() -> None:
-    """A retried task gets a new token, so that an answer to an earlier attempt is late, not right."""
-    original = StateTaskServiceCallback._eval_execution
-
-    def evaluate(self: Any, env: Any) -> None:
-        if self.resource.condition == ResourceCondition.WaitForTaskToken:
-            token = env.states.context_object.update_task_token()
-            env.callback_pool_manager.add(token).frame = env
-        original(self, env)
-
-    StateTaskServiceCallback._eval_execution = evaluate
-
-
-def hear_an_answer_before_the_first_heartbeat() -> None:
-    """A task answered while its starter still runs must not wait for a heartbeat that never comes."""
-    original = CallbackEndpoint.setup_heartbeat_endpoint
-
-    def setup(self: CallbackEndpoint, heartbeat_seconds: int) -> Any:
-        with _lock:
-            endpoint = original(self, heartbeat_seconds)
-            if self.get_outcome() is not None:
-                endpoint.notify()
-        return endpoint
-
-    CallbackEndpoint.setup_heartbeat_endpoint = setup
-
-
-def let_the_first_answer_win() -> None:
-    """SendTask*: one answer a token; a second, or one to an attempt that is over, is TaskTimedOut."""
-
-    def endpoint(self: Any, token: str) -> CallbackEndpoint:
-        for execution in self._get_executions():
-            env = execution.exec_worker.env if execution.exec_worker else None
-            if env is not None and (found := env.callback_pool_manager.get(token)):
-                frame = getattr(found, "frame", None)
-                waiting = frame is not None and frame.is_running() and found.get_outcome() is None
-                if execution.exec_status != ExecutionStatus.RUNNING or not waiting:
-                    raise TokenGone("Task Timed Out: 'Provided task does not exist anymore'")
-                return found
-        raise InvalidToken("'Invalid token'")
-
-    def answer(self: Any, token: str, outcome: CallbackOutcome) -> None:
-        with _lock:
-            endpoint(self, token).notify(outcome)
-
-    def succeed(self: Any, task_token: str, outcome: str) -> None:
-        answer(self, task_token, CallbackOutcomeSuccess(task_token, outcome))
-
-    def fail(self: Any, task_token: str, error: str | None = None, cause: str | None = None) -> None:
-        answer(self, task_token, CallbackOutcomeFailure(task_token, error, cause))
-
-    def heartbeat(self: Any, task_token: str) -> None:
-        with _lock:
-            endpoint(self, task_token).notify_heartbeat()
-
-    def fail_with_cause(self: Any) -> Any:
-        token, error, cause = (self._get_param(name) for name in ("taskToken", "error", "cause"))
-        self.stepfunction_backend.send_task_failure(token, error=error, cause=cause)
-        return EmptyResult()
-
-    StepFunctionsParserBackend.send_task_success = succeed
-    StepFunctionsParserBackend.send_task_failure = fail
-    StepFunctionsParserBackend.send_task_heartbeat = heartbeat
-    StepFunctionResponse.send_task_failure = fail_with_cause
 
 
 def stop_at_once(publish: Publish) -> None:

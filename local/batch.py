@@ -15,7 +15,7 @@ from typing import Any
 from moto.batch.models import Job
 from moto.batch.utils import JobStatus
 
-from local.lambdas import KEPT, Settings
+from local.environments import KEPT, Settings
 from local.processes import Launcher, Process
 
 STOP_SECONDS = 30  # between SIGTERM and SIGKILL, as ECS has it

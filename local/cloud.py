@@ -25,13 +25,14 @@ from werkzeug.serving import make_server
 
 from infra.catalogue import snake
 from infra.constructs.names import filled
-from local import additions_lambda, additions_light, additions_machines  # noqa: F401 - "light" before Batch
+from local import additions_lambda, additions_light, additions_machines, additions_tokens  # noqa: F401 - "light" before Batch
 from local.additions_objects import Objects, Requests
 from local.additions_tables import Tables
 from local.arns import ACCOUNT, PREFIX, REGION, ROLE, arn
 from local.batch import Batch
+from local.environments import Settings
 from local.events import Clock, Events, Stream
-from local.lambdas import Lambdas, Settings
+from local.lambdas import Lambdas
 from local.processes import PRELOAD, Launcher
 from local.store import Change, Store
 
@@ -93,6 +94,7 @@ class Cloud:
         events.install()
         additions_lambda.install(self.lambdas)
         additions_machines.install(self.endpoint, events.publish)
+        additions_tokens.install()
         mains = {container.name: container.folder for container in self.catalogue.CONTAINERS}
         Batch(mains, settings, self._launcher, events.publish).install()
         self._objects = Objects(self.store, events.publish)

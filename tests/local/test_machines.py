@@ -1,6 +1,7 @@
 """Conformance: Step Functions here does what it does on AWS, in what the flow uses of it."""
 
 import json
+import time
 import uuid
 from typing import Any
 
@@ -94,6 +95,23 @@ def test_a_reported_failure_keeps_its_error_and_cause(cloud: Cloud) -> None:
     held = token(cloud, name)
     cloud.client("stepfunctions").send_task_failure(taskToken=held, error="Refused", cause="by policy")
     assert json.loads(ended(cloud, execution)["output"])["error"] == {"Error": "Refused", "Cause": "by policy"}
+
+
+def test_silence_is_a_heartbeat_timeout_and_a_heartbeat_is_not_silence(cloud: Cloud) -> None:
+    client = cloud.client("stepfunctions")
+    execution = start(cloud, "beating", name=(name := uuid.uuid4().hex), at_once=False)
+    held = token(cloud, name)
+    time.sleep(1.2)
+    client.send_task_heartbeat(taskToken=held)
+    time.sleep(1.2)
+    assert client.describe_execution(executionArn=execution)["status"] == "RUNNING"
+    assert json.loads(ended(cloud, execution)["output"])["error"]["Error"] == "States.HeartbeatTimeout"
+    assert refused(client.send_task_success, taskToken=held, output="{}") == "TaskTimedOut"
+
+
+def test_a_task_with_a_heartbeat_may_be_answered_before_its_starter_returns(cloud: Cloud) -> None:
+    shown = ended(cloud, start(cloud, "beating", at_once=True))
+    assert json.loads(shown["output"]) == {"by": "itself"}
 
 
 def test_a_token_that_never_was_is_invalid(cloud: Cloud) -> None:

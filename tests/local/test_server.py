@@ -81,7 +81,6 @@ def test_what_was_answered_survives_sigkill_and_nothing_that_it_started_does(tmp
         assert (item["n"], item["list"], item["none"], bytes(item["raw"])) == (2, [{"a": "Ж"}], None, b"\x00\xff")
         assert "Item" not in table.get_item(Key={"pk": "p", "sk": "gone"})
         assert "Item" not in table.get_item(Key={"pk": "p", "sk": "dead"})
-        assert len(list((state / "objects").rglob("*"))) - len(list((state / "objects").iterdir())) == len(listed)
         (note,) = eventually(
             lambda: s3.list_objects_v2(Bucket="spotworks-work", Prefix="events/aws.states/").get("Contents")
         )
