@@ -96,7 +96,7 @@ def test_a_failure_is_logged_with_its_name_and_reason(log):
     assert (line["level"], line["error"], line["reason"]) == ("ERROR", "ProviderThrottled", "slow down")
 
 
-def test_fields_of_one_call_are_not_in_the_next_ones_log():
+def test_fields_of_one_call_are_not_in_the_lines_of_the_next(log):
     handler = step(JobRef)(lambda job: None)
     handler(JOB, context())
     handler({"tenant": "rival", "video_id": "v2"}, context("NoPrefix"))

@@ -1,0 +1,45 @@
+"""What things cost."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spotworks.domain.money import ORCHESTRATION, compute_cost, estimate, share
+from tests.domain.strategies import briefs
+from tests.fakes.plans import make_brief
+
+
+@given(st.floats(0, 1e6))
+def test_compute_is_rounded_up_to_a_millionth(seconds):
+    cost = compute_cost(seconds)
+    assert cost == cost.quantize(Decimal("0.000001"))
+    assert cost >= Decimal(str(seconds)) * Decimal("0.0000137")
+
+
+def test_an_hour_of_a_cpu_costs_what_aws_says():
+    assert compute_cost(3600) == Decimal("0.049370")
+    assert compute_cost(0) == 0
+
+
+@given(briefs(), st.decimals(0, 5, places=3))
+def test_an_estimate_grows_with_price_and_never_leaves_out_a_part(brief, price):
+    plain, dear = estimate(brief), estimate(brief, price)
+    assert plain > ORCHESTRATION
+    assert dear >= plain
+    assert dear >= price * Decimal(float(brief.duration)) * Decimal("0.999999")
+
+
+@pytest.mark.parametrize(("less", "more"), [("draft", "standard"), ("standard", "broadcast")])
+def test_better_quality_costs_more(less, more):
+    assert estimate(make_brief(quality=less)) < estimate(make_brief(quality=more))
+
+
+@given(briefs())
+def test_the_shares_of_all_variations_stay_within_the_budget(brief):
+    assert 0 <= brief.budget - share(brief) * brief.variations < Decimal("0.00001")
+
+
+def test_the_default_budget_is_enough_for_the_default_video():
+    assert share(make_brief(duration=30)) > 10 * estimate(make_brief(duration=30))
