@@ -196,9 +196,10 @@ class Client:
 
 
 def _failure(answer: httpx.Response) -> ApiError:
+    """Our own refusals have all three parts; API Gateway's (401, 413, no such route) only a message."""
     try:
         body = answer.json()
-        return ApiError(answer.status_code, str(body["error"]), str(body["message"]), body.get("field"))
+        return ApiError(answer.status_code, str(body.get("error", "Error")), str(body["message"]), body.get("field"))
     except (ValueError, KeyError, TypeError, AttributeError):
         text = answer.text.strip().splitlines()
         return ApiError(answer.status_code, "Error", text[0][:200] if text else f"HTTP {answer.status_code}")

@@ -3,6 +3,7 @@
 import json
 import os
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,25 @@ def make(
     if out is not None:
         _writable(out)
     with session(state, server, token) as here:
-        if images:
-            brief["reference_assets"] = [_upload(here, image) for image in images]
+        uploaded = {_upload(here, image): str(image) for image in images}
+        if uploaded:
+            brief["reference_assets"] = list(uploaded)
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
-        return see_through(here, ids, out, as_json)
+        return see_through(here, ids, out, as_json, uploaded)
 
 
-def see_through(here: Session, ids: list[str], out: Path | None, as_json: bool) -> int:
-    """Watches jobs to their end, fetches and tells of what they left; the exit code."""
+def see_through(
+    here: Session, ids: list[str], out: Path | None, as_json: bool, uploaded: Mapping[str, str] | None = None
+) -> int:
+    """Watches jobs to their end, fetches and tells of what they left; the exit code.
+
+    uploaded: asset id to the file it was, for failures in the user's words.
+    """
     folders = _folders(here, ids, out)
     stories = Watch(here.client, display(as_json), folders).until_ended(ids)
+    for story in stories:
+        story.name_files(uploaded or {})
     results = [(story, save(here.client, story, folders[story.video_id])) for story in stories]
     if as_json:
         print(json.dumps({"videos": [to_json(story, files) for story, files in results]}, ensure_ascii=False))
@@ -116,5 +125,6 @@ def _upload(here: Session, image: Path) -> str:
         return here.client.upload(image)
     except ApiError as error:
         if error.status in {400, 413, 415, 422}:
-            raise bad_input("image", f"{image}: {error.message.removeprefix('file: ')}") from error
+            problem = error.message.removeprefix("file: ").removeprefix(f"{image.name}: ")
+            raise bad_input("image", f"{image}: {problem}") from error
         raise

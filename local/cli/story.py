@@ -1,5 +1,6 @@
 """What is known of one video while it is made: the events so far and the latest status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,14 @@ class Story:
         if event["phase"] == "queued" and self.events and self.events[-1]["phase"] != "queued":
             self.events.clear()
         self.events.append(event)
+
+    def name_files(self, uploaded: Mapping[str, str]) -> None:
+        """Puts the user's file for an asset's id into the failure. uploaded: asset id to file."""
+        failure = self.status.get("failure")
+        if failure is None:
+            return
+        for asset, name in uploaded.items():
+            failure["message"] = failure["message"].replace(asset, name)
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.cli.result import exit_code, failure_line
 from local.cli.story import Story
 from local.cli.words import age, clock, money, reused, size, slug
 
@@ -64,3 +65,11 @@ def test_a_story_begins_again_with_a_new_attempt() -> None:
     story.status = {"scenes": [{"index": 0, "picture_url": "http://x", "reused": False}]}
     assert story.scenes()[0]["picture"] == "reused"
     assert story.scenes()[0]["clip"] == ""
+
+
+def test_a_failure_names_the_users_file() -> None:
+    failure = {"category": "input", "stage": "PrepareReferences", "message": "a1b2: this is not a picture"}
+    story = Story("id", status={"status": "failed", "failure": failure})
+    story.name_files({"a1b2": "shoe.jpg"})
+    assert failure_line(story) == "failed in PrepareReferences (input): shoe.jpg: this is not a picture"
+    assert exit_code(story) == 2
