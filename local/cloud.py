@@ -3,14 +3,11 @@
 Everything is created through the services' own APIs from the same catalogue that CDK deploys.
 """
 
-import io
 import json
 import logging
 import os
 import shutil
 import threading
-import time
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -19,21 +16,19 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from moto.core.config import default_user_config
-from moto.dynamodb.models import dynamodb_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from infra.catalogue import snake
-from infra.constructs.names import filled
 from local import additions_lambda, additions_light, additions_machines, additions_tokens  # noqa: F401 - "light" before Batch
 from local.additions_objects import Objects, Requests
 from local.additions_tables import Tables
-from local.arns import ACCOUNT, PREFIX, REGION, ROLE, arn
+from local.arns import ACCOUNT, REGION, arn
 from local.batch import Batch
 from local.environments import Settings
 from local.events import Clock, Events, Stream
 from local.lambdas import Lambdas
 from local.processes import PRELOAD, Launcher
+from local.resources import Resources, names_of
 from local.store import Change, Store
 
 UNFINISHED = {"queued", "running", "awaiting_approval"}
@@ -59,7 +54,7 @@ class Cloud:
         logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)  # it prints whole machines
         self._server = make_server("127.0.0.1", 0, _not_ready, threaded=True, request_handler=MotoRequestHandler)
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
-        self.names = _names(catalogue, front)
+        self.names = names_of(catalogue, front)
         aws = {
             "AWS_ENDPOINT_URL": self.endpoint, "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_EC2_METADATA_DISABLED": "true",
@@ -68,9 +63,10 @@ class Cloud:
         settings = Settings(self._state, (layer,), aws, live=live, reserved=front_functions)
         self.lambdas = Lambdas(settings, self._launcher)
         self._install(settings, front)
-        self._create()
+        Resources(catalogue, self.names, self.client, self.lambdas, self.store, self._objects).create()
         self._clock = Clock(self.lambdas)
-        threading.Thread(target=self._afterwards, name="afterwards", daemon=True).start()
+        dead = list(self._interrupted())  # now: later there may be new ones, which are alive
+        threading.Thread(target=self._afterwards, args=(dead,), name="afterwards", daemon=True).start()
 
     def client(self, service: str) -> Any:
         """A boto3 client of this cloud."""
@@ -120,118 +116,22 @@ class Cloud:
             region_name=REGION,
         )
 
-    def _create(self) -> None:
-        self._buckets()
-        self._table()
-        self._functions()
-        self._batch()
-        self.client("sns").create_topic(Name=self.names["topic"].rpartition(":")[2])
-        for machine in self.catalogue.MACHINES:
-            if machine.asl.is_file():
-                self._machine(machine)
-        self._rules()
-
-    def _buckets(self) -> None:
-        s3 = self.client("s3")
-        for bucket in self.catalogue.BUCKETS:
-            name = self.names[bucket.name]
-            s3.create_bucket(Bucket=name)
-            if bucket.events:
-                s3.put_bucket_notification_configuration(
-                    Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}}
-                )
-            if bucket.expire_days:
-                self.store.expire_objects(name, before=time.time() - bucket.expire_days * 86400)
-            self._objects.load(name)
-
-    def _table(self) -> None:
-        table = self.catalogue.TABLE
-        attributes = {"pk", "sk", *(name for index in table.indexes for name in (index.partition, index.sort))}
-        self.client("dynamodb").create_table(
-            TableName=self.names[table.name],
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in sorted(attributes)],
-            KeySchema=_keys("pk", "sk"),
-            GlobalSecondaryIndexes=[
-                {"IndexName": i.name, "KeySchema": _keys(i.partition, i.sort), "Projection": {"ProjectionType": "ALL"}}
-                for i in table.indexes
-            ],
-        )  # fmt: skip
-        held = dynamodb_backends[ACCOUNT][REGION].tables[self.names[table.name]]
-        for item in self.store.items(self.names[table.name]):
-            if float(item.get("expires", {}).get("N", "inf")) > time.time():
-                held.put_item(item)
-
-    def _functions(self) -> None:
-        policy = json.dumps({"Version": "2012-10-17", "Statement": []})
-        self.client("iam").create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=policy)
-        api, code = self.client("lambda"), _empty_zip()
-        for function in self.catalogue.FUNCTIONS:
-            variables = filled({**self.catalogue.ENVIRONMENT, **function.environment}, self.names)
-            self.lambdas.add(function, variables)
-            api.create_function(
-                FunctionName=function.name, Runtime="python3.13", Role=ROLE, Handler=function.handler,
-                Code={"ZipFile": code}, Timeout=function.timeout, MemorySize=function.memory,
-                Environment={"Variables": variables},
-            )  # fmt: skip
-
-    def _batch(self) -> None:
-        batch = self.client("batch")
-        for container in self.catalogue.CONTAINERS:
-            variables = filled({**self.catalogue.ENVIRONMENT, **container.environment}, self.names)
-            compute = batch.create_compute_environment(
-                computeEnvironmentName=container.name, type="UNMANAGED", serviceRole=ROLE
-            )["computeEnvironmentArn"]
-            queue = self.names[f"{snake(container.name)}_queue"]
-            batch.create_job_queue(
-                jobQueueName=queue.rpartition("/")[2], priority=1, state="ENABLED",
-                computeEnvironmentOrder=[{"order": 1, "computeEnvironment": compute}],
-            )  # fmt: skip
-            needs = {"VCPU": str(container.vcpus), "MEMORY": str(container.memory)}
-            batch.register_job_definition(
-                jobDefinitionName=container.name, type="container",
-                timeout={"attemptDurationSeconds": container.timeout},
-                containerProperties={
-                    "image": container.name.lower(), "command": [],
-                    "resourceRequirements": [{"type": kind, "value": value} for kind, value in needs.items()],
-                    "environment": [{"name": name, "value": value} for name, value in variables.items()],
-                },
-            )  # fmt: skip
-
-    def _machine(self, machine: Any) -> None:
-        definition = machine.asl.read_text()
-        for name in machine.calls:
-            definition = definition.replace(f"${{{name}}}", self.lambdas.arn(name))
-        self.client("stepfunctions").create_state_machine(
-            name=self.names[machine.name].rpartition(":")[2], definition=definition, roleArn=ROLE
-        )
-
-    def _rules(self) -> None:
-        events, scheduler = self.client("events"), self.client("scheduler")
-        for rule in self.catalogue.RULES:
-            events.put_rule(Name=rule.name, EventPattern=json.dumps(filled(rule.pattern, self.names)))
-            events.put_targets(Rule=rule.name, Targets=[{"Id": rule.calls, "Arn": self.lambdas.arn(rule.calls)}])
-        for schedule in self.catalogue.SCHEDULES:
-            target = {"Arn": self.lambdas.arn(schedule.calls), "RoleArn": ROLE, "Input": json.dumps(schedule.payload)}
-            scheduler.create_schedule(
-                Name=schedule.name, ScheduleExpression=schedule.expression, ScheduleExpressionTimezone=schedule.zone,
-                FlexibleTimeWindow={"Mode": "OFF"}, Target=target,
-            )  # fmt: skip
-
-    def _afterwards(self) -> None:
+    def _afterwards(self, dead: list[dict[str, Any]]) -> None:
         """What need not hold up the start: jobs of dead executions, and the front's first environments."""
         for name in (self.catalogue.API_FUNCTION, self.catalogue.SOCKET_FUNCTION):
             self.lambdas.warm(name)
         for rule in self.catalogue.RULES:
             if "aws.states" in rule.pattern.get("source", ()):
-                for event in self._interrupted():
+                for event in dead:
                     self.lambdas.send(rule.calls, json.dumps(event).encode())
 
     def _interrupted(self) -> Iterator[dict[str, Any]]:
         """An event for each job whose execution died with the last server."""
-        for item in list(self.store.items(self.names[self.catalogue.TABLE.name])):
+        for item in self.store.items(self.names[self.catalogue.TABLE.name]):
+            if item["sk"].get("S") != "JOB":
+                continue
             job = json.loads(item["doc"]["S"]) if "doc" in item else {k: v.get("S") for k, v in item.items()}
-            if item["sk"].get("S") == "JOB" and job.get("status") in UNFINISHED:
+            if job.get("status") in UNFINISHED:
                 execution = job.get("execution") or arn("states", "execution:lost:lost")
                 about = {key: job[key] for key in ("tenant", "video_id", "request_id", "attempt") if job.get(key)}
                 detail = {
@@ -244,25 +144,8 @@ class Cloud:
                 }  # fmt: skip
 
 
-def _names(catalogue: ModuleType, front: int) -> dict[str, str]:
-    """What `{name}` in the catalogue stands for here."""
-    names = {bucket.name: f"{PREFIX}-{bucket.name}" for bucket in catalogue.BUCKETS}
-    names |= {machine.name: arn("states", f"stateMachine:{machine.name}") for machine in catalogue.MACHINES}
-    for container in catalogue.CONTAINERS:
-        name = snake(container.name)
-        names |= {f"{name}_queue": arn("batch", f"job-queue/{name}"), f"{name}_job": container.name}
-    return names | {
-        catalogue.TABLE.name: PREFIX,
-        "topic": arn("sns", PREFIX),
-        "socket_endpoint": f"http://127.0.0.1:{front}/ws-management",
-        "socket_url": f"ws://127.0.0.1:{front}/live",
-        "web": str(catalogue.ROOT / "web"),
-    }
-
-
 def _prepared(state: Path) -> Path:
     """The state's folders; what the last server left in `tmp` goes, and logs are kept short."""
-
     state = state.resolve()
     shutil.rmtree(state / "tmp", ignore_errors=True)
     for name in ("tmp", "logs"):
@@ -271,18 +154,6 @@ def _prepared(state: Path) -> Path:
         if log.name != "server.log" and log.stat().st_size > LOG_BYTES:
             os.replace(log, log.with_suffix(".log.1"))
     return state
-
-
-def _keys(partition: str, sort: str) -> list[dict[str, str]]:
-    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-
-def _empty_zip() -> bytes:
-    """What the Lambda API wants to see; the code runs from the functions' own folders."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("handler.py", "")
-    return buffer.getvalue()
 
 
 def _not_ready(_: dict[str, Any], start_response: Any) -> list[bytes]:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 LOCK = "server.lock"
 ABOUT = "server.json"
@@ -58,13 +59,13 @@ def serve(state: Path, port: int, catalogue: str, live: int) -> None:
         url = f"http://127.0.0.1:{port}"
         announce(state, url, cloud.endpoint)
         print(f"Spotworks is at {url} (AWS at {cloud.endpoint}, {time.monotonic() - began:.1f} s)", flush=True)
-        asyncio.run(_run(gateway, front))
+        asyncio.run(_run(gateway.app, front))
     finally:
         (state / ABOUT).unlink(missing_ok=True)
         cloud.close()
 
 
-async def _run(gateway: "Gateway", front: socket.socket) -> None:  # noqa: F821
+async def _run(app: Any, front: socket.socket) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -74,7 +75,7 @@ async def _run(gateway: "Gateway", front: socket.socket) -> None:  # noqa: F821
             yield
 
     config = uvicorn.Config(
-        gateway.app, log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="websockets-sansio",
+        app, log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="websockets-sansio",
         ws_max_size=1024 * 1024, lifespan="off",
     )  # fmt: skip
     server = Server(config)

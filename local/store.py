@@ -102,8 +102,8 @@ class Store:
 
     def objects(self, bucket: str) -> Iterator[StoredObject]:
         rows = self._base.execute("SELECT * FROM object WHERE bucket=?", (bucket,)).fetchall()
-        for *plain, metadata in rows:
-            yield StoredObject(*plain, metadata=json.loads(metadata))
+        for _, name, file, size, etag, modified, metadata in rows:
+            yield StoredObject(bucket, name, file, size, etag, modified, json.loads(metadata))
 
     def drop_body(self, path: Path) -> None:
         """Deletes a file, unless an object still has it as its body."""
