@@ -50,7 +50,9 @@ class Client:
                 return status
             assert status["status"] != "failed", status["failure"]
             time.sleep(0.2)
-        raise AssertionError(f"{video_id} is still {status['status']} in {status['current_phase']}: {status['message']}")
+        raise AssertionError(
+            f"{video_id} is still {status['status']} in {status['current_phase']}: {status['message']}"
+        )
 
     def completed(self, video_id: str) -> dict[str, Any]:
         return self.until(video_id, lambda status: status["status"] == "completed")

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from spotworks.catalogue import load
 from spotworks.domain.keys import tenant_prefix
@@ -36,9 +36,6 @@ from spotworks.ports import (
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
-
-
-Made = TypeVar("Made")
 
 
 class _SystemClock:
@@ -75,17 +72,17 @@ def desk() -> Desk:
 
 @cache
 def work() -> Files:
-    return _new("aws.files", "S3Files", _env("WORK"))  # type: ignore[no-any-return]
+    return _new("aws.files", "S3Files", _env("WORK"))
 
 
 @cache
 def uploads() -> Files:
-    return _new("aws.files", "S3Files", _env("UPLOADS"))  # type: ignore[no-any-return]
+    return _new("aws.files", "S3Files", _env("UPLOADS"))
 
 
 @cache
 def published() -> Files:
-    return _new("aws.files", "S3Files", published_bucket())  # type: ignore[no-any-return]
+    return _new("aws.files", "S3Files", published_bucket())
 
 
 def published_bucket() -> str:
@@ -94,23 +91,23 @@ def published_bucket() -> str:
 
 @cache
 def machine() -> Machine:
-    return _new("aws.flow", "StepMachine", _env("MACHINE"))  # type: ignore[no-any-return]
+    return _new("aws.flow", "StepMachine", _env("MACHINE"))
 
 
 @cache
 def render_queue() -> RenderQueue:
-    return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("RENDER_JOB"))  # type: ignore[no-any-return]
+    return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("RENDER_JOB"))
 
 
 @cache
 def announcer() -> Announcer:
-    return _new("aws.flow", "SnsAnnouncer", _env("TOPIC"))  # type: ignore[no-any-return]
+    return _new("aws.flow", "SnsAnnouncer", _env("TOPIC"))
 
 
 @cache
 def watchers() -> Watchers:
     endpoint = os.environ.get("SPOTWORKS_SOCKET_ENDPOINT", "")
-    return _new("aws.flow", "Sockets", _table(), _SystemClock(), endpoint)  # type: ignore[no-any-return]
+    return _new("aws.flow", "Sockets", _table(), _SystemClock(), endpoint)
 
 
 def socket_url() -> str:
@@ -134,32 +131,32 @@ def writer() -> Writer:
 @cache
 def researcher() -> Researcher:
     allowed = frozenset(filter(None, os.environ.get("SPOTWORKS_RESEARCH_ALLOW", "").split(",")))
-    return _new("web", "PageResearcher", allow=allowed)  # type: ignore[no-any-return]
+    return _new("web", "PageResearcher", allow=allowed)
 
 
 @cache
 def intake() -> Intake:
-    return _new("media.intake", "PictureIntake")  # type: ignore[no-any-return]
+    return _new("media.intake", "PictureIntake")
 
 
 @cache
 def artist() -> Artist:
-    return _new("local.pictures", "LocalArtist")  # type: ignore[no-any-return]
+    return _new("local.pictures", "LocalArtist")
 
 
 @cache
 def prober() -> Prober:
-    return _new("media.probe", "MediaProber")  # type: ignore[no-any-return]
+    return _new("media.probe", "MediaProber")
 
 
 @cache
 def renderer() -> Renderer:
-    return _new("media.render", "FfmpegRenderer")  # type: ignore[no-any-return]
+    return _new("media.render", "FfmpegRenderer")
 
 
 @cache
 def checker() -> Checker:
-    return _new("media.checker", "FfmpegChecker")  # type: ignore[no-any-return]
+    return _new("media.checker", "FfmpegChecker")
 
 
 def image_maker(tenant: str) -> Maker:
@@ -178,20 +175,20 @@ def voice_maker(tenant: str) -> Maker:
 
 
 def effects_maker(tenant: str) -> Maker:
-    return _scripted("effects", _new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))  # type: ignore[no-any-return]
+    return _scripted("effects", _new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
 
 
 def music_maker(tenant: str) -> Maker:
-    return _scripted("music", _new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))  # type: ignore[no-any-return]
+    return _scripted("music", _new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
 
 
-def _scripted(kind: str, maker: Made) -> Made:
+def _scripted(kind: str, maker: Any) -> Any:
     """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
     script = os.environ.get("SPOTWORKS_SCRIPTED_DELAYS", "")
     delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)
     if kind not in delays:
         return maker
-    return _new("local.scripted", "Scripted", maker, float(delays[kind]))  # type: ignore[no-any-return]
+    return _new("local.scripted", "Scripted", maker, float(delays[kind]))
 
 
 def new_ticket() -> str:

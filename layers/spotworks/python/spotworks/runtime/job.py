@@ -20,7 +20,7 @@ from spotworks.stages.render_spot import render_spot
 from spotworks.stages.shared.desk import Desk
 
 _HEARTBEAT = 15.0  # seconds; the state waits for 10 minutes without one
-_PROGRESS = 1.0  # seconds between two events
+_PROGRESS = 2.0  # seconds between two events
 
 
 def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Renderer) -> int:

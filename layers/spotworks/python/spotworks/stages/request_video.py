@@ -5,7 +5,7 @@ import json
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
-from spotworks.domain.job import Job
+from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.errors import InvalidRequest, NotFound
@@ -102,6 +102,6 @@ def start_execution(ref: JobRef, desk: Desk, machine: Machine) -> None:
 
 
 def title_of(brief: Brief) -> str:
-    text = brief.title or brief.prompt or brief.description or brief.url or "Untitled"
+    text = brief.title or brief.prompt or brief.description or brief.url or UNTITLED
     line = " ".join(text.split())
     return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"

@@ -25,9 +25,10 @@ def write_captions(job: JobRef, *, desk: Desk) -> Captioned:
     source = "estimate" if any(line.estimated for line in voice.lines) else "voice"
     captions = Captions(language=play.language, source=source, cues=subtitles.cues(words, play.language))
     desk.write(job, "captions.json", captions)
+    lines = subtitles.sidecar(captions)
     for name, text, kind in (
-        ("captions.srt", subtitles.srt(captions), "application/x-subrip"),
-        ("captions.vtt", subtitles.vtt(captions), "text/vtt"),
+        ("captions.srt", subtitles.srt(lines, play.duration), "application/x-subrip"),
+        ("captions.vtt", subtitles.vtt(lines, play.duration), "text/vtt"),
     ):
         key = document_key(job.tenant, job.video_id, name)
         desk.work.write(key, text.encode(), content_type=f"{kind}; charset=utf-8")

@@ -1,14 +1,17 @@
 """The pages: plain files of web/, and the OpenAPI document made from the handlers' own models."""
 
+import json
 import mimetypes
 from functools import cache
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
 from spotworks import __version__, wiring
 from spotworks.errors import NotFound
-from spotworks.runtime.api.app import app
+from spotworks.runtime.api.app import JSON, ErrorBody, app
+from spotworks.runtime.api.uploads import UPLOAD_FORMS, LargeUpload
 
 # Media comes from S3's own host, which differs between a laptop and AWS; scripts and styles only from here.
 _POLICY = (
@@ -44,13 +47,22 @@ def openapi() -> Response[str]:
 
 @cache
 def document() -> str:
-    return str(
-        app.get_openapi_json_schema(
-            title="Spotworks",
-            version=__version__,
-            description="Finished video ads and shorts from a brief.",
-        )
+    """Powertools' document, with our own form of errors and the two forms of an upload put in."""
+    raw = app.get_openapi_json_schema(
+        title="Spotworks", version=__version__, description="Finished video ads and shorts from a brief."
     )
+    found: dict[str, Any] = json.loads(raw)
+    schemas = found["components"]["schemas"]
+    for strange in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
+        schemas.pop(strange, None)
+    schemas |= {"ErrorBody": ErrorBody.model_json_schema(), "LargeUpload": LargeUpload.model_json_schema()}
+    refusal = {"description": "Refused", "content": {JSON: {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}}
+    for path in found["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            operation["responses"]["4XX"] = refusal
+    found["paths"]["/api/upload"]["post"]["requestBody"] = {"required": True, "content": UPLOAD_FORMS}
+    return json.dumps(found)
 
 
 def _page(name: str) -> Response[str]:

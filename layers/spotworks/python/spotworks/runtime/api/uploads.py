@@ -13,8 +13,21 @@ from spotworks.errors import InvalidRequest
 from spotworks.runtime.api.app import JSON, app, json_body, tenant
 from spotworks.stages.accept_upload import Uploaded, keep_upload, offer_upload
 
+UPLOAD_FORMS: dict[str, Any] = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {"file": {"type": "string", "format": "binary"}},
+            "required": ["file"],
+        }
+    },
+    JSON: {"schema": {"$ref": "#/components/schemas/LargeUpload"}},
+}
+
 
 class LargeUpload(Frozen):
+    """Asks for a presigned form; size in bytes."""
+
     filename: str
     content_type: str
     size: int
