@@ -14,7 +14,10 @@ settings.load_profile("gate")
 for _name in [n for n in os.environ if n.startswith(("AWS_", "SPOTWORKS_"))]:
     del os.environ[_name]
 os.environ.update(
-    AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local", AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true"
+    AWS_ACCESS_KEY_ID="local",
+    AWS_SECRET_ACCESS_KEY="local",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
 )
 
 _connect = socket.socket.connect

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from spotworks import errors
 
 ROOT = Path(__file__).parents[2]

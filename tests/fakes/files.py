@@ -46,6 +46,10 @@ class MemoryFiles:
     def size(self, key: str) -> int:
         return len(self.read(key))
 
+    def metadata(self, key: str) -> dict[str, str]:
+        self.read(key)
+        return self.headers[key][1]
+
     def download(self, key: str, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(self.read(key))

@@ -1,5 +1,6 @@
 """What a person asks for."""
 
+import math
 import re
 import unicodedata
 from decimal import Decimal
@@ -34,7 +35,7 @@ _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 def _finite(value: object) -> object:
     """Fraction("nan") raises a ValueError of its own wording; say it in ours."""
-    if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+    if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("must be a number of seconds")
     if isinstance(value, str):
         if not _NUMBER.fullmatch(value):  # Fraction("1e999999999") would be computed, digit by digit

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.research import Box, Palette
 
@@ -23,7 +25,7 @@ class Strategy(Frozen):
     camera: str
     tempo: Literal["slow", "medium", "fast"] = "medium"
     recommendations: tuple[str, ...] = ()
-    inferred: dict[str, str] = {}
+    inferred: dict[str, str] = Field(default_factory=dict)
     """What the brief did not say and the planner chose: field to value, shown to the user."""
 
 
