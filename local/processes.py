@@ -56,6 +56,7 @@ class Launcher:
         """path: folders to import from, in the fork server and in all that it starts as modules."""
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "SPOTWORKS_"))}
+        environment["OPENBLAS_NUM_THREADS"] = "1"  # no threads before a fork; no function needs a parallel BLAS
         environment["PYTHONPATH"] = os.pathsep.join(map(str, path))
         self._server = subprocess.Popen(
             [sys.executable, "-m", "local.zygote", *preload], stdin=theirs, env=environment, start_new_session=True
