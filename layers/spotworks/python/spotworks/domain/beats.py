@@ -12,6 +12,8 @@ from spotworks.domain.screenplay import Transition
 GRAIN = Fraction(1, 10)  # scene edges lie on tenths of a second; the last scene takes the rest
 TIGHT = Fraction(11, 20)  # an order is too crowded when its scenes get less than this share of their ideal
 
+_CROWDED, _SPARSE = Fraction(3, 4), Fraction(31, 50)  # shares of a scene that speech takes, at most and at least
+
 Move = Literal["push_in", "pull_out", "drift_left", "drift_right", "rise", "still"]
 
 
@@ -125,7 +127,7 @@ def _fitting(orders: list[tuple[Beat, ...]], duration: Fraction, variant: int, p
         return shortest if duration < ideal(shortest) else most
     if pace != "medium" and len(fit) > 1:
         fit.sort(key=len, reverse=pace == "fast")
-        fit = fit[: max(2, len(fit) // 2)]
+        fit = fit[: max(3, len(fit) // 2)]
     return fit[variant % len(fit)]
 
 
@@ -144,6 +146,35 @@ def share(beats: tuple[Beat, ...], duration: Fraction) -> tuple[Fraction, ...]:
         part = (duration - ideal) / room if room else Fraction(0)
         exact = [b.seconds[1] + (b.seconds[end] - b.seconds[1]) * part for b in beats]
     return _on_grain(exact, duration)
+
+
+def cut_to_voice(slots: tuple[Slot, ...], speech: tuple[Fraction, ...]) -> tuple[Slot, ...]:
+    """The slots with time moved from those that say little to those that say much, within the limits of each beat.
+
+    speech: seconds of voice in each slot. The slots come back as they were where that can't be had.
+    """
+    total = sum((s.duration for s in slots), Fraction(0))
+    low = [max(s.beat.seconds[0], said / _CROWDED) for s, said in zip(slots, speech, strict=True)]
+    high = [
+        max(least, min(s.beat.seconds[2], said / _SPARSE) if said else s.duration)
+        for s, said, least in zip(slots, speech, low, strict=True)
+    ]
+    wanted = [min(max(s.duration, least), most) for s, least, most in zip(slots, low, high, strict=True)]
+    rest = total - sum(wanted, Fraction(0))
+    ends = low if rest < 0 else high
+    room = sum(ends, Fraction(0)) - sum(wanted, Fraction(0))
+    if rest and abs(room) < abs(rest):
+        if rest < 0:
+            return slots
+        wanted, ends = high, [max(most, s.beat.seconds[2]) for s, most in zip(slots, high, strict=True)]
+        rest, room = total - sum(wanted, Fraction(0)), sum(ends, Fraction(0)) - sum(wanted, Fraction(0))
+        if room < rest:
+            return slots
+    part = rest / room if room else Fraction(0)
+    cut = _on_grain([w + (end - w) * part for w, end in zip(wanted, ends, strict=True)], total)
+    if any(said > duration * Fraction(4, 5) for said, duration in zip(speech, cut, strict=True)):
+        return slots
+    return tuple(s.model_copy(update={"duration": d}) for s, d in zip(slots, cut, strict=True))
 
 
 def _on_grain(exact: list[Fraction], duration: Fraction) -> tuple[Fraction, ...]:

@@ -18,7 +18,6 @@ from spotworks.domain.screenplay import Camera, Scene, Screenplay
 
 # A sound for each way a scene can begin; a cut has none.
 _TRANSITION_SOUND = {"wipe": "whoosh", "push": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"}
-_BEAT_SOUND = {"reveal": "impact", "offer": "pop", "call_to_action": "pop", "end_card": "sparkle"}
 
 
 def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
@@ -101,10 +100,11 @@ def voice_request(screenplay: Screenplay) -> VoiceRequest:
 def effects_request(screenplay: Screenplay) -> EffectsRequest:
     cues = []
     for scene, start in zip(screenplay.scenes, starts(screenplay), strict=True):
-        if scene.index and scene.transition in _TRANSITION_SOUND:
-            cues.append(EffectCue(name=_TRANSITION_SOUND[scene.transition], at=start))
-        if scene.beat in _BEAT_SOUND:
-            cues.append(EffectCue(name=_BEAT_SOUND[scene.beat], at=start + Fraction(1, 5)))
+        turn = _TRANSITION_SOUND.get(scene.transition, "") if scene.index else ""
+        if turn:
+            cues.append(EffectCue(name=turn, at=start))
+        if scene.effect and scene.effect != turn:  # the same sound twice within a blink is a stutter
+            cues.append(EffectCue(name=scene.effect, at=start + Fraction(1, 5)))
     return EffectsRequest(model="local", cues=tuple(cues), seed=screenplay.seed)
 
 

@@ -64,7 +64,7 @@ class Scene(Frozen):
     "steps", "compare", "offer", "end_card"); picture: index into References.pictures, or None for none.
     chunks: seconds of each clip of video, in order; they add up to `duration`.
     chain: models to try in order; the last is always a local one.
-    transition: how this scene begins.
+    transition: how this scene begins; effect: the sound that underlines this beat, an EffectCue's name or "".
     """
 
     index: int
@@ -79,6 +79,7 @@ class Scene(Frozen):
     camera: Camera
     picture: int | None = None
     transition: Transition = "cut"
+    effect: str = ""
     chunks: tuple[Seconds, ...]
     chain: tuple[str, ...] = ("local",)
 

@@ -1,13 +1,16 @@
 """Plans a video by rules: reads the brief, chooses a strategy, composes beats, writes the words. Needs no network."""
 
+from fractions import Fraction
+
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
+from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.catalogue import load
-from spotworks.domain.beats import Library
+from spotworks.domain.beats import Library, cut_to_voice
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
@@ -31,7 +34,10 @@ class LocalWriter:
         copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
-        scenes = tuple(builder.build(i, s, copywriter.write(s.beat.name, s.duration)) for i, s in enumerate(slots))
+        copies = [copywriter.write(s.beat.name, s.duration) for s in slots]
+        speech = tuple(sum((seconds(v, facts.language) for v in copy.voice), Fraction(0)) for copy in copies)
+        slots = cut_to_voice(slots, speech)
+        scenes = tuple(builder.build(i, s, copy) for i, (s, copy) in enumerate(zip(slots, copies, strict=True)))
         bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
         return Screenplay(
             title=shorten(brief.title, 80) or capital(facts.name) or facts.contact or "Spot",

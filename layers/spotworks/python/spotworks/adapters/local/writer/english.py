@@ -266,7 +266,12 @@ def clean_clause(clause: str) -> list[str]:
     ):
         items = clause.split(" and ")
     cleaned = [_LEAD.sub("", item.strip(), count=1).strip() for item in items]
-    return [item for item in cleaned if item]
+    # One noun alone keeps its article: "with a mentor" is "a mentor".
+    return [
+        f"a {word}" if " " not in word and item.endswith(f" a {word}") else word
+        for item, word in zip(items, cleaned, strict=True)
+        if word
+    ]
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -142,6 +142,8 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         ]
     )
     category = category_of(reading.subject, about)
+    if reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
+        category = "service"
     subject, known = _subject(brief, research, reading, language, category)
     brand = (
         brief.brand.strip()

@@ -1,21 +1,23 @@
 """The phrase banks of one video: lines with their places filled, none used twice."""
 
 import re
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from hashlib import sha256
 from string import Formatter
 from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.phrasing import DETAIL, headline, slots
-from spotworks.adapters.local.writer.spoken import aloud, fits
+from spotworks.adapters.local.writer.spoken import aloud, emptiness, fits
 from spotworks.catalogue import load
 from spotworks.domain.screenplay import ScreenText
 
 _MAY_ECHO = frozenset({"reveal", "end_card"})  # where the voice may say what is written: it is the name
+_NEAR = Fraction(1, 12)  # lines that differ by less are as good as each other; the cut follows the voice
+_AGAIN = Fraction(3, 20)  # what a line costs that opens as an earlier one did, in shares of the scene left silent
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,10 @@ class Copy:
 
 @dataclass(frozen=True)
 class Line:
-    """What is said, what is written, and the short steps written below it."""
+    """What is said, the sentence that may follow it, what is written, and the short steps written below."""
 
     voice: str
+    more: str
     head: str
     steps: str
 
@@ -44,40 +47,57 @@ class Lines:
         self.own: dict[str, list[str]] = bank["category"][facts.category]
         self.any: dict[str, list[str]] = bank["category"]["any"]
         self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | ({} if facts.subject else bank["kind"]["unknown"])
+        self.telling: dict[str, list[str]] = bank["telling"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
         self._facts, self._seed = facts, seed
         self.language = facts.language
         self.slots = slots(facts)
         self._used: set[str] = set()
+        self._openings: set[str] = set()
 
     def pick(self, pool: Iterable[str], beat: str, room: Fraction) -> Copy | None:
-        """The first line that is fresh and fits a scene of `room` seconds, else a fresh headline in silence."""
+        """The fresh line that fills a scene of `room` seconds best, else a fresh headline in silence."""
         lines = [line for line in map(self.filled, pool) if line and not self.spent(line.voice, line.head, beat)]
-        lines = self._turned(lines, zlib.crc32(f"{beat}{self._facts.subject}".encode()))
-        for line in lines:
-            if self.fits(line.voice, room) and (beat in _MAY_ECHO or key(line.voice) != key(line.head)):
-                return Copy(
-                    (line.voice,), ScreenText(headline=line.head, detail=line.steps), "steps" if line.steps else ""
-                )
+        lines = self.turned(lines, beat)
+        told = [line for line in lines if beat in _MAY_ECHO or line.more or key(line.voice) != key(line.head)]
+        said = {voice: line for line in told for voice in self._lengths(line)}
+        if found := self.best([(voice, Fraction(0)) for voice in said], room):
+            line = said[found]
+            return Copy((found,), ScreenText(headline=line.head, detail=line.steps), "steps" if line.steps else "")
         return Copy(text=ScreenText(headline=lines[0].head)) if lines else None
 
-    def meaning(self, feature: str, room: Fraction) -> str:
-        """What a quality means for the viewer; "" if there is nothing fresh to say of it."""
+    def best(self, options: Sequence[tuple[str, Fraction]], room: Fraction) -> str:
+        """Of what fits, the option that leaves the scene least empty. Fraction: what speaks against it; "" if none."""
+        fitting = [(said, against) for said, against in options if self.fits(said, room)]
+        if not fitting:
+            return ""
+        return min(fitting, key=lambda option: option[1] + self._against(option[0], room))[0]
+
+    def _against(self, said: str, room: Fraction) -> Fraction:
+        empty = emptiness(said, room, self.language)
+        return empty // _NEAR * _NEAR + _AGAIN * (opening(said) in self._openings)
+
+    def _lengths(self, line: Line) -> list[str]:
+        """A line with its second sentence, and without."""
+        longer = [f"{line.voice} {line.more}"] if line.more and self.fresh(line.more) else []
+        return longer if key(line.voice) == key(line.head) and longer else [*longer, line.voice]
+
+    def meanings(self, feature: str) -> list[str]:
+        """What a quality means for the viewer; empty if there is nothing fresh to say of it."""
         for meaning in self._meanings:
             if any(re.search(pattern, feature, re.IGNORECASE) for pattern in meaning["find"]):
-                says = [say for say in meaning["say"] if key(say) not in self._used and self.fits(say, room)]
-                if says:
-                    return str(self._turned(says, 0)[0])
-        return ""
+                return self.turned([str(say) for say in meaning["say"] if self.fresh(say)], feature)
+        return []
 
     def filled(self, entry: str) -> Line | None:
         """A line of a bank with its places filled, or None if the brief has nothing for one of them."""
         names = [name for _, name, _, _ in Formatter().parse(entry) if name]
         if any(name not in self.slots for name in names):
             return None
-        voice, head, steps = ([part.strip() for part in entry.format(**self.slots).split("|")] + ["", ""])[:3]
+        said, head, steps = ([part.strip() for part in entry.format(**self.slots).split(" | ")] + ["", ""])[:3]
+        voice, _, more = said.partition(" + ")
         voice = capital(re.sub(r"\s+([.,:])", r"\1", voice))
-        return Line(aloud(voice, self.language), headline(head), shorten(steps, DETAIL))
+        return Line(aloud(voice, self.language), aloud(more, self.language), headline(head), shorten(steps, DETAIL))
 
     def spent(self, voice: str, head: str, beat: str) -> bool:
         """Whether either was used; a name may stand on the screen twice."""
@@ -85,7 +105,12 @@ class Lines:
         return key(voice) in self._used or (key(head) in self._used and not named)
 
     def use(self, *texts: str) -> None:
-        self._used.update(key(text) for text in texts if text)
+        for text in filter(None, texts):
+            self._used |= {key(text), *(key(part) for part in re.split(r"(?<=[.!?])\s+", text))}
+
+    def opened(self, said: str) -> None:
+        """Notes how a scene's voice begins, so that the others begin in other ways."""
+        self._openings.add(opening(said))
 
     def fresh(self, text: str) -> bool:
         return key(text) not in self._used
@@ -93,11 +118,22 @@ class Lines:
     def fits(self, voice: str, room: Fraction) -> bool:
         return fits((voice,), room, self.language)
 
-    def _turned(self, items: list[Any], offset: int) -> list[Any]:
-        start = (self._seed + offset) % len(items) if items else 0
+    def turned(self, items: list[Any], about: str) -> list[Any]:
+        """The items from another first one on: another for the next seed, in another order after a round of seeds."""
+        if not items:
+            return items
+        round_ = sha256(f"{about} {self._facts.subject} {self._seed // len(items)}".encode()).digest()[0]
+        start = (self._seed + round_) % len(items)
         return items[start:] + items[:start]
 
 
 def key(text: str) -> str:
     """Letters and digits only, for comparing."""
     return re.sub(r"\W+", "", text.lower())
+
+
+def opening(said: str) -> str:
+    """How a line begins: its first word; "..." for short words in a row ("Grind. Pour. Breathe in.")."""
+    if re.match(r"(?:\S+(?: \S+)?[.] ){2}", said):
+        return "..."
+    return said.split(maxsplit=1)[0].strip(".,:;!?—").lower() if said else ""

@@ -34,11 +34,16 @@ def slots(facts: Facts) -> dict[str, str]:
     found = {"brand": facts.brand, "origin": reading.origin, "where": reading.where, "claim": reading.claim}
     if facts.subject:
         found["subject"] = facts.subject
-        found |= _russian(facts) if facts.language == "ru" else _english(facts)
+        found |= {} if facts.language == "ru" else _english(facts)
+    if facts.language == "ru":
+        found |= _russian(facts)
     if facts.language == "en" and reading.where:
         found["place"] = re.sub(r"^(in|at|near|on) (the (heart|centre|center) of )?", "", reading.where)
     if facts.language == "ru" and not _cyrillic(reading.where + reading.origin):
         del found["where"], found["origin"]
+    dates = [d for d in facts.all("deadline") if re.match(r"(?:on )?\d{1,2}\D", d)] if facts.kind == "event" else []
+    if dates:
+        found["when"] = dates[0] if facts.language == "ru" or dates[0].startswith("on ") else f"on {dates[0]}"
     filled = {name: value for name, value in found.items() if value}
     return filled | {capital(name): capital(value) for name, value in filled.items()}
 
@@ -63,7 +68,8 @@ def _english(facts: Facts) -> dict[str, str]:
 
 
 def _russian(facts: Facts) -> dict[str, str]:
-    return {"ждёт": "ждут" if facts.reading.number == "many" else "ждёт"}
+    name = f"«{facts.brand}»" if re.search("[а-яё]", facts.brand, re.IGNORECASE) else facts.brand
+    return {"ждёт": "ждут" if facts.reading.number == "many" else "ждёт", "name": name}
 
 
 def headline(text: str, limit: int = HEADLINE) -> str:
@@ -75,6 +81,42 @@ def sentence(feature: str, facts: Facts) -> str:
     if facts.language == "en" and facts.reading.number != "many" and _THIRD_PERSON.match(feature):
         feature = f"it {feature[0].lower()}{feature[1:]}"
     return capital(feature.rstrip(".!")) + "."
+
+
+_DONE = re.compile(
+    r"^(?:hand-?)?(?:\w+ed|ground|made|built|grown|sewn|woven|cut|kept|brewed|freshly \w+ed) "
+    r"(?:on|in|to|by|with|for|from|until|till|every|fresh|daily|at|of|without|using|after|before|each)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"^(?:we|it's|they're|you|your|our|every|each|because|when|it|they|i|this|there|nobody|everyone|everything|let|come|"
+    r"мы|вы|ваш\w*|наш\w*|кажд\w+|когда|пусть|никак\w+|всё|все|у нас|здесь|там)\s",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"^(?:for|для)\s", re.IGNORECASE)
+_BELONGS = re.compile(r"^(?:со?|из|для|без|во?|на|у|под|около|возле|рядом с)\s", re.IGNORECASE)
+
+
+def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
+    """Qualities as one sentence if they are alike ("It weighs 900 g and packs flat."), else as several."""
+    words = [f.rstrip(".!") for f in features]
+    english, many = facts.language == "en", facts.reading.number == "many"
+    joint = " and " if english else " и "
+    is_ = "they're" if many else "it's"
+    if english and facts.subject:
+        words = [f"{is_} {w}" if _FOR.match(w) else w for w in words]
+    if any(_CLAUSE.match(w) for w in words) or (
+        english and len({bool(_THIRD_PERSON.match(w)) for w in words}) > 1 and not many
+    ):
+        return " ".join(sentence(w, facts) for w in words)
+    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + (", " if len(words) == 2 else joint) + words[-1]
+    if english and not many and _THIRD_PERSON.match(words[0]):
+        listed = f"it {', '.join(words[:-1]) + joint if words[1:] else ''}{words[-1]}"
+    elif english and all(_DONE.match(w) for w in words) and facts.kind == "product" and varied and len(words) < 3:
+        listed = f"{is_} {joint.join(words)}"
+    elif not english and _BELONGS.match(words[0]) and facts.subject:
+        listed = f"{facts.subject} {listed}"
+    return capital(listed) + "."
 
 
 def figure(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 Number = Literal["one", "many", "mass"]
 
 _MASS = re.compile(
-    r"(coffee|tea|wine|beer|honey|bread|chocolate|cheese|water|milk|oil|food|furniture|jewel(le)?ry|software|"
+    r"(coffee|espresso|tea|wine|beer|honey|bread|chocolate|cheese|water|milk|oil|food|furniture|jewel(le)?ry|software|"
     r"clothing|knitwear|skincare|footwear|cosmetics|sourdough|lemonade|juice|"
     r"insurance|advice|equipment|luggage|cleaning|repair|delivery|yoga|pilates|training|coaching|tutoring|"
     r"consulting|photography|catering|design|music|art|pottery|soap|ceramics|"

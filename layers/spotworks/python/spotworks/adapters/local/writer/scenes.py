@@ -57,6 +57,7 @@ class SceneBuilder:
             camera=move(kind, slot.duration, focus),
             picture=picture,
             transition="cut" if index == 0 else beat.transitions[turn % len(beat.transitions)],
+            effect=beat.effect,
             chunks=chunks(slot.duration),
             chain=("local",) if self._brief.model == "local" else (self._brief.model, "local"),
         )

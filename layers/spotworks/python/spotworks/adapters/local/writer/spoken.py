@@ -10,6 +10,7 @@ from spotworks.catalogue import load
 _WORDS = {"en": 2.5, "ru": 2.1}
 _LETTERS = {"en": 14.0, "ru": 14.5}
 SHARE = Fraction(4, 5)  # of a scene that speech may take, so that it never runs into the next
+_FULL = (Fraction(33, 50), Fraction(39, 50))  # the share that sounds neither rushed nor abandoned
 
 _NUMBER = r"(\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+)([.,]\d{1,2}(?!\d))?"
 
@@ -27,6 +28,13 @@ def seconds(line: str, language: str) -> Fraction:
 def fits(lines: tuple[str, ...], scene: Fraction, language: str) -> bool:
     spent = sum((seconds(line, language) for line in lines), Fraction(0)) + Fraction(3, 10) * max(0, len(lines) - 1)
     return spent <= scene * SHARE
+
+
+def emptiness(line: str, scene: Fraction, language: str) -> Fraction:
+    """How far a line is from filling a scene well, as a share of it: 0 for well filled, more for too little or much."""
+    share = seconds(line, language) / scene
+    least, most = _FULL
+    return max(least - share, Fraction(0)) + max(share - most, Fraction(0)) * 3
 
 
 def aloud(text: str, language: str) -> str:

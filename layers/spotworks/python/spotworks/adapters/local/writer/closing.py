@@ -1,0 +1,100 @@
+"""How a video ends: the one thing to do, the name, where to find it."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from spotworks.adapters.local.writer.cleaning import capital, shorten
+from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
+from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline
+from spotworks.adapters.local.writer.spoken import aloud
+from spotworks.domain.screenplay import ScreenText
+
+_ADDRESS = re.compile(
+    r"(?:\s+(?:at|on|via|to|на|по|в|:))?\s*[:+]?\s*(?:\S*\w\.\w\S*|\S*/\S*|[+\d][\d ()-]{5,}\d)", re.IGNORECASE
+)
+_WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 10), Fraction(1, 50)  # what it costs, as a share of the scene left silent
+
+
+def call_to_action(facts: Facts, lines: Lines, room: Fraction) -> Iterator[Copy | None]:
+    """The action asked for, after a line that invites to it."""
+    action, cue = facts.action, _spoken_action(facts, lines)
+    if action and len(action) <= DETAIL:
+        before = _closing_lines(lines)
+        options = [(cue, _WITHOUT_LINE)] if cue else []
+        options += [(f"{line.voice} {cue}".strip(), Fraction(0)) for line in before]
+        if said := lines.best(options, room):
+            lines.use(*(line.voice for line in before if said.startswith(line.voice)))
+            yield Copy((said,), ScreenText(headline=headline(action)))
+    yield lines.pick(lines.kind["call_to_action"], "call_to_action", room)
+
+
+def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: bool) -> Iterator[Copy | None]:
+    """told: the scene before has said the action already."""
+    cue = "" if told else _spoken_action(facts, lines)
+    line, said = _farewell(facts, lines, cue, room)
+    head = line.head if line else headline(facts.subject)
+    if facts.tagline:
+        head = headline(facts.tagline)
+    elif not facts.brand and facts.subject and (not said or key(head) == key(said)):
+        head = headline(facts.subject)
+    buttons = lines.own.get("button") or lines.kind["button"]
+    button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[seed % len(buttons)]
+    contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
+    detail = contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
+    named = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
+    yield Copy(
+        (said,) if said else (),
+        ScreenText(
+            kicker="" if named else headline(facts.subject),
+            headline=head,
+            detail=shorten(detail, DETAIL),
+            button=capital(button),
+        ),
+        "end_card",
+    )
+
+
+def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Line | None, str]:
+    """The line whose headline ends the video, and what is said: the action if there is one, and the name."""
+    name = f"{aloud(facts.brand, lines.language)}." if facts.brand else ""
+    if facts.brand[-1:] in {".", "!", "?"}:
+        name = name[:-1]
+    tagline = capital(facts.tagline.rstrip(".!")) + "." if facts.tagline else ""
+    closing = _closing_lines(lines)
+    first = closing[0] if closing else None
+    options: dict[str, tuple[Line | None, Fraction]] = {}
+    unnamed = _WITHOUT_NAME if name else Fraction(0)
+    if cue or tagline:
+        asked = cue or tagline
+        options[f"{asked} {name}".strip()] = (first, Fraction(0))
+        options[f"{name} {asked}".strip()] = (first, Fraction(1, 100))
+        options |= {f"{line.voice} {asked} {name}".strip(): (line, Fraction(1, 100)) for line in closing}
+        options |= {f"{line.voice} {asked}": (line, unnamed) for line in closing}
+        options[asked] = (first, unnamed + _WITHOUT_LINE)
+    else:
+        for line in closing:
+            options[f"{line.voice} {name}".strip()] = (line, Fraction(0))
+            options[line.voice] = (line, unnamed)
+            if line.more:
+                options[f"{line.voice} {line.more}"] = (line, unnamed)
+                options[f"{line.voice} {line.more} {name}".strip()] = (line, Fraction(0))
+    said = lines.best([(text, against) for text, (_, against) in options.items()], room)
+    return (options[said][0], said) if said else (first, "")
+
+
+def _closing_lines(lines: Lines) -> list[Line]:
+    """The fresh lines with which a video may end, the category's own first."""
+    found = []
+    for pool in (lines.own["close"], lines.kind["call_to_action"]):
+        fresh = [line for line in map(lines.filled, pool) if line and not lines.spent(line.voice, line.head, "end")]
+        found += lines.turned(fresh, "close")
+    return found
+
+
+def _spoken_action(facts: Facts, lines: Lines) -> str:
+    """The action as something to hear, "" if little is left of it: addresses and numbers are read, not listened to."""
+    said = aloud(capital(facts.action.rstrip(".!")), lines.language)
+    said = _ADDRESS.sub("", said)
+    return f"{said}." if len(said.split()) > 1 else ""

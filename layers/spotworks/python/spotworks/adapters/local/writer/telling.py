@@ -1,0 +1,110 @@
+"""The brief's own facts as speech: joined into sentences, led up to, followed by what they mean. Nothing is added."""
+
+from collections import deque
+from fractions import Fraction
+
+from spotworks.adapters.local.writer.cleaning import capital, shorten
+from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.lines import Copy, Lines, key
+from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, figure, headline, implied, stated
+from spotworks.adapters.local.writer.spoken import aloud
+from spotworks.domain.screenplay import ScreenText
+
+_MOST = 3  # qualities of one scene
+_STEP = Fraction(1, 25)  # what each less liked way of filling a scene costs, as a share of it left silent
+
+
+class Telling:
+    """Hands out the qualities of the brief, scene by scene, until all are told.
+
+    beats: all that will be written, in order.
+    """
+
+    def __init__(self, facts: Facts, lines: Lines, *, beats: tuple[str, ...], seed: int) -> None:
+        self._facts, self._lines, self._seed = facts, lines, seed
+        scenes = beats.count("benefit") + beats.count("demonstration")
+        features = [*facts.features]
+        if len(features) < scenes:
+            features += implied(facts, origin="brand_moment" not in beats)
+        self._features = deque(features)
+        self._turn = 0
+
+    @property
+    def left(self) -> int:
+        return len(self._features)
+
+    def holds(self, feature: str) -> bool:
+        return feature in self._features
+
+    def forget(self, feature: str) -> None:
+        self._features = deque(f for f in self._features if f != feature)
+
+    def next(self, room: Fraction, *, scenes: int) -> Copy | None:
+        """As many of the next qualities as `scenes` more scenes leave for this one and as it has time for."""
+        if not self._features:
+            return None
+        self._turn += 1
+        wanted = min(_MOST, -(-len(self._features) // max(1, scenes)))
+        if self._seed % 2 == 0:  # one variation tells two at a time, the other one by one where there is time
+            wanted = min(max(2, wanted), len(self._features))
+        for count in range(wanted, 0, -1):
+            group = [self._features[i] for i in range(count)]
+            if said := self._said(group, room):
+                for _ in group:
+                    self._features.popleft()
+                return Copy((said,), self._written(group), "steps" if count == _MOST else "")
+        return self._unsaid(self._features.popleft(), room)
+
+    def _said(self, group: list[str], room: Fraction) -> str:
+        """The qualities in one sentence, with what fills the scene: their meaning, a line of the category, a phrase."""
+        language, telling = self._lines.language, self._lines.telling
+        plain = aloud(stated(group, self._facts, varied=bool((self._seed + self._turn) % 2)), language)
+        raw = plain if group[0][:1].isupper() and plain[0] == group[0][0] else plain[0].lower() + plain[1:]
+        turned = self._lines.turned
+        after = [say for feature in group for say in self._lines.meanings(feature)]
+        tails = [t for t in turned(telling["tail"], group[0]) if self._lines.fresh(t)]
+        first = telling["lead" if self._turn == 1 else "lead_next"]
+        leads = [t for t in turned(first, group[0]) if self._lines.fresh(t)]
+        pool = filter(None, map(self._lines.filled, self._lines.own["joy"]))
+        joys = [line.voice for line in pool if not self._lines.spent(line.voice, line.head, "benefit")]
+        ways = [
+            [f"{lead} {raw}" for lead in leads],
+            [f"{plain} {tail}" for tail in tails],
+            [f"{plain} {joy}" for joy in joys],
+        ]
+        ways = [[f"{plain} {say}" for say in after], *turned(ways, group[0])]
+        ways.append([f"{lead} {raw} {say}" for lead in leads for say in (after or tails)])
+        ways.append([plain])
+        said = self._lines.best([(text, _STEP * rank) for rank, way in enumerate(ways) for text in way], room)
+        self._lines.use(plain, *(lead for lead in leads if said.startswith(lead)))
+        return said
+
+    def _written(self, group: list[str]) -> ScreenText:
+        """The first quality large, or its figure; the others below."""
+        first, number = group[0], figure(group[0])
+        short = capital(number) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
+        rest = [headline(f) for f in group[1:]]
+        if not rest and len(first) > HEADLINE:
+            return ScreenText(headline=short, detail=headline(first, DETAIL))
+        detail = " · ".join(rest)
+        return ScreenText(headline=short, detail=detail if len(detail) <= DETAIL else shorten(rest[0], DETAIL))
+
+    def _unsaid(self, feature: str, room: Fraction) -> Copy:
+        """A quality too long to say in time is written, and its meaning said."""
+        means = self._lines.best([(say, Fraction(0)) for say in self._lines.meanings(feature)], room)
+        line = None if means else self._lines.pick(self._lines.own["joy"], "benefit", room)
+        voice = (means,) if means else line.voice if line else ()
+        detail = "" if len(feature) <= HEADLINE else headline(feature, DETAIL)
+        return Copy(voice, ScreenText(headline=headline(feature), detail=detail))
+
+
+def stated_whole(given: str, lines: Lines, tails: str, room: Fraction, *, short: str = "") -> tuple[str, ...]:
+    """An offer, a date or a proof in the words in which it was given, and a phrase after it if there is time.
+
+    short: what is said where there is no time for the whole.
+    """
+    plain = aloud(capital(given.rstrip(".!")) + ".", lines.language)
+    after = [t for t in lines.turned(lines.telling[tails], given) if lines.fresh(t) and key(t) not in key(plain)]
+    said = lines.best([(plain, _STEP), *((f"{plain} {t}", Fraction(0)) for t in after)], room)
+    said = said or lines.best([(aloud(f"{short}.", lines.language), Fraction(0))] if short else [], room)
+    return (said,) if said else ()
