@@ -17,14 +17,14 @@ def finished(client):
     """One finished video from a photo, followed over the WebSocket from its first event to its last."""
     video_id = client.generate(reference_assets=[client.upload()], title="Espresso")
     ticket = client.http.post("/api/tickets", json={"video_id": video_id}).json()
-    heard = []
+    heard = {}  # by number: what is replayed may arrive after what is live
     with connect(f"{ticket['url']}?ticket={ticket['ticket']}") as socket:
         socket.send(json.dumps({"action": "replay", "after": 0}))
-        while not heard or heard[-1]["status"] not in {"completed", "failed"}:
+        while not heard or heard[max(heard)]["status"] != "completed" or len(heard) < max(heard):
             message = json.loads(socket.recv(timeout=120))
-            if message["seq"] > max((event["seq"] for event in heard), default=0):
-                heard.append(message)
-    return client.completed(video_id), heard
+            heard[message["seq"]] = message
+            assert message["status"] != "failed", message
+    return client.completed(video_id), [heard[seq] for seq in sorted(heard)]
 
 
 def test_every_file_of_a_finished_video_can_be_fetched(finished):

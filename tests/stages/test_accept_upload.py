@@ -24,7 +24,7 @@ def test_a_dropped_picture_becomes_a_job_of_its_tenant(studio):
     brief = Brief.model_validate_json(studio.work.read(f"t/acme/j/{video_id}/brief.json"))
     assert len(brief.reference_assets) == 1
     assert studio.uploads.read(f"t/acme/a/{brief.reference_assets[0]}") == b"red mug"
-    assert list(studio.machine.started) == [f"{video_id}-1"]
+    assert [payload["job"]["video_id"] for payload in studio.machine.started.values()] == [video_id]
 
 
 def test_the_same_event_again_gives_the_same_job(studio):

@@ -53,12 +53,13 @@ def test_the_report_names_everything_that_was_made(studio, settled):
     assert report.request_id == "req-1"
 
 
-def test_it_is_announced_once_however_often_the_stage_runs(studio, settled):
+def test_a_repeated_stage_announces_again_rather_than_never_and_changes_nothing(studio, settled):
     before = studio.row(settled)
     again = studio.settle(settled)
     assert again.video_key == before.video_key
     assert again.cost_usd == str(before.cost_usd)
-    assert [name for name, _ in studio.announcer.told] == ["SpotFinished"]
+    assert studio.announcer.told[0] == studio.announcer.told[1]
+    assert len(studio.announcer.told) == 2
     assert studio.row(settled) == before
 
 

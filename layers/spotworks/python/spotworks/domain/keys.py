@@ -7,6 +7,15 @@ uploads    t/{tenant}/a/{asset_id}                   what was uploaded through t
 published  t/{tenant}/{timestamp}-{creative}-{n}.mp4 finished videos (requirement J2)
 """
 
+import re
+
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
+
+
+def is_tenant(name: str) -> bool:
+    """Whether a name can be part of a key: "a/j" or "a#J#x" would reach into another tenant's."""
+    return _TENANT.fullmatch(name) is not None
+
 
 def tenant_prefix(tenant: str) -> str:
     """Ends with a slash, so that the tenant "a" is no prefix of the tenant "ab"."""

@@ -46,8 +46,16 @@ class Report(Frozen):
     request_id: str = ""
 
 
+def last_attempt(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events from the moment when the job was last put into the queue."""
+    queued = [number for number, event in enumerate(events) if event.phase == "queued"]
+    runs = [number for number in queued if number - 1 not in queued]
+    return events[runs[-1] :] if runs else events
+
+
 def phase_times(events: tuple[Event, ...]) -> tuple[PhaseTime, ...]:
-    """How long each phase took, from the first event of one to the first of the next."""
+    """How long each phase of the last attempt took, from its first event to the first of the next."""
+    events = last_attempt(events)
     firsts: dict[str, datetime] = {}
     for event in events:
         firsts.setdefault(event.phase, datetime.fromisoformat(event.at))

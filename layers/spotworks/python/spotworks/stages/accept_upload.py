@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
-from spotworks.domain.keys import upload_key
+from spotworks.domain.keys import is_tenant, upload_key
 from spotworks.domain.model import Model
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Files, Intake, Machine
@@ -54,7 +54,7 @@ def accept_upload(
     version: the object's ETag. None for a key that names no tenant. Raises AssetRejected, InvalidRequest.
     """
     parts = key.split("/", 2)
-    if len(parts) != 3 or parts[0] != "drop" or not all(parts):
+    if len(parts) != 3 or parts[0] != "drop" or not parts[2] or not is_tenant(parts[1]):
         return None
     tenant, name = parts[1], parts[2]
     asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import ENDED
-from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
-from spotworks.errors import Conflict, InvalidRequest, NotFound
+from spotworks.errors import Conflict
 from spotworks.ports import Files
-from spotworks.stages.shared.admission import affordable
+from spotworks.stages.shared.admission import affordable, uploads_are_there
 from spotworks.stages.shared.desk import Desk, hold_name
 
 
@@ -29,11 +28,7 @@ def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Mode
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
     affordable(brief, models)
-    for asset in brief.reference_assets:
-        try:
-            uploads.size(upload_key(job.tenant, asset))
-        except NotFound as error:
-            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+    uploads_are_there(brief, job.tenant, uploads)
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(
         has_url=bool(brief.url),

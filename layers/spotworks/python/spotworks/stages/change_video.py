@@ -10,6 +10,7 @@ from spotworks.stages.await_approval import APPROVED, approval_id
 from spotworks.stages.complete import complete
 from spotworks.stages.fail_spot import end_job
 from spotworks.stages.request_video import start_execution
+from spotworks.stages.settle_spot import key_of
 from spotworks.stages.shared.desk import Desk
 
 
@@ -33,6 +34,8 @@ def retry_video(tenant: str, video_id: str, *, request_id: str, desk: Desk, mach
     """
 
     def again(job: Job) -> Job:
+        if job.status == "queued" and not job.execution:
+            return job  # a crash came between the two writes of an earlier call
         if job.status not in RETRIABLE:
             raise Conflict(f"the video is {job.status}: only what failed can be retried", field="video_id")
         return job.model_copy(
@@ -60,6 +63,9 @@ def approve_video(tenant: str, video_id: str, gate: str, approved: bool, *, desk
     job = desk.jobs.get(tenant, video_id)
     wait = desk.waits.get(tenant, video_id, approval_id(gate))
     nobody = Conflict(f"nothing waits for approval of the {gate}", field="gate")
+    if wait is not None and approved and gate in job.approved:
+        complete(wait, APPROVED, desk=desk)  # a crash came between the two writes of an earlier call
+        return job
     if job.gate != gate or wait is None:
         raise nobody
 
@@ -85,6 +91,5 @@ def delete_video(
     if job.status not in ENDED:
         cancel_video(tenant, video_id, desk=desk, machine=machine, announcer=announcer)
     desk.work.delete(desk.work.list(document_key(tenant, video_id, "")))
-    if job.video_key:
-        published.delete([job.video_key])
+    published.delete([key_of(job)])  # also of a job that was cancelled while it was published
     desk.jobs.delete(tenant, video_id)

@@ -54,7 +54,10 @@ class Failed(Frozen):
 
 def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed:
     failure = failure_of(request.error)
-    end_job(request, failure, desk=desk, announcer=announcer)
+    ended = end_job(request, failure, desk=desk, announcer=announcer)
+    row = desk.jobs.get(request.tenant, request.video_id)
+    if not ended and row.status == "failed" and row.attempt == request.attempt:
+        _announce(request, failure, announcer)  # repeated after a crash: told again rather than never
     return Failed(error=failure.error, cause=f"{failure.stage}: {failure.message}")
 
 
@@ -72,8 +75,12 @@ def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, 
         return old.model_copy(update={"status": status, "failure": failure, "gate": "", "cost_usd": spent})
 
     desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
-    announcer.announce("SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()})
+    _announce(job, failure, announcer)
     return True
+
+
+def _announce(job: JobRef, failure: Failure, announcer: Announcer) -> None:
+    announcer.announce("SpotFailed", {"tenant": job.tenant, "video_id": job.video_id, "failure": failure.model_dump()})
 
 
 def failure_of(error: ErrorInfo) -> Failure:

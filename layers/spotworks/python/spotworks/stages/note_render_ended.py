@@ -18,7 +18,8 @@ def note_render_ended(environment: dict[str, str], reason: str, *, desk: Desk) -
     wait = Wait.model_validate_json(environment["RENDER_WAIT"])
     error = RenderInterrupted(f"[RenderSpot] the render process died: {reason or 'no reason given'}")
     changed = complete(wait, error, desk=desk)
-    if changed:
+    standing = desk.waits.get(wait.tenant, wait.video_id, wait.wait_id)
+    if changed and standing is not None and "error" in (standing.outcome or {}):
         job_note = "The render process died; it is started again from its checkpoint"
         desk.jobs.record(wait.tenant, wait.video_id, lambda job: job, job_note)
     return Noted(changed=changed)

@@ -6,11 +6,9 @@ import json
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import UNTITLED, Job
-from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
-from spotworks.errors import InvalidRequest, NotFound
 from spotworks.ports import Files, Machine
-from spotworks.stages.shared.admission import affordable
+from spotworks.stages.shared.admission import affordable, uploads_are_there
 from spotworks.stages.shared.desk import Desk
 
 
@@ -39,11 +37,7 @@ def request_video(
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
     affordable(brief, models)
-    for asset in brief.reference_assets:
-        try:
-            uploads.size(upload_key(tenant, asset))
-        except NotFound as error:
-            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+    uploads_are_there(brief, tenant, uploads)
     proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)
     fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()
     stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
@@ -92,8 +86,12 @@ def _start(
 
 
 def start_execution(ref: JobRef, desk: Desk, machine: Machine) -> None:
-    """The execution's name is the job and attempt: starting it twice gives the same one."""
-    execution = machine.start(f"{ref.video_id}-{ref.attempt}", {"job": ref.model_dump()})
+    """The execution's name is the job and attempt: starting it twice gives the same one.
+
+    The moment of creation is part of it, because a video that was deleted may be asked for again under its id.
+    """
+    created = "".join(filter(str.isdigit, desk.jobs.get(ref.tenant, ref.video_id).created))[:17]
+    execution = machine.start(f"{ref.video_id}-{created}-{ref.attempt}", {"job": ref.model_dump()})
 
     def begun(job: Job) -> Job:
         return job.model_copy(update={"execution": execution})

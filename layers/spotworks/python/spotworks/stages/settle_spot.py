@@ -11,7 +11,7 @@ from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import published_key
 from spotworks.domain.progress import enter
 from spotworks.domain.quality import QualityReport
-from spotworks.domain.report import MadeThing, Report, phase_times
+from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
@@ -28,7 +28,8 @@ class Settled(Frozen):
 def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer) -> Settled:
     """published: the name of the bucket for finished videos. Raises Conflict if somebody cancels meanwhile."""
     row = desk.jobs.get(job.tenant, job.video_id)
-    if row.status in ENDED:  # repeated after it was done
+    if row.status in ENDED:  # repeated after it was done: told again rather than never
+        _announce(job, row.video_key, announcer)
         return Settled(video_key=row.video_key, cost_usd=str(row.cost_usd))
     row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
     render = made_for(desk, job, "render")
@@ -47,15 +48,24 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
         )
 
     desk.jobs.record(job.tenant, job.video_id, finish, "Finished")
-    announcer.announce("SpotFinished", {"tenant": job.tenant, "video_id": job.video_id, "key": key})
+    _announce(job, key, announcer)
     return Settled(video_key=key, cost_usd=str(total))
 
 
+def _announce(job: JobRef, key: str, announcer: Announcer) -> None:
+    if key:
+        announcer.announce("SpotFinished", {"tenant": job.tenant, "video_id": job.video_id, "key": key})
+
+
+def key_of(job: Job) -> str:
+    """Where the video is published; made from the job alone, so that a repeated call overwrites its own copy."""
+    created = datetime.fromisoformat(job.created).strftime("%Y%m%dT%H%M%SZ")
+    return published_key(job.tenant, created, job.video_id, 1)
+
+
 def _publish(job: JobRef, row: Job, render: Made, desk: Desk, bucket: str) -> str:
-    """The key is made from the job's creation, so that a repeated call overwrites its own copy."""
     brief = desk.read(job, "brief.json", Brief)
-    created = datetime.fromisoformat(row.created).strftime("%Y%m%dT%H%M%SZ")
-    key = published_key(job.tenant, created, job.video_id, 1)
+    key = key_of(row)
     metadata = {
         "tenant": job.tenant,
         "creative": job.video_id,
@@ -82,7 +92,7 @@ def _report(job: JobRef, row: Job, render: Made, total: Decimal, desk: Desk) -> 
         made=_everything(job, play, desk),
         cost_usd=total,
         phases=phase_times(events),
-        seconds=round((desk.clock.now() - datetime.fromisoformat(events[0].at)).total_seconds(), 3),
+        seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         caption_source=desk.read(job, "captions.json", Captions).source,
         quality=desk.read(job, "quality.json", QualityReport),

@@ -25,7 +25,8 @@ class TableJobs:
         return self._table.put(_item(job), condition="attribute_not_exists(pk)")
 
     def get(self, tenant: str, video_id: str) -> Job:
-        item = self._table.get(partition(tenant, video_id), "JOB")
+        # DynamoDB refuses keys over 2,048 bytes; an id of ours has 16 characters.
+        item = self._table.get(partition(tenant, video_id), "JOB") if len(video_id) <= 64 else None
         if item is None:
             raise NotFound(f"there is no video {video_id}", field="video_id")
         return Job.model_validate_json(item["doc"])

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from spotworks import errors
 from spotworks.domain.base import Frozen
-from spotworks.errors import InvalidRequest, SpotworksError
+from spotworks.domain.keys import is_tenant
+from spotworks.errors import InvalidRequest, NotFound, SpotworksError
 from spotworks.runtime.log import logger
 
 app = APIGatewayHttpResolver(enable_validation=True)
@@ -49,9 +50,12 @@ class Gate(Frozen):
 
 
 def tenant() -> str:
-    """From the signed claim, never from the body. Raises KeyError on a route without an authorizer."""
+    """From the signed claim, never from the body. Raises KeyError on a route without an authorizer, NotFound."""
     claims = app.current_event.raw_event["requestContext"]["authorizer"]["jwt"]["claims"]
-    return str(claims[TENANT_CLAIM])
+    name = str(claims[TENANT_CLAIM])
+    if not is_tenant(name):
+        raise NotFound(f"there is no tenant {name[:80]!r}: letters, digits, _ and - only")
+    return name
 
 
 def request_id() -> str:

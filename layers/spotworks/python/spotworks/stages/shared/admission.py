@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from spotworks.domain.brief import Brief
+from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
-from spotworks.errors import BudgetExceeded, InvalidRequest, ModelUnavailable
+from spotworks.errors import BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
+from spotworks.ports import Files
 
 
 def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
@@ -29,3 +31,12 @@ def affordable(brief: Brief, models: Sequence[Model]) -> None:
             f"video(s) of {float(brief.duration):g} s in {brief.quality} quality",
             field="budget",
         )
+
+
+def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:
+    """Raises InvalidRequest, naming the first upload that is not."""
+    for asset in brief.reference_assets:
+        try:
+            uploads.size(upload_key(tenant, asset))
+        except NotFound as error:
+            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
