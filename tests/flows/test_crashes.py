@@ -14,7 +14,7 @@ from tests.flows.conftest import Client
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flows")]
 
-LONG = {"prompt": "A walk through the old harbour at dusk", "duration": 15, "quality": "standard"}
+LONG = {"prompt": "A walk through the old harbour at dusk", "duration": 9, "quality": "standard"}
 
 
 def renderers() -> list[psutil.Process]:

@@ -17,6 +17,7 @@ from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
+_LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
 _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 
 
@@ -48,7 +49,9 @@ class Copywriter:
 
     def write(self, beat: str, room: Fraction) -> Copy:
         """The words of the next beat, for a scene of so many seconds."""
-        copy = next((found for found in self._writers[beat](room) if found), None) or self._fallback(room)
+        copy = next((found for found in self._writers[beat](room) if found), None)
+        if not copy or (beat in _LOOSE and not copy.voice):
+            copy = self._fallback(room, copy)
         self._left.remove(beat)
         self._lines.use(*copy.voice, copy.text.headline)
         for said in copy.voice[:1]:
@@ -128,7 +131,8 @@ class Copywriter:
             scenes = self._scenes("benefit", "demonstration")
         yield self._telling.next(room, scenes=scenes)
         yield self._read_out(room)
-        yield self._own("benefit", room, "joy")
+        joy = self._own("benefit", room, "joy")
+        yield joy if joy and joy.voice else None
 
     def _demonstration(self, room: Fraction) -> Iterator[Copy | None]:
         if self._revealed and self._telling.left > self._scenes("benefit"):
@@ -153,10 +157,11 @@ class Copywriter:
             [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]], "brand_moment", room
         )
 
-    def _fallback(self, room: Fraction) -> Copy:
-        """When a beat's own lines are spent: any fresh line, the facts again in the voice, then silence."""
+    def _fallback(self, room: Fraction, silent: Copy | None) -> Copy:
+        """When a beat's own lines are spent or too long: any fresh line, the facts again in the voice, then silence."""
         lines = self._lines
-        for pool in ("joy", "lifestyle", "demonstration", "hook", "close"):
+        pools = ("joy", "lifestyle", "demonstration", "hook", "close")
+        for pool in pools if self._revealed else ("hook", *pools):
             for bank in (lines.own, lines.any):
                 if (found := lines.pick(bank[pool], pool, room)) and found.voice:
                     return found
@@ -165,7 +170,7 @@ class Copywriter:
             said = aloud(sentence(self._again.popleft(), self._facts), lines.language)
             if lines.fresh(said) and lines.fits(said, room):
                 return Copy((said,), ScreenText(kicker=name))
-        return Copy(text=ScreenText(kicker=name, headline=headline(self._facts.subject) if not name else ""))
+        return silent or Copy(text=ScreenText(kicker=name, headline="" if name else headline(self._facts.subject)))
 
     def _read_out(self, room: Fraction) -> Copy | None:
         """In a long scene, a sentence of the brief's or the page's own."""

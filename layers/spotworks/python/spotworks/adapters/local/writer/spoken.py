@@ -10,7 +10,7 @@ from spotworks.catalogue import load
 _WORDS = {"en": 2.5, "ru": 2.1}
 _LETTERS = {"en": 14.0, "ru": 14.5}
 SHARE = Fraction(4, 5)  # of a scene that speech may take, so that it never runs into the next
-_FULL = (Fraction(33, 50), Fraction(39, 50))  # the share that sounds neither rushed nor abandoned
+_FULL = (Fraction(7, 10), Fraction(39, 50))  # the share that sounds neither rushed nor abandoned
 
 _NUMBER = r"(\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+)([.,]\d{1,2}(?!\d))?"
 
