@@ -2,6 +2,7 @@
 
 import re
 
+from spotworks.adapters.local.writer.names import DETERMINER, NAME, NEW, NOT_NAMES, brand_of, without_title_case
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 
 _MEDIA = (
@@ -41,8 +42,6 @@ _SAYS = re.compile(
 )
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
 _DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
-_DETERMINER = re.compile(r"^(?P<det>our|my|the|an|a|this|these|some|your|their|his|her)\s+", re.IGNORECASE)
-_NEW = re.compile(r"^(?:brand[- ]?new|newly opened|new)\s+", re.IGNORECASE)
 _CALLED = re.compile(
     r",?\s*\b(?:called|named|by the name of|under the "
     r"name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
@@ -55,13 +54,6 @@ _TAIL = re.compile(
     r"weighs?|packs?|folds?|comes?|fits?|turns?|lasts?|charges|tracks|cleans|cooks|saves|protects|connects|"
     r"works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
     r"brings|takes|needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks)\s)"
-)
-_NAME = re.compile(r"^(?:[A-Z][\w&'’.-]*|[a-z][A-Z]\w*)(?:\s+(?:[A-Z0-9&][\w&'’.-]*))*$")
-_NOT_NAMES = re.compile(
-    r"^(?:\w+(?:ese|ish|ian|ean)|German|French|Greek|Dutch|Swiss|Thai|Czech|American|Mexican|African|"
-    r"Bluetooth|USB|LED|Wi-?Fi|Christmas|Easter|Halloween|Valentine\S*|New|AI|VR|SUV|DIY|HR|IT|3D|"
-    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|"
-    r"Winter|Spring|Autumn|I|We|Our|The|A|An)$"
 )
 _PEOPLE = re.compile(
     r"\b(people|parents|kids|children|babies|toddlers|women|men|mums|moms|dads|families|beginners|adults|"
@@ -87,7 +79,7 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone, wrapped, first = "", False, _without_title_case(first)
+    tone, wrapped, first = "", False, without_title_case(first)
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
     elif found := _SAYS.match(first):
@@ -109,19 +101,19 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         and clauses
         and (found := re.match(r"(?:the |called )?(?P<name>[A-Z]\w*(?: [A-Z0-9]\w*)*)$", clauses[0]))
     ):
-        brand, clauses = ("", clauses) if _NOT_NAMES.match(found["name"].split()[0]) else (found["name"], clauses[1:])
+        brand, clauses = ("", clauses) if NOT_NAMES.match(found["name"].split()[0]) else (found["name"], clauses[1:])
     if not brand:
-        brand, head, clauses = _brand(head, clauses, wrapped)
+        brand, head, clauses = brand_of(head, clauses, wrapped)
     ours = bool(re.match(r"(our|my)\b", head, re.IGNORECASE)) or bool(re.match(r"(we|i)\b", first, re.IGNORECASE))
-    head = _DETERMINER.sub("", head)
-    new = bool(_NEW.match(head))
-    head = _NEW.sub("", head)
+    head = DETERMINER.sub("", head)
+    new = bool(NEW.match(head))
+    head = NEW.sub("", head)
     subject, *tails = _TAIL.split(head)
     subject = subject.strip(" .!\"“”'")
     if _VAGUE.match(subject):
         subject = ""
     subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
-    if re.match(r"[A-Z][a-z]", subject) and subject != brand and not _NOT_NAMES.match(subject.split()[0]):
+    if re.match(r"[A-Z][a-z]", subject) and subject != brand and not NOT_NAMES.match(subject.split()[0]):
         subject = subject[0].lower() + subject[1:]
     origin, where, audience, qualities = _sorted_tails(tails)
     return Reading(
@@ -146,61 +138,17 @@ def _clauses(sentence: str) -> list[str]:
 
 def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[str, list[str]]:
     """ "a light, foldable kayak": the noun of the first clause stands in the next."""
-    words = _NEW.sub("", _DETERMINER.sub("", head)).split()
+    words = NEW.sub("", DETERMINER.sub("", head)).split()
     if (
         clauses
         and len(words) == 1
-        and _DETERMINER.match(head)
+        and DETERMINER.match(head)
         and not _VAGUE.match(words[0])
         and not keywords.search(head)
-        and not _NAME.match(words[0])
+        and not NAME.match(words[0])
     ):
         return f"{head}, {clauses[0]}", clauses[1:]
     return head, clauses
-
-
-_NAMED = (
-    re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
-    re.compile(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$"),
-    re.compile(
-        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on) )[a-z]{3,}) "
-        r"(?P<name>[A-Z]\w+(?: [A-Z0-9]\w*)*)$"
-    ),
-)
-
-
-def _brand(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, list[str]]:
-    """Brand, head and clauses of "Luma, an app", "Luma is an app", "Acme's kayak", "the Kaya folding kayak"."""
-    for pattern in _NAMED:
-        if (found := pattern.match(head)) and not _NOT_NAMES.match(found["name"].split()[0]):
-            return found["name"], found["rest"], clauses
-    name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
-    if _NAME.match(name) and not _NOT_NAMES.match(name.split()[0]):
-        if clauses and re.match(r"(an?|the|our|your)\s", clauses[0]):
-            return name, clauses[0] + head[len(name) :], clauses[1:]
-        if wrapped or len(name.split()) > 1:
-            return name, head, clauses
-    name, rest = _leading_name(head) if wrapped or _DETERMINER.match(head) else ("", head)
-    return name, rest, clauses
-
-
-def _leading_name(head: str) -> tuple[str, str]:
-    """ "Kaya" and "folding kayak" of "the Kaya folding kayak"."""
-    words = _NEW.sub("", _DETERMINER.sub("", head)).split()
-    count = 0
-    while count < len(words) and re.match(r"^[A-Z]", words[count]) and not _NOT_NAMES.match(words[count]):
-        count += 1
-    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
-        return " ".join(words[:count]), " ".join(words[count:])
-    return "", head
-
-
-def _without_title_case(sentence: str) -> str:
-    """ "Hand Roasted Beans From Lisbon" as a sentence: only what follows a preposition of place stays a name."""
-    words = [word for word in sentence.split() if len(word) > 3]
-    if len(words) < 4 or not all(word[0].isupper() for word in words):
-        return sentence
-    return re.sub(r"\b(in|from|near|at) ([a-z])", lambda m: f"{m[1]} {m[2].upper()}", sentence.lower())
 
 
 def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:

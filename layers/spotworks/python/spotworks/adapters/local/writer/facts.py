@@ -4,32 +4,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.extracts import (
+    CYRILLIC,
+    LATIN,
+    PAGE_NOISE,
+    contact_of,
+    material_of,
+    speaks,
+    unique,
+    without_quotes,
+)
 from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Research
 
-_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{2,160})[\"”“»]")
-_SLOGAN = re.compile(r"(tagline|slogan|motto|claim|слоган|девиз)\W*$", re.IGNORECASE)
-_SAID = re.compile(
-    r"(says?|said|wrote|writes|review|customer|client|guest|говорит|пишет|отзыв|клиент|гост)\W*$", re.IGNORECASE
-)
-_SIGNED = re.compile(r"^\s*[—–-]\s*([A-ZА-ЯЁ][\w.]+(?: [A-ZА-ЯЁ][\w.]*)?(?:, [^.,;\n]{2,30})?)")
-_HOST = re.compile(
-    r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|co|app|shop|store|pt|de|fr|es|it|uk|eu|ru|рф|me|dev|ai|cafe|"
-    r"coffee|design|studio)(?:/[\w-]+)?)\b",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{8,16}\d(?!\d)")
-_MARKETS = re.compile(
-    r"(amazon|ebay|etsy|ozon|wildberries|avito|aliexpress|youtube|instagram|facebook|tiktok|google|apple|localhost)\b",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"\b((?:target )?audience|tone|mood|style|music|format|duration|voice|look|(?:целевая )?аудитория|тон|"
     r"стиль|музыка|формат|настроение)\s*:\s*",
@@ -38,14 +31,6 @@ _LABEL = re.compile(
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
-)
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_PAGE_NOISE = re.compile(
-    r"cookie|subscribe|newsletter|sign in|log in|javascript|copyright|©|all rights|privacy|terms|add to (cart|"
-    r"bag|basket)|checkout|click|read more|learn more|sku|"
-    r"корзин|подпис|войти|войдите|политик|согласи|куки|все права|артикул|подробнее|javascript",
-    re.IGNORECASE,
 )
 
 
@@ -87,7 +72,7 @@ class Facts:
             return self.subject if self.known else self.brand or self.reading.claim
         if self.language == "en":
             return f"{self.brand} {self.subject}"
-        return f"{self.subject} «{self.brand}»" if _CYRILLIC.search(self.brand) else f"{self.subject} {self.brand}"
+        return f"{self.subject} «{self.brand}»" if CYRILLIC.search(self.brand) else f"{self.subject} {self.brand}"
 
     @property
     def kind(self) -> str:
@@ -97,27 +82,21 @@ class Facts:
 def language_of(brief: Brief) -> str:
     """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot."""
     text = f"{brief.prompt} {brief.title} {brief.description}"
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    cyrillic, latin = len(CYRILLIC.findall(text)), len(LATIN.findall(text))
     return "ru" if cyrillic > latin else brief.language
-
-
-def speaks(text: str, language: str) -> bool:
-    """Whether a text is written in the language's letters; names and numbers alone are, in both."""
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    return cyrillic >= latin or latin < 4 if language == "ru" else cyrillic == 0
 
 
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
     language = language_of(brief)
     prompt = plain(brief.prompt)
-    prompt, quotes, slogan = _without_quotes(prompt)
+    prompt, quotes, slogan = without_quotes(prompt)
     asked_for = _AUDIENCE.search(prompt)
     prompt = _LABEL.sub(r"\1 ", prompt)
     spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
     first = _main(spoken)
     spoken = [first, *(s for s in spoken if s is not first)]
-    script = "ru" if len(_CYRILLIC.findall(first)) > len(_LATIN.findall(first)) else "en"
+    script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
     reading = _read(first, script)
     clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
     clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
@@ -127,9 +106,9 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         page = [
             f
             for f in (shorten(plain(f), 70) for f in research.features)
-            if f and speaks(f, language) and not _PAGE_NOISE.search(f)
+            if f and speaks(f, language) and not PAGE_NOISE.search(f)
         ]
-        kinds["feature"] = _unique([*kinds.get("feature", ()), *page])
+        kinds["feature"] = unique([*kinds.get("feature", ()), *page])
     about = " ".join(
         [
             reading.subject,
@@ -165,20 +144,20 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience,
         tagline=slogan,
         question=next(iter(kinds.get("question", ())), ""),
-        contact=_contact(brief),
+        contact=contact_of(brief),
         action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
         price=research.price if research else "",
         sorted=kinds,
         tone=" ".join(wishes),
         quotes=tuple((q, who) for q, who in quotes if who != "name"),
-        material=_material(brief, research, language),
+        material=material_of(brief, research, language),
     )
 
 
 def _main(spoken: list[str]) -> str:
     """The sentence that names the subject: the first that is not a question, a shot or a bare offer."""
     for sentence in spoken:
-        kind = kind_of(sentence, "ru" if _CYRILLIC.search(sentence) else "en")
+        kind = kind_of(sentence, "ru" if CYRILLIC.search(sentence) else "en")
         bare = kind == "offer" and not keywords().search(sentence)
         if kind not in {"question", "shot"} and not bare:
             return sentence
@@ -234,74 +213,8 @@ def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[st
             kinds.setdefault(kind, []).append(words if kind in {"wish", "shot", "question"} else words.rstrip("?!. "))
     if "feature" in kinds:
         kinds["feature"] = [f for f in kinds["feature"] if 3 <= len(f) <= 90 and len(f.split()) <= 14]
-    return {kind: _unique(found) for kind, found in kinds.items()}
-
-
-def _unique(items: list[str]) -> tuple[str, ...]:
-    seen: dict[str, str] = {}
-    for item in items:
-        seen.setdefault(re.sub(r"\W+", "", item.lower()), item)
-    return tuple(seen.values())
+    return {kind: unique(found) for kind, found in kinds.items()}
 
 
 def _described(sentence: str, clauses_of: Callable[[str], list[str]]) -> list[str]:
     return [sentence.rstrip(".!")] if len(sentence) <= 60 else clauses_of(sentence)
-
-
-def _without_quotes(text: str) -> tuple[str, list[tuple[str, str]], str]:
-    """The text without what is quoted in it; quotes with who said them ("name" for a name); the slogan."""
-    quotes: list[tuple[str, str]] = []
-    slogan = ""
-    for found in list(_QUOTE.finditer(text)):
-        words, before, after = found[1].strip(" ,."), text[: found.start()], text[found.end() :]
-        signed = _SIGNED.match(after)
-        if _SLOGAN.search(before):
-            slogan = shorten(words, 40)
-        elif signed or _SAID.search(before):
-            quotes.append((words, signed[1].strip() if signed else ""))
-            text = text.replace(found[0] + (signed[0] if signed else ""), "")
-            continue
-        elif len(words.split()) <= 3 and re.match(r"[A-ZА-ЯЁ0-9]", words):
-            quotes.append((words, "name"))
-            if "«" in found[0]:
-                continue  # the Russian reader finds the name where it stands
-        elif not slogan and len(words) <= 40:
-            slogan = words
-        else:
-            text = text.replace(found[0], words)
-            continue
-        text = text.replace(found[0], "")
-    text = re.sub(
-        r"(?:,|with|and|with the|the|our|и|со?)?\s*\b(tagline|slogan|motto|слоган\w*|девиз\w*)\b\W*(?=[.\n]|$|,)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return re.sub(r"[ ]{2,}", " ", text), quotes, slogan
-
-
-def _contact(brief: Brief) -> str:
-    """Where the viewer goes: an address or a number that stands in the brief, else the host of its page."""
-    text = " ".join([brief.call_to_action, brief.prompt, brief.description])
-    if found := _HOST.search(re.sub(r"https?://(www\.)?", "", text)):
-        return found[1].lower() if not _MARKETS.search(found[1]) else ""
-    if found := _PHONE.search(text):
-        return found[0].strip()
-    host = (urlsplit(brief.url).hostname or "") if brief.url else ""
-    host = host.removeprefix("www.")
-    return host if "." in host and re.search("[a-z]", host) and len(host) <= 34 and not _MARKETS.search(host) else ""
-
-
-def _material(brief: Brief, research: Research | None, language: str) -> tuple[str, ...]:
-    texts = [
-        plain(brief.description),
-        plain(research.description if research else ""),
-        plain(research.text if research else ""),
-    ]
-    found = [s for text in texts for s in sentences(text)]
-    usable = [
-        s
-        for s in found
-        if s[-1] in ".!" and 4 <= len(s.split()) <= 26 and speaks(s, language) and not _PAGE_NOISE.search(s)
-    ]
-    return _unique(usable)
