@@ -127,7 +127,12 @@ def test_the_parts_of_a_move_join_without_a_jump(count):
 
 @pytest.mark.parametrize(
     ("scene", "cues"),
-    [({"transition": "wipe"}, ["whoosh"]), ({"transition": "cut"}, []), ({"effect": "pop"}, ["swell", "pop"]), ({"effect": "swell"}, ["swell"])],
+    [
+        ({"transition": "wipe"}, ["whoosh"]),
+        ({"transition": "cut"}, []),
+        ({"effect": "pop"}, ["swell", "pop"]),
+        ({"effect": "swell"}, ["swell"]),
+    ],
 )
 def test_cuts_and_beats_have_their_sounds(scene, cues):
     play = changed(make_screenplay(), 1, **scene)
