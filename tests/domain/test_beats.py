@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotworks.catalogue import load
-from spotworks.domain.beats import Library, chunks, share
+from spotworks.domain.beats import Library, chunks, cut_to_voice, share
 
 LIBRARY = Library.model_validate(load("beats"))
 NEEDS = ("friction", "offer", "deadline", "proof", "contrast", "quote", "identity")
@@ -59,6 +59,25 @@ def test_variants_order_the_beats_differently() -> None:
 def test_facts_bring_their_beats() -> None:
     slots = LIBRARY.compose(Fraction(60), facts=frozenset(NEEDS), variant=0)
     assert {"problem", "testimonial", "comparison", "brand_moment", "offer"} <= {slot.beat.name for slot in slots}
+
+
+@settings(max_examples=80, deadline=None)
+@given(duration=st.fractions(min_value=6, max_value=75, max_denominator=100), variant=st.integers(0, 9), data=st.data())
+def test_the_cut_follows_the_voice_and_the_whole_stays_as_long(duration: Fraction, variant: int, data) -> None:
+    slots = LIBRARY.compose(duration, facts=frozenset(), variant=variant)
+    parts = st.fractions(min_value=0, max_value=Fraction(4, 5), max_denominator=20)
+    speech = tuple(slot.duration * data.draw(parts) for slot in slots)
+    cut = cut_to_voice(slots, speech)
+    assert sum(slot.duration for slot in cut) == duration
+    assert [slot.beat for slot in cut] == [slot.beat for slot in slots]
+    assert all(said <= slot.duration * Fraction(4, 5) for said, slot in zip(speech, cut, strict=True))
+
+
+def test_time_moves_to_those_that_say_more() -> None:
+    slots = LIBRARY.compose(Fraction(15), facts=frozenset(), variant=0)
+    speech = tuple(s.duration * (Fraction(4, 5) if n == 1 else Fraction(1, 2)) for n, s in enumerate(slots))
+    cut = cut_to_voice(slots, speech)
+    assert cut[1].duration > slots[1].duration
 
 
 def test_no_time_is_refused() -> None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.spoken import seconds
+from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Box, Reference, References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
@@ -30,6 +31,21 @@ PAGE = Research(
     text="The Kayak One folds into a bag that fits under a bed. It carries two adults and their lunch.",
 )
 KAYAK = "Ad for a folding kayak: waterproof, weighs 900 g, packs into a lunchbox"
+DEMO = Brief(
+    prompt="A 30 second ad for small-batch espresso from a neighbourhood roastery: "
+    "roasted on Mondays, ground to order, served until late. Warm and calm.",
+    brand="Monday Roast",
+    call_to_action="Come in for a cup",
+)
+CAFE = Brief(
+    prompt="Реклама кофейни с домашней выпечкой, уютно: авторские десерты, зёрна своей обжарки, открыты до полуночи",
+    brand="Тёплый угол",
+    call_to_action="Заходите на чашку",
+)
+FACTS = {
+    "en": ("roasted on mondays", "ground to order", "served until late"),
+    "ru": ("с домашней выпечкой", "авторские десерты", "зёрна своей обжарки", "открыты до полуночи"),
+}
 PROMPTS = (
     "30-second ad for our hand-roasted espresso beans from a small roastery in Lisbon, warm and calm",
     KAYAK,
@@ -158,10 +174,46 @@ def test_no_line_is_said_twice_and_the_voice_does_not_read_the_screen() -> None:
         assert len(echoes) <= 2, prompt
 
 
-def test_thirty_seconds_are_mostly_spoken() -> None:
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_thirty_seconds_are_spoken_throughout_and_never_crowded(prompt: str) -> None:
+    for seed in range(3):
+        play = plan(Brief(prompt=prompt), seed=seed)
+        shares = [sum(seconds(v, play.language) for v in s.voice_over) / s.duration for s in play.scenes]
+        assert sum(share > 0 for share in shares) == len(shares)
+        assert Fraction(1, 2) < sum(shares) / len(shares) < Fraction(79, 100)
+
+
+@pytest.mark.parametrize("duration", [30, 60])
+@pytest.mark.parametrize("brief", [DEMO, CAFE], ids=["en", "ru"])
+def test_the_voice_says_every_quality_the_action_and_the_name(brief: Brief, duration: int) -> None:
+    for seed in range(6):
+        play = plan(brief.model_copy(update={"duration": Fraction(duration)}), seed=seed)
+        said, shown = " ".join(spoken(play)).lower(), " ".join(written(play)).lower()
+        for fact in FACTS[play.language]:
+            assert fact in said
+            assert fact in shown
+        assert brief.call_to_action.lower() in said
+        assert said.count(brief.brand.lower()) >= 2
+
+
+def test_a_calm_thirty_seconds_have_the_words_of_a_commercial() -> None:
+    for brief, least, most in ((DEMO, 43, 60), (CAFE, 35, 48)):
+        for seed in range(6):
+            assert least <= sum(len(line.replace("—", "").split()) for line in spoken(plan(brief, seed=seed))) <= most
+
+
+def test_no_sentence_is_said_twice_in_a_spot_but_the_name() -> None:
     for prompt in PROMPTS:
-        play = plan(Brief(prompt=prompt), seed=2)
-        assert sum(bool(s.voice_over) for s in play.scenes) >= len(play.scenes) * 0.6, prompt
+        play = plan(Brief(prompt=prompt), seed=1)
+        sentences = [s for line in spoken(play) for s in re.split(r"(?<=[.!?])\s+", line)]
+        again = {s for s in sentences if sentences.count(s) > 1}
+        assert not again - {f"{play.brand}."}, prompt
+
+
+def test_scenes_carry_the_effect_of_their_beat() -> None:
+    effects = {beat["name"]: beat["effect"] for beat in load("beats")["beat"]}
+    play = plan(DEMO)
+    assert [s.effect for s in play.scenes] == [effects[s.beat] for s in play.scenes]
 
 
 def test_the_features_of_a_prompt_are_shown_in_their_own_words() -> None:

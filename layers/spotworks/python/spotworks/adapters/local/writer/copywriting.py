@@ -17,6 +17,7 @@ from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
+_PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
 _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 
@@ -153,9 +154,11 @@ class Copywriter:
         yield self._lines.pick([*self._lines.own["lifestyle"], *place], "lifestyle", room)
 
     def _brand_moment(self, room: Fraction) -> Iterator[Copy | None]:
-        yield self._lines.pick(
-            [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]], "brand_moment", room
-        )
+        pool = [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]]
+        told = self._lines.pick([line for line in pool if _PLACED.search(line)], "brand_moment", room)
+        if told and told.voice:  # where it is or comes from is a fact of the brief's: it goes first
+            yield told
+        yield self._lines.pick(pool, "brand_moment", room)
 
     def _fallback(self, room: Fraction, silent: Copy | None) -> Copy:
         """When a beat's own lines are spent or too long: any fresh line, the facts again in the voice, then silence."""

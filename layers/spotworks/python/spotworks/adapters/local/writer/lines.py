@@ -102,11 +102,12 @@ class Lines:
     def spent(self, voice: str, head: str, beat: str) -> bool:
         """Whether either was used; a name may stand on the screen twice."""
         named = beat == "brand_moment" and key(head) == key(self._facts.brand)
-        return key(voice) in self._used or (key(head) in self._used and not named)
+        said = key(voice) in self._used or self._used.issuperset(map(key, sentences_of(voice)))
+        return said or (key(head) in self._used and not named)
 
     def use(self, *texts: str) -> None:
         for text in filter(None, texts):
-            self._used |= {key(text), *(key(part) for part in re.split(r"(?<=[.!?])\s+", text))}
+            self._used |= {key(text), *map(key, sentences_of(text))}
 
     def opened(self, said: str) -> None:
         """Notes how a scene's voice begins, so that the others begin in other ways."""
@@ -130,6 +131,10 @@ class Lines:
 def key(text: str) -> str:
     """Letters and digits only, for comparing."""
     return re.sub(r"\W+", "", text.lower())
+
+
+def sentences_of(said: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", said)
 
 
 def opening(said: str) -> str:

@@ -11,7 +11,7 @@ Tempo = Literal["slow", "medium", "fast"]
 
 _FILLERS = re.compile(
     r"\b(and|very|a|an|the|but|so|with|in|of|feel(ing|s)?|vibes?|mood|tone|style|look|atmosphere|it|should|be|"
-    r"keep|make|made|some|really|more|bit|little|like|music|light|"
+    r"keep|make|made|fast|quick|slow|быстро|медленно|динамично|some|really|more|bit|little|like|music|light|"
     r"и|очень|но|чтобы|было|в|с|стиль|стиле|тон|настроение|настроением|атмосфера|атмосферой|по|чуть|более|"
     r"немного|музыка|музыкой)\b",
     re.IGNORECASE,

@@ -83,7 +83,7 @@ class Telling:
         """The first quality large, or its figure; the others below."""
         first, number = group[0], figure(group[0])
         short = capital(number) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
-        rest = [headline(f) for f in group[1:]]
+        rest = [headline(f) for f in (group[1:] if key(short) == key(headline(first)) else group)]
         if not rest and len(first) > HEADLINE:
             return ScreenText(headline=short, detail=headline(first, DETAIL))
         detail = " · ".join(rest)
