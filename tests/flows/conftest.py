@@ -12,7 +12,7 @@ from tests.fakes.cloud import Cloud, running_cloud
 
 ROOT = Path(__file__).parents[2]
 PHOTO = ROOT / "samples/coffee.jpg"
-SHORT = {"prompt": "Fresh espresso from the corner roastery, warm and calm", "duration": 6, "quality": "draft"}
+SHORT = {"prompt": "Fresh espresso from the corner roastery, warm and calm", "duration": 3, "quality": "draft"}
 
 
 class Client:

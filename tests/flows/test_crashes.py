@@ -39,7 +39,7 @@ def test_a_killed_renderer_goes_on_from_its_checkpoint(client):
 
 
 def test_a_killed_lambda_repeats_its_step_and_doubles_nothing(client, cloud):
-    video_id = client.generate(prompt="A lamp that folds flat", duration=6, seed=99)
+    video_id = client.generate(prompt="A lamp that folds flat", seed=99)
 
     def victim():
         for process in psutil.Process(cloud.server.pid).children(recursive=True):

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flows")]
 @pytest.fixture(scope="module")
 def finished(client):
     """One finished video from a photo, followed over the WebSocket from its first event to its last."""
-    video_id = client.generate(reference_assets=[client.upload()], title="Espresso")
+    video_id = client.generate(reference_assets=[client.upload()], title="Espresso", duration=6)
     ticket = client.http.post("/api/tickets", json={"video_id": video_id}).json()
     heard = {}  # by number: what is replayed may arrive after what is live
     with connect(f"{ticket['url']}?ticket={ticket['ticket']}") as socket:
@@ -88,7 +88,7 @@ def test_one_request_id_runs_through_every_log(finished, cloud):
 
 
 def test_the_same_brief_again_makes_nothing_anew(finished, client):
-    video_id = client.generate(reference_assets=[client.upload()], title="Espresso")
+    video_id = client.generate(reference_assets=[client.upload()], title="Espresso", duration=6)
     again = client.completed(video_id)
     report = httpx.get(again["files"]["report.json"]).json()
     assert all(thing["reused"] for thing in report["made"])
