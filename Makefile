@@ -54,7 +54,7 @@ types: dev ## mypy, strict, on the package
 	@$(BIN)/mypy
 
 unit: layers ## the tests, with coverage
-	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder --cov --cov-report=term
 
 layers: dev ## build the Lambda layers with pip, no Docker
 	@$(BIN)/python -m infra.layers

@@ -1,5 +1,6 @@
 """The whole product on one machine: a server with the real catalogue, shared by the flow tests."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.sync.client import connect
 
 from tests.fakes.cloud import Cloud, running_cloud
 
@@ -64,6 +66,24 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         yield running
 
 
+ESPRESSO = SHORT | {"title": "Espresso", "duration": 6, "seed": 11}
+
+
 @pytest.fixture(scope="session")
 def client(cloud: Cloud) -> Client:
     return Client(cloud)
+
+
+@pytest.fixture(scope="session")
+def finished(client):
+    """One finished video from a photo, followed over the WebSocket from its first event to its last."""
+    video_id = client.generate(**ESPRESSO, reference_assets=[client.upload()])
+    ticket = client.http.post("/api/tickets", json={"video_id": video_id}).json()
+    heard = {}  # by number: what is replayed may arrive after what is live
+    with connect(f"{ticket['url']}?ticket={ticket['ticket']}") as socket:
+        socket.send(json.dumps({"action": "replay", "after": 0}))
+        while not heard or heard[max(heard)]["status"] != "completed" or len(heard) < max(heard):
+            message = json.loads(socket.recv(timeout=120))
+            heard[message["seq"]] = message
+            assert message["status"] != "failed", message
+    return client.completed(video_id), [heard[seq] for seq in sorted(heard)]

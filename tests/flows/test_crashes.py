@@ -12,9 +12,9 @@ import pytest
 from tests.fakes.cloud import eventually, running_cloud
 from tests.flows.conftest import Client
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.flow
 
-LONG = {"prompt": "A walk through the old harbour at dusk", "duration": 9, "quality": "standard"}
+LONG = {"prompt": "A walk through the old harbour at dusk", "duration": 6, "quality": "standard"}
 
 
 def renderers() -> list[psutil.Process]:

@@ -1,30 +1,12 @@
 """The real embedded cloud, driven through the API: start, follow, play, cancel, retry."""
 
-import json
-
 import av
 import httpx
 import pytest
-from websockets.sync.client import connect
 
-from tests.flows.conftest import Client
+from tests.flows.conftest import ESPRESSO, Client
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flows")]
-
-
-@pytest.fixture(scope="module")
-def finished(client):
-    """One finished video from a photo, followed over the WebSocket from its first event to its last."""
-    video_id = client.generate(reference_assets=[client.upload()], title="Espresso", duration=6)
-    ticket = client.http.post("/api/tickets", json={"video_id": video_id}).json()
-    heard = {}  # by number: what is replayed may arrive after what is live
-    with connect(f"{ticket['url']}?ticket={ticket['ticket']}") as socket:
-        socket.send(json.dumps({"action": "replay", "after": 0}))
-        while not heard or heard[max(heard)]["status"] != "completed" or len(heard) < max(heard):
-            message = json.loads(socket.recv(timeout=120))
-            heard[message["seq"]] = message
-            assert message["status"] != "failed", message
-    return client.completed(video_id), [heard[seq] for seq in sorted(heard)]
+pytestmark = pytest.mark.flow
 
 
 def test_every_file_of_a_finished_video_can_be_fetched(finished):
@@ -88,7 +70,7 @@ def test_one_request_id_runs_through_every_log(finished, cloud):
 
 
 def test_the_same_brief_again_makes_nothing_anew(finished, client):
-    video_id = client.generate(reference_assets=[client.upload()], title="Espresso", duration=6)
+    video_id = client.generate(**ESPRESSO, reference_assets=[client.upload()])
     again = client.completed(video_id)
     report = httpx.get(again["files"]["report.json"]).json()
     assert all(thing["reused"] for thing in report["made"])

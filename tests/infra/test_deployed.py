@@ -8,8 +8,6 @@ import pytest
 from infra import catalogue
 from tests.infra.conftest import PREFIX, Template, shown
 
-pytestmark = pytest.mark.xdist_group("infra")
-
 # What each placeholder of the catalogue has to become.
 MEANS = {
     "table": r"^import:.*RefTable",

@@ -9,8 +9,6 @@ import pytest
 from infra import catalogue
 from tests.infra.conftest import PREFIX, Template, shown
 
-pytestmark = pytest.mark.xdist_group("infra")
-
 # The only actions that may have no resource, because AWS gives them none.
 WITHOUT_RESOURCE = {
     "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",

@@ -51,9 +51,9 @@ def test_a_function_beyond_its_time_is_killed_with_its_children(cloud: Cloud, tm
     eventually(lambda: not _runs(int(note.read_text())))
 
 
-@pytest.mark.parametrize(("do", "how"), [("exit", "exit status 7"), ("eat", "signal: killed")])
-def test_a_function_that_dies_or_outgrows_its_memory_is_an_exit_error(cloud: Cloud, do: str, how: str) -> None:
-    failed, answer = call(cloud, "Work", {"do": do})
+@pytest.mark.parametrize(("name", "how"), [("Work", "exit status 7"), ("Hog", "signal: killed")])
+def test_a_function_that_dies_or_outgrows_its_memory_is_an_exit_error(cloud: Cloud, name: str, how: str) -> None:
+    failed, answer = call(cloud, name, {"do": "exit"})
     assert failed == "Unhandled"
     assert answer["errorType"] == "Runtime.ExitError"
     assert how in answer["errorMessage"]
