@@ -84,6 +84,12 @@ class Speaker:
             index += 1
         return 0
 
+    def _seed(self) -> None:
+        """Its breath and flutter are random, seeded by the clock: the C library's, and since 1.52 its own."""
+        ctypes.CDLL(None).srand(1)
+        if hasattr(self._lib, "espeak_ng_SetRandSeed"):
+            self._lib.espeak_ng_SetRandSeed(ctypes.c_long(1))
+
     def speak(
         self, text: str, *, voice: str, speed: int, pitch: int, spread: int
     ) -> tuple[bytes, list[tuple[int, int]]]:
@@ -92,7 +98,7 @@ class Speaker:
             raise Refused(f"no voice {voice}")
         for parameter, value in ((_RATE, speed), (_PITCH, pitch), (_RANGE, spread)):
             self._lib.espeak_SetParameter(parameter, value, 0)
-        ctypes.CDLL(None).srand(1)  # its breath is rand(), seeded by the clock
+        self._seed()
         self._samples, self._events = bytearray(), []
         body = text.encode() + b"\0"
         status = self._lib.espeak_Synth(body, len(body), 0, _BY_CHARACTER, 0, _UTF8, None, None)
