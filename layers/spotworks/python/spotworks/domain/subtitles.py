@@ -167,7 +167,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 
 
 def _bottom(width: int, height: int, look: Style) -> float:
-    return look.bottom[0 if height > width * 1.2 else 1]
+    return look.bottom[0 if width < height * 0.75 else 1]
 
 
 def _text(cue: Cue, escape: Callable[[str], str], newline: str) -> str:

@@ -34,45 +34,45 @@ def shape(width: int, height: int) -> Shape:
 
 
 SAFE: dict[Shape, Zone] = {
-    "tall": Zone(0.07, 0.12, 0.93, 0.67),
-    "square": Zone(0.07, 0.07, 0.93, 0.76),
-    "wide": Zone(0.06, 0.09, 0.94, 0.76),
+    "tall": Zone(0.07, 0.12, 0.93, 0.648),
+    "square": Zone(0.07, 0.07, 0.93, 0.722),
+    "wide": Zone(0.06, 0.09, 0.94, 0.722),
 }
-"""Nothing that has to be read stands outside."""
+"""Nothing that has to be read stands outside; the bottom stays clear of two lines of captions."""
 
 _WORDS: dict[Shape, dict[str, Zone]] = {
     "tall": {
         "hero": Zone(0.07, 0.125, 0.93, 0.40),
         "type": Zone(0.07, 0.20, 0.93, 0.62, "middle"),
         "split": Zone(0.07, 0.125, 0.93, 0.40),
-        "detail": Zone(0.07, 0.46, 0.93, 0.665, "bottom"),
+        "detail": Zone(0.07, 0.46, 0.93, 0.645, "bottom"),
         "quote": Zone(0.07, 0.28, 0.93, 0.64, "middle"),
-        "steps": Zone(0.07, 0.125, 0.93, 0.66),
+        "steps": Zone(0.07, 0.125, 0.93, 0.645),
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
-        "end_card": Zone(0.07, 0.375, 0.93, 0.668, "middle", "centre"),
+        "end_card": Zone(0.07, 0.375, 0.93, 0.647, "middle", "centre"),
     },
     "square": {
         "hero": Zone(0.07, 0.08, 0.93, 0.42),
-        "type": Zone(0.07, 0.10, 0.93, 0.74, "middle"),
+        "type": Zone(0.07, 0.10, 0.93, 0.72, "middle"),
         "split": Zone(0.07, 0.08, 0.93, 0.42),
-        "detail": Zone(0.07, 0.50, 0.93, 0.75, "bottom"),
-        "quote": Zone(0.07, 0.30, 0.93, 0.75, "middle"),
-        "steps": Zone(0.07, 0.08, 0.93, 0.755),
+        "detail": Zone(0.07, 0.50, 0.93, 0.72, "bottom"),
+        "quote": Zone(0.07, 0.30, 0.93, 0.72, "middle"),
+        "steps": Zone(0.07, 0.08, 0.93, 0.722),
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
-        "end_card": Zone(0.07, 0.35, 0.93, 0.75, "middle", "centre"),
+        "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
     },
     "wide": {
-        "hero": Zone(0.06, 0.10, 0.49, 0.75, "middle"),
-        "type": Zone(0.06, 0.10, 0.80, 0.75, "middle"),
-        "split": Zone(0.06, 0.10, 0.47, 0.75, "middle"),
-        "detail": Zone(0.06, 0.10, 0.48, 0.75, "bottom"),
-        "quote": Zone(0.08, 0.30, 0.78, 0.75, "middle"),
-        "steps": Zone(0.06, 0.10, 0.52, 0.755, "middle"),
+        "hero": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
+        "type": Zone(0.06, 0.10, 0.80, 0.72, "middle"),
+        "split": Zone(0.06, 0.10, 0.47, 0.72, "middle"),
+        "detail": Zone(0.06, 0.10, 0.48, 0.72, "bottom"),
+        "quote": Zone(0.08, 0.30, 0.78, 0.72, "middle"),
+        "steps": Zone(0.06, 0.10, 0.52, 0.722, "middle"),
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
-        "offer": Zone(0.06, 0.10, 0.50, 0.75, "middle"),
-        "end_card": Zone(0.15, 0.12, 0.85, 0.755, "middle", "centre"),
+        "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
+        "end_card": Zone(0.15, 0.12, 0.85, 0.722, "middle", "centre"),
     },
 }
 
