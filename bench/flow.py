@@ -109,7 +109,6 @@ def vendor_pace(folder: Path) -> None:
     """Three scenes, makers as slow as vendors."""
     state = folder / "pace"
     with server(state, SPOTWORKS_SCRIPTED_DELAYS=VENDORS) as running:
-        run(running, state, duration=3, quality="draft")
         job = run(running, state, duration=9, quality="draft", seed=99)
     share = (job.wall - job.critical) / job.critical
     print(f"makers at a vendor's pace ({VENDORS}): {job.wall:.1f} s, orchestration {share:.1%} (goal at most 5 %)")
@@ -143,6 +142,5 @@ def many_jobs(folder: Path, count: int = 20) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        warm_job(Path(name))
-        vendor_pace(Path(name))
-        many_jobs(Path(name))
+        for part in (warm_job, many_jobs, vendor_pace):
+            part(Path(name))
