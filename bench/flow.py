@@ -106,7 +106,7 @@ def warm_job(folder: Path) -> None:
 
 
 def vendor_pace(folder: Path) -> None:
-    """A short draft of two scenes on a cold server, makers as slow as vendors. Three scenes are asked for by issue 2."""
+    """A draft of two scenes on a cold server, makers as slow as vendors (issue 2 asks for three scenes)."""
     state = folder / "pace"
     with server(state, SPOTWORKS_SCRIPTED_DELAYS=VENDORS) as running:
         job = run(running, state, duration=9, quality="draft", seed=99)
