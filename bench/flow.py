@@ -18,6 +18,7 @@ from local.launch import Server, ensure_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SPOT = {"prompt": "Small-batch espresso from a neighbourhood roastery, roasted on Mondays, warm and calm"}
+THREE_SCENES = {"prompt": "A bright new trail shoe with a grippy sole", "duration": 9, "quality": "draft"}
 VENDORS = "image=7,clip=30,voice=8,effects=8,music=8,plan=10"  # two calls of the planner: 20 s
 
 
@@ -29,6 +30,7 @@ class Job:
     wall: float
     preview: float
     critical: float
+    scenes: int
 
 
 @contextmanager
@@ -51,11 +53,16 @@ def run(running: Server, state: Path, **brief: Any) -> Job:
             brief["reference_assets"] = reply.json()["asset_ids"]
         video_id = client.post("/api/generate", json=SPOT | brief).json()["video_id"]
         _wait(client, video_id)
+        scenes = client.get(f"/api/status/{video_id}").json()["total_chunks"]
         events = client.get(f"/api/videos/{video_id}/events").json()["events"]
     at = [datetime.fromisoformat(event["at"]) for event in events]
     preview = next(moment for moment, event in zip(at, events, strict=True) if "Preview" in event["message"])
     return Job(
-        video_id, (at[-1] - at[0]).total_seconds(), (preview - at[0]).total_seconds(), critical_path(state, video_id)
+        video_id=video_id,
+        wall=(at[-1] - at[0]).total_seconds(),
+        preview=(preview - at[0]).total_seconds(),
+        critical=critical_path(state, video_id),
+        scenes=scenes,
     )
 
 
@@ -106,12 +113,16 @@ def warm_job(folder: Path) -> None:
 
 
 def vendor_pace(folder: Path) -> None:
-    """A draft of two scenes on a cold server, makers as slow as vendors (issue 2 asks for three scenes)."""
+    """A draft of three scenes on a warm server, makers as slow as vendors."""
     state = folder / "pace"
     with server(state, SPOTWORKS_SCRIPTED_DELAYS=VENDORS) as running:
-        job = run(running, state, duration=9, quality="draft", seed=99)
+        run(running, state, **THREE_SCENES, seed=1)
+        job = run(running, state, **THREE_SCENES, seed=3)
     share = (job.wall - job.critical) / job.critical
-    print(f"makers at a vendor's pace ({VENDORS}): {job.wall:.1f} s, orchestration {share:.1%} (goal at most 5 %)")
+    print(
+        f"makers at a vendor's pace ({VENDORS}), {job.scenes} scenes: {job.wall:.1f} s, "
+        f"orchestration {job.wall - job.critical:.1f} s, {share:.1%} (goal at most 5 %)"
+    )
 
 
 def many_jobs(folder: Path, count: int = 20) -> None:

@@ -4,7 +4,6 @@ import datetime
 import os
 import shutil
 import signal
-import sys
 import threading
 import time
 import uuid
@@ -73,9 +72,9 @@ class Batch:
         scratch = self._settings.state / "tmp" / f"job-{uuid.uuid4().hex[:12]}"
         scratch.mkdir(parents=True)
         try:
-            process = self._launcher.program(
-                sys.executable, str(folder / "main.py"), environment=self._environment(job, folder, scratch),
-                folder=scratch, log=self._settings.state / "logs" / f"{job.job_definition.name}.log", nice=5,
+            process = self._launcher.script(
+                folder / "main.py", environment=self._environment(job, folder, scratch), folder=scratch,
+                log=self._settings.state / "logs" / f"{job.job_definition.name}.log", nice=5,
             )  # fmt: skip
             self._watch(job, process)
         finally:

@@ -72,8 +72,9 @@ class Launcher:
         """Runs a module as `python -m` would, forked from the warm interpreter. where: as of `_order`."""
         return self._order({"module": name, "args": args}, on_end, **where)
 
-    def program(self, *argv: str, on_end: Callable[[], None] = lambda: None, **where: Any) -> Process:
-        return self._order({"argv": argv}, on_end, **where)
+    def script(self, path: Path, *, on_end: Callable[[], None] = lambda: None, **where: Any) -> Process:
+        """Runs a file as `python PATH` would, forked likewise."""
+        return self._order({"script": str(path)}, on_end, **where)
 
     def close(self) -> None:
         """Ends everything that was started."""

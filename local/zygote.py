@@ -47,8 +47,8 @@ def receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
 def become(order: dict[str, Any], log: int) -> NoReturn:
     """Turns this fresh fork into what was ordered; never returns.
 
-    order: {"argv": [...]} runs a program, {"module", "args"} a module inside this interpreter;
-    both with {"environment", "folder", "nice"}.
+    order: {"module", "args"} runs as `python -m` would, {"script"} as `python SCRIPT` would, both inside this
+    interpreter and with {"environment", "folder", "nice"}.
     """
     os.setsid()
     signal.set_wakeup_fd(-1)
@@ -61,14 +61,16 @@ def become(order: dict[str, Any], log: int) -> NoReturn:
     os.nice(order["nice"])
     os.chdir(order["folder"])
     environment = order["environment"]
-    if "argv" in order:
-        os.execve(order["argv"][0], order["argv"], environment)  # noqa: S606 - a program of the catalogue, never a shell
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
     sys.path[:0] = [p for p in environment.get("PYTHONPATH", "").split(os.pathsep) if p]
-    sys.argv = [order["module"], *order["args"]]
-    runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+    if "script" in order:
+        sys.argv = [order["script"]]
+        runpy.run_path(order["script"], run_name="__main__")
+    else:
+        sys.argv = [order["module"], *order["args"]]
+        runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
     raise SystemExit(0)
 
 
