@@ -106,11 +106,15 @@ class Index:
 
 @dataclass(frozen=True)
 class Table:
-    """pk and sk are strings; "expires" is the time to live; the stream carries new and old images."""
+    """pk and sk are strings; "expires" is the time to live; the stream carries new and old images.
+
+    stream_to: the function that the stream wakes, for items whose sort key begins with stream_prefix.
+    """
 
     name: str
     indexes: tuple[Index, ...]
     stream_to: str
+    stream_prefix: str
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,7 @@ BUCKETS = (
     Bucket("published", versioned=True),
 )
 
-TABLE = Table("table", indexes=(Index("gsi1", "gsi1pk", "gsi1sk"),), stream_to="PushProgress")
+TABLE = Table("table", indexes=(Index("gsi1", "gsi1pk", "gsi1sk"),), stream_to="PushProgress", stream_prefix="EV#")
 
 RULES = (
     Rule(

@@ -100,6 +100,7 @@ class Cloud:
         self._objects = Objects(self.store, events.publish)
         self._objects.install()
         table, target = self.catalogue.TABLE, self.catalogue.TABLE.stream_to
+        prefix = self.catalogue.TABLE.stream_prefix
         stream = Stream(
             arn("dynamodb", f"table/{self.names[table.name]}"),
             lambda batch: target not in self.lambdas or not self.lambdas.invoke(target, batch).failed,
@@ -108,7 +109,8 @@ class Cloud:
         def changed(changes: list[Change]) -> None:
             self.store.write_items(changes)
             for change in changes:
-                stream.add(change.keys, change.before, change.after)
+                if change.keys["sk"]["S"].startswith(prefix):
+                    stream.add(change.keys, change.before, change.after)
 
         Tables(changed).install()
         pages = [f"http://{host}:{front}" for host in ("127.0.0.1", "localhost")]

@@ -47,7 +47,7 @@ export class Player {
       $("#screen").replaceChildren(video);
       if (playing) video.play().catch(() => {}); // a browser may refuse to start by itself; the controls remain
     }
-    this.#subtitles(status.files?.["captions.vtt"]);
+    this.#subtitles(status.files?.["captions.vtt"], status.language ?? "");
   }
 
   // Once for each address: an answer that is refused again is a fault, not an expiry.
@@ -60,13 +60,13 @@ export class Player {
 
   // A track of another origin would need CORS on the video too, so its text is fetched. Off at first: the
   // captions are in the picture already, these are for those who want them large or read aloud.
-  async #subtitles(url) {
+  async #subtitles(url, language) {
     if (!url || this.captions) return;
     this.captions = url;
     const video = $("#screen video");
     const answer = await fetch(url).catch(() => null);
     if (!answer?.ok || !video) return;
     const source = URL.createObjectURL(new Blob([await answer.text()], { type: "text/vtt" }));
-    video.append(h("track", { kind: "captions", label: "Captions", src: source, srclang: "en" }));
+    video.append(h("track", { kind: "captions", label: "Captions", src: source, srclang: language }));
   }
 }

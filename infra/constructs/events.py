@@ -86,8 +86,8 @@ class Events(Construct):
                 ),
             )
 
-    def add_stream(self, table: dynamodb.Table, calls: str) -> None:
-        """The table's changes to one function; a poisonous one is singled out and set aside."""
+    def add_stream(self, table: dynamodb.Table, calls: str, prefix: str) -> None:
+        """Changes of items whose sort key begins with `prefix` to one function; a poisonous one is set aside."""
         self._functions[calls].add_event_source(
             sources.DynamoEventSource(
                 table,
@@ -98,6 +98,11 @@ class Events(Construct):
                 # Progress older than this is of use to nobody: a reader who comes back asks for what was missed.
                 max_record_age=Duration.minutes(5),
                 on_failure=sources.SqsDlq(self.dead),
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {"dynamodb": {"Keys": {"sk": {"S": lambda_.FilterRule.begins_with(prefix)}}}}
+                    )
+                ],
             )
         )
 

@@ -52,7 +52,7 @@ class SpotStack(Stack):
         self.events = Events(self, "Events", functions=self.functions, names=names, settings=settings)
         self.events.add_rules(catalogue.RULES)
         self.events.add_schedules(catalogue.SCHEDULES)
-        self.events.add_stream(data.table, catalogue.TABLE.stream_to)
+        self.events.add_stream(data.table, catalogue.TABLE.stream_to, catalogue.TABLE.stream_prefix)
 
     def _announcements(self) -> sns.Topic:
         """Where finished and failed spots are told of, for whoever subscribes."""

@@ -212,3 +212,5 @@ def test_changes_of_the_table_go_to_the_function_of_the_catalogue(spot: Template
     mapping = spot.one("Lambda::EventSourceMapping")
     function = spot.of("Lambda::Function")[mapping["FunctionName"]["Ref"]]
     assert function["FunctionName"] == f"{PREFIX}-{catalogue.TABLE.stream_to}"
+    [only] = [json.loads(f["Pattern"]) for f in mapping["FilterCriteria"]["Filters"]]
+    assert only == {"dynamodb": {"Keys": {"sk": {"S": [{"prefix": catalogue.TABLE.stream_prefix}]}}}}

@@ -76,12 +76,13 @@ def test_the_index_finds_newest_first(cloud: Cloud, pk: str) -> None:
     assert [item["gsi1sk"]["S"] for item in found["Items"]] == ["2", "1"]
 
 
-def test_the_stream_tells_of_each_change_once_in_order_with_both_images(cloud: Cloud, pk: str) -> None:
+def test_the_stream_tells_of_each_change_that_it_is_for_once_in_order_with_both_images(cloud: Cloud, pk: str) -> None:
     table = cloud.resource("dynamodb").Table("spotworks")
     for n in range(5):
-        table.put_item(Item={"pk": pk, "sk": "S", "n": n})
-    table.update_item(Key={"pk": pk, "sk": "U"}, UpdateExpression="SET n = :n", ExpressionAttributeValues={":n": 9})
-    table.delete_item(Key={"pk": pk, "sk": "S"})
+        table.put_item(Item={"pk": pk, "sk": "EV#S", "n": n})
+        table.put_item(Item={"pk": pk, "sk": "OTHER", "n": n})
+    table.update_item(Key={"pk": pk, "sk": "EV#U"}, UpdateExpression="SET n = :n", ExpressionAttributeValues={":n": 9})
+    table.delete_item(Key={"pk": pk, "sk": "EV#S"})
 
     def look() -> list[dict[str, Any]] | None:
         records = [r for r in streamed(cloud) if r["dynamodb"]["Keys"]["pk"]["S"] == pk]

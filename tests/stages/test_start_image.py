@@ -24,7 +24,7 @@ def test_a_picture_is_made_stored_under_its_address_and_booked(studio, job):
     assert studio.work.headers[made.key][0] == "image/jpeg"
     assert [line.amount for line in studio.lines(job)] == [Decimal("0.04")]
     assert studio.tokens.sent == [("token-1", "succeed", {"key": made.key, "model": "tiny"})]
-    assert studio.row(job).steps_done == 1
+    assert len(studio.row(job).made) == 1
 
 
 def test_a_repeated_stage_finds_its_result_and_spends_nothing(studio, job):

@@ -30,7 +30,7 @@ def test_the_machine_gets_one_small_item_a_scene(studio, job):
         {"scene": 1, "chunks": 2, "links": 1},
     ]
     row = studio.row(job)
-    assert (row.scenes, row.chunks, row.steps, row.steps_done) == (2, 3, 8, 0)
+    assert (row.scenes, row.chunks, row.steps, row.made) == (2, 3, 8, ())
     assert studio.messages(job)[-1] == "2 scenes, 2 lines of voice-over"
 
 

@@ -123,6 +123,14 @@ def test_deletion_leaves_only_the_ledgers_lines(jobs, job, table):
     assert [item["sk"] for item in table.query("T#acme#J#v1")] == ["SPEND#1"]
 
 
+def test_daily_briefs_beyond_one_page_are_all_found(jobs):
+    tenants = {f"t{n:03}" for n in range(101)}
+    for tenant in tenants:
+        jobs.set_daily(tenant, make_brief())
+    found = [tenant for tenant, _ in jobs.dailies()]
+    assert (set(found), len(found)) == (tenants, 101)
+
+
 def test_the_daily_brief_is_kept_changed_and_dropped(jobs):
     assert jobs.daily("acme") is None
     jobs.set_daily("acme", make_brief())

@@ -57,7 +57,7 @@ class Job(Frozen):
     """One video in the making. Times are ISO 8601 UTC.
 
     attempt: 1, then one more for each retry; group: the video ids of all variations of one request.
-    steps, steps_done: how many generations the media phase holds, and how many of them are there.
+    steps: how many generations the media phase holds; made: the names of the waits that have ended with one.
     gate: the approval that is waited for, or "".
     """
 
@@ -77,9 +77,8 @@ class Job(Frozen):
     execution: str = ""
     scenes: int = 0
     chunks: int = 0
-    chunks_done: int = 0
     steps: int = 0
-    steps_done: int = 0
+    made: tuple[str, ...] = ()
     cost_usd: Usd = Decimal(0)
     gate: str = ""
     approved: tuple[str, ...] = ()
@@ -88,6 +87,10 @@ class Job(Frozen):
     video_key: str = ""
     seq: int = 0
     version: int = 0
+
+    @property
+    def chunks_done(self) -> int:
+        return sum(name.startswith("clip#") for name in self.made)
 
 
 class Event(Frozen):

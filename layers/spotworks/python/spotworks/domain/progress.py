@@ -25,10 +25,9 @@ def within(job: Job, phase: Phase, part: float) -> Job:
     return job.model_copy(update={"progress": max(job.progress, progress)})
 
 
-def step_done(job: Job, *, chunk: bool = False) -> Job:
-    """The job with one more generation of the media phase done."""
-    if job.status in ENDED:
+def step_done(job: Job, name: str) -> Job:
+    """The job with one more generation of the media phase done; told twice of the same one, it counts once."""
+    if job.status in ENDED or name in job.made:
         return job
-    done = min(job.steps_done + 1, job.steps)
-    job = job.model_copy(update={"steps_done": done, "chunks_done": min(job.chunks_done + chunk, job.chunks)})
-    return within(job, "media", done / job.steps if job.steps else 0.0)
+    job = job.model_copy(update={"made": (*job.made, name)})
+    return within(job, "media", len(job.made) / job.steps if job.steps else 0.0)

@@ -46,8 +46,7 @@ def retry_video(tenant: str, video_id: str, *, request_id: str, desk: Desk, mach
                 "attempt": job.attempt + 1,
                 "failure": None,
                 "execution": "",
-                "steps_done": 0,
-                "chunks_done": 0,
+                "made": (),
                 "request_id": request_id,
             }
         )

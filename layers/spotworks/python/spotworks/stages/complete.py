@@ -65,7 +65,7 @@ def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
         desk.jobs.record(
             job.tenant,
             job.video_id,
-            lambda j: step_done(j, chunk=wait.kind == "clip"),
+            lambda j: step_done(j, wait.wait_id),
             what + (" reused" if made.reused else " ready"),
             scene=wait.scene,
             reused=made.reused,

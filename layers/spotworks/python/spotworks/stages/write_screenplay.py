@@ -78,8 +78,7 @@ def _counted(job: Job, plans: tuple[ScenePlan, ...], title: str) -> Job:
             "title": title if job.title == UNTITLED else job.title,
             "scenes": len(plans),
             "chunks": chunks,
-            "chunks_done": 0,
             "steps": len(plans) + chunks + _SOUNDS,
-            "steps_done": 0,
+            "made": (),
         }
     )

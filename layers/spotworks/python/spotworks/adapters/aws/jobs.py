@@ -90,8 +90,10 @@ class TableJobs:
         self._table.put({"pk": f"T#{tenant}", "sk": "DAILY"} | about)
 
     def dailies(self) -> Sequence[tuple[str, Brief]]:
-        items = self._table.newest("gsi1", "DAILY", limit=1000)
-        return [(item["tenant"], Brief.model_validate_json(item["doc"])) for item in items]
+        found: list[tuple[str, Brief]] = []
+        while items := self._table.newest("gsi1", "DAILY", limit=100, before=found[-1][0] if found else ""):
+            found += [(item["tenant"], Brief.model_validate_json(item["doc"])) for item in items]
+        return found
 
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
         pk = f"T#{tenant}#IDEMP#{key}"
