@@ -84,7 +84,7 @@ def single_line(text: object) -> str:
 _COUNTED = {"picture": "picture", "clip": "clip"}
 _SINGLE = {
     "voice": "voice", "effects": "effects", "music": "music", "preview": "preview", "render": "render",
-    "the render": "render", "read": "product page",
+    "the render": "render", "read": "product page", "storyboard": "storyboard", "checks": "checks", "photos": "photos",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A bucket in memory."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ class MemoryFiles:
         except KeyError:
             raise NotFound(f"{self.name}/{key}: no such object") from None
 
+    def read_many(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+        return [self.objects.get(key) for key in keys]
+
     def write(
         self,
         key: str,
@@ -46,6 +50,9 @@ class MemoryFiles:
     def size(self, key: str) -> int:
         return len(self.read(key))
 
+    def etag(self, key: str) -> str:
+        return hashlib.md5(self.read(key), usedforsecurity=False).hexdigest()
+
     def metadata(self, key: str) -> dict[str, str]:
         self.read(key)
         return self.headers[key][1]
@@ -53,6 +60,10 @@ class MemoryFiles:
     def download(self, key: str, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(self.read(key))
+
+    def download_many(self, files: Mapping[str, Path]) -> None:
+        for key, path in files.items():
+            self.download(key, path)
 
     def upload(self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None) -> None:
         self.write(key, path.read_bytes(), content_type=content_type, metadata=metadata)

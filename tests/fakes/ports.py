@@ -221,7 +221,11 @@ class CannedResearcher:
 
 
 class TinyIntake:
-    """Takes any bytes but those that begin with "bad"."""
+    """Takes any bytes but those that begin with "bad". checked: what was looked at."""
+
+    def __init__(self) -> None:
+        self.rules = "first"
+        self.checked: list[bytes] = []
 
     def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
         picture = self.check(content, name=name)
@@ -230,6 +234,7 @@ class TinyIntake:
     def check(self, content: bytes, *, name: str = "image") -> Picture:
         from spotworks.errors import AssetRejected
 
+        self.checked.append(content)
         if content.startswith(b"bad"):
             raise AssetRejected(f"{name} is not a picture", field="reference_assets")
         return Picture(
@@ -247,17 +252,23 @@ class TinyIntake:
 
 
 class TinyArtist:
-    """One layer for a scene with a headline."""
+    """One layer for a scene with a headline. drawn: headlines and names of drawings."""
+
+    def __init__(self) -> None:
+        self.rules = "first"
+        self.drawn: list[str] = []
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
     ) -> Sequence[OverlayImage]:
+        self.drawn.append(text.headline)
         if not text.headline:
             return ()
         content = f"picture {width}x{height} {text.headline}".encode()
         return (OverlayImage(content=content, x=10, y=20, width=100, height=50),)
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+        self.drawn.append("sheet")
         return b"sheet of %d" % len(pictures)
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
@@ -325,6 +336,7 @@ class TinyChecker:
     """Passes what TinyRenderer made, unless told otherwise."""
 
     def __init__(self) -> None:
+        self.rules = "first"
         self.report = QualityReport(
             checks=(Check(name="loudness", passed=True, measured="-14.0 LUFS", wanted="-14 +-1 LUFS"),)
         )

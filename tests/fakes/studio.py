@@ -18,6 +18,7 @@ from spotworks.stages.change_video import cancel_video, retry_video
 from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
+from spotworks.stages.draw_storyboard import draw_storyboard
 from spotworks.stages.prepare_references import prepare_references
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.request_video import request_video
@@ -56,6 +57,8 @@ class Studio:
         self.intake = ports.TinyIntake()
         self.renderer = ports.TinyRenderer()
         self.checker = ports.TinyChecker()
+        self.artist = ports.TinyArtist()
+        self.prober = ports.TinyProber()
         self.images = ports.image_maker()
         self.clips = ports.clip_maker()
         self.voices = ports.voice_maker(self.work, TENANT)
@@ -126,13 +129,16 @@ class Studio:
         write_captions(job, desk=self.desk)
 
     def assemble(self, job: JobRef) -> None:
-        assemble_timeline(job, desk=self.desk, artist=ports.TinyArtist(), prober=ports.TinyProber())
+        assemble_timeline(job, desk=self.desk, artist=self.artist, prober=self.prober)
 
     def assembled(self, **about: Any) -> JobRef:
         job = self.planned(**about)
         self.make_media(job)
         self.assemble(job)
         return job
+
+    def storyboard(self, job: JobRef) -> None:
+        draw_storyboard(job, desk=self.desk, artist=self.artist)
 
     def preview(self, job: JobRef, folder: Path) -> None:
         start_preview(self.sound(job), desk=self.desk, renderer=self.renderer, folder=folder)
@@ -157,6 +163,7 @@ class Studio:
         """Everything from the timeline on. folder: an empty one."""
         for name in ("preview", "render", "check"):
             (folder / name).mkdir(parents=True)
+        self.storyboard(job)
         self.preview(job, folder / "preview")
         self.render(job, folder / "render")
         self.check(job, folder / "check")

@@ -51,8 +51,9 @@ def test_what_was_reused_is_counted_by_kind() -> None:
         event("Picture of scene 1 reused", scene=0), event("Picture of scene 2 reused", scene=1),
         event("Picture of scene 3 ready", scene=2, reused=False), event("Clip of scene 1 reused", scene=0),
         event("Voice-over reused"), event("The render is there from before", phase="render"),
+        event("Storyboard reused"), event("Checks reused, this very file passed before: 13 checks passed"),
     ]  # fmt: skip
-    assert reused(events) == ["2 pictures", "1 clip", "voice", "render"]
+    assert reused(events) == ["2 pictures", "1 clip", "voice", "render", "storyboard", "checks"]
 
 
 def test_a_story_begins_again_with_a_new_attempt() -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
+from spotworks.domain.report import MadeThing
 from spotworks.domain.sound import Music, Voice
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import NotFound, PreflightFailed
 from spotworks.stages.assemble_timeline import assemble_timeline
 from spotworks.stages.shared.generation import made_for
-from tests.fakes.ports import TinyArtist, TinyProber
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def job(studio):
 
 
 def assemble(studio, job):
-    return assemble_timeline(job, desk=studio.desk, artist=TinyArtist(), prober=TinyProber())
+    return assemble_timeline(job, desk=studio.desk, artist=studio.artist, prober=studio.prober)
 
 
 def change(studio, job, kind, model, **about):
@@ -49,6 +49,43 @@ def test_a_repeated_stage_gives_the_same_timeline_and_draws_no_file_anew(studio,
     assemble(studio, job)
     assert studio.desk.read(job, "timeline.json", Timeline) == first
     assert [key for key in studio.work.writes if key.endswith(".png")] == drawn
+
+
+def test_only_the_words_of_a_changed_scene_are_drawn(studio, job):
+    assemble(studio, job)
+    first = list(studio.artist.drawn)
+
+    def reworded(play):
+        text = play.scenes[1].text.model_copy(update={"headline": "Another end"})
+        return play.model_copy(update={"scenes": (play.scenes[0], play.scenes[1].model_copy(update={"text": text}))})
+
+    studio.writer.change = reworded
+    again = studio.planned(key="again")
+    studio.make_media(again)
+    assemble(studio, again)
+    assert studio.artist.drawn == [*first, "Another end"]
+    assert not studio.desk.read(again, "made/words.json", MadeThing).reused
+
+
+def test_the_same_scenes_again_draw_no_words_and_probe_no_file(studio, job):
+    assemble(studio, job)
+    drawn = list(studio.artist.drawn)
+    again = studio.planned(key="again")
+    studio.make_media(again)
+    studio.prober = None
+    assemble(studio, again)
+    assert studio.artist.drawn == drawn
+    assert studio.desk.read(again, "made/words.json", MadeThing).reused
+    first, second = (studio.desk.read(one, "timeline.json", Timeline) for one in (job, again))
+    assert first == second
+
+
+def test_other_rules_draw_the_words_anew(studio, job):
+    assemble(studio, job)
+    drawn = len(studio.artist.drawn)
+    studio.artist.rules = "second"
+    assemble(studio, job)
+    assert len(studio.artist.drawn) == 2 * drawn
 
 
 def test_every_issue_is_named_and_no_timeline_is_left(studio, job):

@@ -39,3 +39,39 @@ def test_nothing_measured_is_not_a_pass(studio, job, tmp_path):
 def test_without_a_render_there_is_nothing_to_check(studio, tmp_path):
     with pytest.raises(NotFound, match="render"):
         studio.check(studio.assembled(), tmp_path)
+
+
+def another(studio, folder, key="again", **about):
+    """A second job up to its render."""
+    job = studio.assembled(key=key, quality="draft", **about)
+    (folder / key).mkdir()
+    studio.render(job, folder / key)
+    return job
+
+
+def test_the_very_file_that_passed_is_not_measured_again_and_it_is_said(studio, job, tmp_path):
+    studio.check(job, tmp_path)
+    again = another(studio, tmp_path)
+    studio.check(again, tmp_path)
+    assert studio.checker.profiles == ["draft"]
+    assert studio.desk.read(again, "quality.json", QualityReport) == studio.checker.report
+    assert studio.messages(again)[-1] == "Checks reused, this very file passed before: 1 checks passed"
+
+
+def test_other_rules_or_another_file_are_measured(studio, job, tmp_path):
+    studio.check(job, tmp_path)
+    studio.checker.rules = "second"
+    studio.check(another(studio, tmp_path, "two"), tmp_path)
+    [film] = {key for key in studio.work.writes if key.endswith(".mp4")}
+    studio.work.write(film, b"video with a scratch")
+    studio.check(another(studio, tmp_path, "three"), tmp_path)
+    assert len(studio.checker.profiles) == 3
+
+
+def test_a_failure_is_measured_again(studio, job, tmp_path):
+    good, studio.checker.report = studio.checker.report, QualityReport()
+    with pytest.raises(QualityRejected):
+        studio.check(job, tmp_path)
+    studio.checker.report = good
+    studio.check(job, tmp_path)
+    assert len(studio.checker.profiles) == 2

@@ -48,3 +48,22 @@ def test_a_bad_picture_is_named_and_nothing_is_kept(studio):
     with pytest.raises(AssetRejected, match="key-photo-1"):
         prepare(studio, job)
     assert studio.desk.find(job, "references.json", References) is None
+
+
+def test_a_photo_that_was_checked_before_is_taken_as_it_was_and_it_is_said(studio):
+    prepare(studio, with_photos(studio, b"red", b"blue", key="one"))
+    again = with_photos(studio, b"blue", b"red", key="two")
+    prepare(studio, again)
+    assert studio.intake.checked == [b"red", b"blue"]
+    references = studio.desk.read(again, "references.json", References)
+    assert [studio.work.read(picture.key) for picture in references.pictures] == [b"upright blue", b"upright red"]
+    assert studio.messages(again)[-1].startswith("Photos reused")
+
+
+def test_other_rules_of_intake_look_again(studio):
+    prepare(studio, with_photos(studio, b"red", key="one"))
+    studio.intake.rules = "second"
+    again = with_photos(studio, b"red", key="two")
+    prepare(studio, again)
+    assert studio.intake.checked == [b"red", b"red"]
+    assert not studio.messages(again)[-1].startswith("Photos reused")

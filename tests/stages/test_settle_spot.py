@@ -43,14 +43,34 @@ def test_the_report_names_everything_that_was_made(studio, settled):
     report = studio.desk.read(settled, "report.json", Report)
     assert [thing.what for thing in report.made] == [
         "Picture of scene 1", "Picture of scene 2", "Clip of scene 1", "Clip of scene 2", "Clip of scene 2",
-        "Voice-over", "Effects", "Music", "Render",
+        "Voice-over", "Effects", "Music", "Preview", "Render", "Words on the pictures", "Storyboard", "Quality check",
     ]  # fmt: skip
+    assert not any(thing.reused for thing in report.made)
     assert report.cost_usd == studio.row(settled).cost_usd
     assert report.quality.passed
     assert report.inferred == {"audience": "commuters"}
     assert report.caption_source == "voice"
     assert report.seconds == 42.0
     assert report.request_id == "req-1"
+
+
+def test_the_report_of_the_same_brief_again_says_that_all_was_there_before(studio, settled, tmp_path):
+    again = studio.assembled(key="again", url="https://shop.example/mug")
+    studio.finish(again, tmp_path / "again")
+    report = studio.desk.read(again, "report.json", Report)
+    assert [thing.what for thing in report.made if not thing.reused] == []
+    assert len(report.made) == 13
+    assert report.cost_usd == 0
+
+
+def test_the_report_does_without_a_preview_that_failed(studio, tmp_path):
+    job = studio.assembled()
+    for name in ("render", "check"):
+        (tmp_path / name).mkdir()
+    studio.render(job, tmp_path / "render")
+    studio.check(job, tmp_path / "check")
+    studio.settle(job)
+    assert "Preview" not in [thing.what for thing in studio.desk.read(job, "report.json", Report).made]
 
 
 def test_a_repeated_stage_announces_again_rather_than_never_and_changes_nothing(studio, settled):

@@ -27,8 +27,16 @@ def test_what_is_written_is_read(files):
     assert files.exists("t/a/x")
 
 
+def test_the_tag_follows_the_content(files):
+    for key, body in (("a", b"one"), ("b", b"one"), ("c", b"two")):
+        files.write(key, body)
+    assert files.etag("a") == files.etag("b") != files.etag("c")
+    files.write("a", b"two")
+    assert files.etag("a") == files.etag("c")
+
+
 def test_what_is_not_there_is_not_found(files, tmp_path):
-    for ask in (files.read, files.size, lambda key: files.download(key, tmp_path / "x")):
+    for ask in (files.read, files.size, files.etag, lambda key: files.download(key, tmp_path / "x")):
         with pytest.raises(NotFound):
             ask("nothing")
     with pytest.raises(NotFound):
@@ -42,6 +50,17 @@ def test_files_go_up_and_come_down_into_new_folders(files, tmp_path):
     files.upload(tmp_path / "up", "v.mp4", content_type="video/mp4", metadata={"a": "b"})
     files.download("v.mp4", tmp_path / "deep" / "folder" / "down")
     assert (tmp_path / "deep" / "folder" / "down").read_bytes() == b"film"
+
+
+def test_many_are_read_and_brought_at_once_in_their_order(files, tmp_path):
+    for number in range(20):
+        files.write(f"k{number}", b"%d" % number)
+    assert list(files.read_many(["k7", "nothing", "k3", "k7"])) == [b"7", None, b"3", b"7"]
+    assert list(files.read_many([])) == []
+    files.download_many({f"k{number}": tmp_path / f"deep/{number}" for number in range(20)})
+    assert [(tmp_path / f"deep/{number}").read_bytes() for number in range(20)] == [b"%d" % n for n in range(20)]
+    with pytest.raises(NotFound, match="nothing"):
+        files.download_many({"k1": tmp_path / "x", "nothing": tmp_path / "y"})
 
 
 def test_a_list_keeps_to_its_prefix_in_order(files):

@@ -27,6 +27,8 @@ def test_a_wait_is_pending_until_it_is_delivered(waits):
     assert [wait.outcome for wait in waits.pending("acme", "v1")] == [{"x": 1}]
     waits.delivered(decided)
     assert waits.pending("acme", "v1") == []
+    assert [wait.outcome for wait in waits.all("acme", "v1")] == [{"x": 1}]
+    assert waits.all("rival", "v1") == []
     assert stored(waits).outcome == {"x": 1}
 
 

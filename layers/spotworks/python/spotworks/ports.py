@@ -4,7 +4,7 @@ Every method may raise the errors of `spotworks.errors`; those named in a docstr
 that a caller handles.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,10 @@ class Files(Protocol):
         """Raises NotFound."""
         ...
 
+    def read_many(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+        """Several at once, in their order; None for what is not there."""
+        ...
+
     def write(
         self,
         key: str,
@@ -42,12 +46,20 @@ class Files(Protocol):
         """Bytes. Raises NotFound."""
         ...
 
+    def etag(self, key: str) -> str:
+        """Another content, another tag. Raises NotFound."""
+        ...
+
     def metadata(self, key: str) -> dict[str, str]:
         """What its owner wrote beside it; names in lower case. Raises NotFound."""
         ...
 
     def download(self, key: str, to: Path) -> None:
         """Raises NotFound."""
+        ...
+
+    def download_many(self, files: Mapping[str, Path]) -> None:
+        """Several at once, by their keys. Raises NotFound."""
         ...
 
     def upload(self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None) -> None: ...
@@ -128,7 +140,13 @@ class Picture(Frozen):
 
 
 class Intake(Protocol):
-    """Looks at what came from outside before anything else does."""
+    """Looks at what came from outside before anything else does.
+
+    rules: changes whenever its results may, so that what it found before can be used again.
+    """
+
+    @property
+    def rules(self) -> str: ...
 
     def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
         """Width and height of a picture that decodes whole and within the limits; cheap enough for the API.
@@ -157,7 +175,13 @@ class OverlayImage(Frozen):
 
 
 class Artist(Protocol):
-    """Draws what is not a scene's picture: words over it, the sheet, the thumbnail."""
+    """Draws what is not a scene's picture: words over it, the sheet, the thumbnail.
+
+    rules: changes whenever its drawings may.
+    """
+
+    @property
+    def rules(self) -> str: ...
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
@@ -211,6 +235,11 @@ class Renderer(Protocol):
 
 
 class Checker(Protocol):
+    """rules: changes whenever its verdict may."""
+
+    @property
+    def rules(self) -> str: ...
+
     def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
         """Measures a finished file. A meter that fails is a failed check, never an exception."""
         ...
@@ -354,6 +383,10 @@ class Waits(Protocol):
         ...
 
     def pending(self, tenant: str, video_id: str) -> Sequence[Wait]: ...
+
+    def all(self, tenant: str, video_id: str) -> Sequence[Wait]:
+        """Those that are over too, in one read."""
+        ...
 
 
 class Tokens(Protocol):

@@ -1,21 +1,25 @@
 """AssembleTimeline: the edit, and preflight before anything is rendered."""
 
 import hashlib
+from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.editing import PlacedOverlay, assemble
+from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key
-from spotworks.domain.preflight import preflight
-from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.preflight import Findings, preflight
+from spotworks.domain.research import Palette
+from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
 from spotworks.domain.sound import Effects, Music, Voice
 from spotworks.domain.timeline import Timeline
-from spotworks.errors import NotFound, PreflightFailed
+from spotworks.errors import PreflightFailed
 from spotworks.ports import Artist, Prober
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.generation import Products
+from spotworks.stages.shared.memory import recalled, recalled_all, remember, tell
 
 
 class Assembled(Frozen):
@@ -23,26 +27,60 @@ class Assembled(Frozen):
     warnings: int
 
 
+class WordsQuestion(Frozen):
+    """All that decides the layers of one scene. rules: the artist's."""
+
+    kind: Literal["words"] = "words"
+    text: ScreenText
+    layout: str
+    palette: Palette
+    width: int
+    height: int
+    brand: str
+    rules: str
+
+
+class Layer(Frozen):
+    """One drawn block: where it lies in the work bucket and where it stands on the canvas."""
+
+    key: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Words(Frozen):
+    layers: tuple[Layer, ...]
+    seconds: float
+
+
+class PreflightQuestion(Frozen):
+    """What preflight looks at is content-addressed: an equal timeline holds equal files."""
+
+    kind: Literal["preflight"] = "preflight"
+    timeline: str
+    version: int = 1
+
+
 def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober) -> Assembled:
     """Raises PreflightFailed, naming every issue."""
     desk.enter(job, "timeline", "Assembling the timeline")
     brief = desk.read(job, "brief.json", Brief)
     play = desk.read(job, "screenplay.json", Screenplay)
-    clips = {
-        (scene.index, chunk): ClipDocument.model_validate_json(
-            desk.work.read(made_for(desk, job, "clip", scene.index, chunk).key)
-        )
-        for scene in play.scenes
-        for chunk in range(len(scene.chunks))
-    }
+    products = Products.of_job(desk, job)
+
+    chunks = [(scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
+    clips = desk.read_all([products.made("clip", *at).key for at in chunks])
+    sounds = desk.read_all([products.made(kind).key for kind in ("voice", "effects", "music")])
     timeline = assemble(
         brief,
         play,
-        clips=clips,
-        layers=_draw_overlays(job, brief, play, desk=desk, artist=artist),
-        voice=Voice.model_validate_json(desk.work.read(made_for(desk, job, "voice").key)),
-        effects=Effects.model_validate_json(desk.work.read(made_for(desk, job, "effects").key)),
-        music=Music.model_validate_json(desk.work.read(made_for(desk, job, "music").key)),
+        clips={at: ClipDocument.model_validate_json(clip) for at, clip in zip(chunks, clips, strict=True)},
+        layers=_words(job, brief, play, desk=desk, artist=artist),
+        voice=Voice.model_validate_json(sounds[0]),
+        effects=Effects.model_validate_json(sounds[1]),
+        music=Music.model_validate_json(sounds[2]),
         captions=desk.read(job, "captions.json", Captions),
     )
     warnings = _preflight(job, timeline, desk=desk, prober=prober)
@@ -50,42 +88,72 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
     return Assembled(frames=timeline.length, warnings=warnings)
 
 
-def _draw_overlays(job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist) -> list[PlacedOverlay]:
+def _words(job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist) -> list[PlacedOverlay]:
+    """The words over each scene, drawn or found."""
     width, height = brief.canvas
-    layers = []
-    for scene in play.scenes:
-        images = artist.overlays(
-            scene.text, layout=scene.layout, palette=play.palette, width=width, height=height, brand=play.brand
-        )
-        for image in images:
-            key = asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), ".png")
-            if not desk.work.exists(key):
-                desk.work.write(key, image.content, content_type="image/png")
-            layers.append(
-                PlacedOverlay(scene=scene.index, key=key, x=image.x, y=image.y, width=image.width, height=image.height)
-            )
-    return layers
+
+    def question(scene: Scene) -> WordsQuestion:
+        return WordsQuestion(
+            text=scene.text, layout=scene.layout, palette=play.palette, width=width, height=height, brand=play.brand,
+            rules=artist.rules,
+        )  # fmt: skip
+
+    questions = [question(scene) for scene in play.scenes]
+    before = recalled_all(desk, job, questions, Words)
+    drawn = [
+        found or _draw_words(job, asked, desk=desk, artist=artist)
+        for found, asked in zip(before, questions, strict=True)
+    ]
+    first = next((layer.key for words in drawn for layer in words.layers), "")
+    seconds = sum(words.seconds for words in drawn)
+    tell(desk, job, "words", "Words on the pictures", key=first, seconds=seconds, reused=None not in before)
+    return [
+        PlacedOverlay(scene=scene.index, **layer.model_dump())
+        for scene, words in zip(play.scenes, drawn, strict=True)
+        for layer in words.layers
+    ]
+
+
+def _draw_words(job: JobRef, asked: WordsQuestion, *, desk: Desk, artist: Artist) -> Words:
+    began = desk.clock.now()
+    images = artist.overlays(
+        asked.text, layout=asked.layout, palette=asked.palette, width=asked.width, height=asked.height,
+        brand=asked.brand,
+    )  # fmt: skip
+    keys = [asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), ".png") for image in images]
+    # Written even if it is there: the bucket forgets by age, and no layer may go before the scene that names it.
+    for key, image in zip(keys, images, strict=True):
+        desk.work.write(key, image.content, content_type="image/png")
+    layers = tuple(
+        Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height)
+        for key, image in zip(keys, images, strict=True)
+    )
+    words = Words(layers=layers, seconds=(desk.clock.now() - began).total_seconds())
+    remember(desk, job, asked, words)
+    return words
 
 
 def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> int:
-    """Looks at every file of the timeline. Returns the number of warnings."""
-    sounds = {
-        clip.key: prober.sound_seconds(_content(desk, clip.key))
-        for clip in timeline.voice + timeline.effects + timeline.music
-    }
-    keys = {clip.source.key for clip in timeline.picture if clip.source.type == "still"}
-    keys |= {overlay.key for overlay in timeline.overlays}
-    pictures = {key: prober.picture_size(_content(desk, key)) for key in sorted(keys)}
-    findings = preflight(timeline, sounds=sounds, pictures=pictures)
-    if findings.issues:
-        raise PreflightFailed("; ".join(findings.issues))
+    """Looks at every file of a timeline, once. Returns the number of warnings."""
+    question = PreflightQuestion(timeline=digest(timeline))
+    findings = recalled(desk, job, question, Findings)
+    if findings is None:
+        findings = _look(timeline, desk=desk, prober=prober)
+        if findings.issues:
+            raise PreflightFailed("; ".join(findings.issues))
+        remember(desk, job, question, findings)
     for warning in findings.warnings:
         desk.note(job, f"Warning: {warning}")
     return len(findings.warnings)
 
 
-def _content(desk: Desk, key: str) -> bytes:
-    try:
-        return desk.work.read(key)
-    except NotFound:
-        return b""  # does not decode, which is what preflight reports
+def _look(timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
+    sounds = sorted({clip.key for clip in timeline.voice + timeline.effects + timeline.music})
+    stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"}
+    pictures = sorted(stills | {overlay.key for overlay in timeline.overlays})
+    found = dict(zip(sounds + pictures, desk.work.read_many(sounds + pictures), strict=True))
+    return preflight(  # what is not there does not decode either
+        timeline,
+        sounds={key: prober.sound_seconds(found[key] or b"") for key in sounds},
+        pictures={key: prober.picture_size(found[key] or b"") for key in pictures},
+    )

@@ -1,24 +1,78 @@
 """DrawStoryboard: the sheet with the scenes and their lines, and the thumbnail."""
 
+from typing import Literal
+
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
-from spotworks.domain.keys import document_key
+from spotworks.domain.generation import digest
+from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.screenplay import Screenplay
 from spotworks.ports import Artist
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.generation import Products
+from spotworks.stages.shared.memory import recalled, remember, tell
 
 
 class Drawn(Frozen):
     scenes: int
 
 
+class SheetQuestion(Frozen):
+    """All that decides the sheet and the thumbnail. rules: the artist's."""
+
+    kind: Literal["sheet"] = "sheet"
+    screenplay: Screenplay
+    pictures: tuple[str, ...]
+    width: int
+    height: int
+    rules: str
+
+
+class Sheet(Frozen):
+    """Keys of the work bucket; seconds: what drawing took."""
+
+    sheet: str
+    thumbnail: str
+    seconds: float
+
+
 def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
     play = desk.read(job, "screenplay.json", Screenplay)
     width, height = desk.read(job, "brief.json", Brief).canvas
-    pictures = [desk.work.read(made_for(desk, job, "image", scene.index).key) for scene in play.scenes]
+    products = Products.of_job(desk, job)
+    question = SheetQuestion(
+        screenplay=play,
+        pictures=tuple(products.made("image", scene.index).key for scene in play.scenes),
+        width=width,
+        height=height,
+        rules=artist.rules,
+    )
+    found = recalled(desk, job, question, Sheet)
+    drawn = found or _draw(job, question, desk=desk, artist=artist)
+    for name, key, kind in (
+        ("storyboard.png", drawn.sheet, "image/png"),
+        ("thumbnail.jpg", drawn.thumbnail, "image/jpeg"),
+    ):
+        desk.work.write(document_key(job.tenant, job.video_id, name), desk.work.read(key), content_type=kind)
+    reused = found is not None
+    if reused:
+        desk.note(job, "Storyboard reused", reused=True)
+    tell(desk, job, "storyboard", "Storyboard", key=drawn.sheet, seconds=drawn.seconds, reused=reused)
+    return Drawn(scenes=len(play.scenes))
+
+
+def _draw(job: JobRef, question: SheetQuestion, *, desk: Desk, artist: Artist) -> Sheet:
+    began = desk.clock.now()
+    play, address = question.screenplay, digest(question)
+    pictures = desk.read_all(question.pictures)
     sheet = artist.sheet(play, pictures)
-    thumbnail = artist.thumbnail(play, pictures, width=width, height=height)
-    for name, content, kind in (("storyboard.png", sheet, "image/png"), ("thumbnail.jpg", thumbnail, "image/jpeg")):
-        desk.work.write(document_key(job.tenant, job.video_id, name), content, content_type=kind)
-    return Drawn(scenes=len(pictures))
+    thumbnail = artist.thumbnail(play, pictures, width=question.width, height=question.height)
+    drawn = Sheet(
+        sheet=asset_key(job.tenant, address, ".png"),
+        thumbnail=asset_key(job.tenant, address, ".jpg"),
+        seconds=(desk.clock.now() - began).total_seconds(),
+    )
+    desk.work.write(drawn.sheet, sheet, content_type="image/png")
+    desk.work.write(drawn.thumbnail, thumbnail, content_type="image/jpeg")
+    remember(desk, job, question, drawn)
+    return drawn

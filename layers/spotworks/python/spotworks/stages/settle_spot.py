@@ -1,5 +1,6 @@
 """SettleSpot: publish to the bucket, write the report, settle the money, announce."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,7 +18,8 @@ from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
-from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.generation import Products
+from spotworks.stages.shared.memory import told
 
 
 class Settled(Frozen):
@@ -32,12 +34,13 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
         _announce(job, row.video_key, announcer)
         return Settled(video_key=row.video_key, cost_usd=str(row.cost_usd))
     row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
-    render = made_for(desk, job, "render")
-    key = _publish(job, row, render, desk, published)
+    products = Products.of_job(desk, job)
+    brief = desk.read(job, "brief.json", Brief)
+    key = _publish(job, row, brief, products.made("render"), desk, published)
     desk.ledger.settle(job.tenant, hold_name(job))
     # A retried job has a hold for each attempt: its cost is all of its lines.
     total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
-    _report(job, row, render, total, desk)
+    _report(job, row, brief, products, total, desk)
 
     def finish(old: Job) -> Job:
         if old.status in ENDED:
@@ -63,8 +66,7 @@ def key_of(job: Job) -> str:
     return published_key(job.tenant, created, job.video_id, 1)
 
 
-def _publish(job: JobRef, row: Job, render: Made, desk: Desk, bucket: str) -> str:
-    brief = desk.read(job, "brief.json", Brief)
+def _publish(job: JobRef, row: Job, brief: Brief, render: Made, desk: Desk, bucket: str) -> str:
     key = key_of(row)
     metadata = {
         "tenant": job.tenant,
@@ -77,8 +79,7 @@ def _publish(job: JobRef, row: Job, render: Made, desk: Desk, bucket: str) -> st
     return key
 
 
-def _report(job: JobRef, row: Job, render: Made, total: Decimal, desk: Desk) -> None:
-    brief = desk.read(job, "brief.json", Brief)
+def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Decimal, desk: Desk) -> None:
     play = desk.read(job, "screenplay.json", Screenplay)
     events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
     report = Report(
@@ -88,8 +89,8 @@ def _report(job: JobRef, row: Job, render: Made, total: Decimal, desk: Desk) -> 
         duration=str(play.duration),
         canvas=brief.canvas,
         fps=brief.fps,
-        encoder=render.model,
-        made=_everything(job, play, desk),
+        encoder=products.made("render").model,
+        made=(*_generated(play, products), *told(desk, job)),
         cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
@@ -101,20 +102,20 @@ def _report(job: JobRef, row: Job, render: Made, total: Decimal, desk: Desk) -> 
     desk.write(job, "report.json", report)
 
 
-def _everything(job: JobRef, play: Screenplay, desk: Desk) -> tuple[MadeThing, ...]:
+def _generated(play: Screenplay, products: Products) -> Iterator[MadeThing]:
+    """Everything that a maker or the renderer made; a preview that failed is no part of it."""
     wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in play.scenes]
     wanted += [("clip", scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
-    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("render", None, 0)]
-    return tuple(
-        MadeThing(
-            what=describe(kind, scene),
-            model=made.model,
-            key=made.key,
-            cost_usd=made.cost_usd,
-            seconds=round(made.seconds, 3),
-            reused=made.reused,
-            note=made.note,
-        )
-        for kind, scene, part in wanted
-        for made in (made_for(desk, job, kind, scene, part),)
-    )
+    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0), ("render", None, 0)]
+    for kind, scene, part in wanted:
+        made = products.find(kind, scene, part) if kind == "preview" else products.made(kind, scene, part)
+        if made is not None:
+            yield MadeThing(
+                what=describe(kind, scene),
+                model=made.model,
+                key=made.key,
+                cost_usd=made.cost_usd,
+                seconds=round(made.seconds, 3),
+                reused=made.reused,
+                note=made.note,
+            )

@@ -6,10 +6,9 @@ from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.job import Event, Failure, Job
 from spotworks.domain.keys import document_key
 from spotworks.domain.screenplay import Screenplay
-from spotworks.errors import NotFound
 from spotworks.ports import Files
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.generation import Products
 
 _FILES = (
     "captions.srt",
@@ -35,7 +34,10 @@ class SceneView(Frozen):
 
 
 class VideoStatus(Frozen):
-    """All URLs are presigned and live for an hour; a browser plays and seeks them."""
+    """All URLs are presigned and live for an hour; a browser plays and seeks them.
+
+    language: of what is said and shown, as a BCP 47 tag; null until there is a screenplay.
+    """
 
     video_id: str
     title: str
@@ -56,6 +58,7 @@ class VideoStatus(Frozen):
     attempt: int
     video_ids: tuple[str, ...]
     files: dict[str, str]
+    language: str | None
     scenes: tuple[SceneView, ...]
 
 
@@ -80,7 +83,8 @@ class VideoList(Frozen):
 def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> VideoStatus:
     """Raises NotFound, also for another tenant's."""
     job = desk.jobs.get(tenant, video_id)
-    scenes = _scenes(job, desk)
+    play = desk.find(JobRef(tenant=tenant, video_id=video_id), "screenplay.json", Screenplay)
+    scenes = _scenes(job, play, desk) if play else ()
     final = published.url(job.video_key) if job.video_key else None
     preview = desk.work.url(job.preview_key) if job.preview_key else None
     return VideoStatus(
@@ -103,6 +107,7 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         attempt=job.attempt,
         video_ids=job.group or (video_id,),
         files=_files(job, desk, preview, final),
+        language=play.language if play else None,
         scenes=scenes,
     )
 
@@ -112,19 +117,13 @@ def _last_message(job: Job, desk: Desk) -> str:
     return events[-1].message if events else ""
 
 
-def _scenes(job: Job, desk: Desk) -> tuple[SceneView, ...]:
+def _scenes(job: Job, play: Screenplay, desk: Desk) -> tuple[SceneView, ...]:
     ref = JobRef(tenant=job.tenant, video_id=job.video_id)
-    play = desk.find(ref, "screenplay.json", Screenplay)
-    if play is None:
-        return ()
+    products = Products.of_job(desk, ref)
     views = []
     for scene in play.scenes:
-        about: dict[str, Any] = {}
-        try:
-            made = made_for(desk, ref, "image", scene.index)
-            about = {"picture_url": desk.work.url(made.key), "reused": made.reused}
-        except NotFound:
-            pass  # not drawn yet
+        made = products.find("image", scene.index)
+        about: dict[str, Any] = {"picture_url": desk.work.url(made.key), "reused": made.reused} if made else {}
         views.append(
             SceneView(
                 index=scene.index,

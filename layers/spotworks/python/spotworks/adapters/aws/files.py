@@ -1,13 +1,17 @@
 """Files in an S3 bucket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spotworks.adapters.aws.clients import client, named_errors
 from spotworks.errors import NotFound
 
 _DELETE_AT_ONCE = 1000  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+_AT_ONCE = 8
+
+Result = TypeVar("Result")
 
 
 class S3Files:
@@ -19,6 +23,15 @@ class S3Files:
         with named_errors(key):
             body: bytes = self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             return body
+
+    def read_many(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+        return _together(self._find, keys)
+
+    def _find(self, key: str) -> bytes | None:
+        try:
+            return self.read(key)
+        except NotFound:
+            return None
 
     def write(
         self,
@@ -44,6 +57,10 @@ class S3Files:
         with named_errors(key):
             return int(self._s3.head_object(Bucket=self.bucket, Key=key)["ContentLength"])
 
+    def etag(self, key: str) -> str:
+        with named_errors(key):
+            return str(self._s3.head_object(Bucket=self.bucket, Key=key)["ETag"]).strip('"')
+
     def metadata(self, key: str) -> dict[str, str]:
         with named_errors(key):
             found: dict[str, str] = self._s3.head_object(Bucket=self.bucket, Key=key)["Metadata"]
@@ -53,6 +70,9 @@ class S3Files:
         to.parent.mkdir(parents=True, exist_ok=True)
         with named_errors(key):
             self._s3.download_file(self.bucket, key, str(to))
+
+    def download_many(self, files: Mapping[str, Path]) -> None:
+        _together(lambda key: self.download(key, files[key]), list(files))
 
     def upload(self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None) -> None:
         with named_errors(key):
@@ -99,3 +119,11 @@ class S3Files:
             Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
         )
         return {"url": form["url"], "fields": form["fields"]}
+
+
+def _together(call: Callable[[str], Result], keys: Sequence[str]) -> list[Result]:
+    """The call for each key, in their order; a boto3 client may be shared by threads."""
+    if len(keys) < 2:
+        return [call(key) for key in keys]
+    with ThreadPoolExecutor(min(_AT_ONCE, len(keys))) as pool:
+        return list(pool.map(call, keys))

@@ -1,6 +1,6 @@
 """Waiting states in the table: WAIT items beside their job, which expire by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ class TableWaits:
 
     def get(self, tenant: str, video_id: str, wait_id: str) -> Wait | None:
         item = self._table.get(partition(tenant, video_id), f"WAIT#{wait_id}")
-        return Wait.model_validate_json(item["doc"]) if item else None
+        return _wait(item) if item else None
 
     def promise(self, wait: Wait, ticket: str) -> None:
         self._table.put(
@@ -41,14 +41,19 @@ class TableWaits:
         item = self._table.get(partition(wait.tenant, wait.video_id), f"WAIT#{wait.wait_id}")
         if item is None or item["wait_token"] != wait.token or item["phase"] != "DECIDED":
             return None
-        return Wait.model_validate_json(item["doc"])
+        return _wait(item)
 
     def delivered(self, wait: Wait) -> None:
         self._table.put(self._item(wait, "DELIVERED"), condition="wait_token = :token", values={":token": wait.token})
 
     def pending(self, tenant: str, video_id: str) -> Sequence[Wait]:
-        items = self._table.query(partition(tenant, video_id), prefix="WAIT#")
-        return [Wait.model_validate_json(item["doc"]) for item in items if item["phase"] != "DELIVERED"]
+        return [_wait(item) for item in self._items(tenant, video_id) if item["phase"] != "DELIVERED"]
+
+    def all(self, tenant: str, video_id: str) -> Sequence[Wait]:
+        return [_wait(item) for item in self._items(tenant, video_id)]
+
+    def _items(self, tenant: str, video_id: str) -> Iterator[Item]:
+        return self._table.query(partition(tenant, video_id), prefix="WAIT#")
 
     def _item(self, wait: Wait, phase: str) -> Item:
         return {
@@ -59,3 +64,7 @@ class TableWaits:
             "doc": wait.model_dump_json(),
             "expires": int((self._clock.now() + _KEEP).timestamp()),
         }
+
+
+def _wait(item: Item) -> Wait:
+    return Wait.model_validate_json(item["doc"])

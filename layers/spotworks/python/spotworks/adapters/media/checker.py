@@ -11,6 +11,7 @@ from spotworks.adapters.media.meters import Band, Interval, Readings, lettering,
 from spotworks.adapters.media.probe import PICTURE, SOUND, Facts, facts
 from spotworks.adapters.media.profiles import frame_size
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.adapters.rules import rules_of
 from spotworks.domain.cues import spans
 from spotworks.domain.generation import Profile
 from spotworks.domain.quality import Check, QualityReport
@@ -48,6 +49,11 @@ class FfmpegChecker:
 
     def __init__(self, ffmpeg: Path | None = None) -> None:
         self._ffmpeg = ffmpeg
+
+    @property
+    def rules(self) -> str:
+        parts = ("checker", "meters", "loudness", "probe", "profiles")
+        return rules_of(*(f"adapters/media/{part}.py" for part in parts), "domain/cues.py", "domain/subtitles.py")
 
     def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
         """See ports.Checker. Every check appears in every report."""

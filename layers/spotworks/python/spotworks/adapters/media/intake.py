@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from spotworks.adapters.rules import rules_of
 from spotworks.domain.research import Palette
 from spotworks.errors import AssetRejected
 from spotworks.ports import Picture
@@ -131,6 +132,10 @@ def _opened(content: bytes, name: str) -> "Image.Image":
 
 class PictureIntake:
     """Satisfies ports.Intake."""
+
+    @property
+    def rules(self) -> str:
+        return rules_of(*(f"adapters/media/{part}.py" for part in ("intake", "subject", "colour")))
 
     def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
         """Upright width and height of a picture that decodes whole. Raises AssetRejected."""

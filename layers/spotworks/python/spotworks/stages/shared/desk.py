@@ -1,5 +1,6 @@
 """The ports that nearly every stage of a job needs, and what is done with them everywhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +26,11 @@ class Desk:
     def read(self, job: JobRef, name: str, model: type[Document]) -> Document:
         """A document of the job. Raises NotFound."""
         return model.model_validate_json(self.work.read(document_key(job.tenant, job.video_id, name)))
+
+    def read_all(self, keys: Sequence[str]) -> list[bytes]:
+        """Files of the work bucket, several at once. Raises NotFound, naming the first that is gone."""
+        found = zip(keys, self.work.read_many(keys), strict=True)
+        return [self.work.read(key) if content is None else content for key, content in found]
 
     def find(self, job: JobRef, name: str, model: type[Document]) -> Document | None:
         try:

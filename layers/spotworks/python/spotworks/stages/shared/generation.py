@@ -1,5 +1,7 @@
 """Making one thing: found by its content address, or made, stored and booked; always ended by `complete`."""
 
+from collections.abc import Iterable
+
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.keys import asset_key
@@ -78,9 +80,31 @@ def remember_made(work: Files, tenant: str, address: str, made: Made) -> None:
 def made_for(desk: Desk, job: JobRef, kind: str, scene: int | None = None, part: int = 0) -> Made:
     """What a finished generation of this job left. Raises NotFound."""
     wait = desk.waits.get(job.tenant, job.video_id, wait_id(kind, scene, part))
-    if wait is None or wait.outcome is None or "made" not in wait.outcome:
-        raise NotFound(f"{kind} of scene {scene} of {job.video_id} was not made")
-    return Made.model_validate(wait.outcome["made"])
+    return Products(job, () if wait is None else (wait,)).made(kind, scene, part)
+
+
+class Products:
+    """What the finished generations of a job left."""
+
+    def __init__(self, job: JobRef, waits: Iterable[Wait]) -> None:
+        self._video_id = job.video_id
+        self._made = {wait.wait_id: wait.outcome["made"] for wait in waits if wait.outcome and "made" in wait.outcome}
+
+    @classmethod
+    def of_job(cls, desk: Desk, job: JobRef) -> "Products":
+        """All of them in one read, for a stage that needs many."""
+        return cls(job, desk.waits.all(job.tenant, job.video_id))
+
+    def find(self, kind: str, scene: int | None = None, part: int = 0) -> Made | None:
+        made = self._made.get(wait_id(kind, scene, part))
+        return None if made is None else Made.model_validate(made)
+
+    def made(self, kind: str, scene: int | None = None, part: int = 0) -> Made:
+        """Raises NotFound."""
+        made = self.find(kind, scene, part)
+        if made is None:
+            raise NotFound(f"{kind} of scene {scene} of {self._video_id} was not made")
+        return made
 
 
 def wait_id(kind: str, scene: int | None = None, part: int = 0) -> str:

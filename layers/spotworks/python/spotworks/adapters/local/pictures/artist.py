@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
+from spotworks.adapters.rules import rules_of
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay, ScreenText
 from spotworks.ports import OverlayImage
@@ -12,6 +13,10 @@ from spotworks.ports import OverlayImage
 
 class LocalArtist:
     """Satisfies ports.Artist."""
+
+    @property
+    def rules(self) -> str:
+        return rules_of("adapters/local/pictures", "adapters/media/colour.py", "fonts")
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
