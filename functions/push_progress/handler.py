@@ -3,6 +3,7 @@
 from typing import Any
 
 from spotworks import wiring
+from spotworks.domain.base import stored
 from spotworks.domain.job import Event
 from spotworks.runtime.step import event_handler
 from spotworks.stages.push_progress import NewEvent, push_progress
@@ -15,7 +16,7 @@ def handler(event: dict[str, Any]) -> None:
         NewEvent(
             tenant=image["tenant"]["S"],
             video_id=image["video_id"]["S"],
-            event=Event.model_validate_json(image["doc"]["S"]),
+            event=stored(Event, image["doc"]["S"]),
         )
         for image in images
         if image.get("sk", {}).get("S", "").startswith("EV#")

@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError
+
+from spotworks.errors import InternalError
 
 Seconds = Annotated[Fraction, PlainSerializer(str, return_type=str)]
 """Exact seconds; in JSON a string such as "5/2". Positions on a timeline are int frames instead."""
@@ -17,6 +19,20 @@ class Frozen(BaseModel):
     """A value: immutable, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Value = TypeVar("Value", bound=Frozen)
+
+
+def stored(model: type[Value], text: str | bytes) -> Value:
+    """A value that was kept as JSON, perhaps by an older version: fields that went out of use are passed over.
+
+    Raises InternalError for what this version cannot read.
+    """
+    try:
+        return model.model_validate_json(text, extra="ignore")
+    except ValidationError as error:
+        raise InternalError(f"a stored {model.__name__} does not read: {error}") from error
 
 
 class JobRef(Frozen):

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Literal
 
-from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
@@ -76,11 +76,11 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
     timeline = assemble(
         brief,
         play,
-        clips={at: ClipDocument.model_validate_json(clip) for at, clip in zip(chunks, clips, strict=True)},
+        clips={at: stored(ClipDocument, clip) for at, clip in zip(chunks, clips, strict=True)},
         layers=_words(job, brief, play, desk=desk, artist=artist),
-        voice=Voice.model_validate_json(sounds[0]),
-        effects=Effects.model_validate_json(sounds[1]),
-        music=Music.model_validate_json(sounds[2]),
+        voice=stored(Voice, sounds[0]),
+        effects=stored(Effects, sounds[1]),
+        music=stored(Music, sounds[2]),
         captions=desk.read(job, "captions.json", Captions),
     )
     warnings = _preflight(job, timeline, desk=desk, prober=prober)

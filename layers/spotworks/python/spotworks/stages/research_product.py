@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.research import Research
@@ -44,7 +44,7 @@ def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Rese
 
 def _fresh(desk: Desk, key: str) -> Research | None:
     try:
-        cached = _Cached.model_validate_json(desk.work.read(key))
+        cached = stored(_Cached, desk.work.read(key))
     except NotFound:
         return None
     return cached.research if desk.clock.now() - cached.at < FRESH else None

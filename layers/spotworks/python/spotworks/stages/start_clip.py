@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from spotworks.domain.base import JobRef
+from spotworks.domain.base import JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.requests import clip_request
@@ -49,4 +49,4 @@ def _first_frame(request: ChunkRequest, desk: Desk) -> str:
     if request.chunk == 0:
         return made_for(desk, request, "image", request.scene).key
     before = made_for(desk, request, "clip", request.scene, request.chunk - 1)
-    return ClipDocument.model_validate_json(desk.work.read(before.key)).last_frame
+    return stored(ClipDocument, desk.work.read(before.key)).last_frame

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from spotworks.domain import subtitles
-from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.captions import Captions
 from spotworks.domain.keys import document_key
 from spotworks.domain.requests import starts
@@ -20,7 +20,7 @@ class Captioned(Frozen):
 def write_captions(job: JobRef, *, desk: Desk) -> Captioned:
     desk.enter(job, "captions", "Writing captions")
     play = desk.read(job, "screenplay.json", Screenplay)
-    voice = Voice.model_validate_json(desk.work.read(made_for(desk, job, "voice").key))
+    voice = stored(Voice, desk.work.read(made_for(desk, job, "voice").key))
     words = spoken_words(voice, starts(play))
     source = "estimate" if any(line.estimated for line in voice.lines) else "voice"
     captions = Captions(language=play.language, source=source, cues=subtitles.cues(words, play.language))

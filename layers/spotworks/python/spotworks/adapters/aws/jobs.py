@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from spotworks.adapters.aws.table import Item, Table
+from spotworks.domain.base import stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import Event, Job
 from spotworks.errors import Conflict, NotFound, StorageUnavailable
@@ -29,11 +30,11 @@ class TableJobs:
         item = self._table.get(partition(tenant, video_id), "JOB") if len(video_id) <= 64 else None
         if item is None:
             raise NotFound(f"there is no video {video_id}", field="video_id")
-        return Job.model_validate_json(item["doc"])
+        return stored(Job, item["doc"])
 
     def list(self, tenant: str, *, limit: int = 50, before: str = "") -> Sequence[Job]:
         items = self._table.newest("gsi1", f"T#{tenant}#JOBS", limit=limit, before=before)
-        return [Job.model_validate_json(item["doc"]) for item in items]
+        return [stored(Job, item["doc"]) for item in items]
 
     def update(self, tenant: str, video_id: str, change: Callable[[Job], Job]) -> Job:
         return self._write(tenant, video_id, change, None)
@@ -70,7 +71,7 @@ class TableJobs:
 
     def events(self, tenant: str, video_id: str, *, after: int = 0) -> Sequence[Event]:
         items = self._table.query(partition(tenant, video_id), prefix="EV#", after=f"EV#{after:08d}")
-        return [Event.model_validate_json(item["doc"]) for item in items]
+        return [stored(Event, item["doc"]) for item in items]
 
     def delete(self, tenant: str, video_id: str) -> None:
         pk = partition(tenant, video_id)
@@ -80,7 +81,7 @@ class TableJobs:
 
     def daily(self, tenant: str) -> Brief | None:
         item = self._table.get(f"T#{tenant}", "DAILY")
-        return Brief.model_validate_json(item["doc"]) if item else None
+        return stored(Brief, item["doc"]) if item else None
 
     def set_daily(self, tenant: str, brief: Brief | None) -> None:
         if brief is None:
@@ -92,7 +93,7 @@ class TableJobs:
     def dailies(self) -> Sequence[tuple[str, Brief]]:
         found: list[tuple[str, Brief]] = []
         while items := self._table.newest("gsi1", "DAILY", limit=100, before=found[-1][0] if found else ""):
-            found += [(item["tenant"], Brief.model_validate_json(item["doc"])) for item in items]
+            found += [(item["tenant"], stored(Brief, item["doc"])) for item in items]
         return found
 
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from spotworks.adapters.aws.jobs import partition
 from spotworks.adapters.aws.table import Item, Table
+from spotworks.domain.base import stored
 from spotworks.errors import BudgetExceeded, NotFound, StorageUnavailable
 from spotworks.ports import Clock, Spend
 
@@ -132,7 +133,7 @@ class TableLedger:
 
     def spends(self, tenant: str, video_id: str) -> Sequence[Spend]:
         items = self._table.query(partition(tenant, video_id), prefix="SPEND#")
-        return [Spend.model_validate_json(item["doc"]) for item in items]
+        return [stored(Spend, item["doc"]) for item in items]
 
 
 def _step_back(attempt: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from spotworks.adapters.aws.jobs import partition
 from spotworks.adapters.aws.table import Item, Table
+from spotworks.domain.base import stored
 from spotworks.ports import Clock, Wait
 
 _KEEP = timedelta(days=7)
@@ -67,4 +68,4 @@ class TableWaits:
 
 
 def _wait(item: Item) -> Wait:
-    return Wait.model_validate_json(item["doc"])
+    return stored(Wait, item["doc"])

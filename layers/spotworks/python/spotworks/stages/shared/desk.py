@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
 from spotworks.domain.progress import enter
@@ -25,7 +25,7 @@ class Desk:
 
     def read(self, job: JobRef, name: str, model: type[Document]) -> Document:
         """A document of the job. Raises NotFound."""
-        return model.model_validate_json(self.work.read(document_key(job.tenant, job.video_id, name)))
+        return stored(model, self.work.read(document_key(job.tenant, job.video_id, name)))
 
     def read_all(self, keys: Sequence[str]) -> list[bytes]:
         """Files of the work bucket, several at once. Raises NotFound, naming the first that is gone."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from spotworks.domain.base import JobRef
+from spotworks.domain.base import JobRef, stored
 from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.keys import asset_key
 from spotworks.errors import NotFound
@@ -64,7 +64,7 @@ def generate(
 def find_made(work: Files, tenant: str, address: str) -> Made | None:
     """What was made under this address before, marked as reused and free."""
     try:
-        made = Made.model_validate_json(work.read(asset_key(tenant, address, ".made.json")))
+        made = stored(Made, work.read(asset_key(tenant, address, ".made.json")))
     except NotFound:
         return None
     return made.model_copy(update={"reused": True})

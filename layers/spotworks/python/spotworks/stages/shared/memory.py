@@ -7,7 +7,7 @@ For what a stage works out by itself (the words on the pictures, the storyboard,
 from collections.abc import Sequence
 from decimal import Decimal
 
-from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.report import MadeThing
@@ -25,7 +25,7 @@ def recalled_all(
 ) -> Sequence[Document | None]:
     """As `recalled`, for several questions at once."""
     found = desk.work.read_many([_key(job, question) for question in questions])
-    return [None if answer is None else model.model_validate_json(answer) for answer in found]
+    return [None if answer is None else stored(model, answer) for answer in found]
 
 
 def remember(desk: Desk, job: JobRef, question: Frozen, answer: Frozen) -> None:
@@ -52,4 +52,4 @@ TOLD = ("references", "words", "storyboard", "quality")
 def told(desk: Desk, job: JobRef) -> tuple[MadeThing, ...]:
     """In the order of the flow; what was not told is left out."""
     found = desk.work.read_many([document_key(job.tenant, job.video_id, f"made/{name}.json") for name in TOLD])
-    return tuple(MadeThing.model_validate_json(thing) for thing in found if thing is not None)
+    return tuple(stored(MadeThing, thing) for thing in found if thing is not None)

@@ -19,6 +19,7 @@ from spotworks.adapters.local.voice import espeak
 from spotworks.adapters.local.voice.spoken import Part, parts
 from spotworks.adapters.local.voice.sweeten import TAIL, Tone, active, prepared, sweeten, tone_for
 from spotworks.adapters.local.voice.timing import onsets, said, words
+from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
 from spotworks.errors import ModelUnavailable, ProviderUnavailable, ToolMissing
@@ -101,7 +102,7 @@ class LocalVoice:
         return self._work.exists(job.about) and self._work.exists(job.key)
 
     def _made(self, job: _Job) -> SpokenLine:
-        line = SpokenLine.model_validate_json(self._work.read(job.about))
+        line = stored(SpokenLine, self._work.read(job.about))
         return line.model_copy(update={"scene": job.line.scene, "line": job.line.line})
 
     def _speak(self, jobs: Sequence[_Job], voice: str, tone: Tone) -> None:
