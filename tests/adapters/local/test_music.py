@@ -151,3 +151,25 @@ def test_chords_lie_in_the_key_and_move_little(tonic, mode, data):
         assert 53 <= voicing[0] < voicing[-1] <= 74
     for before, after in pairwise(voiced):
         assert abs(np.mean(before) - np.mean(after)) <= 7
+
+
+@given(st.floats(3, 600), st.integers(60, 150))
+@settings(max_examples=40, deadline=None)
+def test_bars_are_every_fourth_beat_and_end_with_the_last_chord(duration, tempo):
+    form = plan(duration, tempo, ())
+    assert form.beats[-1] == form.downbeats[-1] == pytest.approx(form.end)
+    assert np.allclose(np.diff(form.beats), form.beat)
+    assert all(min(abs(bar - beat) for beat in form.beats) < 1e-6 for bar in form.downbeats)
+    assert np.allclose(np.diff(form.downbeats)[: form.bars - 1], form.bar)
+
+
+def test_drums_are_heard_on_the_beats_that_are_told():
+    music, sound = make(MemoryFiles(), "uplifting", duration=20)
+    energy = np.convolve((sound**2).sum(axis=0), np.ones(480), "valid")[::480]
+    rises = np.maximum(np.diff(np.log(energy + 1e-9)), 0)
+    on_beat = [rises[max(0, round(float(beat) * 100) - 3) : round(float(beat) * 100) + 4].max() for beat in music.beats]
+    half = float(music.beats[1]) / 3
+    off = [
+        rises[round((float(b) + half) * 100) - 3 : round((float(b) + half) * 100) + 4].max() for b in music.beats[:-1]
+    ]
+    assert np.median(on_beat) > 2 * np.median(off)

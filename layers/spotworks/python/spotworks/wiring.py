@@ -19,6 +19,7 @@ from typing import Any
 from spotworks.catalogue import load
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
+from spotworks.domain.placement import Placement
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
     Announcer,
@@ -121,6 +122,11 @@ def web_folder() -> Path:
 @cache
 def models() -> tuple[Model, ...]:
     return tuple(Model.model_validate(row) for row in load("models")["models"])
+
+
+@cache
+def placements() -> tuple[Placement, ...]:
+    return tuple(Placement.model_validate(row) for row in load("placements")["placement"])
 
 
 @cache

@@ -90,7 +90,7 @@ class MusicRequest(Frozen):
     brief: MusicBrief
     duration: Seconds
     cuts: tuple[Seconds, ...] = ()
-    version: int = 1
+    version: int = 2  # 2: the document tells its beats
 
 
 Profile = Literal["preview", "draft", "standard", "broadcast"]

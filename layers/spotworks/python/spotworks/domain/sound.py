@@ -54,10 +54,15 @@ class Effects(Frozen):
 
 
 class Music(Frozen):
-    """One piece, at least as long as the video, with a beginning and an end."""
+    """One piece, with a beginning and an end. tempo in beats a minute.
+
+    beats, bars: seconds at which each begins, from the start of the file; empty where nobody knows them.
+    """
 
     schema_version: int = 1
     key: str
     duration: Seconds
     tempo: int
     title: str = ""
+    beats: tuple[Seconds, ...] = ()
+    bars: tuple[Seconds, ...] = ()

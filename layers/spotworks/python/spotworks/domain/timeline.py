@@ -64,23 +64,38 @@ class Overlay(Frozen):
 
 
 class SoundClip(Frozen):
-    """A sound file of the work bucket. start: frame of its onset; gain in dB; length in seconds."""
+    """A sound file of the work bucket, or the sound of a video file. start: frame of its onset; gain in dB.
+
+    length: seconds that are heard, beginning `offset` seconds into the file; what the file lacks is silence.
+    fade_in, fade_out: seconds at both ends, of equal power so that two clips cross without a dip; 0 for an
+    edge that only does not click.
+    """
 
     key: str
     start: int
     length: Seconds
     gain: float = 0.0
+    offset: Seconds = Fraction(0)
+    fade_in: Seconds = Fraction(0)
+    fade_out: Seconds = Fraction(0)
 
 
 class Loudness(Frozen):
-    """The target of a placement: integrated LUFS and the highest true peak in dBTP."""
+    """The target of a placement: integrated LUFS and the highest true peak in dBTP.
+
+    short_term: LUFS that no 3 s may pass, or None.
+    """
 
     lufs: float = -14.0
     true_peak: float = -1.0
+    short_term: float | None = None
 
 
 class Timeline(Frozen):
-    """width, height in pixels; length in frames; burn_captions: draw them into the picture."""
+    """width, height in pixels; length in frames; burn_captions: draw them into the picture.
+
+    native: the clips' own sound.
+    """
 
     schema_version: int = 1
     fps: Seconds
@@ -92,6 +107,7 @@ class Timeline(Frozen):
     voice: tuple[SoundClip, ...] = ()
     effects: tuple[SoundClip, ...] = ()
     music: tuple[SoundClip, ...] = ()
+    native: tuple[SoundClip, ...] = ()
     captions: Captions
     caption_style: str = "shorts"
     caption_accent: str = "#ffd54a"

@@ -69,7 +69,7 @@ def render_spot(
 
 def _download(timeline: Timeline, media: Path, desk: Desk) -> None:
     keys = {clip.source.key for clip in timeline.picture} | {overlay.key for overlay in timeline.overlays}
-    keys |= {clip.key for clip in timeline.voice + timeline.effects + timeline.music}
+    keys |= {clip.key for clip in timeline.voice + timeline.effects + timeline.music + timeline.native}
     desk.work.download_many({key: media / key for key in sorted(keys)})
 
 

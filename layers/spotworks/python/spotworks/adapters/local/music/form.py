@@ -37,6 +37,16 @@ class Form:
     def bar(self) -> float:
         return 4 * self.beat
 
+    @property
+    def beats(self) -> tuple[float, ...]:
+        """Seconds of every beat, the last chord's included."""
+        return tuple(number * self.beat for number in range(4 * self.bars + 2 * self.half + 1))
+
+    @property
+    def downbeats(self) -> tuple[float, ...]:
+        """Seconds at which the bars begin; the last chord is one too."""
+        return (*(number * self.bar for number in range(self.bars + self.half)), self.end)
+
 
 def plan(duration: float, tempo: int, cuts: Sequence[float]) -> Form:
     beat, halves = _grid(duration, tempo, cuts)

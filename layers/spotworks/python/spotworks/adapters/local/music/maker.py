@@ -43,11 +43,18 @@ class LocalMusic:
                 write_flac(path, perform(form, players, request.brief.seed, samples))
                 self._work.upload(path, key, content_type="audio/flac")
         title = f"{request.brief.mood.capitalize()} in {players.key.name}"
-        music = Music(key=key, duration=Fraction(samples, RATE), tempo=form.tempo, title=title)
+        music = Music(
+            key=key, duration=Fraction(samples, RATE), tempo=form.tempo, title=title,
+            beats=_exact(form.beats), bars=_exact(form.downbeats),
+        )  # fmt: skip
         return Product(
             content=music.model_dump_json().encode(), suffix=".json", content_type="application/json",
             model="composed", note=f"{title}, {form.tempo} beats a minute",
         )  # fmt: skip
+
+
+def _exact(moments: Iterable[float]) -> tuple[Fraction, ...]:
+    return tuple(Fraction(round(moment * RATE), RATE) for moment in moments)
 
 
 def perform(form: Form, players: Band, seed: int, samples: int) -> Iterable[Tone]:
