@@ -34,6 +34,15 @@ def test_the_machine_gets_one_small_item_a_scene(studio, job):
     assert studio.messages(job)[-1] == "2 scenes, 2 lines of voice-over"
 
 
+@pytest.mark.parametrize(("asked", "title"), [("", "The mug"), ("Our mug", "Our mug")])
+def test_the_screenplay_names_the_video_unless_the_brief_did(studio, asked, title):
+    job = studio.admitted(title=asked)
+    prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    write(studio, job)
+    assert studio.row(job).title == title
+
+
 def test_a_screenplay_that_is_there_is_kept(studio, job):
     first = write(studio, job)
     assert write(studio, job) == first

@@ -6,7 +6,7 @@ from typing import Literal
 from spotworks.domain.base import Frozen, Usd
 
 Status = Literal["queued", "running", "awaiting_approval", "completed", "failed", "cancelled", "interrupted"]
-UNTITLED = "Untitled"  # until the planner has found a better one
+UNTITLED = "Untitled"  # until the screenplay has found a title
 ENDED: frozenset[str] = frozenset({"completed", "failed", "cancelled", "interrupted"})
 RETRIABLE: frozenset[str] = frozenset({"failed", "cancelled", "interrupted"})
 

@@ -4,7 +4,7 @@ import hashlib
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
-from spotworks.domain.job import UNTITLED, Job
+from spotworks.domain.job import Job
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import InvalidRequest, PlanRejected
@@ -46,7 +46,7 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
     desk.jobs.record(
         job.tenant,
         job.video_id,
-        lambda j: _counted(j, plans, play.title),
+        lambda j: _counted(j, plans, brief.title or play.title),
         f"{len(plans)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
     )
     return ScenePlans(scenes=plans)
@@ -75,7 +75,7 @@ def _counted(job: Job, plans: tuple[ScenePlan, ...], title: str) -> Job:
     chunks = sum(plan.chunks for plan in plans)
     return job.model_copy(
         update={
-            "title": title if job.title == UNTITLED else job.title,
+            "title": title,
             "scenes": len(plans),
             "chunks": chunks,
             "steps": len(plans) + chunks + _SOUNDS,
