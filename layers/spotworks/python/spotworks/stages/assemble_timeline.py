@@ -9,7 +9,7 @@ from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.editing import PlacedOverlay, assemble
 from spotworks.domain.generation import digest
-from spotworks.domain.keys import asset_key
+from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.preflight import Findings, preflight
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
@@ -84,8 +84,15 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
         captions=desk.read(job, "captions.json", Captions),
     )
     warnings = _preflight(job, timeline, desk=desk, prober=prober)
-    desk.write(job, "timeline.json", timeline)
+    write_timeline(job, "timeline", timeline, play.title, desk)
     return Assembled(frames=timeline.length, warnings=warnings)
+
+
+def write_timeline(job: JobRef, name: str, timeline: Timeline, title: str, desk: Desk) -> None:
+    """As the renderer reads it, and for editors."""
+    desk.write(job, f"{name}.json", timeline)
+    key = document_key(job.tenant, job.video_id, f"{name}.otio")
+    desk.work.write(key, otio.dumps(timeline, name=title).encode(), content_type=otio.CONTENT_TYPE)
 
 
 def _words(job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist) -> list[PlacedOverlay]:

@@ -16,6 +16,7 @@ _FILES = (
     "storyboard.png",
     "thumbnail.jpg",
     "timeline.json",
+    "timeline.otio",
     "report.json",
     "quality.json",
 )
