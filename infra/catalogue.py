@@ -279,6 +279,7 @@ ROUTES = (
     Route("POST", "/api/videos/{video_id}/retry"),
     Route("POST", "/api/videos/{video_id}/approve"),
     Route("GET", "/api/videos/{video_id}/events"),
+    Route("GET", "/api/videos/{video_id}/media"),
     Route("POST", "/api/upload"),
     Route("GET", "/api/models"),
     Route("POST", "/api/tickets"),

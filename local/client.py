@@ -71,6 +71,11 @@ class Client:
         found: list[Event] = self._video("GET", video_id, "/events", params={"after": after})["events"]
         return found
 
+    def media(self, video_id: str) -> dict[str, str]:
+        """Where the files of the edit are, by name."""
+        found: dict[str, str] = self._video("GET", video_id, "/media")["files"]
+        return found
+
     def cancel(self, video_id: str) -> dict[str, Any]:
         return self._video("POST", video_id, "/cancel")
 

@@ -174,6 +174,25 @@ def approve(
 
 
 @app.command()
+def export(
+    video_id: VideoId,
+    kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio, for editors.")] = "otio",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>/<format>.")] = None,
+    with_media: Annotated[bool, typer.Option("--with-media", help="otio: its files beside it.")] = False,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Hand a finished video on: to an editor."""
+    from local.cli.export import export as work
+
+    options = {"with_media": with_media}
+    return work(
+        video_id, kind, out=out, options=options, as_json=as_json, state=state, server=server, token=_token()
+    )  # fmt: skip
+
+
+@app.command()
 def models(as_json: Json = False, state: State = STATE, server: Server = None) -> int:
     """List the models, and which can be used here."""
     from local.cli.jobs import models as work

@@ -17,7 +17,7 @@ from local.client import ApiError, Client, Unreachable
 # What a video may leave in its folder; a name that a server makes up is not written anywhere.
 FILES = (
     "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json",
-    "report.json",
+    "timeline.otio", "report.json",
 )  # fmt: skip
 
 _STATUS_EVERY_S = 1.0

@@ -159,6 +159,7 @@ class FakeApi:
                 "captions.vtt",
                 "thumbnail.jpg",
                 "timeline.json",
+                "timeline.otio",
                 "report.json",
                 *names,
             ]
@@ -203,6 +204,7 @@ class FakeApi:
                 Route("/api/videos", self._list),
                 Route(one, self._delete, methods=["DELETE"]),
                 Route(f"{one}/events", self._events),
+                Route(f"{one}/media", self._edit_media),
                 Route(f"{one}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/upload", self._upload, methods=["POST"]),
                 Route("/api/models", self._models),
@@ -250,6 +252,10 @@ class FakeApi:
     async def _status(self, request: Request) -> Response:
         job = self._job(request)
         return JSONResponse(self.view(job)) if job else _unknown()
+
+    async def _edit_media(self, request: Request) -> Response:
+        names = ("picture-01.png", "voice-01.wav")
+        return JSONResponse({"files": {name: self.file(name) for name in names}}) if self._job(request) else _unknown()
 
     async def _list(self, request: Request) -> Response:
         limit = int(request.query_params.get("limit", 50))

@@ -13,7 +13,7 @@ def test_every_file_of_a_finished_video_can_be_fetched(finished):
     status, _ = finished
     assert set(status["files"]) >= {
         "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg",
-        "timeline.json", "report.json",
+        "timeline.json", "timeline.otio", "report.json",
     }  # fmt: skip
     for name, url in status["files"].items():
         assert httpx.get(url).status_code == 200, name

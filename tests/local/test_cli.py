@@ -17,7 +17,7 @@ from tests.fakes.media import make_media
 
 FILES = {
     "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json",
-    "report.json",
+    "timeline.otio", "report.json",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def test_a_finished_video_shows_everything_to_download(studio, tmp_path):
     assert status.stitched_video_url.startswith("memory://work/t/acme/cas/")
     assert set(status.files) == {
         "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "timeline.json", "report.json", "quality.json",
-        "storyboard.png", "thumbnail.jpg",
+        "timeline.otio", "storyboard.png", "thumbnail.jpg",
     }  # fmt: skip
     assert status.cost_usd == studio.row(job).cost_usd
     assert (status.current_chunk_index, status.total_chunks) == (3, 3)

@@ -5,7 +5,9 @@ from typing import Any
 from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.job import Event, Failure, Job
 from spotworks.domain.keys import document_key
+from spotworks.domain.otio import media_names
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.timeline import Timeline
 from spotworks.ports import Files
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
@@ -61,6 +63,12 @@ class VideoStatus(Frozen):
     files: dict[str, str]
     language: str | None
     scenes: tuple[SceneView, ...]
+
+
+class MediaList(Frozen):
+    """Presigned URLs of every file of the edit, by names for people ("picture-02.jpg"), as timeline.otio has them."""
+
+    files: dict[str, str]
 
 
 class VideoRow(Frozen):
@@ -148,6 +156,13 @@ def _files(job: Job, desk: Desk, preview: str | None, final: str | None) -> dict
     if final:
         found["spot.mp4"] = final
     return found
+
+
+def list_media(tenant: str, video_id: str, *, desk: Desk) -> MediaList:
+    """Raises NotFound, also while there is no timeline."""
+    desk.jobs.get(tenant, video_id)
+    timeline = desk.read(JobRef(tenant=tenant, video_id=video_id), "timeline.json", Timeline)
+    return MediaList(files={name: desk.work.url(key) for key, name in media_names(timeline).items()})
 
 
 def list_videos(tenant: str, *, limit: int, before: str, desk: Desk) -> VideoList:

@@ -60,6 +60,11 @@ def events(video_id: str, after: Annotated[int, Query(ge=0)] = 0) -> show_video.
     return show_video.list_events(tenant(), video_id, after=after, desk=wiring.desk())
 
 
+@app.get("/api/videos/<video_id>/media", tags=["Videos"], summary="The files that a video's edit is made of")
+def media(video_id: str) -> show_video.MediaList:
+    return show_video.list_media(tenant(), video_id, desk=wiring.desk())
+
+
 @app.delete("/api/videos/<video_id>", tags=["Videos"], summary="Delete a video", status_code=204)
 def delete(video_id: str) -> Response[str]:
     change_video.delete_video(
