@@ -35,9 +35,28 @@ def make_media(folder: Path) -> Path:
         _video(folder / name, size, tone)
     (folder / "captions.vtt").write_text(VTT)
     (folder / "captions.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nYou left at six.\n")
-    (folder / "timeline.json").write_text("{}")
+    _edit(folder)
     (folder / "report.json").write_text(json.dumps(REPORT))
     return folder
+
+
+def _edit(folder: Path) -> None:
+    """A picture under a push in, and a voice: two seconds."""
+    from spotworks.domain.otio import dumps
+    from spotworks.domain.timeline import Timeline
+
+    whole, near = ({"x": a, "y": a, "w": 1 - 2 * a, "h": 1 - 2 * a} for a in (0, 0.1))
+    still = {"type": "still", "key": "t/acme/cas/aa/one.png", "camera": {"start": whole, "end": near}}
+    timeline = Timeline.model_validate({
+        "fps": "30", "width": 360, "height": 640, "length": 60, "captions": {"language": "en", "source": "voice"},
+        "picture": [{"scene": 0, "chunk": 0, "start": 0, "length": 60, "source": still}],
+        "voice": [{"key": "t/acme/cas/bb/two.wav", "start": 6, "length": "3/2"}],
+    })  # fmt: skip
+    (folder / "timeline.json").write_text(timeline.model_dump_json())
+    (folder / "timeline.otio").write_text(dumps(timeline))
+    Image.open(folder / "picture-1.png").save(folder / "picture-01.png")
+    tone = ["-f", "lavfi", "-i", "sine=f=300:d=1.5", str(folder / "voice-01.wav")]
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *tone], check=True)
 
 
 def _video(path: Path, size: str, tone: int) -> None:

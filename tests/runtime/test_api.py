@@ -216,6 +216,7 @@ WAYS = [
     ("GET", "/api/status/{}"),
     ("GET", "/api/videos/{}"),
     ("GET", "/api/videos/{}/events"),
+    ("GET", "/api/videos/{}/media"),
     ("DELETE", "/api/videos/{}"),
     ("POST", "/api/videos/{}/cancel"),
     ("POST", "/api/videos/{}/retry"),

@@ -1,0 +1,61 @@
+"""`spotworks export`, against a server that plays the API."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import opentimelineio as otio
+import pytest
+
+from local.cli import main
+from tests.fakes.api import FakeApi, serving
+from tests.fakes.media import make_media
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_media(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def api(media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeApi]:
+    monkeypatch.chdir(tmp_path)
+    with serving(FakeApi(media)) as api:
+        yield api
+
+
+def finished(api: FakeApi) -> str:
+    job = api.add(prompt="Tea", title="Hot tea")
+    api.play(job)
+    return job.video_id
+
+
+def test_the_edit_is_written_for_editors(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", finished(api), "--format", "otio", "--server", api.url]) == 0
+    assert "out/hot-tea/otio/timeline.otio" in capsys.readouterr().out
+    timeline = otio.adapters.read_from_file("out/hot-tea/otio/timeline.otio")
+    assert timeline.name == "Hot tea"
+    assert timeline.duration().to_seconds() == pytest.approx(2)
+    assert not Path("out/hot-tea/otio/media").exists()
+
+
+def test_with_its_media_every_reference_of_the_edit_is_a_file_beside_it(api: FakeApi) -> None:
+    assert main(["export", finished(api), "--with-media", "--out", "edit", "--server", api.url, "--json"]) == 0
+    timeline = otio.adapters.read_from_file("edit/timeline.otio")
+    urls = [clip.media_reference.target_url for clip in timeline.find_clips()]
+    assert urls
+    assert all((Path("edit") / url).stat().st_size > 0 for url in urls)
+    assert {path.name for path in Path("edit").iterdir()} == {"timeline.otio", "media"}
+
+
+def test_a_video_without_an_edit_says_so(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    job = api.add(prompt="Tea")
+    assert main(["export", job.video_id, "--server", api.url]) == 1
+    assert f"{job.video_id} has no timeline.json yet" in capsys.readouterr().err
+
+
+def test_a_strange_format_names_those_there_are(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", finished(api), "--format", "fcpxml", "--server", api.url, "--json"]) == 2
+    printed = capsys.readouterr()
+    assert "format: must be one of otio" in printed.err
+    assert json.loads(printed.out)["field"] == "format"
