@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
@@ -45,7 +45,8 @@ class Gateway:
                 WebSocketRoute("/live", sockets.live),
                 Route("/ws-management/@connections/{connection}", sockets.manage, methods=["POST", "GET", "DELETE"]),
                 Route("/{path:path}", self.http, methods=list(METHODS)),
-            ]
+            ],
+            exception_handlers={405: _no_method},
         )
 
     async def invoke(self, function: str, event: dict[str, Any]) -> Any:
@@ -66,25 +67,33 @@ class Gateway:
             return http_response(await self.invoke(self._function, event))
         except Refused as refused:
             return _message(*refused.args)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
         except TimeoutError:
-            return _message(503, "Service Unavailable")
+            return _message(503, "ProviderUnavailable", "the API did not answer in time; ask again")
         except FunctionFailed as error:
             print(f"local: {self._function} failed on {request.method} {request.url.path}: {error}", flush=True)
-            return _message(500, "Internal Server Error")
+            return _message(500, "InternalError", "the API failed; logs/server.log in the state folder says why")
 
     def _match(self, request: Request) -> tuple[Any, dict[str, str]]:
         """Routes without parameters go first, as API Gateway has it."""
         if not is_own(request):
-            raise Refused(403, "Forbidden")
+            raise Refused(403, "Forbidden", "this server answers only to this machine and its own pages")
         method, path = request.method, request.url.path
-        hits = [(r, m.groupdict()) for r, p in self._routes if r.method == method and (m := p.fullmatch(path))]
+        found = [(r, m.groupdict()) for r, p in self._routes if (m := p.fullmatch(path))]
+        hits = [hit for hit in found if hit[0].method == method]
         if not hits:
-            raise Refused(404, "Not Found")
+            taken = ", ".join(sorted({route.method for route, _ in found}))
+            advice = f"; this address takes {taken}" if taken else "; /docs lists what there is"
+            raise Refused(404, "NotFound", f"there is no {method} {path[:100]}{advice}")
         return min(hits, key=lambda hit: len(hit[1]))
 
 
 class Refused(Exception):
-    """API Gateway's own answer, without the function: status and message."""
+    """API Gateway's own answer, without the function: its status, and what to do in the API's form of an error.
+
+    AWS's has a message only ("Not Found"), and one that cannot be chosen.
+    """
 
 
 class FunctionFailed(Exception):
@@ -108,7 +117,7 @@ def claims_of(authorization: str | None) -> dict[str, str]:
         return {"sub": "local", "custom:tenant": "local"}
     match = BEARER.fullmatch(authorization)
     if match is None:
-        raise Refused(401, "Unauthorized")
+        raise Refused(401, "Unauthorized", 'Authorization: must be "Bearer tenant:NAME", or left out', "Authorization")
     return {"sub": match[1], "custom:tenant": match[1]}
 
 
@@ -163,15 +172,22 @@ def http_response(answer: Any) -> Response:
 
 
 async def _body(request: Request) -> bytes:
-    """Raises Refused beyond what API Gateway takes; no more than that is ever held."""
+    """Raises Refused beyond what API Gateway takes; no more than that is ever held, or waited for."""
     parts: list[bytes] = []
     size = 0
+    if int(request.headers.get("content-length", 0)) > BODY_BYTES:
+        raise _too_long()
     async for part in request.stream():
         size += len(part)
         if size > BODY_BYTES:
-            raise Refused(413, "Request Too Long")
+            raise _too_long()
         parts.append(part)
     return b"".join(parts)
+
+
+def _too_long() -> Refused:
+    advice = "for a large picture, POST /api/upload with JSON gives a form to send it by"
+    return Refused(413, "InvalidRequest", f"body: is more than {BODY_BYTES >> 20} MB; {advice}", "body")
 
 
 def _text(body: bytes) -> str | None:
@@ -195,5 +211,10 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)(\+?)\}", lambda m: f"(?P<{m[1]}>{'.+' if m[2] else '[^/]+'})", escaped))
 
 
-def _message(status: int, text: str) -> Response:
-    return Response(json.dumps({"message": text}), status, media_type="application/json")
+async def _no_method(request: Request, _: Exception) -> Response:
+    return _message(405, "NotFound", f"there is no {request.method[:20]} here; /docs lists what there is")
+
+
+def _message(status: int, error: str, text: str, field: str | None = None) -> Response:
+    body = {"error": error, "message": text, "field": field}
+    return Response(json.dumps(body), status, media_type="application/json")

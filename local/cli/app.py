@@ -1,7 +1,9 @@
 """The commands and their options. Each imports what does its work when it is called."""
 
+import errno
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -9,14 +11,26 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault, plain
+from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault, no_space, plain, printable
 
 State = Annotated[Path, typer.Option("--state", metavar="DIR", help="Where the embedded cloud keeps its state.")]
 Server = Annotated[
     str | None, typer.Option("--server", metavar="URL", envvar="SPOTWORKS_SERVER", help="Use this API instead.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-VideoId = Annotated[str, typer.Argument(metavar="ID", help="The video's id, as `spotworks jobs` lists it.")]
+
+
+def _video_id(value: str) -> str:
+    """What could not be an id is not asked for: it would be another address."""
+    if not re.fullmatch(r"[\w-]{1,64}", value, re.ASCII):
+        raise typer.BadParameter(f"there is no video {printable(value)[:64]!r}; `spotworks jobs` lists them")
+    return value
+
+
+VideoId = Annotated[
+    str,
+    typer.Argument(metavar="ID", callback=_video_id, help="The video's id, as `spotworks jobs` lists it."),
+]
 
 STATE = Path(".spotworks")
 
@@ -41,6 +55,10 @@ def run(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at exit
         return FAILED
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        return _end(no_space(error.filename or "the disk"), as_json="--json" in argv)
 
 
 def _misused(error: typer.TyperException) -> Fault:
@@ -53,8 +71,7 @@ def _misused(error: typer.TyperException) -> Fault:
 
 
 def _end(fault: Fault, *, as_json: bool) -> int:
-    text = f"spotworks: {fault}".encode("utf-8", "backslashreplace").decode()
-    print(text, file=sys.stderr)
+    print(printable(f"spotworks: {fault}"), file=sys.stderr)
     if as_json:
         print(json.dumps(fault.to_json()))
     return fault.code

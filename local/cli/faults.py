@@ -26,8 +26,20 @@ def bad_input(field: str, problem: str) -> Fault:
     return Fault(text, code=BAD_INPUT, field=field, error="InvalidRequest")
 
 
+def no_space(where: object) -> Fault:
+    return Fault(f"no space is left at {where}: free some, then run the same command again", error="DiskFull")
+
+
 def plain(problem: str) -> str:
-    """A validator's words as a person says them: "Input should be less than 9" becomes "must be less than 9"."""
-    text = problem.removeprefix("Value error, ").split(", unable to parse")[0]
-    text = text.split(" after validation")[0].replace(" items", " characters")
-    return re.sub(r"^(?:Input|String|Tuple|Value) should (\w)", r"must \1", text)
+    """A check's words as a person says them: "Input should be less than 9" becomes "must be less than 9"."""
+    return re.sub(r"^Input should (\w)", r"must \1", problem.split(", unable to parse", maxsplit=1)[0])
+
+
+def is_unicode(text: str) -> bool:
+    """Bytes of the command line that are not UTF-8 arrive as lone surrogates."""
+    return printable(text) == text
+
+
+def printable(text: str) -> str:
+    """With such bytes written out: "caf\\udce9"."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.display import display
-from local.cli.faults import Fault, bad_input, plain
+from local.cli.faults import bad_input, is_unicode, printable
 from local.cli.result import exit_code, failure_line, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
@@ -24,8 +24,7 @@ def make(
     token: str | None,
 ) -> int:  # fmt: skip
     """asked: the fields of the brief that were given; the exit code."""
-    brief = {name: value for name, value in asked.items() if value not in (None, "", [])}
-    _check_text(brief)
+    brief = {name: value for name, value in asked.items() if value is not None and value != []}
     _check_images(images)
     check_brief(brief, images)
     if out is not None:
@@ -78,18 +77,9 @@ def _writable(out: Path) -> None:
         raise bad_input("out", f"{out} cannot be written to")
 
 
-def _check_text(brief: dict[str, Any]) -> None:
-    """Bytes of the command line that are not UTF-8 arrive as lone surrogates."""
-    for name, value in brief.items():
-        try:
-            str(value).encode()
-        except UnicodeEncodeError as error:
-            raise bad_input(_OPTIONS.get(name, name), "is not valid UTF-8; check the terminal's encoding") from error
-
-
 def _check_images(images: list[Path]) -> None:
     for image in images:
-        name = str(image).encode("utf-8", "backslashreplace").decode()
+        name = printable(str(image))
         if not image.is_file():
             problem = "is not a file" if image.exists() else "does not exist"
             raise bad_input("image", f"{name} {problem}")
@@ -103,21 +93,20 @@ def check_brief(brief: dict[str, Any], images: list[Path]) -> None:
     """The server's own rules, held before a server is started."""
     from pydantic import ValidationError  # 0.2 s that only `make` pays
 
-    from spotworks.domain.brief import Brief
+    from spotworks.domain.brief import MAX_REFERENCES, Brief
+    from spotworks.domain.refusal import refusal
 
+    for name, value in brief.items():
+        if not is_unicode(str(value)):
+            raise bad_input(_OPTIONS.get(name, name), "is not valid UTF-8; check the terminal's encoding")
+    if len(images) > MAX_REFERENCES:
+        raise bad_input("image", f"at most {MAX_REFERENCES} can be used, not {len(images)}")
     try:
         Brief.model_validate({**brief, "reference_assets": [f"image{n}" for n in range(len(images))]})
     except ValidationError as error:
-        raise _fault(error.errors()[0]) from error
-
-
-def _fault(problem: Any) -> Fault:
-    field = str(problem["loc"][0]) if problem["loc"] else "prompt"
-    text = plain(str(problem["msg"]))
-    if problem["type"] == "literal_error":
-        text = f"must be {problem['ctx']['expected']}, not {problem['input']!r}"
-    option = _OPTIONS.get(field, field)
-    return bad_input(option, text.removeprefix(f"{field}: "))
+        refused = refusal(error.errors()[0])
+        option = _OPTIONS.get(refused.field or "", refused.field or "prompt")
+        raise bad_input(option, refused.message.removeprefix(f"{refused.field}: ")) from error
 
 
 def _upload(here: Session, image: Path) -> str:

@@ -1,30 +1,28 @@
 """`spotworks serve`: the embedded cloud, until Ctrl-C."""
 
+import socket
 import time
 import webbrowser
 from pathlib import Path
 
 from local.cli.faults import Fault, bad_input
-from local.cli.session import keep, not_started
-from local.launch import ServerFailed, ensure_server, running
+from local.cli.session import keep, usable
+from local.launch import ensure_server, running
 
 
 def serve(state: Path, port: int, *, open_page: bool) -> int:
     """Stays with the server it started; one that runs already is pointed to and left running."""
     if not 0 <= port < 65_536:
         raise bad_input("port", "must be from 0 to 65,535")
-    found = running(state)
+    with usable(state):
+        found = running(state)
     if found:
         keep(state)
         _tell(found.url, f"already running as process {found.pid}", open_page)
         return 0
-    try:
-        state.mkdir(parents=True, exist_ok=True)
+    _free(port)
+    with usable(state):
         server = ensure_server(state, port=port)
-    except OSError as error:
-        raise bad_input("state", f"{state} cannot be used ({error.strerror})") from error
-    except ServerFailed as error:
-        raise not_started(error) from error
     try:
         _tell(server.url, "Ctrl-C stops it", open_page)
         while running(state):
@@ -35,6 +33,17 @@ def serve(state: Path, port: int, *, open_page: bool) -> int:
         return 0
     finally:
         server.stop()
+
+
+def _free(port: int) -> None:
+    """Asked before the server is, whose own complaint would be in its log."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            problem = f"{port} cannot be used ({error.strerror}); choose another, 0 takes a free one"
+            raise bad_input("port", problem) from error
 
 
 def _tell(url: str, state: str, open_page: bool) -> None:

@@ -1,6 +1,8 @@
 """A command's way to a server: the one named, the one running, or one started for as long as commands need it."""
 
+import errno
 import fcntl
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from local.cli.faults import BAD_INPUT, FAILED, Fault, bad_input
+from local.cli.faults import BAD_INPUT, FAILED, Fault, bad_input, no_space, printable
 from local.client import ApiError, Client, Unreachable
+
+_LEAST_BYTES = 8_000_000  # below it a server that did not start had no room to
 
 
 @dataclass(frozen=True)
@@ -36,27 +40,23 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
     be started for it is stopped by the last command that uses it.
     """
     if server:
+        _web_address(server)
         with _faults(), Client(server, token=token) as client:
             yield Session(client, aws=None, lasting=True)
         return
-    from local.launch import ServerFailed, ensure_server, running  # only for the embedded cloud
+    from local.launch import ensure_server, running  # only for the embedded cloud
 
-    try:
-        state.mkdir(parents=True, exist_ok=True)
+    with usable(state):
         users = (state / "commands.lock").open("a")
-    except OSError as error:
-        raise bad_input("state", f"{state} cannot be used ({error.strerror})") from error
     with users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        if running(state) is None:
-            _progress("Starting the embedded cloud ...")
-        try:
+        with usable(state):
             started = running(state) is None
+            if started:
+                _progress("Starting the embedded cloud ...")
             found = ensure_server(state)
-        except ServerFailed as error:
-            raise not_started(error) from error
-        if started:
-            _mark(state).write_text(str(found.pid))
+            if started:
+                _mark(state).write_text(str(found.pid))
         try:
             with _faults(), Client(found.url) as client:
                 yield Session(client, aws=found.aws, lasting=not _passing(state, found.pid))
@@ -66,10 +66,35 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
                 found.stop()
 
 
-def not_started(error: Exception) -> Fault:
-    """The first line says where the log is, the last one why; what is between is for that log."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return Fault(": ".join(dict.fromkeys((lines[0], lines[-1]))), error="ServerFailed")
+@contextmanager
+def usable(state: Path) -> Iterator[None]:
+    """For work on a state folder, which is made if it is not there; its failures become faults."""
+    from local.launch import ServerFailed
+
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise no_space(state) from error
+        raise bad_input("state", f"{printable(str(state))} cannot be used ({error.strerror})") from error
+    except ServerFailed as error:
+        if shutil.disk_usage(state).free < _LEAST_BYTES:  # whatever it died of: its log could not be written
+            raise no_space(state) from error
+        # The first line says where the log is, the last one why; what is between is for that log.
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        raise Fault(": ".join(dict.fromkeys((lines[0], lines[-1]))), error="ServerFailed") from error
+
+
+def _web_address(server: str) -> None:
+    import httpx
+
+    try:
+        url = httpx.URL(server)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise bad_input("server", f"{printable(server)} is not an address ({error})") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise bad_input("server", f"{server} is not an address: it must begin with http:// or https://")
 
 
 def keep(state: Path) -> None:

@@ -1,5 +1,6 @@
 """Following jobs to their end: events in, pictures out, files saved as soon as they exist."""
 
+import errno
 import queue
 import threading
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.display import Display
-from local.cli.faults import INTERRUPTED, Fault
+from local.cli.faults import INTERRUPTED, Fault, no_space
 from local.cli.session import say
 from local.cli.story import Story
 from local.cli.words import size
@@ -99,7 +100,11 @@ class Watch:
         if folder is None or not url or story.video_id in self._previews:
             return
         self._previews.add(story.video_id)
-        count = self._client.download(url, folder / "preview.mp4")
+        try:
+            count = self._client.download(url, folder / "preview.mp4")
+        except OSError as error:  # of this disk; the video itself is still being made, and saved at the end
+            self._display.note(f"The preview was not saved: {error.strerror}")
+            return
         self._display.note(f"Preview ready: {folder / 'preview.mp4'} ({size(count)})")
 
     def _approve(self, story: Story) -> None:
@@ -141,6 +146,15 @@ def save(client: Client, story: Story, folder: Path) -> dict[str, Path]:
     found = {}
     for name in FILES:
         if urls.get(name):
-            client.download(urls[name], folder / name)
+            try:
+                client.download(urls[name], folder / name)
+            except OSError as error:
+                raise _not_saved(folder, error) from error
             found[name] = folder / name
     return found
+
+
+def _not_saved(folder: Path, error: OSError) -> Fault:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return no_space(folder)
+    return Fault(f"{folder} cannot be written to ({error.strerror})", error="NotSaved")

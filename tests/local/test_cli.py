@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -84,13 +85,19 @@ def test_a_photo_that_the_server_refuses_is_bad_input(api: FakeApi, capsys: pyte
     [
         ([], "prompt: say what the video is about, or give an image or a url"),
         (["😀 😀"], "prompt: needs words: emoji, digits and signs alone say nothing to show"),
-        (["x" * 5_001], "prompt: must have at most 5000 characters"),
+        (["x" * 5_001], "prompt: must have at most 5,000 characters, not 5,001"),
         (["Tea", "--duration", "0"], "duration: must be from 3 to 1,200 seconds"),
         (["Tea", "--duration", "nan"], "duration: must be a number of seconds"),
         (["Tea", "--variations", "9"], "variations: must be less than or equal to 8"),
         (["Tea", "--language", "de"], "language: must be 'en' or 'ru', not 'de'"),
         (["Tea", "--fps", "many"], "fps: must be a valid integer"),
         (["Tea", "--budget", "0"], "budget: must be greater than 0"),
+        (["Tea", "--budget", ""], "budget: must be a number"),
+        (["Tea", "--duration", ""], "duration: must be a number of seconds"),
+        (["Tea", "--url", "http://"], "url: must begin with http:// or https:// and name a site"),
+        (["Tea", "--brand", "שלום"], "brand: must be written in Latin or Cyrillic letters: others cannot be drawn"),
+        (["Tea", "--server", "http://[::bad"], "server: http://[::bad is not an address (Invalid port: ':bad')"),
+        (["Tea", "--server", "junk"], "server: junk is not an address: it must begin with http:// or https://"),
         (["Tea", "--image", "nowhere.jpg"], "image: nowhere.jpg does not exist"),
         (["caf\udce9"], "prompt: is not valid UTF-8; check the terminal's encoding"),
         (["Tea", "--out", "/proc/no"], "out: /proc/no cannot be made (No such file or directory)"),
@@ -103,6 +110,28 @@ def test_bad_input_is_one_line_that_names_the_field_before_any_server_starts(
     out, err = capsys.readouterr()
     assert (out, err) == ("", f"spotworks: {line}\n")
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize("video_id", ["", "../../x", "a b", "caf\udce9", "x" * 65])
+@pytest.mark.parametrize("command", ["watch", "cancel", "retry", "approve"])
+def test_what_could_not_be_an_id_is_bad_input_before_any_server_starts(
+    command: str, video_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, video_id, "--state", str(tmp_path / "state")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("spotworks: video_id: there is no video ")
+
+
+def test_a_port_that_is_taken_or_a_state_that_is_a_file_is_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["serve", "--port", str(port), "--state", str(tmp_path)]) == 2
+    assert f"port: {port} cannot be used (Address already in use); choose another" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert main(["serve", "--state", str(tmp_path / "file")]) == 2
+    assert capsys.readouterr().err == f"spotworks: state: {tmp_path}/file cannot be used (File exists)\n"
 
 
 def test_bad_input_with_json_is_an_object_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,13 +3,14 @@
 import io
 import itertools
 import json
+import re
 
 import pytest
 from PIL import Image
 
 from infra import catalogue
 from spotworks import wiring
-from spotworks.domain.keys import upload_key
+from spotworks.domain.keys import document_key, upload_key
 from tests.fakes.handlers import Api
 
 numbers = itertools.count()
@@ -108,6 +109,8 @@ BAD = {
     "100,000 seconds": ({"prompt": "a mug", "duration": 100_000}, "duration"),
     "NaN as text": ({"prompt": "a mug", "duration": "nan"}, "duration"),
     "NaN as JSON has it not": ({"prompt": "a mug", "duration": float("nan")}, "duration"),
+    "a duration that is true": ({"prompt": "a mug", "duration": True}, "duration"),
+    "a duration that is nothing": ({"prompt": "a mug", "duration": None}, "duration"),
     "infinity": ({"prompt": "a mug", "duration": float("inf")}, "duration"),
     "a number of a billion digits": ({"prompt": "a mug", "duration": "1e999999999"}, "duration"),
     "no variations": ({"prompt": "a mug", "variations": 0}, "variations"),
@@ -117,12 +120,17 @@ BAD = {
     "a budget that is no number": ({"prompt": "a mug", "budget": "NaN"}, "budget"),
     "a picture nobody uploaded": ({"prompt": "a mug", "reference_assets": ["nothing"]}, "reference_assets"),
     "a picture outside": ({"prompt": "a mug", "reference_assets": ["../../rival/a/x"]}, "reference_assets"),
+    "a brand right to left": ({"prompt": "a mug", "brand": "مرحبا"}, "brand"),
+    "a call to action in emoji": ({"prompt": "a mug", "call_to_action": "🎉"}, "call_to_action"),
     "nine pictures": ({"prompt": "a mug", "reference_assets": ["x"] * 9}, "reference_assets"),
+    "a url without a site": ({"url": "http://"}, "url"),
     "a url of a file": ({"url": "file:///etc/passwd"}, "url"),
     "a tenant in the body": ({"prompt": "a mug", "tenant": "rival"}, "tenant"),
     "a list": ([1], "body"),
     "a text": ("hello", "body"),
     "no JSON": (b"{bad", "body"),
+    "a byte order mark": (b'\xef\xbb\xbf{"prompt": "a mug"}', "body"),
+    "a name of 5,000 characters": ({"prompt": "a mug", "x" * 5_000: 1}, "x" * 60),
     "nothing": (b"", "body"),
     "bytes that are no UTF-8": (b'{"prompt": "\xff\xfe mug"}', "body"),
     "Cyrillic in another encoding": ('{"prompt": "кружка"}'.encode("cp1251"), "body"),
@@ -139,8 +147,25 @@ def test_bad_input_is_refused_with_the_field_at_fault_and_nothing_is_left(api, b
     assert answer.json["error"] in {"InvalidRequest", "BudgetExceeded"}
     assert answer.json["field"] == field
     assert answer.json["message"].startswith(field)
-    assert len(answer.text) < 2_000
+    assert len(answer.text) < 1_000
+    assert not re.search("Input should|parse|Fraction|validation|dictionary", answer.json["message"])
     assert api.call("GET", "/api/videos").json == before
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/xml"]
+)
+def test_a_body_that_is_not_called_json_is_refused_by_its_header(api, kind):
+    answer = api.call("POST", "/api/generate", b'{"prompt": "A red mug"}', {"content-type": kind})
+    assert (answer.status, answer.json["field"]) == (415, "body")
+    assert "Content-Type: application/json" in answer.json["message"]
+
+
+def test_what_is_stored_in_another_form_is_not_called_the_clients_fault(api, video):
+    wiring.desk().work.write(document_key("acme", video, "screenplay.json"), b'{"colour": 1}')
+    answer = api.call("GET", f"/api/status/{video}")
+    assert (answer.status, answer.json["error"], answer.json["field"]) == (500, "InternalError", None)
+    assert len(answer.json["message"].splitlines()) == 1
 
 
 def test_the_longest_prompt_and_both_languages_are_taken(api):
@@ -300,6 +325,13 @@ def test_what_is_no_picture_is_refused(api, content):
     assert (answer.status, answer.json["error"]) == (422, "AssetRejected")
 
 
+def test_a_refused_file_is_called_by_its_name_alone(api):
+    body, headers = multipart(("../../etc/\x07pass\u202ewd", b"hello"))
+    answer = api.call("POST", "/api/upload", body, headers)
+    assert answer.json["field"] == "file"
+    assert answer.json["message"].startswith("file: ?pass?wd: this is not a picture")
+
+
 def test_a_large_file_gets_a_form(api):
     wanted = {"filename": "a.png", "content_type": "image/png", "size": 20_000_000}
     answer = api.call("POST", "/api/upload", wanted).json
@@ -312,6 +344,8 @@ def test_a_large_file_gets_a_form(api):
         ({"filename": "a", "content_type": "image/png", "size": 0}, {}, "size"),
         ({"filename": "a", "content_type": "text/html", "size": 9}, {}, "content_type"),
         ({"filename": "a"}, {}, "content_type"),
+        ({"filename": "", "content_type": "image/png", "size": 9}, {}, "filename"),
+        ({"filename": "\ud800", "content_type": "image/png", "size": 9}, {}, "filename"),
         (b'{"size": NaN}', {}, "body"),
         (b"\xff", {}, "body"),
         ([], {}, "body"),

@@ -60,6 +60,19 @@ def test_what_is_no_picture_is_refused_and_starts_nothing(studio):
     assert studio.uploads.list("t/") == []
 
 
+def test_what_is_too_large_is_refused_before_it_is_read(studio):
+    with pytest.raises(AssetRejected, match=r"a\.jpg: 25\.0 MB is more than 25 MB"):
+        drop(studio, "drop/acme/a.jpg", content=bytes(MAX_BYTES + 1))
+    assert studio.machine.started == {}
+
+
+def test_metadata_that_is_no_brief_is_refused_by_its_field(studio):
+    studio.uploads.write("drop/acme/a.jpg", b"red mug", metadata={"duration": "soon"})
+    about = {"uploads": studio.uploads, "intake": studio.intake, "machine": studio.machine, "models": MODELS}
+    with pytest.raises(InvalidRequest, match="duration: must be a number of seconds"):
+        accept_upload("drop/acme/a.jpg", "etag-1", desk=studio.desk, **about)
+
+
 def test_an_uploads_id_comes_from_its_content(studio):
     about = {"uploads": studio.uploads, "intake": studio.intake}
     first = keep_upload("acme", "a.jpg", b"red", **about)

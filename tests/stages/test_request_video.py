@@ -4,7 +4,14 @@ import pytest
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
-from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest, ModelUnavailable, StorageUnavailable
+from spotworks.errors import (
+    AssetRejected,
+    BudgetExceeded,
+    Conflict,
+    InvalidRequest,
+    ModelUnavailable,
+    StorageUnavailable,
+)
 from spotworks.stages.request_video import title_of
 from tests.fakes.plans import make_brief
 
@@ -131,3 +138,10 @@ def test_a_long_title_ends_at_a_word():
     title = title_of(make_brief(prompt="word " * 40))
     assert title.endswith("word…")
     assert len(title) <= 80
+
+
+def test_an_upload_that_is_too_large_to_read_is_refused(studio):
+    studio.uploads.write(upload_key("acme", "huge"), bytes(25_000_001))
+    with pytest.raises(AssetRejected, match=r"huge: 25\.0 MB is more than 25 MB"):
+        studio.ask(reference_assets=("huge",))
+    assert studio.machine.started == {}

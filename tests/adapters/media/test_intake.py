@@ -62,10 +62,10 @@ REFUSED = {
     "one pixel": (encoded(red((1, 1))), "too few"),
     "just too small": (encoded(red((63, 64))), "too few"),
     "a strip": (encoded(red((1200, 64))), "strip"),
-    "20,000 a side": (png_header(20_000, 20_000), "more than can be taken"),
-    "decompression bomb": (png_header(2_000_000, 2_000_000), "more than can be taken"),
-    "too wide": (png_header(12_001, 2_000), "more than can be taken"),
-    "too many pixels": (png_header(7_000, 6_000), "more than can be taken"),
+    "20,000 a side": (png_header(20_000, 20_000), "than can be taken"),
+    "decompression bomb": (png_header(2_000_000, 2_000_000), "than can be taken"),
+    "too wide": (png_header(12_001, 2_000), "than can be taken"),
+    "too many pixels": (png_header(7_000, 6_000), "than can be taken"),
     "animated webp": (encoded(FRAMES[0], "WEBP", save_all=True, append_images=FRAMES[1:]), "animated"),
     "animated png": (encoded(FRAMES[0], "PNG", save_all=True, append_images=FRAMES[1:]), "animated"),
     "half a jpeg": (JPEG[: len(JPEG) // 2], "cut short"),
@@ -88,9 +88,11 @@ def test_what_is_no_usable_picture_is_refused_with_its_name_and_a_reason(look: A
     assert ";" in caught.value.message  # and what to do instead
 
 
-def test_a_wholly_transparent_picture_is_refused() -> None:
+@pytest.mark.parametrize("look", [intake.verify, intake.check], ids=["verify", "check"])
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_a_wholly_transparent_picture_is_refused(look: Any, mode: str) -> None:
     with pytest.raises(AssetRejected, match="transparent"):
-        intake.check(encoded(Image.new("RGBA", (100, 100))))
+        look(encoded(Image.new(mode, (100, 100))))
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.jpg")), ids=lambda path: path.stem)

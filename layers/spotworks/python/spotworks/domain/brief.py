@@ -30,11 +30,14 @@ CANVAS: dict[str, tuple[int, int]] = {
 }
 
 
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
 def _finite(value: object) -> object:
     """Fraction("nan") raises a ValueError of its own wording; say it in ours."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fraction):
+        raise ValueError("must be a number of seconds")
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("must be a number of seconds")
     if isinstance(value, str):
@@ -49,16 +52,44 @@ def _finite(value: object) -> object:
     return value
 
 
+# Marks of writing direction: invisible, often copied along, and able to turn the words round them about.
+_DIRECTION = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+# First words of Unicode's names of the letters that the shipped fonts hold. MICRO, MASCULINE, FEMININE: µ, º, ª.
+_DRAWN = {"LATIN", "CYRILLIC", "MODIFIER", "MICRO", "MASCULINE", "FEMININE"}
+_ASSET_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$", re.ASCII)
+
+
 def _readable(text: str) -> str:
-    """Text that the shipped fonts and the two planners' languages can carry."""
-    text = unicodedata.normalize("NFC", text).strip()
+    """Plain text: one form of each letter, no control characters."""
+    text = unicodedata.normalize("NFC", text).translate(_DIRECTION).strip()
     if any(unicodedata.category(c) in {"Cs", "Cc"} and c not in "\n\t\r" for c in text):
         raise ValueError("holds control characters; send plain UTF-8 text")
     return text
 
 
+def _is_drawn(letter: str) -> bool:
+    return unicodedata.name(letter, "").split(" ")[0] in _DRAWN
+
+
+def _shown_as_it_is(text: str) -> str:
+    """What appears word for word in the video has to be drawn whole."""
+    if any(c.isalpha() and not _is_drawn(c) for c in text):
+        raise ValueError("must be written in Latin or Cyrillic letters: others cannot be drawn")
+    if text and not any(c.isalnum() for c in text):
+        raise ValueError("needs letters or digits: emoji and signs alone cannot be drawn")
+    return text
+
+
+def _asset_id(text: str) -> str:
+    if not _ASSET_ID.fullmatch(text):
+        raise ValueError("is not the id of an upload; POST /api/upload gives one")
+    return text
+
+
 Text = Annotated[str, AfterValidator(_readable)]
-AssetId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Shown = Annotated[Text, AfterValidator(_shown_as_it_is)]
+AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
 
 
 class Brief(Frozen):
@@ -75,8 +106,8 @@ class Brief(Frozen):
     language: Language = "en"
     tone: Annotated[Text, Field(max_length=200)] = ""
     audience: Annotated[Text, Field(max_length=200)] = ""
-    brand: Annotated[Text, Field(max_length=80)] = ""
-    call_to_action: Annotated[Text, Field(max_length=80)] = ""
+    brand: Annotated[Shown, Field(max_length=80)] = ""
+    call_to_action: Annotated[Shown, Field(max_length=80)] = ""
     model: Annotated[str, Field(max_length=80)] = "local"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
     quality: Quality = "standard"
@@ -94,8 +125,8 @@ class Brief(Frozen):
     @field_validator("url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
-        if value and not value.lower().startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        if value and not _WEB.match(value):
+            raise ValueError("must begin with http:// or https:// and name a site")
         return value or None
 
     @field_validator("prompt")
@@ -104,7 +135,7 @@ class Brief(Frozen):
         letters = [c for c in value if c.isalpha()]
         if value and not letters:
             raise ValueError("needs words: emoji, digits and signs alone say nothing to show")
-        if letters and not any(unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC")) for c in letters):
+        if letters and not any(map(_is_drawn, letters)):
             raise ValueError("must be written in Latin or Cyrillic letters (languages: en, ru)")
         return value
 

@@ -10,12 +10,13 @@ from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import is_tenant, upload_key
 from spotworks.domain.model import Model
+from spotworks.domain.refusal import refusal
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Files, Intake, Machine
 from spotworks.stages.request_video import Requested, request_video
+from spotworks.stages.shared.admission import MAX_BYTES, fits
 from spotworks.stages.shared.desk import Desk
 
-MAX_BYTES = 25_000_000
 _KINDS = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -39,7 +40,7 @@ def offer_upload(tenant: str, name: str, content_type: str, size: int, *, ticket
     if content_type not in _KINDS:
         raise InvalidRequest(f"content_type: must be one of {', '.join(_KINDS)}", field="content_type")
     if not 0 < size <= MAX_BYTES:
-        raise InvalidRequest(f"size: must be from 1 to {MAX_BYTES:,} bytes", field="size")
+        raise InvalidRequest(f"size: must be from 1 to {MAX_BYTES:,} bytes, not {size:,}", field="size")
     asset = hashlib.sha256(f"{ticket}|{name}".encode()).hexdigest()[:24]
     form = uploads.upload_form(upload_key(tenant, asset), content_type=content_type, max_bytes=MAX_BYTES)
     return Uploaded(asset_ids=(asset,), upload=form)
@@ -57,6 +58,7 @@ def accept_upload(
     if len(parts) != 3 or parts[0] != "drop" or not parts[2] or not is_tenant(parts[1]):
         return None
     tenant, name = parts[1], parts[2]
+    fits(name, uploads.size(key))
     asset = keep_upload(tenant, name, uploads.read(key), uploads=uploads, intake=intake)
     return request_video(
         _brief(name, asset, uploads.metadata(key)),
@@ -76,8 +78,7 @@ def _brief(name: str, asset: str, metadata: dict[str, str]) -> Brief:
     try:
         return Brief.model_validate({"title": _title(name)} | asked | {"reference_assets": (asset,)})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InvalidRequest(f"metadata {first['loc']}: {first['msg']}") from error
+        raise refusal(error.errors()[0]) from error
 
 
 def _title(name: str) -> str:

@@ -96,10 +96,10 @@ def _decoding(name: str) -> Iterator[None]:
 
 
 def _too_large(name: str, width: int = 0, height: int = 0) -> AssetRejected:
-    size = f"{width:,}x{height:,} pixels" if width else "so many pixels"
+    size = f"{width:,}x{height:,} pixels are more" if width else "it has more pixels"
     return _reject(
         name,
-        f"{size} are more than can be taken ({MAX_PIXELS // 1_000_000} megapixels, {MAX_SIDE:,} a side)",
+        f"{size} than can be taken ({MAX_PIXELS // 1_000_000} megapixels, {MAX_SIDE:,} a side)",
         "send a smaller version",
     )
 
@@ -146,6 +146,8 @@ class PictureIntake:
             # A JPEG is decoded at an eighth: every byte of it is still read, in a 64th of the memory.
             image.draft(None, (width // 8, height // 8))
             image.load()
+            if image.has_transparency_data:
+                _clear(image.convert("RGBA"), name)
         return (height, width) if turned else (width, height)
 
     def check(self, content: bytes, *, name: str = "image") -> Picture:
@@ -218,15 +220,20 @@ def _with_true_alpha(image: "Image.Image", name: str) -> "Image.Image":
 
     if image.mode != "RGBA":
         return image
-    histogram = image.getchannel("A").histogram()
-    clear = sum(histogram[:128]) / (image.width * image.height)
-    if clear > 0.995:
-        raise _reject(name, "the picture is all transparent", "send one in which something can be seen")
-    if clear >= 0.02:
+    if _clear(image, name) >= 0.02:
         return image
     ground = Image.new("RGBA", image.size, "white")
     ground.alpha_composite(image)
     return ground.convert("RGB")
+
+
+def _clear(image: "Image.Image", name: str) -> float:
+    """The share of an RGBA picture that is see-through. Raises AssetRejected if that is all of it."""
+    histogram = image.getchannel("A").histogram()
+    clear = sum(histogram[:128]) / (image.width * image.height)
+    if clear > 0.995:
+        raise _reject(name, "the picture is all transparent", "send one in which something can be seen")
+    return clear
 
 
 def _encoded(image: "Image.Image") -> tuple[bytes, str, str]:

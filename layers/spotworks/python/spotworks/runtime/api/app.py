@@ -2,22 +2,26 @@
 
 import json
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
+from pydantic import BaseModel, ValidationError
 
 from spotworks import errors
 from spotworks.domain.base import Frozen
 from spotworks.domain.keys import is_tenant
+from spotworks.domain.refusal import not_json, refusal
 from spotworks.errors import InvalidRequest, NotFound, SpotworksError
 from spotworks.runtime.log import logger
+
+Request = TypeVar("Request", bound=BaseModel)
 
 app = APIGatewayHttpResolver(enable_validation=True)
 
 JSON = "application/json"
 TENANT_CLAIM = "custom:tenant"
+MESSAGE = 500  # characters; what was sent may be repeated in one, at any length
 
 _STATUS = {
     errors.InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -27,6 +31,7 @@ _STATUS = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,
 }
 
 
@@ -70,11 +75,23 @@ def reply(status: int, body: Frozen) -> Response[str]:
 def refuse(error: SpotworksError) -> Response[str]:
     status = _STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
     logger.info("refused", extra={"error": type(error).__name__, "reason": error.message[:500]})
-    return reply(status, ErrorBody(error=type(error).__name__, message=error.message, field=error.field))
+    line = " ".join(error.message.split())
+    message = line if len(line) <= MESSAGE else f"{line[: MESSAGE - 1]}…"
+    return reply(status, ErrorBody(error=type(error).__name__, message=message, field=error.field))
 
 
-def refuse_input(error: RequestValidationError | ValidationError) -> Response[str]:
-    return refuse(invalid(error.errors()))
+def refuse_input(error: RequestValidationError) -> Response[str]:
+    first = error.errors()[0]
+    kind = app.current_event.headers.get("content-type", "")
+    if "body" in first["loc"][:1] and kind and not kind.startswith(JSON):
+        return refuse_kind(error)
+    return refuse(refusal(first))
+
+
+def refuse_kind(_: Exception) -> Response[str]:
+    """Powertools reads forms as well, into fields that no model here is made for."""
+    message = "body: send JSON, with the header Content-Type: application/json"
+    return reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, ErrorBody(error="InvalidRequest", message=message, field="body"))
 
 
 def unknown(_: Exception) -> Response[str]:
@@ -92,37 +109,22 @@ def unreadable(error: Exception) -> Response[str]:
 
 app.exception_handler(SpotworksError)(refuse)
 app.exception_handler([ValueError, RecursionError])(unreadable)
-app.exception_handler([RequestValidationError, ValidationError])(refuse_input)
+app.exception_handler(RequestValidationError)(refuse_input)
+app.exception_handler(RequestUnsupportedContentType)(refuse_kind)
 app.not_found(unknown)
 
 
-def invalid(found: Any) -> InvalidRequest:
-    """The first error of pydantic in our words: "duration: must be from 3 to 1,200 seconds"."""
-    first = found[0]
-    if first.get("type") == "json_invalid":
-        return InvalidRequest(f"body: is not JSON ({first.get('ctx', {}).get('error', '')})", field="body")
-    path = [str(part) for part in first.get("loc", ()) if part not in {"body", "query", "path", "header"}]
-    message = str(first.get("msg", "not valid")).removeprefix("Value error, ")
-    if first.get("type") == "extra_forbidden":
-        message = "is not a field of a brief"
-    if message.startswith("Value should have at most"):  # pydantic's words for a text that was normalised first
-        message = message.replace("items after validation", "characters")
-    field = path[0] if path else None
-    if field is None and ": " in message:
-        field = message.split(":", 1)[0]
-        return InvalidRequest(message, field=field)
-    return InvalidRequest(f"{'.'.join(path) or 'body'}: {message}", field=field or "body")
-
-
-def json_body() -> Any:
-    """The request's JSON. Raises InvalidRequest."""
+def parsed(model: type[Request]) -> Request:
+    """The request's JSON, where a route takes other bodies as well. Raises InvalidRequest."""
     try:
         text = app.current_event.decoded_body or ""
-        return json.loads(text, parse_constant=_refuse_constant)
+        return model.model_validate(json.loads(text, parse_constant=_refuse_constant))
     except UnicodeDecodeError as error:
         raise InvalidRequest("body: must be UTF-8", field="body") from error
+    except ValidationError as error:
+        raise refusal(error.errors()[0]) from error
     except ValueError as error:
-        raise InvalidRequest(f"body: is not JSON ({error})", field="body") from error
+        raise InvalidRequest(f"body: {not_json(str(error))}", field="body") from error
 
 
 def _refuse_constant(name: str) -> None:

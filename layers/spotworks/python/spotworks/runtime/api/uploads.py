@@ -3,15 +3,19 @@
 from email.parser import BytesParser
 from email.policy import HTTP
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
+from pydantic import Field
 
 from spotworks import wiring
 from spotworks.domain.base import Frozen
-from spotworks.errors import InvalidRequest
-from spotworks.runtime.api.app import JSON, app, json_body, tenant
+from spotworks.domain.brief import Text
+from spotworks.errors import AssetRejected, InvalidRequest
+from spotworks.runtime.api.app import JSON, app, parsed, tenant
 from spotworks.stages.accept_upload import Uploaded, keep_upload, offer_upload
+
+_SHOWN = 255  # characters; the longest name on most file systems
 
 UPLOAD_FORMS: dict[str, Any] = {
     "multipart/form-data": {
@@ -28,8 +32,8 @@ UPLOAD_FORMS: dict[str, Any] = {
 class LargeUpload(Frozen):
     """Asks for a presigned form; size in bytes."""
 
-    filename: str
-    content_type: str
+    filename: Annotated[Text, Field(min_length=1, max_length=1_000)]
+    content_type: Annotated[str, Field(max_length=100)]
     size: int
 
 
@@ -43,8 +47,8 @@ class LargeUpload(Frozen):
 def upload() -> Response[Uploaded]:
     event = app.current_event
     kind = event.headers.get("content-type", "")
-    if kind.startswith("application/json"):
-        wanted = LargeUpload.model_validate(json_body())
+    if kind.startswith(JSON):
+        wanted = parsed(LargeUpload)
         uploaded = offer_upload(
             tenant(),
             wanted.filename,
@@ -55,15 +59,17 @@ def upload() -> Response[Uploaded]:
         )
     elif kind.startswith("multipart/form-data"):
         parts = multipart(kind, _raw_body(event))
-        uploaded = Uploaded(
-            asset_ids=tuple(
-                keep_upload(tenant(), name, content, uploads=wiring.uploads(), intake=wiring.intake())
-                for name, content in parts
-            )
-        )
+        uploaded = Uploaded(asset_ids=tuple(_keep(name, content) for name, content in parts))
     else:
         raise InvalidRequest("body: send multipart/form-data with a file, or JSON for a presigned form", field="body")
     return Response(status_code=HTTPStatus.OK, content_type=JSON, body=uploaded)
+
+
+def _keep(name: str, content: bytes) -> str:
+    try:
+        return keep_upload(tenant(), name, content, uploads=wiring.uploads(), intake=wiring.intake())
+    except AssetRejected as error:
+        raise AssetRejected(f"file: {error.message}", field="file") from error
 
 
 def _raw_body(event: Any) -> bytes:
@@ -82,7 +88,13 @@ def multipart(content_type: str, body: bytes) -> list[tuple[str, bytes]]:
         name = part.get_filename()
         content = part.get_payload(decode=True)
         if name and isinstance(content, bytes):
-            found.append((name, content))
+            found.append((_base(name), content))
     if not found:
         raise InvalidRequest('file: the body has no part with a file name; send one as "file"', field="file")
     return found
+
+
+def _base(name: str) -> str:
+    """What a file is called without folders, in one line, for messages; it names nothing of ours."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c if c.isprintable() else "?" for c in base)[:_SHOWN] or "file"

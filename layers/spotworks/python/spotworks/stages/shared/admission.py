@@ -6,8 +6,10 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
-from spotworks.errors import BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
+from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
 from spotworks.ports import Files
+
+MAX_BYTES = 25_000_000  # of one uploaded picture
 
 
 def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
@@ -27,16 +29,25 @@ def affordable(brief: Brief, models: Sequence[Model]) -> None:
     if share(brief) < needed:
         wanted = needed * brief.variations
         raise BudgetExceeded(
-            f"budget: ${brief.budget} is below the estimate of ${wanted} for {brief.variations} "
-            f"video(s) of {float(brief.duration):g} s in {brief.quality} quality",
+            f"budget: ${brief.budget:f} is below the estimate of ${wanted:f} for {brief.variations} "
+            f"video(s) of {float(brief.duration):g} s in {brief.quality} quality; allow that much or ask for less",
             field="budget",
         )
 
 
 def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:
-    """Raises InvalidRequest, naming the first upload that is not."""
+    """Raises InvalidRequest, naming the first upload that is not, AssetRejected for one that is too large."""
     for asset in brief.reference_assets:
         try:
-            uploads.size(upload_key(tenant, asset))
+            fits(asset, uploads.size(upload_key(tenant, asset)))
         except NotFound as error:
             raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+
+
+def fits(name: str, size: int) -> None:
+    """Raises AssetRejected for what is too large to be read at all: nothing limits what is put into a bucket."""
+    if size > MAX_BYTES:
+        raise AssetRejected(
+            f"{name}: {size / 1e6:,.1f} MB is more than {MAX_BYTES // 1_000_000} MB; send a smaller version",
+            field="reference_assets",
+        )
