@@ -29,7 +29,8 @@ class Order:
 
     def timeline(self, name: str = "timeline.json") -> Any:
         """Raises Fault while there is none."""
-        from spotworks.domain.timeline import Timeline  # 0.2 s that only this command pays
+        from spotworks.domain.base import stored  # 0.2 s that only this command pays
+        from spotworks.domain.timeline import Timeline
 
         url = self.status.get("files", {}).get(name)
         if not url:
@@ -37,7 +38,7 @@ class Order:
         path = self.out / f".{name}"
         try:
             self.here.client.download(url, path)
-            return Timeline.model_validate_json(path.read_text())
+            return stored(Timeline, path.read_bytes())
         finally:
             path.unlink(missing_ok=True)
 
@@ -83,5 +84,6 @@ def _otio(order: Order) -> list[Path]:
         return [path, *order.fetch_media(order.out / MEDIA_FOLDER).values()]
     except ApiError as error:
         if error.status == 404:
-            raise Fault("a file of this edit is gone: the work bucket forgets after 30 days", error="NotFound") from error
+            gone = "a file of this edit is gone: the work bucket forgets after 30 days"
+            raise Fault(gone, error="NotFound") from error
         raise

@@ -3,6 +3,7 @@
 import hashlib
 from typing import Literal
 
+from spotworks.domain import otio
 from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
