@@ -9,13 +9,13 @@ from spotworks.adapters.rules import rules_of
 
 
 def test_other_files_other_digest_same_files_same_digest():
-    assert rules_of("domain/keys.py") == rules_of("domain/keys.py") != rules_of("domain/base.py")
-    assert rules_of("domain") != rules_of("domain/keys.py")
+    assert rules_of("domain.keys") == rules_of("domain.keys") != rules_of("domain.base")
+    assert rules_of("domain") != rules_of("domain.keys")
 
 
 def test_a_file_that_is_not_there_is_a_defect_and_no_digest():
     with pytest.raises(FileNotFoundError):
-        rules_of("domain/nothing.py")
+        rules_of("domain.nothing")
 
 
 @pytest.mark.parametrize("one", [LocalArtist(), FfmpegChecker(), PictureIntake()])

@@ -53,7 +53,7 @@ class FfmpegChecker:
     @property
     def rules(self) -> str:
         parts = ("checker", "meters", "loudness", "probe", "profiles")
-        return rules_of(*(f"adapters/media/{part}.py" for part in parts), "domain/cues.py", "domain/subtitles.py")
+        return rules_of(*(f"adapters.media.{part}" for part in parts), "domain.cues", "domain.subtitles")
 
     def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
         """See ports.Checker. Every check appears in every report."""

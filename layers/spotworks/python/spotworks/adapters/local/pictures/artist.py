@@ -16,7 +16,7 @@ class LocalArtist:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters/local/pictures", "adapters/media/colour.py", "fonts")
+        return rules_of("adapters.local.pictures", "adapters.media.colour", "fonts")
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
