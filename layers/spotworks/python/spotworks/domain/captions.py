@@ -2,26 +2,42 @@
 
 from typing import Literal
 
-from spotworks.domain.base import Frozen
+from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.sound import Word
 
-CaptionSource = Literal["voice", "alignment", "estimate"]
+CaptionSource = Literal["voice", "alignment", "file", "estimate"]
+
+
+class Span(Frozen):
+    """Seconds from which and to which something is shown."""
+
+    start: Seconds
+    end: Seconds
 
 
 class Cue(Frozen):
-    """Words shown together, at most two lines; times from the start of the video.
+    """Words shown together, at most two lines unless a file has more; times from the start of the video.
 
     breaks: indexes of words that begin a new line (never 0).
+    shown: when it is shown, where a file says so; None to derive it from the words.
     """
 
     words: tuple[Word, ...]
     breaks: tuple[int, ...] = ()
+    shown: Span | None = None
 
 
 class Captions(Frozen):
-    """Cues in order, never overlapping. source: where the word times came from."""
+    """Cues in order, never overlapping.
+
+    source: where the word times came from; "file": cues from a subtitle file, words spread inside them.
+    aligner: the model that timed the words, "" if none did.
+    word_error_rate: of the words against a transcription of the sound, if one was at hand.
+    """
 
     schema_version: int = 1
     language: str
     source: CaptionSource
     cues: tuple[Cue, ...] = ()
+    aligner: str = ""
+    word_error_rate: float | None = None

@@ -68,21 +68,37 @@ def grouped(words: Sequence[Word], language: str, limits: Limits) -> tuple[Cue, 
     return tuple(reversed(cues))
 
 
-def spans(captions: Captions, until: Fraction | None = None) -> tuple[tuple[Fraction, Fraction], ...]:
+def spans(
+    captions: Captions, until: Fraction | None = None, *, lead: Fraction = Fraction(0), lag: Fraction = Fraction(0)
+) -> tuple[tuple[Fraction, Fraction], ...]:
     """Seconds from which and to which each cue is shown: long enough to read, never overlapping.
 
-    Cues either touch or leave half a second between them. until: the end of the video.
+    Cues either touch or leave half a second between them; those of a file keep its times.
+    until: the end of the video. lead, lag: seconds that a cue comes before its first word, and stays longer.
     """
-    starts = [cue.words[0].start for cue in captions.cues]
+    starts = _starts(captions.cues, lead)
     shown = []
     for index, cue in enumerate(captions.cues):
-        start = starts[index]
-        end = max(max(word.end for word in cue.words) + LINGER, start + SHORTEST)
-        following = starts[index + 1] if index + 1 < len(starts) else None
-        if following is not None and following - end < CHAIN:
+        start, following = starts[index], starts[index + 1] if index + 1 < len(starts) else None
+        if cue.shown is not None:
+            end = cue.shown.end + lag
+        else:
+            end = max(max(word.end for word in cue.words) + LINGER + lag, start + SHORTEST)
+        if following is not None and (following < end or (cue.shown is None and following - end < CHAIN)):
             end = following
-        shown.append((start, end if until is None else max(start, min(end, until))))
+        shown.append((start, max(start, end if until is None else min(end, until))))
     return tuple(shown)
+
+
+def _starts(cues: Sequence[Cue], lead: Fraction) -> list[Fraction]:
+    """A lead never takes time from the words before."""
+    starts: list[Fraction] = []
+    heard = Fraction(0)
+    for cue in cues:
+        begin = cue.words[0].start if cue.shown is None else cue.shown.start
+        starts.append(min(begin, max(heard, begin - lead)) if lead > 0 else begin - lead)
+        heard = max(word.end for word in cue.words)
+    return starts
 
 
 def _price(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> float:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.screenplay import Camera, Transition
 
@@ -109,7 +110,7 @@ class Timeline(Frozen):
     music: tuple[SoundClip, ...] = ()
     native: tuple[SoundClip, ...] = ()
     captions: Captions
-    caption_style: str = "shorts"
+    caption_style: str | CaptionStyle = "shorts"
     caption_accent: str = "#ffd54a"
     burn_captions: bool = True
     loudness: Loudness = Loudness()

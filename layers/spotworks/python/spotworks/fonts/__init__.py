@@ -1,7 +1,9 @@
-"""The fonts that ship with the package; each covers Latin and Cyrillic.
+"""The fonts that ship with the package.
 
-Montserrat and Inter are under the SIL Open Font License 1.1, DejaVu under the Bitstream Vera licence;
-the texts lie beside the files. FOLDER serves libass as its fonts directory.
+FONTS cover Latin and Cyrillic; FALLBACKS hold what captions need beyond that. Montserrat, Inter and Noto
+are under the SIL Open Font License 1.1, DejaVu under the Bitstream Vera licence; the texts lie beside the
+files. Noto Emoji keeps only its full character map, since older libass reads the short one first, and
+Noto Sans Arabic has lines as tall as the other fonts'. FOLDER serves libass as its fonts directory.
 """
 
 from dataclasses import dataclass
@@ -29,3 +31,9 @@ STRONG = Font("Inter-Bold.ttf", "Inter", 700)
 CAPTION = Font("DejaVuSans-Bold.ttf", "DejaVu Sans", 700)
 
 FONTS = (DISPLAY, TEXT, STRONG, CAPTION)
+
+ARABIC = Font("NotoSansArabic-Bold.ttf", "Noto Sans Arabic", 700)
+HEBREW = Font("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew", 700)
+EMOJI = Font("NotoEmoji-Bold.ttf", "Noto Emoji", 700)
+
+FALLBACKS = (ARABIC, HEBREW, EMOJI)

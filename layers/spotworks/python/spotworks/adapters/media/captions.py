@@ -3,9 +3,12 @@
 import shutil
 from pathlib import Path
 
+from spotworks.adapters.media.fontbook import font_files, shipped
 from spotworks.adapters.media.tools import fonts_folder
-from spotworks.domain.subtitles import STYLES, ass
+from spotworks.domain.subtitles import ass, known
 from spotworks.domain.timeline import Timeline
+
+FILTER = "ass=captions.ass:fontsdir=fonts"
 
 
 def caption_filter(timeline: Timeline, folder: Path) -> str:
@@ -15,12 +18,17 @@ def caption_filter(timeline: Timeline, folder: Path) -> str:
     """
     if not timeline.burn_captions or not timeline.captions.cues:
         return ""
-    style = timeline.caption_style if timeline.caption_style in STYLES else "shorts"
-    text = ass(timeline.captions, timeline.width, timeline.height, style, timeline.caption_accent)
+    style = known(timeline.caption_style)
+    text = ass(timeline.captions, timeline.width, timeline.height, style, timeline.caption_accent, shipped())
+    return prepare(text, folder)
+
+
+def prepare(text: str, folder: Path, own_fonts: Path | None = None) -> str:
+    """Lays an ASS file and the fonts where the filter that is returned finds them. own_fonts: the user's folder."""
     (folder / "captions.ass").write_text(text, encoding="utf-8")
     fonts = folder / "fonts"
     fonts.mkdir(exist_ok=True)
-    for font in fonts_folder().glob("*.ttf"):
+    for font in [*font_files(fonts_folder()), *(font_files(own_fonts) if own_fonts else [])]:
         if not (fonts / font.name).exists():
             shutil.copyfile(font, fonts / font.name)
-    return "ass=captions.ass:fontsdir=fonts"
+    return FILTER

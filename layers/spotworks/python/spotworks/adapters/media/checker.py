@@ -16,7 +16,7 @@ from spotworks.domain.cues import spans
 from spotworks.domain.generation import Profile
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.screenplay import Camera
-from spotworks.domain.subtitles import STYLES, caption_band
+from spotworks.domain.subtitles import caption_band, known
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import RenderFailed, SpotworksError
 
@@ -242,7 +242,7 @@ def _captions(subject: Subject) -> Check:
         if not cues or not timeline.burn_captions:
             return True, f"{cues} cues"
         size = subject.facts().size
-        em = STYLES[_style(timeline)].size * min(size)
+        em = known(timeline.caption_style).size * min(size)
         bands = subject.readings().bands
         if not len(bands):
             raise RenderFailed("no frame could be looked at")
@@ -258,15 +258,11 @@ def _band(timeline: Timeline, size: tuple[int, int]) -> Band | None:
         return None
     scale = size[1] / timeline.height
     top, bottom = (
-        round(row * scale / 2) * 2 for row in caption_band(timeline.width, timeline.height, _style(timeline))
+        round(row * scale / 2) * 2 for row in caption_band(timeline.width, timeline.height, known(timeline.caption_style))
     )
     times = [(start + end) / 2 for start, end in spans(timeline.captions, timeline.seconds)]
     chosen = times[:: max(1, len(times) // LOOKED_AT)][:LOOKED_AT]
     return Band(top, min(bottom, size[1]), tuple(max(0.0, float(at)) for at in chosen))
-
-
-def _style(timeline: Timeline) -> str:
-    return timeline.caption_style if timeline.caption_style in STYLES else "shorts"
 
 
 def _moves(camera: Camera) -> bool:

@@ -1,0 +1,247 @@
+"""Captions as libass draws them into a picture: ASS at the canvas size, with the spoken word shown."""
+
+import itertools
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from spotworks.domain.caption_styles import DEFAULT, CaptionStyle, resolved
+from spotworks.domain.captions import Captions, Cue
+from spotworks.domain.cues import spans
+from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
+from spotworks.domain.subtitles.text import GRID, clean
+
+POP = r"{\fscx92\fscy92\t(0,90,\fscx100\fscy100)}"
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_ALIGNMENT = {"bottom": 2, "middle": 5, "top": 8}
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font as libass asks for it.
+
+    line: its line's height in ems as libass measures it; letter: a wide average of its letters, in ems.
+    bold: asked of the renderer, since the family has other weights too.
+    """
+
+    name: str
+    line: float = 1.2
+    letter: float = 0.7
+    bold: bool = True
+
+
+FACES = {
+    face.name: face
+    for face in (
+        Face("Montserrat ExtraBold", line=1.562, letter=0.68, bold=False),
+        Face("DejaVu Sans", line=1.1641, letter=0.7),
+        Face("Inter", line=1.4302, letter=0.62),
+    )
+}
+
+
+class Typesetter(Protocol):
+    """What is known of the fonts."""
+
+    def face(self, family: str) -> Face: ...
+
+    def runs(self, text: str, family: str) -> Sequence[tuple[Face, str]]:
+        """Text cut where another font has to draw it."""
+        ...
+
+    def width(self, text: str, family: str) -> float:
+        """In ems."""
+        ...
+
+
+class Plain:
+    """A typesetter that has not looked into any font."""
+
+    def face(self, family: str) -> Face:
+        return FACES.get(family, Face(family))
+
+    def runs(self, text: str, family: str) -> Sequence[tuple[Face, str]]:
+        return [(self.face(family), text)]
+
+    def width(self, text: str, family: str) -> float:
+        return len(text) * self.face(family).letter
+
+
+def ass(
+    captions: Captions, width: int, height: int, style: str | CaptionStyle, accent: str,
+    typesetter: Typesetter | None = None,
+) -> str:  # fmt: skip
+    """For libass. accent: the brand's, "#rrggbb". Raises KeyError for a preset that there is not."""
+    page = _Page(resolved(style).branded(accent), width, height, typesetter or Plain())
+    shown = spans(captions, lead=Fraction(page.look.lead, 1000), lag=Fraction(page.look.lag, 1000))
+    events = [
+        event for cue, (start, end) in zip(captions.cues, shown, strict=True) for event in page.cue(cue, start, end)
+    ]
+    return "\n".join([page.header(), *events, ""])
+
+
+def caption_band(width: int, height: int, style: str | CaptionStyle) -> tuple[int, int]:
+    """Top and bottom pixel rows between which two lines of captions are drawn."""
+    look = resolved(style)
+    face, em, area = Plain().face(look.font), look.size * min(width, height), look.area(width, height)
+    tall = round(em * (2 * face.line + look.outline + (2 * look.padding if look.box else 0)))
+    match look.position:
+        case "bottom":
+            bottom = height - round(area.bottom * height)
+            return max(0, bottom - tall), min(height, bottom + round(em * (0.15 + (look.padding if look.box else 0))))
+        case "top":
+            top = round(area.top * height)
+            return max(0, top - round(em * 0.15)), min(height, top + tall)
+        case "middle":
+            return max(0, (height - tall) // 2), min(height, (height + tall) // 2)
+
+
+def known(style: str | CaptionStyle) -> CaptionStyle:
+    """As `resolved`, but an unknown name, of a timeline from elsewhere, is the default."""
+    try:
+        return resolved(style)
+    except KeyError:
+        return resolved(DEFAULT)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most of its letters are."""
+    sides = [unicodedata.bidirectional(character) for character in text]
+    return sum(side in {"R", "AL"} for side in sides) > sides.count("L")
+
+
+class _Page:
+    """One style on one canvas."""
+
+    def __init__(self, look: CaptionStyle, width: int, height: int, typesetter: Typesetter) -> None:
+        self.look = look
+        self._width, self._height, self._types = width, height, typesetter
+        self._em = look.size * min(width, height)
+        self._face = typesetter.face(look.font)
+        self._area = look.area(width, height)
+
+    def header(self) -> str:
+        look = self.look
+        plain = self._style("Caption", 1, look.outline_color, "#000000", look.outline, look.shadow, back_alpha=0x80)
+        styles = [plain]
+        if look.box:  # a BorderStyle of libass' own: one box behind all lines, as far out as the shadow's depth
+            alpha = round(255 * (1 - look.box))
+            styles.append(self._style("Box", 4, look.outline_color, look.box_color, 0, look.padding, back_alpha=alpha))
+        if look.highlight == "box":
+            styles.append(self._style("Spoken", 3, look.accent, look.accent, look.padding * 0.8, 0, back_alpha=0))
+        return "\n".join([
+            "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {self._width}", f"PlayResY: {self._height}",
+            "WrapStyle: 2", "ScaledBorderAndShadow: yes", "YCbCr Matrix: TV.709", "",
+            "[V4+ Styles]", f"Format: {STYLE_FIELDS}", *styles, "",
+            "[Events]", f"Format: {EVENT_FIELDS}",
+        ])  # fmt: skip
+
+    def _style(
+        self, name: str, border: int, line: str, back: str, outline: float, shadow: float, *, back_alpha: int
+    ) -> str:
+        """The colour that a karaoke syllable has before it is spoken is the secondary one."""
+        look, em = self.look, self._em
+        letters = look.accent if look.highlight == "fill" else look.color
+        colours = f"{_bgr(letters)},{_bgr(look.color)},{_bgr(line)},{_bgr(back, back_alpha)}"
+        side = round(self._width * self._area.side)
+        edge = self._area.top if look.position == "top" else self._area.bottom
+        vertical = 0 if look.position == "middle" else round(self._height * edge)
+        return (
+            f"Style: {name},{self._face.name},{em * self._face.line:.1f},{colours},{-1 if self._face.bold else 0},"
+            f"0,0,0,100,100,0,0,{border},{em * outline:.1f},{em * shadow:.1f},{_ALIGNMENT[look.position]},"
+            f"{side},{side},{vertical},-1"
+        )
+
+    def cue(self, cue: Cue, start: Fraction, end: Fraction) -> Iterator[str]:
+        """Its events: the box behind it, the box of each spoken word, the words."""
+        texts = [self._cased(word.text) for word in cue.words]
+        scale = self._scale(cue, texts)
+        whole = (round(start * GRID), round(end * GRID))
+        if self.look.box:
+            yield _event(0, whole, "Box", r"{\1a&HFF&\3a&HFF&}" + self._lines(cue, texts, scale))
+        if self.look.highlight == "fill":
+            yield _event(2, whole, "Caption", self._lines(cue, texts, scale, _sung(cue, texts, *whole)))
+            return
+        moments = _moments(cue, *whole) if self.look.highlight != "none" else [(-1, *whole)]
+        for spoken, first, last in moments:
+            pop = POP if spoken == 0 else ""
+            if self.look.highlight == "box":
+                marks = {spoken: (r"{\3a&H00&}", r"{\3a&HFF&}")}
+                yield _event(1, (first, last), "Spoken", r"{\alpha&HFF&}" + pop + self._lines(cue, texts, scale, marks))
+                yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale))
+            else:
+                marks = {spoken: (f"{{\\1c{_bgr(self.look.accent)}&}}", f"{{\\1c{_bgr(self.look.color)}&}}")}
+                yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale, marks))
+
+    def _cased(self, text: str) -> str:
+        text = clean(text).replace("\n", " ")
+        return {"upper": text.upper(), "lower": text.lower()}.get(self.look.case, text)
+
+    def _scale(self, cue: Cue, texts: Sequence[str]) -> float:
+        """Below 1 where the longest line would leave the safe area, or the lines the frame."""
+        edges = [0, *cue.breaks, len(texts)]
+        longest = max(self._types.width(" ".join(texts[a:b]), self.look.font) for a, b in itertools.pairwise(edges))
+        room = self._width * (1 - 2 * self._area.side) / self._em - 2 * self.look.outline
+        tall = (len(edges) - 1) * self._face.line
+        return min(1.0, room / max(longest, 0.1), 0.8 * self._height / (tall * self._em))
+
+    def _lines(
+        self, cue: Cue, texts: Sequence[str], scale: float, marks: dict[int, tuple[str, str]] | None = None
+    ) -> str:
+        """marks: what stands before and after a word, by its index."""
+        begins = _RIGHT_TO_LEFT_MARK if is_right_to_left("".join(texts)) else ""
+        size = f"{{\\fs{self._em * scale * self._face.line:.1f}}}" if scale < 1 else ""
+        parts = [size + begins]
+        for index, text in enumerate(texts):
+            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else " "
+            before, after = (marks or {}).get(index, ("", ""))
+            parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
+        return "".join(parts)
+
+    def _set(self, text: str, scale: float) -> str:
+        """A word in its fonts; sizes are those of lines, which differ from font to font."""
+        parts = []
+        for face, run in self._types.runs(text, self.look.font):
+            if face.name == self._face.name:
+                parts.append(escaped(run))
+                continue
+            size = self._em * scale
+            parts.append(
+                f"{{\\fn{face.name}\\fs{size * face.line:.1f}\\b{int(face.bold)}}}{escaped(run)}"
+                f"{{\\fn{self._face.name}\\fs{size * self._face.line:.1f}\\b{int(self._face.bold)}}}"
+            )
+        return "".join(parts)
+
+
+def _event(layer: int, span: tuple[int, int], style: str, text: str) -> str:
+    start, end = (centis(Fraction(at, GRID)) for at in span)
+    return f"Dialogue: {layer},{start},{end},{style},,0,0,0,,{text}"
+
+
+def _moments(cue: Cue, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Which word is spoken from when to when, in hundredths of a second, without gaps."""
+    edges = [start]
+    for word in cue.words[1:]:
+        edges.append(min(max(edges[-1], round(word.start * GRID)), end))
+    for spoken, (first, last) in enumerate(itertools.pairwise([*edges, end])):
+        if first < last:
+            yield spoken, first, last
+
+
+def _sung(cue: Cue, texts: Sequence[str], start: int, end: int) -> dict[int, tuple[str, str]]:
+    """Karaoke times: a word fills while it is spoken. libass sweeps from the left, so others change at once."""
+    how = "k" if is_right_to_left("".join(texts)) else "kf"
+    marks, at = {}, start
+    for index, word in enumerate(cue.words):
+        begin = min(max(at, round(word.start * GRID)), end)
+        last = min(max(begin, round(word.end * GRID)), end)
+        wait = f"{{\\k{begin - at}}}" if begin > at else ""
+        marks[index] = (f"{wait}{{\\{how}{last - begin}}}", "")
+        at = last
+    return marks
+
+
+def _bgr(colour: str, alpha: int = 0) -> str:
+    return f"&H{alpha:02X}{colour[5:7]}{colour[3:5]}{colour[1:3]}".upper()
