@@ -97,15 +97,40 @@ def test_a_picture_of_another_ratio_is_cut_never_stretched(tmp_path: Path) -> No
     assert abs(width - 120 * SIZE[1] / 400) <= 2
 
 
-def test_a_slow_camera_moves_by_fractions_of_a_pixel(tmp_path: Path) -> None:
-    """Eight waves across the frame: their phase tells where the window stands, to a thousandth of a pixel."""
-    wave = 128 + 80 * np.sin(2 * np.pi * np.arange(480) / 48)
-    cv2.imwrite(str(tmp_path / "a.png"), np.tile(wave.astype(np.uint8)[None, :, None], (856, 1, 3)))
-    slow = Camera(start=Box(x=0, y=0.1, w=0.8, h=0.8), end=Box(x=0.02, y=0.1, w=0.8, h=0.8), easing="linear")
-    shown = compose(timeline(clip("a.png", 0, 31, slow)), tmp_path, *range(31))
-    turns = np.unwrap([np.angle(np.fft.rfft(frame.y[100].astype(float))[8]) for frame in shown]) / (2 * np.pi)
-    moved = (turns - turns[0]) * SIZE[0] / 8
-    assert np.abs(moved - np.arange(31) / 30 * 0.02 * SIZE[0] / 0.8).max() < 0.05
+def waves(path: Path, size: tuple[int, int]) -> Path:
+    """Ten along x and ten along y, under noise, so that eight bits hide no small shift."""
+    x, y = (45 * np.sin(2 * np.pi * 10 * (np.arange(n) + 0.5) / n) for n in size)
+    noise = np.random.default_rng(1).uniform(-10, 10, size[::-1])
+    cv2.imwrite(str(path), np.tile((128 + x[None] + y[:, None] + noise).round().astype(np.uint8)[..., None], (1, 1, 3)))
+    return path
+
+
+def stray(seen: np.ndarray[Any, Any], start: float, side: float) -> float:
+    """Output pixels between the part of `waves` that is seen along an axis and the one that should be."""
+    turns = 2 * np.pi * 10 * (start + (np.arange(seen.size) + 0.5) / seen.size * side)
+    parts = np.linalg.lstsq(np.stack([np.sin(turns), np.cos(turns), np.ones_like(turns)], 1), seen, rcond=None)[0]
+    return float(np.arctan2(parts[1], parts[0]) / (2 * np.pi * 10) / side * seen.size)
+
+
+@pytest.mark.parametrize("size", [(240, 428), (180, 320), (90, 160)], ids=["enlarged", "own size", "shrunk"])
+@pytest.mark.parametrize(
+    ("x", "y", "side"), [(0.005, 0.002, 0.8), (0.1, 0.1, 0.8), (0.0, 0.01, 0.99), (0.1, 0.05, 0.76)]
+)
+def test_a_camera_moves_evenly_at_any_speed(
+    tmp_path: Path, x: float, y: float, side: float, size: tuple[int, int]
+) -> None:
+    waves(tmp_path / "a.png", (240, 428))
+    camera = Camera(start=Box(x=0, y=0, w=0.8, h=0.8), end=Box(x=x, y=y, w=side, h=side), easing="linear")
+    shown = compose(timeline(clip("a.png", 0, 13, camera)), tmp_path, *range(13), size=size)
+    # The picture is a little taller than the frame: of the box's height the middle part is seen.
+    for axis, to, part in ((0, x, 1.0), (1, y, size[1] / 428 * 240 / size[0])):
+        off = []
+        for n, frame in enumerate(shown):
+            box = 0.8 + (side - 0.8) * n / 12
+            seen = frame.y.astype(float).mean(axis)
+            off.append(stray(seen, to * n / 12 + box * (1 - part) / 2, box * part))
+        assert np.ptp(off) < 0.03
+        assert np.abs(np.diff(off)).max() < 0.02
 
 
 def test_the_camera_goes_on_under_the_transition_that_ends_its_clip(tmp_path: Path) -> None:

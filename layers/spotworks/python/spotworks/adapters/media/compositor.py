@@ -84,12 +84,13 @@ class Compositor:
 
     def _overlays(self, number: int) -> tuple[tuple[Sprite, Pose], ...]:
         scale = self._size[0] / self._timeline.width
+        second = round(self._timeline.fps)
         shown = []
         for index, overlay in enumerate(self._timeline.overlays):
             since = number - overlay.start
             if since >= overlay.length:
                 self._sprites.pop(index, None)
-            elif since > -self._timeline.fps and index not in self._sprites:
+            elif since > -second and index not in self._sprites:
                 path, name = self._media / overlay.key, f"scene {overlay.scene + 1}: {overlay.key}"
                 self._sprites[index] = self._loader.submit(Sprite, path, name, overlay, self._size, scale)
             if 0 <= since < overlay.length:

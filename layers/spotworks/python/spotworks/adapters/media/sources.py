@@ -12,6 +12,7 @@ import numpy as np
 from av.video.reformatter import Colorspace
 
 from spotworks.adapters.media.planes import (
+    CLOSEST,
     OVERSAMPLING,
     SHARPEN,
     Planes,
@@ -90,7 +91,7 @@ class StillSource:
         picture = read_picture(path, name)
         full = (picture.shape[1], picture.shape[0])
         steps = _step(camera.start, full, size), _step(camera.end, full, size)
-        picture = shrunk(picture, max(OVERSAMPLING / max(steps), 1 / min(steps)))
+        picture = shrunk(picture, max(OVERSAMPLING / max(steps), CLOSEST / min(steps)))
         self._planes = with_margin(from_bgr(picture, sharpen=SHARPEN))
         self._picture = (picture.shape[1], picture.shape[0])
         self._camera, self._size, self._frames = camera, size, frames
