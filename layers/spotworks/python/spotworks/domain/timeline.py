@@ -12,6 +12,7 @@ from pydantic import Field
 from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
+from spotworks.domain.reframing import CropPath
 from spotworks.domain.screenplay import Camera, Transition
 
 Motion = Literal["none", "fade", "rise", "slide", "pop"]
@@ -26,11 +27,15 @@ class Still(Frozen):
 
 
 class Footage(Frozen):
-    """A video file of the work bucket, read from frame `offset` at the timeline's rate."""
+    """A video file of the work bucket, read from frame `offset` at the timeline's rate.
+
+    crop: where the part of the canvas's ratio is that is shown, over the clip's frames; empty for the middle.
+    """
 
     type: Literal["footage"] = "footage"
     key: str
     offset: int = 0
+    crop: tuple[CropPath, ...] = ()
 
 
 class PictureClip(Frozen):

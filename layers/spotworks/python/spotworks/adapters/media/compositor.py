@@ -76,7 +76,8 @@ class Compositor:
         clip = self._timeline.picture[index]
         path, name = self._media / clip.source.key, f"scene {clip.scene + 1}: {clip.source.key}"
         if not isinstance(clip.source, Still):
-            return FootageSource(path, name, clip.source.offset, self._size, self._timeline.fps)
+            source = clip.source
+            return FootageSource(path, name, source.offset, self._size, self._timeline.fps, source.crop)
         # The camera moves on under the transition that ends the clip.
         following = self._timeline.picture[index + 1 : index + 2]
         frames = clip.length + sum(_blended(c) for c in following)

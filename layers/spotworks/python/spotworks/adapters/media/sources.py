@@ -1,6 +1,6 @@
 """What a picture clip shows, frame by frame: stills under a moving camera, and footage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Protocol
 
 import av
 import av.error
+import cv2
 import numpy as np
 from av.video.reformatter import Colorspace
 
@@ -23,6 +24,7 @@ from spotworks.adapters.media.planes import (
     views,
 )  # fmt: skip
 from spotworks.adapters.media.window import look, with_margin
+from spotworks.domain.reframing import CropPath, crop_at, is_still
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera, Easing
 from spotworks.errors import RenderFailed
@@ -130,13 +132,16 @@ class FootageLayer:
 
 
 class FootageSource:
-    """A video file, scaled to cover the frame, cropped about its middle, at the timeline's rate.
+    """A video file, scaled to cover the frame, cropped about its middle or along a path, at the timeline's rate.
 
     Frame n shows what the file shows at (offset + n) / fps; past its end the last frame stays.
     """
 
-    def __init__(self, path: Path, name: str, offset: int, size: tuple[int, int], fps: Fraction) -> None:
-        self._name, self._offset, self._size, self._fps = name, offset, size, fps
+    def __init__(
+        self, path: Path, name: str, offset: int, size: tuple[int, int], fps: Fraction, crop: Sequence[CropPath] = ()
+    ) -> None:
+        self._name, self._offset, self._size, self._fps, self._crop = name, offset, size, fps, crop
+        self._slides = not is_still(crop)
         if not path.is_file():
             raise RenderFailed(f"{name}: the file is not there")
         try:
@@ -173,7 +178,7 @@ class FootageSource:
         while self._ahead is not None and self._time(self._ahead) <= moment:
             self._now, self._ahead = self._ahead, self._next(self._ahead)
         assert self._now is not None
-        return FootageLayer(cover(self._now, self._size))
+        return FootageLayer(cover(self._now, self._size, crop_at(self._crop, frame), slides=self._slides))
 
     def _time(self, frame: av.VideoFrame) -> Fraction:
         """Rounded down by a quarter of a frame, so that time bases such as 1/1000 do not fall one frame behind."""
@@ -184,8 +189,13 @@ class FootageSource:
         self._container.close()
 
 
-def cover(frame: av.VideoFrame, size: tuple[int, int]) -> Planes:
-    """A decoded frame as BT.709 planes of `size`, filling it."""
+def cover(
+    frame: av.VideoFrame, size: tuple[int, int], at: tuple[float, float] = (0.5, 0.5), *, slides: bool = False
+) -> Planes:
+    """A decoded frame as BT.709 planes of `size`, filling it, cropped about `at` (fractions of the frame).
+
+    slides: to a fraction of a pixel, for a crop that moves; else at whole pixels, where nothing is lost.
+    """
     width, height = size
     scale = max(width / frame.width, height / frame.height)
     scaled_width = max(width, round(frame.width * scale / 2) * 2)
@@ -194,8 +204,18 @@ def cover(frame: av.VideoFrame, size: tuple[int, int]) -> Planes:
         scaled_width, scaled_height, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range="MPEG"
     )
     raw = views(np.asarray(scaled.to_ndarray(), np.uint8).reshape(-1), scaled_width, scaled_height)
-    left, top = (scaled_width - width) // 4 * 2, (scaled_height - height) // 4 * 2
+    across = min(max(0.0, at[0] * scaled_width - width / 2), scaled_width - width)
+    down = min(max(0.0, at[1] * scaled_height - height / 2), scaled_height - height)
     result = empty(width, height)
+    if slides:
+        for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
+            shift = np.array([[1, 0, across / by], [0, 1, down / by]], np.float64)
+            cv2.warpAffine(
+                plane, shift, target.shape[::-1], dst=target, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+                borderMode=cv2.BORDER_REPLICATE,
+            )  # fmt: skip
+        return result
+    left, top = int(across) // 2 * 2, int(down) // 2 * 2
     for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
         rows = slice(top // by, top // by + target.shape[0])
         np.copyto(target, plane[rows, left // by : left // by + target.shape[1]])
