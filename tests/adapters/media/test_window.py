@@ -25,8 +25,8 @@ NEAR = 0.02  # output pixels
 
 def waves(width: int, height: int, seed: int) -> Array:
     """Along x and along y."""
-    noise = np.random.default_rng(seed).uniform(-12, 12, (height, width))
-    x, y = (50 * np.sin(2 * np.pi * np.arange(n) / WAVE) for n in (width, height))
+    noise = np.random.default_rng(seed).uniform(-6, 6, (height, width))
+    x, y = (55 * np.sin(2 * np.pi * np.arange(n) / WAVE) for n in (width, height))
     return np.asarray((128 + x[None] + y[:, None] + noise).round().astype(np.uint8))
 
 
