@@ -7,6 +7,7 @@ that a caller handles.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Profile
 from spotworks.domain.job import Event, Job
 from spotworks.domain.quality import QualityReport
+from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.timeline import Timeline
@@ -161,6 +163,37 @@ class Intake(Protocol):
 
     def palette(self, picture: bytes) -> Palette:
         """Colours for the whole video from its hero photo."""
+        ...
+
+
+class Framed(Frozen):
+    """A picture's size and where its subject is."""
+
+    width: int
+    height: int
+    subject: Box
+
+
+class Framer(Protocol):
+    """Finds what a crop of another ratio has to show.
+
+    rules: changes whenever its results may.
+    """
+
+    @property
+    def rules(self) -> str: ...
+
+    def still(self, picture: bytes) -> Framed:
+        """Raises RenderFailed."""
+        ...
+
+    def footage(
+        self, video: Path, *, offset: int, frames: int, fps: Fraction, canvas: tuple[int, int]
+    ) -> tuple[CropPath, ...]:
+        """A crop's way through `frames` frames of a video from frame `offset` on, at the timeline's rate.
+
+        Raises RenderFailed.
+        """
         ...
 
 
