@@ -22,7 +22,7 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
 PURE = {"errors", "domain", "ports", "stages"}
 PURE_MAY_USE = {
     "pydantic", "typing", "collections", "fractions", "decimal", "datetime", "hashlib", "math", "enum", "re", "json",
-    "dataclasses", "functools", "itertools", "pathlib", "unicodedata", "bisect", "operator", "string",
+    "dataclasses", "functools", "itertools", "pathlib", "unicodedata", "bisect", "operator", "string", "html", "xml",
 }  # fmt: skip
 
 

@@ -32,4 +32,4 @@ def sniffed(text: str) -> str:
         return "vtt"
     if head.startswith("<"):
         return "ttml"
-    return "ass" if head.startswith("[Script Info]") or "\nDialogue:" in head else "srt"
+    return "ass" if head.startswith("[") else "srt"
