@@ -137,3 +137,12 @@ def test_the_parts_of_a_move_join_without_a_jump(count):
 def test_cuts_and_beats_have_their_sounds(scene, cues):
     play = changed(make_screenplay(), 1, **scene)
     assert [cue.name for cue in effects_request(play).cues] == cues
+
+
+def test_a_photo_seen_before_in_the_same_layout_is_another_take():
+    shown = (("hero", 0), ("split", 0), ("hero", 0), ("hero", 1), ("hero", 0), ("type", None))
+    scenes = (make_scene(n, Fraction(3), layout=layout, picture=at) for n, (layout, at) in enumerate(shown))
+    play = play_of(tuple(scenes))
+    references = References(pictures=(PHOTO, PHOTO.model_copy(update={"key": "q"})))
+    takes = [image_request(play, scene, references, make_brief()).take for scene in play.scenes]
+    assert takes == [0, 0, 1, 0, 2, 0]

@@ -1,6 +1,7 @@
 """Storyboard pictures composed on this machine."""
 
 import io
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -9,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from spotworks.adapters.local.pictures import LocalPictures, photo
+from spotworks.adapters.local.pictures import LocalPictures, frames, photo
 from spotworks.adapters.local.pictures.compose import compose
 from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.emblems import tile
 from spotworks.adapters.local.pictures.photo import Photo
-from spotworks.adapters.local.pictures.zones import LAYOUTS
+from spotworks.adapters.local.pictures.zones import LAYOUTS, words
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.research import Box
 from spotworks.errors import NotFound
@@ -44,6 +45,53 @@ def test_every_layout_gives_a_jpeg_of_the_size_asked_for(layout: str, kind: str)
         assert (product.suffix, product.content_type, product.cost_usd) == (".jpg", "image/jpeg", 0)
         assert image.shape == (asked.height, asked.width, 3)
         assert image.std() > 4, "an empty picture"
+
+
+@pytest.mark.parametrize("aspect", ["9:16", "16:9", "1:1", "4:5"])
+@pytest.mark.parametrize("layout", ["hero", "split", "detail"])
+def test_the_same_photo_again_in_the_same_layout_is_shown_otherwise(layout: str, aspect: str) -> None:
+    work = MemoryFiles()
+    reference = stored((SAMPLES / "coffee.jpg").read_bytes(), work)
+    asked = request(layout, aspect, reference=reference, shrink=6)
+    takes = [
+        pixels(LocalPictures(work).make(asked.model_copy(update={"take": take})).content).astype(int)
+        for take in range(3)
+    ]
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        assert abs(takes[first] - takes[second]).mean() > 4
+    zone = words(layout, asked.width, asked.height)
+    rows = slice(round(asked.height * (zone.top + 0.02)), round(asked.height * (zone.top + zone.bottom) / 2))
+    if layout != "detail":  # its words are at the foot of their zone
+        calm = [take[rows, asked.width // 8 : asked.width * 3 // 8] for take in takes]
+        assert max(part.mean() for part in calm) < 110, "too bright for the words"
+
+
+@pytest.mark.parametrize("frame", [frames.arched, frames.banded, frames.bled, frames.close, frames.porthole])
+@pytest.mark.parametrize("aspect", list(CANVAS))
+def test_no_frame_distorts(aspect: str, frame: Callable[[Draft, Photo], np.ndarray]) -> None:
+    if (frame, aspect) == (frames.banded, "16:9"):
+        return  # windows there, which cut a disc in three
+    across, down = extent(frame(Draft.of(request("hero", aspect)), disc(900, 900, 0.5, 0.5, 60)))
+    assert across == pytest.approx(down, rel=0.06, abs=3)
+
+
+@given(st.integers(64, 3000), st.integers(64, 3000), st.floats(100, 2000), st.floats(100, 2000))
+def test_a_frame_shrinks_in_its_proportions_for_a_small_photo(w: int, h: int, wide: float, tall: float) -> None:
+    width, height = frames.borne(disc(w, h, 0.5, 0.5, 3), wide, tall)
+    assert width / height == pytest.approx(wide / tall, rel=0.02)
+    enlarged = max(width / w, height / h)
+    assert enlarged <= photo.SHARP * 1.02 or width == round(wide * 0.6)
+    assert enlarged >= min(photo.SHARP, max(wide / w, tall / h)) * 0.98
+
+
+def test_a_detail_lies_on_the_subject() -> None:
+    image = np.full((400, 600, 3), 90, np.uint8)
+    cv2.circle(image, (300, 200), 120, (200, 60, 30), -1)
+    for x in range(340, 400, 12):
+        cv2.line(image, (x, 230), (x + 6, 270), (255, 255, 255), 2)
+    found = frames.detail(Photo(image, Box(x=0.3, y=0.2, w=0.4, h=0.6))).centre
+    assert 0.5 < found[0] < 0.68
+    assert 0.5 < found[1] < 0.7
 
 
 def test_the_same_request_gives_the_same_picture_and_another_seed_another() -> None:

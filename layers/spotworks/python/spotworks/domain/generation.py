@@ -16,6 +16,7 @@ class ImageRequest(Frozen):
     """A storyboard picture, 4/3 of the canvas so that the camera has room to move.
 
     layout, text: for makers that compose; prompt: for makers that imagine.
+    take: how many earlier scenes show the same photo in the same layout, for makers that compose to vary it.
     """
 
     kind: Literal["image"] = "image"
@@ -29,7 +30,8 @@ class ImageRequest(Frozen):
     width: int
     height: int
     seed: int
-    version: int = 1
+    take: int = 0
+    version: int = 2
 
 
 class ClipRequest(Frozen):

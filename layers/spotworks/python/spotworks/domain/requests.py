@@ -45,7 +45,13 @@ def image_request(screenplay: Screenplay, scene: Scene, references: References, 
         width=width,
         height=height,
         seed=screenplay.seed + scene.index,
+        take=_take(screenplay, scene) if has_picture else 0,
     )
+
+
+def _take(screenplay: Screenplay, scene: Scene) -> int:
+    before = screenplay.scenes[: scene.index]
+    return sum(one.layout == scene.layout and one.picture == scene.picture for one in before)
 
 
 def clip_request(

@@ -1,8 +1,10 @@
 """Pictures by layout: with a photo, with a cut-out, with neither."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from spotworks.adapters.local.pictures import emblems, grounds, motifs, photo, pixels
+from spotworks.adapters.local.pictures import emblems, frames, grounds, motifs, photo, pixels
 from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.photo import SHARP, Photo
 from spotworks.adapters.local.pictures.pixels import Image
@@ -93,18 +95,27 @@ def _photograph(draft: Draft, reference: Photo) -> Image:
     match draft.layout:
         case "type" | "steps" | "quote":
             return _defocused(draft, reference)
-        case "split":
-            return _carded(draft, reference)
         case "compare":
             image = _melted(draft, reference)
             draft.grey_left(image)
             return image
         case "offer" | "end_card":
             return _medallion(draft, reference)
+    takes = _takes(draft, reference)
+    return takes[draft.request.take % len(takes)](draft, reference)
+
+
+def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Image], ...]:
+    """How a photo is shown the first time in a layout, the second, and so on; few frames are in two layouts."""
+    match draft.layout:
+        case "split":
+            return _carded, frames.paired, frames.paned
         case "detail":
-            return _melted(draft, reference, closer=1.4)
+            return _closer, frames.porthole, frames.bled
+        case _ if frames.bears_close(draft, reference):
+            return _melted, frames.arched, frames.close, frames.banded, frames.bled
         case _:
-            return _melted(draft, reference)
+            return _melted, frames.arched, frames.banded, frames.bled
 
 
 def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
@@ -119,6 +130,10 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     photo.melt(image, reference, draft.palette, draft.at, factor, sink=0.36)
     draft.finish(image, 0.78, 0.32)
     return image
+
+
+def _closer(draft: Draft, reference: Photo) -> Image:
+    return _melted(draft, reference, closer=1.4)
 
 
 def _defocused(draft: Draft, reference: Photo) -> Image:
@@ -147,11 +162,7 @@ def _near(reference: Photo, width: int, height: int) -> float:
 
 def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
-    soft = draft.soft()
-    ground = soft.lights()
-    soft.paint(ground, draft.family[1], 0.6)
-    soft.finish(ground, 0.42, 0.3)
-    image = draft.grown(ground)
+    image = draft.stage(draft.family[1])
     wide, tall = {"tall": (6.7, 6.7), "square": (6.0, 4.1), "wide": (6.8, 6.0)}[draft.shape]
     size = round(wide * draft.unit), round(tall * draft.unit)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
@@ -164,9 +175,7 @@ def _carded(draft: Draft, reference: Photo) -> Image:
 def _medallion(draft: Draft, reference: Photo) -> Image:
     """The subject in a circle with a ring, rays or arcs behind it, before the photo's own light."""
     soft = draft.soft()
-    ground = photo.cover(reference, *soft.size, zoom=1.3)
-    ground = np.asarray(pixels.blur(ground, soft.unit * 0.75), np.uint8)
-    pixels.veil(ground, colour.rgb(draft.palette.background), 0.55)
+    ground = frames.afterglow(draft, reference)
     soft.paint(ground, draft.motif(), 0.75)
     soft.finish(ground, 0.4, 0.4)
     image = draft.grown(ground)

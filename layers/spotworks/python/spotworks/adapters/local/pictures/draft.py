@@ -91,6 +91,14 @@ class Draft:
         """A motif over the whole image."""
         pixels.over(image, pixels.draw(motif(self.brush), *self.size), opacity=opacity)
 
+    def stage(self, motif: Motif, opacity: float = 0.6) -> Image:
+        """A generative ground for something that stands before it."""
+        soft = self.soft()
+        ground = soft.lights()
+        soft.paint(ground, motif, opacity)
+        soft.finish(ground, 0.42, 0.3)
+        return self.grown(ground)
+
     def glow(self, image: Image, reach: float, strength: float) -> None:
         """Light behind the subject; reach in units."""
         shade = grounds.ember(self.palette.accent, 0.66 if colour.is_dark(self.palette.background) else 0.88)

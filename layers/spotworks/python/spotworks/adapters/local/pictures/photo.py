@@ -87,8 +87,10 @@ def melt(ground: Image, photo: Photo, palette: Palette, at: tuple[float, float],
     ground[:] = _continued(image, width, height, x, y)
     pixels.veil(ground, colour.rgb(palette.background), sink)
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + image.shape[1]), min(height, y + image.shape[0])
-    mask = _feather(right - left, x > 0, x + image.shape[1] < width)[None, :]
-    mask = mask * _feather(bottom - top, y > 0, y + image.shape[0] < height)[:, None]
+    box = photo.focus
+    mask = _feather(right - left, _soft(x > 0, box.x), _soft(x + image.shape[1] < width, 1 - box.x - box.w))[None, :]
+    down = _soft(y > 0, box.y), _soft(y + image.shape[0] < height, 1 - box.y - box.h)
+    mask = mask * _feather(bottom - top, *down)[:, None]
     pixels.blend(ground[top:bottom, left:right], image[top - y : bottom - y, left - x : right - x], mask)
 
 
@@ -101,14 +103,20 @@ def _place(room: int, size: int, focus: float, at: float, *, free: bool = False)
     return min(0, max(room - size, wanted)) if size >= room else max(0, min(room - size, wanted))
 
 
-def _feather(size: int, first: bool, last: bool) -> Mask:
-    """Opacity along one axis, soft at those ends that lie inside the picture."""
-    ramp = np.arange(size, dtype=np.float32) / (0.26 * size)
+def _soft(inside: bool, margin: float) -> float:
+    """How much of the photo one of its sides takes to melt: less where the subject is near, for its edge
+    to be seen; nothing for a side that lies outside the picture."""
+    return min(0.26, max(0.1, margin * 1.6)) if inside else 0.0
+
+
+def _feather(size: int, first: float, last: float) -> Mask:
+    """Opacity along one axis, soft over those shares of it."""
     line = np.ones(size, np.float32)
+    steps = np.arange(size, dtype=np.float32)
     if first:
-        line *= pixels.smoothstep(ramp)
+        line *= pixels.smoothstep(steps / np.float32(first * size))
     if last:
-        line *= pixels.smoothstep(ramp[::-1])
+        line *= pixels.smoothstep(steps[::-1] / np.float32(last * size))
     return line
 
 
@@ -142,7 +150,12 @@ def shadow(ground: Image, mask: Mask, x: int, y: int, spread: float, strength: f
 def card(ground: Image, picture: Image, centre: tuple[float, float], radius: float, tilt: float = 0.0) -> None:
     """The picture as a card with round corners and a shadow, centred at a place in pixels. In place."""
     height, width = picture.shape[:2]
-    layer = np.dstack([picture[..., :3], (pixels.rounded(width, height, radius) * 255).astype(np.uint8)])
+    cut(ground, picture, pixels.rounded(width, height, radius), centre, tilt)
+
+
+def cut(ground: Image, picture: Image, shape: Mask, centre: tuple[float, float], tilt: float = 0.0) -> None:
+    """The picture cut to a shape, with a shadow, centred at a place in pixels. In place."""
+    layer = np.dstack([picture[..., :3], (shape * 255).astype(np.uint8)])
     if tilt:
         layer = _turned(layer, tilt)
     height, width = layer.shape[:2]

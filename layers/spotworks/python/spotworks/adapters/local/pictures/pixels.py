@@ -114,6 +114,12 @@ def smoothstep(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(clipped * clipped * (3 - 2 * clipped), np.float32)
 
 
+def arch(width: int, height: int, radius: float) -> Mask:
+    """A doorway: half a circle on top, corners of the radius below. At least as high as wide."""
+    top = rounded(width, height + width, width / 2)[:height]
+    return np.asarray(np.minimum(top, rounded(width, 2 * height, radius)[height:]), np.float32)
+
+
 def rounded(width: int, height: int, radius: float) -> Mask:
     """A rectangle with round corners, its edge smoothed; a circle if the radius is half of both."""
     mask = np.ones((height, width), np.float32)

@@ -1,0 +1,190 @@
+"""The user's photo once more: other frames and other crops, for the scenes after its first.
+
+A photo is never enlarged beyond what it bears: a frame that would need more is drawn smaller.
+"""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from spotworks.adapters.local.pictures import photo, pixels, svg
+from spotworks.adapters.local.pictures.draft import Draft
+from spotworks.adapters.local.pictures.photo import SHARP, Photo
+from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.media import colour
+from spotworks.domain.research import Box
+
+
+def afterglow(draft: Draft, reference: Photo, zoom: float = 1.3, sink: float = 0.55) -> Image:
+    """The photo's own light, out of focus, at half the picture's size; sunk towards the background."""
+    soft = draft.soft()
+    ground = photo.cover(reference, *soft.size, zoom=zoom)
+    ground = np.asarray(pixels.blur(ground, soft.unit * 0.75), np.uint8)
+    pixels.veil(ground, colour.rgb(draft.palette.background), sink)
+    return ground
+
+
+def _lit(draft: Draft, reference: Photo) -> Image:
+    ground = afterglow(draft, reference, sink=0.62)
+    draft.soft().finish(ground, 0.5, 0.36)
+    return draft.grown(ground)
+
+
+def detail(reference: Photo) -> Photo:
+    """The photo with its focus between the middle of the subject and the richest part of it."""
+    grey = cv2.cvtColor(np.ascontiguousarray(reference.image[..., :3]), cv2.COLOR_RGB2GRAY)
+    size = 160, max(16, round(160 * reference.height / reference.width))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    # Corners, not edges: a rim or a horizon is an edge as long as the picture, and nothing to look at.
+    rich = cv2.GaussianBlur(cv2.cornerMinEigenVal(small, 5), (0, 0), 8)
+    box, (x, y) = reference.focus, reference.centre
+    rows, columns = np.mgrid[0 : 1 : size[1] * 1j, 0 : 1 : size[0] * 1j]
+    inside = (abs(columns - x) < box.w * 0.45) & (abs(rows - y) < box.h * 0.45)
+    row, column = np.unravel_index(int(np.argmax(np.where(inside, rich, -1))), small.shape)
+    at = (float(columns[row, column]) + x) / 2, (float(rows[row, column]) + y) / 2
+    return replace(reference, focus=Box(x=at[0] - 0.02, y=at[1] - 0.02, w=0.04, h=0.04))
+
+
+def borne(reference: Photo, width: float, height: float, least: float = 0.6) -> tuple[int, int]:
+    """The frame, or a smaller one of its shape for which the photo is large enough."""
+    factor = max(width / reference.width, height / reference.height)
+    share = max(least, min(1.0, SHARP / factor))
+    return round(width * share), round(height * share)
+
+
+def arched(draft: Draft, reference: Photo) -> Image:
+    """A doorway on to the subject, its outline repeated beside it."""
+    image = draft.stage(draft.family[0], 0.45)
+    wide, tall = {"tall": (5.9, 7.6), "square": (4.5, 4.7), "wide": (5.4, 7.0)}[draft.shape]
+    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    x, y = draft.centre
+    if draft.shape == "tall":
+        y += 0.25 * draft.unit
+    shift = 0.32 * draft.unit * (1 if draft.rng.random() < 0.5 else -1)
+    _outline(draft, image, width, height, (x + shift, y - abs(shift) * 0.7))
+    photo.cut(image, photo.cover(reference, width, height), pixels.arch(width, height, draft.unit * 0.25), (x, y))
+    return image
+
+
+def _outline(draft: Draft, image: Image, width: int, height: int, centre: tuple[float, float]) -> None:
+    """A doorway as a line in the accent colour."""
+    line, half = draft.unit * 0.05, width / 2
+    corner, pad = draft.unit * 0.25, draft.unit * 0.1
+    path = (
+        f"M{pad} {pad + half}a{half} {half} 0 0 1 {width} 0V{pad + height - corner}a{corner} {corner} 0 0 1 {-corner} "
+        f"{corner}H{pad + corner}a{corner} {corner} 0 0 1 {-corner} {-corner}Z"
+    )
+    drawn = svg.path(path, fill="none", stroke=draft.palette.accent, stroke_width=line, stroke_opacity=0.9)
+    layer = pixels.draw(drawn, round(width + 2 * pad), round(height + 2 * pad))
+    pixels.over(image, layer, round(centre[0] - half - pad), round(centre[1] - height / 2 - pad))
+
+
+def banded(draft: Draft, reference: Photo) -> Image:
+    """The photo in its own proportions from edge to edge, sharp above and below, in its own light."""
+    if draft.shape == "wide":
+        return paned(draft, reference)
+    image = _lit(draft, reference)
+    width = draft.size[0]
+    least, most, middle = (5.2, 6.9, 0.0) if draft.shape == "tall" else (4.0, 5.2, 0.15)
+    natural = width * reference.height / reference.width
+    height = round(min(max(natural, least * draft.unit), most * draft.unit))
+    top = round(draft.centre[1] + middle * draft.unit - height / 2)
+    line = max(3, round(draft.unit * 0.06))
+    image[top - 3 * line : top - 2 * line] = colour.rgb(draft.palette.accent)
+    image[top + height + 2 * line : top + height + 3 * line] = colour.rgb(draft.palette.accent)
+    image[top : top + height] = photo.cover(reference, width, height)
+    return image
+
+
+def bled(draft: Draft, reference: Photo) -> Image:
+    """A large card that runs off one side of the picture."""
+    image = draft.stage(draft.family[1], 0.5)
+    wide, tall = {"tall": (8.4, 6.4), "square": (8.4, 4.4), "wide": (9.0, 6.8)}[draft.shape]
+    if draft.layout == "detail" and draft.shape != "wide":  # above its words
+        tall *= 0.8
+    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    right = draft.shape == "wide" or draft.rng.random() < 0.5
+    x = draft.size[0] + 0.4 * draft.unit - width / 2 if right else width / 2 - 0.4 * draft.unit
+    shift = 0.3 * draft.unit * (-1 if right else 1)
+    behind = pixels.flat(width, height, colour.rgb(draft.palette.accent))
+    photo.card(image, behind, (x + shift, draft.centre[1] + abs(shift)), draft.unit * 0.45)
+    # The subject stands in the middle of what the camera may show of the card.
+    at = 0.44 if right else 0.56
+    photo.card(image, photo.cover(reference, width, height, at=(at, 0.5)), (x, draft.centre[1]), draft.unit * 0.45)
+    return image
+
+
+def paned(draft: Draft, reference: Photo) -> Image:
+    """One photo through three tall windows that stand a little higher and lower."""
+    image = _lit(draft, reference)
+    wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 4.4, 0.16), "wide": (2.05, 6.4, 0.2)}[draft.shape]
+    step = 0.3 * draft.unit
+    width, height = borne(reference, (3 * wide + 2 * gap) * draft.unit, tall * draft.unit + 2 * step)
+    whole = photo.cover(reference, width, height)
+    space = round(gap * draft.unit)
+    pane, high = (width - 2 * space) // 3, round(height - 2 * step)
+    left, top = round(draft.centre[0] - width / 2), round(draft.centre[1] - height / 2)
+    way = 1 if draft.rng.random() < 0.5 else -1
+    for number in range(3):
+        x, y = number * (pane + space), round(step * (1 + way * (number - 1)))
+        part = np.ascontiguousarray(whole[y : y + high, x : x + pane])
+        photo.card(image, part, (left + x + pane / 2, top + y + high / 2), draft.unit * 0.3)
+    return image
+
+
+def paired(draft: Draft, reference: Photo) -> Image:
+    """The photo as a card, and a detail of it in a ring over the card's corner."""
+    image = _lit(draft, reference)
+    wide, tall = {"tall": (7.2, 6.2), "square": (5.6, 4.2), "wide": (6.4, 5.8)}[draft.shape]
+    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    x, y = draft.centre
+    photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)
+    side = round(min(width, height) * 0.5)
+    ring = side + 2 * round(draft.unit * 0.12)
+    way = 1 if draft.rng.random() < 0.5 else -1
+    corner = x + way * (width / 2 - side * 0.32), y - height / 2 + side * 0.16
+    photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), corner, ring / 2)
+    closer = detail(reference)
+    factor = max(side / reference.width, side / reference.height)
+    part = photo.cover(closer, side, side, zoom=max(1.0, min(2.2, SHARP / factor)))
+    photo.card(image, part, corner, side / 2)
+    return image
+
+
+def porthole(draft: Draft, reference: Photo) -> Image:
+    """A detail of the photo in a large circle with rings round it."""
+    image = draft.stage(draft.family[0], 0.35)
+    across = {"tall": 6.0, "square": 3.4, "wide": 6.4}[draft.shape] * draft.unit
+    side, _ = borne(reference, across, across)
+    factor = max(side / reference.width, side / reference.height)
+    zoom = max(1.0, min(1.35, SHARP / factor))
+    x, y = draft.centre
+    if draft.shape == "tall":
+        y -= 0.45 * draft.unit
+    rings = "".join(
+        svg.circle(
+            x, y, side / 2 + reach * draft.unit, fill="none", stroke=draft.palette.accent,
+            stroke_width=draft.unit * 0.035, stroke_opacity=opacity,
+        )
+        for reach, opacity in ((0.28, 0.8), (0.62, 0.4), (1.02, 0.2))
+    )  # fmt: skip
+    pixels.over(image, pixels.draw(rings, *draft.size))
+    closer = detail(reference) if zoom > 1.25 else reference
+    photo.card(image, photo.cover(closer, side, side, zoom=zoom), (x, y), side / 2)
+    return image
+
+
+def close(draft: Draft, reference: Photo) -> Image:
+    """A part of the photo over the whole picture."""
+    width, height = draft.size
+    factor = max(width / reference.width, height / reference.height)
+    image = photo.cover(detail(reference), width, height, at=draft.at, zoom=min(1.8, SHARP / factor)).copy()
+    draft.finish(image, 0.78, 0.32)
+    return image
+
+
+def bears_close(draft: Draft, reference: Photo) -> bool:
+    """Whether the photo has pixels enough for `close` to be closer, and still sharp."""
+    width, height = draft.size
+    return max(width / reference.width, height / reference.height) * 1.5 <= SHARP * 0.75
