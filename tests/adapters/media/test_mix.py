@@ -20,7 +20,7 @@ BARE = clip("none.png", 0, 120)  # four seconds of picture, never looked at here
 
 def mixed(media: Path, profile: Profile = "standard", **sounds: Any) -> tuple[np.ndarray[Any, Any], Reading]:
     out = media / "audio.m4a"
-    found = mix(find_ffmpeg(), timeline(BARE, **sounds), media, out, settings=SETTINGS[profile], tag="t")
+    found = mix(find_ffmpeg(), timeline(BARE, **sounds), media, out, settings=SETTINGS[profile], tag="t").reading
     return samples(out)[:, : 4 * RATE], found
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from spotworks.adapters.media.loudness import reading
-from spotworks.adapters.media.mix import measure
+from spotworks.adapters.media.loudness import measure, reading
 from spotworks.adapters.media.probe import PICTURE, SOUND, facts
 from spotworks.adapters.media.profiles import frame_size
 from spotworks.adapters.media.render import AUDIO, VIDEO, FfmpegRenderer

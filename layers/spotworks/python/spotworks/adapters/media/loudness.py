@@ -3,7 +3,9 @@
 import math
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+from spotworks.adapters.media.process import SAFE_INPUT, run
 from spotworks.errors import RenderFailed
 
 METER = "ebur128=peak=true:framelog=verbose"  # one line a frame stays out of the log; "quiet" is not in 5.1
@@ -15,10 +17,14 @@ SILENT = -69.0  # the meter's floor is -70 LUFS: nothing passed its gate
 
 @dataclass(frozen=True)
 class Reading:
-    """Integrated loudness in LUFS and true peak in dBTP; silence reads -70 and -inf."""
+    """Integrated loudness in LUFS and true peak in dBTP; silence reads -70 and -inf.
+
+    short_term: LUFS of the loudest 3 s, None where it was not measured.
+    """
 
     integrated: float
     true_peak: float
+    short_term: float | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -38,3 +44,14 @@ def reading(log: str) -> Reading:
     if math.isnan(found.integrated) or math.isnan(found.true_peak):
         raise RenderFailed("the loudness meter reported no number")
     return found
+
+
+def measure(ffmpeg: Path, sound: Path, *, wall_seconds: float) -> Reading:
+    """Loudness of a file's sound. Raises RenderFailed."""
+    return reading(
+        run(
+            [str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", *SAFE_INPUT, "-i", str(sound),
+             "-map", "0:a:0", "-af", METER, "-f", "null", "-"],
+            wall_seconds=wall_seconds,
+        )
+    )  # fmt: skip

@@ -1,165 +1,153 @@
-"""The sound of a timeline: three buses, music ducked under the voice, mastered to a loudness.
+"""The sound of a timeline: four buses, music and native sound ducked under the voice, mastered to a placement.
 
-The mix is measured once, then gain and limiter are corrected until what comes out of the AAC
-encoder meets the target: an encoder changes peaks, so only the encoded file is believed.
+The buses are summed once, measured on the way, and mastered by a curve that is found on the measurement.
+An encoder changes peaks, so only the encoded file is believed: what it adds is foreseen, and corrected if it
+is more than that.
 """
 
-from collections.abc import Sequence
+import contextlib
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spotworks.adapters.media.loudness import METER, Reading, reading
-from spotworks.adapters.media.process import SAFE_INPUT, run
+import numpy as np
+
+from spotworks.adapters.media.bs1770 import BLOCK, RATE, Meter, Profile, Samples
+from spotworks.adapters.media.buses import Bus, Placed, placed
+from spotworks.adapters.media.ducking import MUSIC_DEPTH, NATIVE_DEPTH, Curve, ducked, gains, levels
+from spotworks.adapters.media.loudness import Reading
+from spotworks.adapters.media.mastering import HARD, Master, mastered
+from spotworks.adapters.media.process import Running
 from spotworks.adapters.media.profiles import Settings
-from spotworks.domain.timeline import Loudness, SoundClip, Timeline
-from spotworks.errors import RenderFailed
+from spotworks.adapters.media.sounds import SoundReader
+from spotworks.domain.timeline import Loudness, Timeline
 
-RATE = 48_000
 ROUNDS = 4
-LOUDNESS_SLACK = 0.2  # LU
-CODEC_MARGIN = 1.0  # dB kept for AAC in the first round; what it overshoots is taken off in the next
-MOST_GAIN = 30.0  # dB: beyond it there is only noise to lift
-# Threshold is linear; release is long enough not to pump between words.
-DUCKING = "sidechaincompress=threshold=0.02:ratio=8:attack=15:release=350"
-DECLICK = 0.005  # seconds
-CUT_FADE = 1.2  # seconds of fade where music is cut off by the end of the picture
-
-_STEREO = f"aresample={RATE},aformat=sample_fmts=fltp:channel_layouts=stereo"
+LOUDNESS_SLACK = 0.15  # LU
+PEAK_SLACK = 0.1  # dB that meters may differ by
+_PLANES = 2 * 4  # bytes of a sample on disk
 
 
 @dataclass(frozen=True)
-class Mastering:
-    """gain in dB; ceiling in dBTP, or None where no peak comes near it."""
+class Mixed:
+    """What came out, measured after encoding. rounds: how often it was encoded; missed: what could not be had."""
 
-    gain: float
-    ceiling: float | None
-
-    @property
-    def filters(self) -> str:
-        if self.ceiling is None:
-            return f"volume={self.gain:.3f}dB"
-        limit = 10 ** (self.ceiling / 20)
-        # Four times oversampled: the peaks between samples are what a true-peak meter sees.
-        return (
-            f"volume={self.gain:.3f}dB,aresample={4 * RATE},"
-            f"alimiter=limit={limit:.6f}:level=false:attack=5:release=50,aresample={RATE}"
-        )
+    reading: Reading
+    rounds: int
+    missed: str = ""
 
 
-def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: Settings, tag: str) -> Reading:
-    """Writes an .m4a exactly as long as the picture and returns its loudness, measured after encoding.
+def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: Settings, tag: str) -> Mixed:
+    """Writes an .m4a exactly as long as the picture.
 
     out: its folder is worked in; tag: goes into the file's comment.
     Raises RenderFailed, DiskFull.
     """
     samples = round(timeline.seconds * RATE)
-    wall = 60 + float(timeline.seconds) * 4
-    raw = out.with_suffix(".wav")
-    inputs, graph = _graph(timeline, media, samples)
-    log = run(
-        [str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", "-y", *inputs, "-filter_complex", graph,
-         "-map", "[mix]", "-c:a", "pcm_f32le", str(raw)],
-        wall_seconds=wall,
-    )  # fmt: skip
-    mastering = _first(reading(log), timeline.loudness)
-    for _ in range(ROUNDS):
-        _encode(ffmpeg, raw, mastering, out, samples=samples, settings=settings, tag=tag, wall=wall)
-        measured = measure(ffmpeg, out, wall_seconds=wall)
-        corrected = _corrected(mastering, measured, timeline.loudness)
-        if corrected is None:
+    raw = out.with_suffix(".raw")
+    profile = _summed(timeline, media, raw, samples)
+    wanted = timeline.loudness
+    ceiling, offset = wanted.true_peak - PEAK_SLACK - overshoot(settings), 0.0
+    for rounds in range(1, ROUNDS + 1):
+        master = mastered(profile, wanted, ceiling=ceiling, offset=offset)
+        _encode(ffmpeg, raw, master, out, samples=samples, settings=settings, tag=tag)
+        found = measured(out, samples)
+        missing, over = master.lufs - offset - found.integrated, found.true_peak - wanted.true_peak + PEAK_SLACK
+        if found.is_silent or (abs(missing) <= LOUDNESS_SLACK and over <= 0) or rounds == ROUNDS:
             break
-        mastering = corrected
+        offset += missing
+        ceiling -= max(0.0, over) * 1.1
     raw.unlink()
-    return measured
+    return Mixed(found, rounds, _missed(found, master, wanted))
 
 
-def measure(ffmpeg: Path, sound: Path, *, wall_seconds: float) -> Reading:
-    """Loudness of a file's sound. Raises RenderFailed."""
-    return reading(
-        run(
-            [str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", *SAFE_INPUT, "-i", str(sound),
-             "-map", "0:a:0", "-af", METER, "-f", "null", "-"],
-            wall_seconds=wall_seconds,
-        )
-    )  # fmt: skip
+def overshoot(settings: Settings) -> float:
+    """dB that FFmpeg's AAC encoder lifts peaks by at the worst seen, on limited speech and music (docs/sound.md)."""
+    return 1.0 if settings.audio_rate >= 128 else 1.6
 
 
-def _first(found: Reading, wanted: Loudness) -> Mastering:
-    if found.is_silent:
-        return Mastering(0.0, None)
-    gain = min(MOST_GAIN, wanted.lufs - found.integrated)
-    ceiling = wanted.true_peak - CODEC_MARGIN
-    return Mastering(gain, ceiling if found.true_peak + gain > ceiling else None)
+def measured(sound: Path, samples: int) -> Reading:
+    """An encoded file, decoded and metered. Raises RenderFailed."""
+    meter = Meter()
+    with contextlib.closing(SoundReader(sound, sound.name)) as reader:
+        for _, count in _blocks(samples):
+            meter.add(reader.read(count))
+    return _reading(meter.profile())
 
 
-def _corrected(last: Mastering, found: Reading, wanted: Loudness) -> Mastering | None:
-    """None if what was measured meets the target."""
-    if found.is_silent:
+def _reading(profile: Profile) -> Reading:
+    return Reading(profile.integrated, profile.true_peak, profile.short_term)
+
+
+def _blocks(samples: int) -> Iterator[tuple[int, int]]:
+    """First sample and length of each block."""
+    for first in range(0, samples, BLOCK):
+        yield first, min(BLOCK, samples - first)
+
+
+def _summed(timeline: Timeline, media: Path, raw: Path, samples: int) -> Profile:
+    """Writes the mix as planes of float, block after block, and measures it."""
+    way = _way(timeline, media, samples)
+    meter = Meter()
+    with contextlib.ExitStack() as stack:
+        buses = {name: stack.enter_context(contextlib.closing(bus)) for name, bus in _buses(timeline, media).items()}
+        file = stack.enter_context(raw.open("wb"))
+        for first, count in _blocks(samples):
+            total = np.zeros((2, count), np.float32)
+            for name, bus in buses.items():
+                part = bus.read(count)
+                depth = {"music": MUSIC_DEPTH, "native": NATIVE_DEPTH}.get(name)
+                total += part if depth is None or way is None else part * gains(way, depth, first, count)
+            meter.add(total)
+            total.tofile(file)
+    return meter.profile()
+
+
+def _buses(timeline: Timeline, media: Path) -> dict[str, Bus]:
+    def on(name: str) -> list[Placed]:
+        return [placed(clip, timeline, is_music=name == "music") for clip in getattr(timeline, name)]
+
+    return {
+        name: Bus(on(name), media, name, may_lack=name == "native") for name in ("voice", "effects", "music", "native")
+    }
+
+
+def _way(timeline: Timeline, media: Path, samples: int) -> Curve | None:
+    """How far the other buses make way for the voice; None without one."""
+    if not timeline.voice or not (timeline.music or timeline.native):
         return None
-    missing, over = wanted.lufs - found.integrated, found.true_peak - wanted.true_peak
-    if abs(missing) <= LOUDNESS_SLACK and over <= -0.1:
-        return None
-    ceiling = last.ceiling
-    if over > -0.1:
-        ceiling = (wanted.true_peak - CODEC_MARGIN if ceiling is None else ceiling) - max(0.2, over + 0.2)
-    return Mastering(min(MOST_GAIN, last.gain + missing), ceiling)
+    with contextlib.closing(_buses(timeline, media)["voice"]) as voice:
+        return ducked(np.concatenate([levels(voice.read(count)) for _, count in _blocks(samples)]))
 
 
-def _encode(
-    ffmpeg: Path, raw: Path, mastering: Mastering, out: Path, *, samples: int, settings: Settings, tag: str, wall: float
-) -> None:
-    run(
-        [str(ffmpeg), "-v", "error", "-nostdin", "-y", *SAFE_INPUT, "-i", str(raw),
-         "-af", f"{mastering.filters},apad=whole_len={samples},atrim=end_sample={samples}",
-         "-ar", str(RATE), "-ac", "2", "-c:a", "aac", "-aac_coder", settings.audio_coder,
-         "-b:a", f"{settings.audio_rate}k",
-         "-metadata", f"comment={tag}", "-f", "mp4", str(out)],
-        wall_seconds=wall,
-    )  # fmt: skip
+def _encode(ffmpeg: Path, raw: Path, master: Master, out: Path, *, samples: int, settings: Settings, tag: str) -> None:
+    argv = [
+        str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
+        "-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k",
+        "-metadata", f"comment={tag}", "-f", "mp4", str(out),
+    ]  # fmt: skip
+    wall = 60 + samples / RATE * 4
+    with Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
+        for first, count in _blocks(samples):
+            block: Samples = np.fromfile(raw, np.float32, 2 * count, offset=_PLANES * first).reshape(2, count)
+            interleaved = np.ascontiguousarray(master.applied(block, first).T)
+            process.write(memoryview(interleaved.tobytes()))
+        process.finish()
 
 
-def _graph(timeline: Timeline, media: Path, samples: int) -> tuple[list[str], str]:
-    """The inputs and the filter graph that ends in [mix], measured on its way."""
-    inputs: list[str] = []
-    chains: list[str] = []
-    buses: list[str] = []
-    for bus, clips in (("voice", timeline.voice), ("effects", timeline.effects), ("music", timeline.music)):
-        labels = []
-        for clip in clips:
-            if clip.start >= timeline.length:
-                continue
-            path = media / clip.key
-            if not path.is_file():
-                raise RenderFailed(f"{bus}: {clip.key}: the file is not there")
-            index = inputs.count("-i")
-            inputs += [*SAFE_INPUT, "-i", str(path)]
-            labels.append(f"[{bus}{index}]")
-            chains.append(f"[{index}:a:0]{_placed(clip, timeline, fade=bus == 'music')}{labels[-1]}")
-        if labels:
-            buses.append(bus)
-            chains.append(f"{_sum(labels)},apad=whole_len={samples},atrim=end_sample={samples}[{bus}]")
-    if not buses:
-        return inputs, f"anullsrc=r={RATE}:cl=stereo,atrim=end_sample={samples},{METER}[mix]"
-    if "voice" in buses and "music" in buses:
-        chains += ["[voice]asplit=2[speech][key]", f"[music][key]{DUCKING}[ducked]"]
-        buses = ["speech", *buses[1:-1], "ducked"]
-    chains.append(f"{_sum([f'[{bus}]' for bus in buses])},atrim=end_sample={samples},{METER}[mix]")
-    return inputs, ";".join(chains)
-
-
-def _sum(labels: Sequence[str]) -> str:
-    """Signals added as they are, none turning another down."""
-    return f"{''.join(labels)}amix=inputs={len(labels)}:normalize=0"
-
-
-def _placed(clip: SoundClip, timeline: Timeline, *, fade: bool) -> str:
-    """A clip cut to its length, without clicks at its edges, at its level, at its frame."""
-    start = clip.start / timeline.fps
-    length = float(min(clip.length, timeline.seconds - start))
-    is_cut = clip.length > timeline.seconds - start
-    out = min(length / 2, CUT_FADE if fade and is_cut else DECLICK)
-    return (
-        f"{_STEREO},atrim=end={length:.6f},afade=t=in:d={min(DECLICK, length / 2):.6f},"
-        f"afade=t=out:st={length - out:.6f}:d={out:.6f},volume={clip.gain:.3f}dB,"
-        f"adelay={round(start * RATE)}S:all=1"
-    )
+def _missed(found: Reading, master: Master, wanted: Loudness) -> str:
+    """What the result lacks or what it cost, in words; "" if nothing."""
+    if found.is_silent:
+        return ""
+    words = []
+    if abs(found.integrated - wanted.lufs) > 0.3:
+        why = "it is too quiet to be lifted" if master.limited < 1 else "its peaks leave no room"
+        words.append(f"the loudness target of {wanted.lufs:g} LUFS was not reached: {found.integrated:.1f} LUFS, {why}")
+    if found.true_peak > wanted.true_peak:
+        words.append(f"the true peak of {wanted.true_peak:g} dBTP was not kept: {found.true_peak:.1f} dBTP")
+    if wanted.short_term is not None and (found.short_term or -math.inf) > wanted.short_term + 0.3:
+        words.append(f"the loudest 3 s stand at {found.short_term:.1f} LUFS, over {wanted.short_term:g}")
+    if master.limited > HARD:
+        words.append(f"the limiter takes {master.limited:.0f} dB off the highest peak")
+    return "; ".join(words)

@@ -26,7 +26,7 @@ from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered
 
 AUDIO, VIDEO = "audio.m4a", "video.mp4"
-VERSION = 2  # raised when the same timeline would look or sound different; old checkpoints are then left alone
+VERSION = 3  # raised when the same timeline would look or sound different; old checkpoints are then left alone
 
 
 @dataclass(frozen=True)
