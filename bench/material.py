@@ -40,7 +40,8 @@ def picture(path: Path, width: int, height: int, seed: int) -> None:
         field += cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC) * 70 / 1.7 ** (octave - 2)
     field += random.standard_normal((height, width, 1)).astype(np.float32) * 3
     hue = random.uniform(60, 180, 3).astype(np.float32)
-    cv2.imwrite(str(path), np.clip(field * 0.6 + hue, 0, 255).astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    # As the local makers and the intake of uploads write their stills.
+    cv2.imwrite(str(path), np.clip(field * 0.6 + hue, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 94])
 
 
 def panel(path: Path, width: int, height: int, label: str) -> None:
@@ -86,12 +87,12 @@ def spot(
     edges = [round(length * i / scenes) for i in range(scenes + 1)]
     clips, overlays = [], []
     for scene in range(scenes):
-        picture(folder / f"still{scene}.png", width * 4 // 3, height * 4 // 3, scene)
+        picture(folder / f"still{scene}.jpg", width * 4 // 3, height * 4 // 3, scene)
         kind: Any = KINDS[scene % len(KINDS)]
         clips.append(
             PictureClip(
                 scene=scene, chunk=0, start=edges[scene], length=edges[scene + 1] - edges[scene],
-                source=Still(key=f"still{scene}.png", camera=MOVES[scene % len(MOVES)]),
+                source=Still(key=f"still{scene}.jpg", camera=MOVES[scene % len(MOVES)]),
                 transition=kind, transition_frames=0 if kind == "cut" else fps // 2,
             )
         )  # fmt: skip

@@ -49,8 +49,7 @@ def bare(video: Path, raw: Path, timeline: Timeline, profile: Profile) -> tuple[
     return found
 
 
-def main() -> None:
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+def main(seconds: int = 30) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         media = Path(folder)
         timeline = spot(media, seconds=seconds)
@@ -70,4 +69,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))
