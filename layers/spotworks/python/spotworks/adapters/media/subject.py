@@ -1,5 +1,8 @@
 """What a picture shows, by arithmetic: where the subject is, and which colours it has."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +12,9 @@ from spotworks.adapters.media import colour
 from spotworks.domain.research import Box, Palette
 
 Floats = NDArray[np.float32]
+
+_CANDIDATES = 4  # spots of a picture that may be the subject
+_FAR = 3.0  # strength that a spot needs more for each width of the picture that it lies away from the one before
 
 _SMALL = 128
 """Longest side at which a picture is judged: noise is gone, and k-means takes milliseconds."""
@@ -29,6 +35,92 @@ def focus(image: Image.Image) -> Box:
     if image.mode == "RGBA":
         return _box(alpha > 0.5, 0.0)
     return _box(_salience(lab), 0.05)
+
+
+def standing_out(image: Image.Image) -> Box:
+    """Tighter than `focus`: what a crop must not cut. The opaque part of a cut-out, else the strongest spot."""
+    if image.mode == "RGBA":
+        return focus(image)
+    small = image.convert("RGB")
+    small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
+    lab = np.asarray(cv2.cvtColor(np.asarray(small), cv2.COLOR_RGB2LAB), np.uint8)
+    return followed(lab[None])[0]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something that stands out: where, and how much, from 0 to 1."""
+
+    box: Box
+    strength: float
+
+
+def followed(shot: NDArray[np.uint8]) -> list[Box]:
+    """The subject in each of a few pictures of one shot (OpenCV's 8-bit Lab).
+
+    Of the spots in each picture those are taken that stand out and lie near to one another through the shot
+    (dynamic programming): a passer-by is no new subject.
+    """
+    spots = _spots(shot)
+    costs = [[-spot.strength for spot in spots[0]]]
+    came: list[list[int]] = []
+    for before, now in pairwise(spots):
+        steps = [[last + _FAR * _apart(a, b) for a, last in zip(before, costs[-1], strict=True)] for b in now]
+        came.append([int(np.argmin(step)) for step in steps])
+        costs.append([min(step) - spot.strength for step, spot in zip(steps, now, strict=True)])
+    at = int(np.argmin(costs[-1]))
+    found = [spots[-1][at].box]
+    for index, origins in zip(range(len(spots) - 2, -1, -1), reversed(came), strict=True):
+        at = origins[at]
+        found.append(spots[index][at].box)
+    return found[::-1]
+
+
+def _apart(a: Spot, b: Spot) -> float:
+    return max(abs(a.box.x + a.box.w / 2 - b.box.x - b.box.w / 2), abs(a.box.y + a.box.h / 2 - b.box.y - b.box.h / 2))
+
+
+def _spots(shot: NDArray[np.uint8]) -> list[list[Spot]]:
+    """For each picture what is rare in it, and what moves in it.
+
+    Movement is the difference from the shot's own median, and counts the more, the less of the picture moves: under
+    a moving camera all of it does, which says nothing about the subject.
+    """
+    ground = np.median(shot, axis=0).astype(np.float32)
+    found = []
+    for picture in shot.astype(np.float32):
+        moved = cv2.GaussianBlur(np.linalg.norm(picture - ground, axis=2), (0, 0), 2)
+        moved = np.clip(moved - 12, 0, 60) / 60  # below 12 is noise of the sensor and of the codec
+        still = max(0.0, 1 - 2.5 * float((moved > 0.1).mean()))
+        # A product: where a subject at rest set off from, its ground moves too, but is not rare.
+        found.append(_standing_out((_rarity(picture) + 0.2) * (0.5 + 2 * still * moved)))
+    return found
+
+
+def _rarity(lab: Floats) -> Floats:
+    """How unlike the picture's colours as a whole each pixel is (Mahalanobis), 0 to 1, a little less at the edges."""
+    height, width = lab.shape[:2]
+    soft = cv2.GaussianBlur(lab, (0, 0), 1.5)
+    apart = soft.reshape(-1, 3) - soft.reshape(-1, 3).mean(axis=0)
+    spread = np.linalg.inv(apart.T @ apart / len(apart) + 4 * np.eye(3))
+    rare = np.sqrt(np.einsum("ij,jk,ik->i", apart, spread, apart)).reshape(height, width)
+    rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    rare = cv2.GaussianBlur(rare.astype(np.float32), (0, 0), 2) * np.exp(-(rows**2 + columns**2) / 4)
+    return np.asarray(rare / max(float(rare.max()), 1e-6), np.float32)
+
+
+def _standing_out(weights: Floats) -> list[Spot]:
+    """The few strongest connected parts above half of the peak; the whole picture where there is none."""
+    peak = float(weights.max())
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((weights > 0.5 * peak).astype(np.uint8))
+    sums = np.bincount(labels.ravel(), weights.ravel(), minlength=count)[1:]
+    height, width = weights.shape
+    spots = []
+    for index in np.argsort(-sums)[:_CANDIDATES]:
+        left, top, wide, tall = (int(value) for value in stats[index + 1][:4])
+        box = Box(x=left / width, y=top / height, w=wide / width, h=tall / height)
+        spots.append(Spot(box, float(sums[index] / sums.sum())))
+    return spots or [Spot(Box(x=0.25, y=0.25, w=0.5, h=0.5), 1.0)]
 
 
 def _salience(lab: Floats) -> Floats:
