@@ -32,7 +32,7 @@ def encode(
     Raises RenderFailed, RenderInterrupted, DiskFull.
     """
     cv2.setNumThreads(1)  # frames are the unit of work; threads inside one would only fight
-    drawn = caption_filter(timeline, out.parent)
+    drawn = caption_filter(timeline, out.parent, ffmpeg)
     argv = _argv(ffmpeg, timeline, out, settings=settings, size=size, threads=threads, tag=tag, drawn=drawn)
     wall = 120 + WALL_PER_FRAME * timeline.length
     compositor = Compositor(timeline, media, size)

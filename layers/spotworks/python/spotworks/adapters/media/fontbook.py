@@ -17,6 +17,8 @@ _ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSEEN = {0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0xFE0E, 0xFE0F, *range(0xE0020, 0xE0080)}
 _SEMI_BOLD = 600  # the lightest weight that a request for bold does not make bolder
 
+_JOINED = 0.88  # of a letter's width alone, measured over both Arabic fonts
+
 
 @dataclass(frozen=True)
 class FontFile:
@@ -47,9 +49,10 @@ class FontFile:
         return Face(self.names[0], line / em, bold=os2.usWeightClass >= _SEMI_BOLD and not says_weight)
 
     def width(self, text: str) -> float:
-        """Ems, without kerning."""
+        """Ems, without kerning; joined letters are narrower than they are alone."""
         cmap, metrics, em = self._font.getBestCmap(), self._font["hmtx"], self._font["head"].unitsPerEm
-        return float(sum(metrics[cmap[ord(c)]][0] for c in text if ord(c) in cmap) / em)
+        widths = (metrics[cmap[ord(c)]][0] * (_JOINED if _joins(c) else 1) for c in text if ord(c) in cmap)
+        return float(sum(widths) / em)
 
 
 class FontBook:

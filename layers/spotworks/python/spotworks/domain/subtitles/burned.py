@@ -183,7 +183,7 @@ class _Page:
         """Below 1 where the longest line would leave the safe area, or the lines the frame."""
         edges = [0, *cue.breaks, len(texts)]
         longest = max(self._types.width(" ".join(texts[a:b]), self.look.font) for a, b in itertools.pairwise(edges))
-        room = self._width * (1 - 2 * self._area.side) / self._em - 2 * self.look.outline
+        room = self._width * (1 - 2 * self._area.side) / self._em - 0.2  # for the outline
         tall = (len(edges) - 1) * self._face.line
         return min(1.0, room / max(longest, 0.1), 0.8 * self._height / (tall * self._em))
 

@@ -1,0 +1,85 @@
+"""Captions into a video of the user's: drawn into its picture, as a track of its own, or on one frame to look at."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from spotworks.adapters.media.captions import for_old_ffmpeg, knows_matrices, prepare
+from spotworks.adapters.media.film import ANY_VIDEO, Film, upright
+from spotworks.adapters.media.process import run
+
+_IN_MP4 = {"aac", "mp3", "ac3", "eac3", "alac", "opus", "flac"}  # sounds that MP4 takes as they are
+_WALL_PER_SECOND = 60.0  # seconds of wall clock for each of the video; a slow machine takes a tenth of it
+_LANGUAGES = {"en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "fr": "fra", "es": "spa"}  # ISO 639-2
+
+
+@dataclass(frozen=True)
+class Burning:
+    """What draws: text is ASS at the film's size."""
+
+    ffmpeg: Path
+    film: Film
+    text: str
+    folder: Path
+    own_fonts: Path | None = None
+
+    def _filter(self) -> str:
+        text = self.text
+        if self.film.is_bt709:
+            text = text if knows_matrices(self.ffmpeg) else for_old_ffmpeg(text)
+        else:
+            text = text.replace("YCbCr Matrix: TV.709", "YCbCr Matrix: None")
+        return f"{upright(self.film)},{prepare(text, self.folder, self.own_fonts)}"
+
+    def burn(self, out: Path) -> None:
+        """H.264 at a quality that hides its generation; sound as it is where MP4 takes it. `out` is whole or not there.
+
+        Raises RenderFailed, RenderInterrupted, DiskFull, ToolMissing.
+        """
+        part = out.with_name(f".{out.stem}.part.mp4").resolve()
+        sound = ["-c:a", "copy"] if self.film.sound in _IN_MP4 else ["-c:a", "aac", "-b:a", "192k"]
+        try:
+            run(
+                [str(self.ffmpeg), "-v", "error", "-nostdin", "-y", *ANY_VIDEO, "-i", str(self.film.path.resolve()),
+                 "-map", "0:V:0", "-map", "0:a?", "-vf", self._filter(),
+                 "-c:v", "libx264", "-preset", "medium", "-crf", "18", "-pix_fmt", "yuv420p", *sound,
+                 "-movflags", "+faststart", "-f", "mp4", str(part)],
+                wall_seconds=120 + _WALL_PER_SECOND * float(self.film.seconds), cwd=self.folder,
+            )  # fmt: skip
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def preview(self, at: Fraction, out: Path) -> None:
+        """One frame with its captions, as PNG."""
+        shift = f"setpts=PTS-STARTPTS+{float(at):.4f}/TB"
+        run(
+            [str(self.ffmpeg), "-v", "error", "-nostdin", "-y", "-ss", f"{float(at):.3f}", *ANY_VIDEO,
+             "-i", str(self.film.path.resolve()), "-frames:v", "1", "-vf", f"{shift},{self._filter()}",
+             "-c:v", "png", "-f", "image2", "-update", "1", str(out.resolve())],
+            wall_seconds=120, cwd=self.folder,
+        )  # fmt: skip
+
+
+def soft(ffmpeg: Path, film: Film, subtitles: Path, language: str, out: Path) -> None:
+    """The streams as they are, and the captions as a track that players switch on.
+
+    subtitles: an SRT file; in MP4 and MOV it becomes mov_text, in WebM WebVTT, in Matroska it stays.
+    Raises RenderFailed, RenderInterrupted, DiskFull, ToolMissing.
+    """
+    codec = {".mp4": "mov_text", ".mov": "mov_text", ".m4v": "mov_text", ".webm": "webvtt"}.get(out.suffix, "srt")
+    kind = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".webm": "webm"}.get(out.suffix, "matroska")
+    part = out.with_name(f".{out.stem}.part{out.suffix}")
+    primary = language.partition("-")[0]
+    try:
+        run(
+            [str(ffmpeg), "-v", "error", "-nostdin", "-y", *ANY_VIDEO, "-i", str(film.path),
+             "-protocol_whitelist", "file", "-f", "srt", "-i", str(subtitles),
+             "-map", "0:V:0", "-map", "0:a?", "-map", "1:0", "-c", "copy", "-c:s", codec,
+             "-metadata:s:s:0", f"language={_LANGUAGES.get(primary, 'und')}", "-disposition:s:0", "default",
+             *(["-movflags", "+faststart"] if codec == "mov_text" else []), "-f", kind, str(part)],
+            wall_seconds=120 + float(film.seconds),
+        )  # fmt: skip
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
