@@ -5,6 +5,7 @@ wait until the request has been worked off: `Requests` is the WSGI layer that do
 """
 
 import datetime
+import errno
 import sqlite3
 import threading
 import uuid
@@ -83,12 +84,16 @@ class Objects:
         """Yesterday's objects, without reading their bodies."""
         keys = s3_backends[ACCOUNT]["aws"].get_bucket(bucket).keys
         for stored in self._store.objects(bucket):
-            key = FakeKey(stored.name, b"", ACCOUNT, REGION, etag=stored.etag, version_id="null", bucket_name=bucket)
-            key._value_buffer = BodyFile(self._store.path(stored.file), self._dropped.append)
-            key.contentsize = stored.size
-            key.last_modified = datetime.datetime.fromtimestamp(stored.modified, datetime.UTC).replace(tzinfo=None)
-            key.set_metadata(dict(stored.metadata), replace=False)
-            keys.setlist(stored.name, [key])
+            keys.setlist(stored.name, [self._key(stored)])
+
+    def _key(self, stored: StoredObject) -> FakeKey:
+        about = {"etag": stored.etag, "version_id": "null", "bucket_name": stored.bucket}
+        key = FakeKey(stored.name, b"", ACCOUNT, REGION, **about)
+        key._value_buffer = BodyFile(self._store.path(stored.file), self._dropped.append)
+        key.contentsize = stored.size
+        key.last_modified = datetime.datetime.fromtimestamp(stored.modified, datetime.UTC).replace(tzinfo=None)
+        key.set_metadata(dict(stored.metadata), replace=False)
+        return key
 
     def begin(self) -> None:
         self._request.touched, self._request.events = set(), []
@@ -97,7 +102,11 @@ class Objects:
         """Writes what the request touched, then tells of it. Raises OSError or sqlite3.Error."""
         with self._lock:
             for bucket, name in self._request.touched:
-                self._write(bucket, name)
+                try:
+                    self._write(bucket, name)
+                except (OSError, sqlite3.Error):
+                    self._put_back(bucket, name)
+                    raise
             while self._request.touched and self._dropped:
                 self._store.drop_body(self._dropped.popleft())
         for event in self._request.events:
@@ -122,6 +131,14 @@ class Objects:
         key._value_buffer = BodyFile(self._store.path(file), self._dropped.append)
         if key.multipart:
             key.multipart.dispose()
+
+    def _put_back(self, bucket: str, name: str) -> None:
+        """What could not be written is not there: the object is again what it was before the request."""
+        keys = s3_backends[ACCOUNT]["aws"].get_bucket(bucket).keys
+        if name in keys:
+            keys.pop(name)
+        if stored := self._store.find_object(bucket, name):
+            keys.setlist(name, [self._key(stored)])
 
     def _created(self, account_id: str, bucket: Any, event_name: str, key: Any) -> None:
         """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
@@ -161,7 +178,16 @@ class Requests:
             self._objects.finish()
         except (OSError, sqlite3.Error) as error:
             print(f"local: could not write the state: {error}", flush=True)
-            start_response("500 Internal Server Error", [("Content-Type", "application/xml")])
-            return [b"<Error><Code>InternalError</Code><Message>the local state cannot be written</Message></Error>"]
+            return _not_written(error, start_response)
         start_response(*answer[-1])
         return body
+
+
+def _not_written(error: OSError | sqlite3.Error, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """507 for a full disk, which boto3 does not try again; `spotworks.adapters.aws.clients` knows it."""
+    full = getattr(error, "errno", 0) in {errno.ENOSPC, errno.EDQUOT}
+    full = full or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+    start_response(
+        "507 Insufficient Storage" if full else "500 Internal Server Error", [("Content-Type", "text/plain")]
+    )
+    return [b""]

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 import asyncio
 import base64
+import errno
 import json
 import re
 import time
@@ -71,6 +72,10 @@ class Gateway:
             return Response(status_code=400)  # nobody is there to read it
         except TimeoutError:
             return _message(503, "ProviderUnavailable", "the API did not answer in time; ask again")
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+                raise
+            return _message(507, "DiskFull", "no space is left on the disk of the state folder: free some")
         except FunctionFailed as error:
             print(f"local: {self._function} failed on {request.method} {request.url.path}: {error}", flush=True)
             return _message(500, "InternalError", "the API failed; logs/server.log in the state folder says why")

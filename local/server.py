@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import fcntl
 import importlib
+import io
 import json
 import os
 import signal
@@ -31,6 +32,18 @@ def locked(state: Path) -> Iterator[bool]:
             return
         (state / ABOUT).unlink(missing_ok=True)  # of one that was killed
         yield True
+
+
+class Log(io.TextIOWrapper):
+    """Standard output as a log: a disk without room loses lines, and fails nothing that is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(io.FileIO(1, "w", closefd=False), "utf-8", "backslashreplace", write_through=True)
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
 
 
 def announce(state: Path, url: str, aws: str) -> None:
@@ -96,6 +109,7 @@ def main() -> int:
         if not alone:
             print(f"another server is running on {asked.state}; use that one or stop it", file=sys.stderr)
             return 3
+        sys.stdout = sys.stderr = Log()
         serve(state, asked.port, asked.catalogue, asked.live)
         sys.stdout.flush()
         os._exit(0)  # threads of moto may still wait for tokens that nobody will send

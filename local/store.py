@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from local.ballast import Ballast
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS item (tbl TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (tbl, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS object (
@@ -52,6 +54,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._bodies = folder / "objects"
         self._bodies.mkdir(parents=True, exist_ok=True)
+        self._ballast = Ballast(folder / "ballast")
         self._lock = threading.Lock()
         self._base = sqlite3.connect(folder / "state.sqlite", check_same_thread=False, isolation_level=None)
         self._base.execute("PRAGMA journal_mode=WAL")
@@ -61,7 +64,16 @@ class Store:
 
     def write_items(self, changes: Sequence[Change]) -> None:
         """All of them or none."""
-        with self._lock, self._transaction():
+        with self._lock:
+            try:
+                self._write_items(changes)
+            except sqlite3.OperationalError:
+                if not self._ballast.drop():
+                    raise
+                self._write_items(changes)
+
+    def _write_items(self, changes: Sequence[Change]) -> None:
+        with self._transaction():
             for change in changes:
                 place = (change.table, json.dumps(change.keys))
                 if change.after is None:
@@ -81,11 +93,13 @@ class Store:
         """The name of a new file with this content."""
         file = uuid.uuid4().hex
         path = self.path(file)
-        path.parent.mkdir(exist_ok=True)
         try:
+            self._ballast.require()
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(body)
         except OSError:
             path.unlink(missing_ok=True)
+            self._ballast.drop()
             raise
         return file
 
@@ -99,6 +113,9 @@ class Store:
     def delete_object(self, bucket: str, name: str) -> None:
         with self._lock:
             self._base.execute("DELETE FROM object WHERE bucket=? AND name=?", (bucket, name))
+
+    def find_object(self, bucket: str, name: str) -> StoredObject | None:
+        return next((stored for stored in self.objects(bucket) if stored.name == name), None)
 
     def objects(self, bucket: str) -> Iterator[StoredObject]:
         rows = self._base.execute("SELECT * FROM object WHERE bucket=?", (bucket,)).fetchall()
@@ -142,7 +159,10 @@ class _Transaction:
         self._base.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._base.execute("ROLLBACK" if kind else "COMMIT")
+        if kind is None:
+            self._base.execute("COMMIT")
+        elif self._base.in_transaction:  # SQLite ends it by itself when the disk is full
+            self._base.execute("ROLLBACK")
 
 
 def _from_bytes(raw: bytes) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from local.cli.faults import BAD_INPUT, FAILED, Fault, bad_input, no_space, printable
 from local.client import ApiError, Client, Unreachable
+from local.launch import Server, ServerFailed, ensure_server, running
 
 _LEAST_BYTES = 8_000_000  # below it a server that did not start had no room to
 
@@ -44,8 +45,6 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
         with _faults(), Client(server, token=token) as client:
             yield Session(client, aws=None, lasting=True)
         return
-    from local.launch import ensure_server, running  # only for the embedded cloud
-
     with usable(state):
         users = (state / "commands.lock").open("a")
     with users:
@@ -56,7 +55,7 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
                 _progress("Starting the embedded cloud ...")
             found = ensure_server(state)
             if started:
-                _mark(state).write_text(str(found.pid))
+                _set_mark(state, found)
         try:
             with _faults(), Client(found.url) as client:
                 yield Session(client, aws=found.aws, lasting=not _passing(state, found.pid))
@@ -69,8 +68,6 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
 @contextmanager
 def usable(state: Path) -> Iterator[None]:
     """For work on a state folder, which is made if it is not there; its failures become faults."""
-    from local.launch import ServerFailed
-
     try:
         state.mkdir(parents=True, exist_ok=True)
         yield
@@ -105,6 +102,14 @@ def keep(state: Path) -> None:
 def _mark(state: Path) -> Path:
     """Holds the process id of a server that a command started for itself."""
     return state / "passing.pid"
+
+
+def _set_mark(state: Path, server: Server) -> None:
+    try:
+        _mark(state).write_text(str(server.pid))
+    except OSError:
+        server.stop()  # nobody would
+        raise
 
 
 def _passing(state: Path, pid: int) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from spotworks.adapters.aws.clients import client, named_errors
-from spotworks.errors import NotFound, StorageUnavailable
+from spotworks.errors import DiskFull, NotFound, StorageUnavailable
 
 
 def failing(code):
@@ -15,6 +15,11 @@ def failing(code):
 def test_what_is_missing_is_not_found(code):
     with pytest.raises(NotFound, match="the thing is not there"), named_errors("the thing"):
         raise failing(code)
+
+
+def test_the_embedded_clouds_full_disk_is_told_apart():
+    with pytest.raises(DiskFull, match="no space is left on the disk of the state folder"), named_errors("the thing"):
+        raise failing("507")
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from pathlib import Path
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.progress import within
-from spotworks.errors import InternalError, RenderInterrupted, SpotworksError
+from spotworks.errors import RenderInterrupted, SpotworksError
 from spotworks.ports import Renderer, Wait
 from spotworks.runtime.log import logger
+from spotworks.runtime.unforeseen import named
 from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.shared.desk import Desk
@@ -40,7 +41,8 @@ def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Rend
             return 0
         except Exception as error:
             logger.exception("the renderer broke")
-            complete(wait, InternalError(f"[RenderSpot] {type(error).__name__}: {error}"), desk=desk)
+            ours = named(error)
+            complete(wait, type(ours)(f"[RenderSpot] {ours.message}"), desk=desk)
             return 0
     logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "encoder": made.model})
     complete(wait, made, desk=desk)

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from spotworks.errors import InternalError, InvalidRequest, SpotworksError
+from spotworks.errors import InvalidRequest
 from spotworks.runtime.log import logger
+from spotworks.runtime.unforeseen import named
 
 Request = TypeVar("Request", bound=BaseModel)
 Handler = Callable[[dict[str, Any], Any], Any]
@@ -55,10 +56,7 @@ def event_handler(run: Callable[[dict[str, Any]], BaseModel | None]) -> Handler:
 
 
 class timed:
-    """One line when a stage ends, with its milliseconds; a failure with its name and stage.
-
-    What is not one of our errors becomes InternalError: nothing else has a place in a state machine.
-    """
+    """One line when a stage ends, with its milliseconds; a failure with its name and stage."""
 
     def __init__(self, stage: str) -> None:
         self._stage = stage
@@ -72,10 +70,9 @@ class timed:
             logger.info("done", extra=spent)
             return
         logger.error("failed", extra=spent | {"error": type(error).__name__, "reason": str(error)[:2000]})
-        if not isinstance(error, SpotworksError):
-            raise InternalError(f"[{self._stage}] {type(error).__name__}: {error}") from error
-        if not error.message.startswith("["):
-            raise type(error)(f"[{self._stage}] {error.message}", field=error.field) from error
+        ours = named(error)
+        if not ours.message.startswith("["):
+            raise type(ours)(f"[{self._stage}] {ours.message}", field=ours.field) from error
 
 
 def stage_name(context: Any) -> str:

@@ -33,6 +33,8 @@ _BY_ERROR = {
     "InvalidRequest": "input",
     "AssetRejected": "input",
     "ApprovalRejected": "person",
+    "DiskFull": "system",
+    "ToolMissing": "system",
 }
 
 

@@ -9,7 +9,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from spotworks.errors import NotFound, StorageUnavailable
+from spotworks.errors import DiskFull, NotFound, StorageUnavailable
 
 _MISSING = {"NoSuchKey", "NoSuchBucket", "404", "NotFound", "ResourceNotFoundException"}
 
@@ -52,6 +52,8 @@ def named_errors(what: str) -> Iterator[None]:
             raise
         if code(error) in _MISSING:
             raise NotFound(f"{what} is not there") from error
+        if code(error) == "507":  # the embedded cloud's alone
+            raise DiskFull(f"no space is left on the disk of the state folder (for {what}): free some") from error
         raise StorageUnavailable(f"{what}: {error}") from error
     except BotoCoreError as error:
         raise StorageUnavailable(f"{what}: {error}") from error
