@@ -45,13 +45,17 @@ def _python() -> Finding:
 
 def _ffmpeg() -> Finding:
     """FFmpeg comes in a wheel; it is run once, since a file that is there may still not start."""
-    try:
-        import imageio_ffmpeg
+    from spotworks.adapters.media.tools import find_ffmpeg
+    from spotworks.errors import ToolMissing
 
-        path = imageio_ffmpeg.get_ffmpeg_exe()
+    remedy = "pip install 'spotworks[local]' again, or install FFmpeg (apt-get install ffmpeg)"
+    try:
+        path = find_ffmpeg()
         text = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=20, check=True).stdout
-    except (ImportError, RuntimeError, OSError, subprocess.SubprocessError) as error:
-        return Finding("FFmpeg", False, f"cannot be run ({error})", "pip install 'spotworks[local]' again")
+    except ToolMissing:
+        return Finding("FFmpeg", False, "was not found", remedy)
+    except (OSError, subprocess.SubprocessError) as error:
+        return Finding("FFmpeg", False, f"cannot be run ({error})", remedy)
     return Finding("FFmpeg", True, " ".join(text.split()[:3]))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.display import display
-from local.cli.faults import bad_input, is_unicode, printable
+from local.cli.faults import Fault, bad_input, is_unicode, printable
 from local.cli.result import exit_code, failure_line, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
@@ -29,6 +29,8 @@ def make(
     check_brief(brief, images)
     if out is not None:
         _writable(out)
+    if server is None:
+        _ffmpeg_is_here()
     with session(state, server, token) as here:
         uploaded = {_upload(here, image): str(image) for image in images}
         if uploaded:
@@ -75,6 +77,17 @@ def _writable(out: Path) -> None:
         raise bad_input("out", f"{out} cannot be made ({error.strerror})") from error
     if not os.access(out, os.W_OK):
         raise bad_input("out", f"{out} cannot be written to")
+
+
+def _ffmpeg_is_here() -> None:
+    """Known before anything is made, instead of when it is rendered."""
+    from spotworks.adapters.media.tools import find_ffmpeg
+    from spotworks.errors import ToolMissing
+
+    try:
+        find_ffmpeg()
+    except ToolMissing as error:
+        raise Fault(error.message, error="ToolMissing") from error
 
 
 def _check_images(images: list[Path]) -> None:

@@ -134,6 +134,19 @@ def test_a_port_that_is_taken_or_a_state_that_is_a_file_is_bad_input(
     assert capsys.readouterr().err == f"spotworks: state: {tmp_path}/file cannot be used (File exists)\n"
 
 
+def test_without_ffmpeg_one_line_says_what_to_do_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / "imageio_ffmpeg.py").write_text("raise ImportError")
+    done = subprocess.run(
+        [sys.executable, "-c", "from local.cli import main; raise SystemExit(main())", "make", "Tea"],
+        capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False,
+        env={"PATH": str(tmp_path), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("spotworks: FFmpeg was not found: install FFmpeg")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / ".spotworks").exists()
+
+
 def test_bad_input_with_json_is_an_object_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["make", "Tea", "--aspect", "2:1", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["field"] == "aspect"
