@@ -339,3 +339,24 @@ def test_the_writer_imports_lightly() -> None:
         "heavy = {'numpy', 'cv2', 'PIL', 'lxml', 'boto3'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.parametrize("brief", [DEMO, CAFE], ids=["en", "ru"])
+@pytest.mark.parametrize("length", [6, 15])
+def test_short_spots_of_one_brief_differ_by_seed(brief: Brief, length: int) -> None:
+    short = brief.model_copy(update={"duration": Fraction(length)})
+    plays = [plan(short, references=PHOTO, seed=seed) for seed in range(3)]
+    assert len({tuple(scene.beat for scene in play.scenes) for play in plays}) == 3
+    assert len({tuple(spoken(play)) for play in plays}) == 3
+
+
+def test_a_city_before_a_noun_is_no_brand() -> None:
+    prompt = "Promote our Lisbon pottery workshop: small groups, all materials included, every Saturday"
+    play = plan(Brief(prompt=prompt))
+    assert play.brand == ""
+    assert "Lisbon pottery workshop" in " ".join(spoken(play))
+
+
+def test_the_briefs_own_verb_is_said_in_lower_case() -> None:
+    play = plan(Brief(prompt="A bright new trail shoe. Weighs 240 g, waterproof membrane.", brand="Fellrunner"))
+    assert "It weighs 240 grams." in " ".join(spoken(play))

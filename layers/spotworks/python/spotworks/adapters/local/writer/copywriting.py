@@ -85,9 +85,12 @@ class Copywriter:
         if not head or not self._lines.fresh(head):
             return None
         if not voice:  # the question is short: it is written as it is said
-            return self._lines.pick(
+            found = self._lines.pick(
                 [f"{head} + {more} | {head}" for more in self._lines.telling["asked"]], "hook", room
             )
+            if (found and found.voice) or not self._lines.fits(head, room):
+                return found
+            return Copy((head,), ScreenText(headline=head))  # better an echo than the brief's own question unsaid
         return Copy((voice,), ScreenText(headline=head)) if self._lines.fits(voice, room) else None
 
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:

@@ -11,6 +11,18 @@ NOT_NAMES = re.compile(
     r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|"
     r"Winter|Spring|Autumn|I|We|Our|The|A|An)$"
 )
+PLACE = re.compile(
+    r"^(?:Amsterdam|Athens|Auckland|Austin|Barcelona|Beijing|Belfast|Berlin|Birmingham|Bordeaux|Boston|Brighton|"
+    r"Bristol|Brooklyn|Brussels|Budapest|Cairo|California|Cardiff|Chicago|Copenhagen|Cornwall|Delhi|Denver|"
+    r"Dresden|Dublin|Dubai|Edinburgh|Florence|Galway|Geneva|Ghent|Glasgow|Hamburg|Helsinki|Iceland|Ireland|"
+    r"Istanbul|Japan|Kent|Kyiv|Kyoto|Leeds|Lisbon|Liverpool|London|Lyon|Madrid|Malmö|Manchester|Marseille|"
+    r"Melbourne|Miami|Milan|Montreal|Moscow|Mumbai|Munich|Naples|Nashville|Norway|Oslo|Oxford|Paris|Porto|"
+    r"Portland|Portugal|Prague|Riga|Rome|Rotterdam|Scotland|Seattle|Seoul|Sheffield|Singapore|Stockholm|Sydney|"
+    r"Tallinn|Tbilisi|Tokyo|Toronto|Tuscany|Valencia|Vancouver|Venice|Vienna|Vilnius|Wales|Warsaw|York|Zagreb|"
+    r"Zurich)$"
+)
+"""Before a noun they say where something is, not whose: "our Lisbon pottery workshop"."""
+
 _NAMED = (
     re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
     re.compile(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$"),
@@ -42,6 +54,8 @@ def _leading_name(head: str) -> tuple[str, str]:
     count = 0
     while count < len(words) and re.match(r"^[A-Z]", words[count]) and not NOT_NAMES.match(words[count]):
         count += 1
+    if count == 1 and PLACE.match(words[0]):
+        return "", head
     if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
         return " ".join(words[:count]), " ".join(words[count:])
     return "", head

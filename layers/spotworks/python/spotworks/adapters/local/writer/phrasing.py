@@ -111,6 +111,7 @@ def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
         return " ".join(sentence(w, facts) for w in words)
     listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + (", " if len(words) == 2 else joint) + words[-1]
     if english and not many and _THIRD_PERSON.match(words[0]):
+        words[0] = words[0][0].lower() + words[0][1:]
         listed = f"it {', '.join(words[:-1]) + joint if words[1:] else ''}{words[-1]}"
     elif english and all(_DONE.match(w) for w in words) and facts.kind == "product" and varied and len(words) < 3:
         listed = f"{is_} {joint.join(words)}"

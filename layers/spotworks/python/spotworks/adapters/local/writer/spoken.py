@@ -56,7 +56,9 @@ def _unit(match: re.Match[str], units: dict[str, list[str]], language: str) -> s
     # A capital M or W after a number is not a metre or a watt ("a 5 M deal"); "%" has no case.
     if match[3] != name and name in {"m", "l", "g", "h", "w", "м", "л", "г", "ч", "р"}:
         return match[0]
-    stop = "." if match[0].endswith(".") and match.end() == len(match.string) else ""
+    # Its full stop may end the sentence too ("It weighs 240 g. It packs flat.") or be its own ("5 min. walk").
+    ends = re.match(r"\s*$|\s+[A-ZА-ЯЁ«“]", match.string[match.end() :])
+    stop = "." if match[0].endswith(".") and ends else ""
     forms = units[name]
     if language == "en" and re.match(
         r"\s(?!on|in|of|per|a|an|for|to|with|at|or|and|long|wide|high|tall|deep|thick|off|from|by|only)[a-z]",

@@ -70,10 +70,10 @@ class Telling:
         ways = [
             [f"{lead} {raw}" for lead in leads],
             [f"{plain} {tail}" for tail in tails],
-            [f"{plain} {joy}" for joy in joys],
         ]
         ways = [[f"{plain} {say}" for say in after], *turned(ways, group[0])]
         ways.append([f"{lead} {raw} {say}" for lead in leads for say in (after or tails)])
+        ways.append([f"{plain} {joy}" for joy in joys])  # last: a line of the category knows nothing of this quality
         ways.append([plain])
         said = self._lines.best([(text, _STEP * rank) for rank, way in enumerate(ways) for text in way], room)
         self._lines.use(plain, *(lead for lead in leads if said.startswith(lead)))
