@@ -23,7 +23,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 def _video_id(value: str) -> str:
     """What could not be an id is not asked for: it would be another address."""
     if not re.fullmatch(r"[\w-]{1,64}", value, re.ASCII):
-        raise typer.BadParameter(f"there is no video {printable(value)[:64]!r}; `spotworks jobs` lists them")
+        raise typer.BadParameter(f'there is no video "{printable(value)[:64]}"; `spotworks jobs` lists them')
     return value
 
 
