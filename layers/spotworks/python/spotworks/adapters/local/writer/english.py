@@ -2,7 +2,15 @@
 
 import re
 
-from spotworks.adapters.local.writer.names import DETERMINER, NAME, NEW, NOT_NAMES, PLACE, brand_of, without_title_case
+from spotworks.adapters.local.writer.names import (
+    DETERMINER,
+    NAME,
+    NEW,
+    NOT_NAMES,
+    brand_of,
+    of_a_place,
+    without_title_case,
+)
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 
 _MEDIA = (
@@ -113,8 +121,13 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     if _VAGUE.match(subject):
         subject = ""
     subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
-    named = subject.split()[:1] and (NOT_NAMES.match(subject.split()[0]) or PLACE.match(subject.split()[0]))
-    if re.match(r"[A-Z][a-z]", subject) and subject != brand and not named:
+    words = subject.split()
+    if (
+        re.match(r"[A-Z][a-z]", subject)
+        and subject != brand
+        and not NOT_NAMES.match(words[0])
+        and not of_a_place(words)
+    ):
         subject = subject[0].lower() + subject[1:]
     origin, where, audience, qualities = _sorted_tails(tails)
     return Reading(

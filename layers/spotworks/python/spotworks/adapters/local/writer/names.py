@@ -11,7 +11,7 @@ NOT_NAMES = re.compile(
     r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Summer|"
     r"Winter|Spring|Autumn|I|We|Our|The|A|An)$"
 )
-PLACE = re.compile(
+_PLACE = re.compile(
     r"^(?:Amsterdam|Athens|Auckland|Austin|Barcelona|Beijing|Belfast|Berlin|Birmingham|Bordeaux|Boston|Brighton|"
     r"Bristol|Brooklyn|Brussels|Budapest|Cairo|California|Cardiff|Chicago|Copenhagen|Cornwall|Delhi|Denver|"
     r"Dresden|Dublin|Dubai|Edinburgh|Florence|Galway|Geneva|Ghent|Glasgow|Hamburg|Helsinki|Iceland|Ireland|"
@@ -22,6 +22,11 @@ PLACE = re.compile(
     r"Zurich)$"
 )
 """Before a noun they say where something is, not whose: "our Lisbon pottery workshop"."""
+
+_OF_PLACES = re.compile(
+    r"(?:coast|bay|valley|islands?|river|lakes?|mountains?|hills?|beach|harbou?r|street|park|forest|region|county)\b"
+)
+"""After a name these make it a place's: "the Cape coast night tour"."""
 
 _NAMED = (
     re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
@@ -48,13 +53,18 @@ def brand_of(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, li
     return name, rest, clauses
 
 
+def of_a_place(words: list[str]) -> bool:
+    """Whether the first of the words names a place, as in "Lisbon pottery workshop" and "Cape coast tour"."""
+    return bool(_PLACE.match(words[0]) or _OF_PLACES.match(" ".join(words[1:2])))
+
+
 def _leading_name(head: str) -> tuple[str, str]:
     """ "Kaya" and "folding kayak" of "the Kaya folding kayak"."""
     words = NEW.sub("", DETERMINER.sub("", head)).split()
     count = 0
     while count < len(words) and re.match(r"^[A-Z]", words[count]) and not NOT_NAMES.match(words[count]):
         count += 1
-    if count == 1 and PLACE.match(words[0]):
+    if count == 1 and of_a_place(words):
         return "", head
     if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
         return " ".join(words[:count]), " ".join(words[count:])
