@@ -243,3 +243,36 @@ def doctor(as_json: Json = False, state: State = STATE) -> int:
     from local.cli.doctor import doctor as work
 
     return work(state, as_json=as_json)
+
+
+@app.command()
+def captions(
+    video: Annotated[Path, typer.Argument(metavar="VIDEO", help="Any video.")],
+    script: Annotated[Path | None, typer.Option(metavar="FILE", help="What is said in it, as plain text.")] = None,
+    srt: Annotated[Path | None, typer.Option(metavar="FILE", help="Or captions as SRT, VTT, ASS or TTML.")] = None,
+    style: Annotated[str, typer.Option(help="shorts, long, ad, karaoke, minimal, or a JSON file.")] = "long",
+    language: Annotated[str | None, typer.Option(help='"en", "ru", "he", ... Default: by its letters.')] = None,
+    burn: Annotated[bool, typer.Option("--burn", help="Draw them into the picture.")] = False,
+    soft: Annotated[bool, typer.Option("--soft", help="Add them as a track to switch on.")] = False,
+    formats: Annotated[str, typer.Option("--format", help="Files to write: srt,vtt,ass,ttml.")] = "srt,vtt",
+    lead: Annotated[int | None, typer.Option(metavar="MS", help="Show each that much before its word.")] = None,
+    lag: Annotated[int | None, typer.Option(metavar="MS", help="Leave each that much longer.")] = None,
+    preview: Annotated[Path | None, typer.Option(metavar="PNG", help="Draw one frame with captions.")] = None,
+    at: Annotated[float | None, typer.Option(metavar="SECONDS", help="The frame of the preview.")] = None,
+    brand: Annotated[str, typer.Option(metavar="COLOUR", help="The accent of styles with one.")] = "#ffd54a",
+    fonts: Annotated[Path | None, typer.Option(metavar="DIR", help="More fonts, by their family names.")] = None,
+    transcript: Annotated[Path | None, typer.Option(metavar="FILE", help="Measure the words against it.")] = None,
+    align: Annotated[bool | None, typer.Option("--align/--no-align", help="By WhisperX, if installed.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<name of the video>.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Caption any video from its script or a subtitle file."""
+    from local.cli.captions import Asked
+    from local.cli.captions import captions as work
+
+    asked = Asked(
+        video=video, script=script, srt=srt, style=style, language=language, burn=burn, soft=soft, formats=formats,
+        lead=lead, lag=lag, preview=preview, at=at, brand=brand, fonts=fonts, transcript=transcript, align=align,
+        out=out,
+    )  # fmt: skip
+    return work(asked, as_json=as_json)

@@ -19,6 +19,7 @@ from spotworks.domain.quality import QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
+from spotworks.domain.sound import Word
 from spotworks.domain.timeline import Timeline
 
 
@@ -275,6 +276,25 @@ class Checker(Protocol):
 
     def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
         """Measures a finished file. A meter that fails is a failed check, never an exception."""
+        ...
+
+
+class Aligned(Frozen):
+    """Words of a text with the times at which they are heard; model: what found them, in words."""
+
+    words: tuple[Word, ...]
+    model: str
+
+
+class Aligner(Protocol):
+    """Finds words in a recording."""
+
+    def align(self, sound: Path, text: str, *, language: str) -> Aligned:
+        """Every word of the text, in order. Raises ModelUnavailable (no model of this language, or no library)."""
+        ...
+
+    def transcribe(self, sound: Path, *, language: str) -> str:
+        """What is heard, without looking at any script. Raises ModelUnavailable."""
         ...
 
 

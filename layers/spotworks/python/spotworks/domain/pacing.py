@@ -13,7 +13,9 @@ from spotworks.domain.captions import Span
 from spotworks.domain.sound import Word
 
 _VOWELS = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüæœø]+|[аеёиоуыэюяіїєў]", re.IGNORECASE)
-_SYLLABLE, _ONSET = 0.17, 0.07  # seconds, of an even reading voice
+_LETTER, _SYLLABLE, _LESS, _LEAST = 0.06, 0.06, 0.05, 0.08  # seconds: fitted to an even reading voice
+_BREATH = 0.12  # seconds after a comma that no silence was heard for
+_NUMBER = 0.33  # seconds for a digit
 _WITHOUT_VOWELS = 2.3  # letters to a syllable in scripts that leave vowels out
 _WINDOW = 24  # words by which a pause may lie off the even pace, and a tenth of all
 _SENTENCE, _CLAUSE = frozenset(".!?…؟。"), frozenset(",;:—–،؛")
@@ -44,11 +46,12 @@ def _joined(texts: Sequence[str]) -> list[str]:
 
 
 def _weight(word: str) -> float:
-    """Seconds it takes, about."""
+    """Seconds it takes, about, with a breath after it where a mark asks for one."""
     letters = sum(c.isalpha() for c in word)
     digits = sum(c.isdigit() for c in word)
     syllables = len(_VOWELS.findall(word)) or letters / _WITHOUT_VOWELS
-    return _ONSET + _SYLLABLE * (max(1.0, syllables) if letters else 0.5) + 2 * _SYLLABLE * digits
+    spoken = max(_LEAST, _LETTER * letters + _SYLLABLE * syllables - _LESS) + _NUMBER * digits
+    return spoken + (_BREATH if word[-1] in _SENTENCE | _CLAUSE else 0)
 
 
 def _shares(texts: Sequence[str], weights: Sequence[float], stretches: Sequence[Span]) -> list[tuple[int, int]]:
@@ -106,3 +109,14 @@ def _laid(texts: Sequence[str], weights: Sequence[float], stretch: Span) -> list
         end = stretch.start + (stretch.end - stretch.start) * Fraction(passed / total).limit_denominator(10_000)
         words.append(Word(text=text, start=start, end=end))
     return words
+
+
+_SCRIPTS = {"ru": re.compile("[а-яё]", re.I), "ar": re.compile("[\u0621-\u064a]"), "he": re.compile("[\u05d0-\u05ea]")}
+
+
+def language_of(text: str) -> str:
+    """By its letters: "ru", "ar", "he", else "en"."""
+    latin = len(re.findall("[a-z]", text, re.IGNORECASE))
+    counts = {language: len(letters.findall(text)) for language, letters in _SCRIPTS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > latin else "en"

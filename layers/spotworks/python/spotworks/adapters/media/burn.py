@@ -42,7 +42,7 @@ class Burning:
             run(
                 [str(self.ffmpeg), "-v", "error", "-nostdin", "-y", *ANY_VIDEO, "-i", str(self.film.path.resolve()),
                  "-map", "0:V:0", "-map", "0:a?", "-vf", self._filter(),
-                 "-c:v", "libx264", "-preset", "medium", "-crf", "18", "-pix_fmt", "yuv420p", *sound,
+                 "-c:v", "libx264", "-preset", "fast", "-crf", "18", "-pix_fmt", "yuv420p", *sound,
                  "-movflags", "+faststart", "-f", "mp4", str(part)],
                 wall_seconds=120 + _WALL_PER_SECOND * float(self.film.seconds), cwd=self.folder,
             )  # fmt: skip

@@ -24,7 +24,7 @@ MAX_SECONDS = 4 * 3600
 
 _RATE = 16_000  # Hz, at which speech is looked for
 _STEP = 160  # samples: 10 ms
-_SHORTEST_PAUSE, _SHORTEST_SPEECH = 20, 8  # steps
+_SHORTEST_PAUSE, _SHORTEST_SPEECH = 15, 8  # steps
 _LEAST_RANGE = 8.0  # dB between speech and what is round it, or all is taken for speech
 
 

@@ -45,12 +45,14 @@ def _is_newer(character: str) -> bool:
     return unicodedata.category(character) == "Cn" and 0x1F000 <= ord(character) < 0x1FFFE
 
 
-def subtitles(captions: Captions, until: Fraction | None = None) -> tuple[Subtitle, ...]:
-    """Each cue with its times on the grid. until: the end of the video, for the last cue."""
+def subtitles(
+    captions: Captions, until: Fraction | None = None, *, lead: Fraction = Fraction(0), lag: Fraction = Fraction(0)
+) -> tuple[Subtitle, ...]:
+    """Each cue with its times on the grid. until, lead, lag: as of `spans`."""
     made = []
-    for cue, (start, end) in zip(captions.cues, spans(captions, until), strict=True):
+    for cue, (start, end) in zip(captions.cues, spans(captions, until, lead=lead, lag=lag), strict=True):
         text = clean(cue_text(cue))
-        first = on_grid(start)
+        first = on_grid(max(start, Fraction(0)))
         if text:
             made.append(Subtitle(start=first, end=max(on_grid(end), first + Fraction(1, GRID)), text=text))
     return tuple(made)
