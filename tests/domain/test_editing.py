@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.editing import PlacedOverlay, assemble, overlay_track, picture_track, sound_tracks
+from spotworks.domain.editing import PlacedOverlay, assemble, overlay_track, picture_track
 from spotworks.domain.sound import Effect, Effects, Music, SpokenLine, Voice
+from spotworks.domain.soundtrack import sound_tracks
 from spotworks.domain.timeline import Still, Timeline, frame_edges
 from tests.domain.strategies import FPS, screenplays
 from tests.fakes.plans import CAMERA, make_brief, make_scene, make_screenplay, play_of

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.requests import starts
-from spotworks.domain.screenplay import Screenplay
-from spotworks.domain.sound import Effects, Music, Voice
-from spotworks.domain.timeline import Overlay, PictureClip, SoundClip, Timeline, frame_edges
+from spotworks.domain.screenplay import Screenplay, Transition
+from spotworks.domain.sound import Effects, Music, SoundFacts, Voice
+from spotworks.domain.soundtrack import sound_tracks
+from spotworks.domain.timeline import Loudness, Overlay, PictureClip, Timeline, frame_edges
 
 _TRANSITION_SECONDS = {
     "crossfade": Fraction(2, 5),
@@ -18,8 +19,7 @@ _TRANSITION_SECONDS = {
     "zoom": Fraction(1, 3),
     "dip": Fraction(1, 2),
 }
-_MUSIC_GAIN = -7.0  # dB under the voice before ducking
-_EFFECTS_GAIN = -2.0
+_SOCIAL = Loudness()
 
 
 def picture_track(
@@ -31,7 +31,7 @@ def picture_track(
     track = []
     for (scene, number), start, end in zip(chunks, edges, edges[1:], strict=False):
         kind = scene.transition if number == 0 and start > 0 else "cut"
-        frames = min(round(_TRANSITION_SECONDS.get(kind, Fraction(0)) * fps), (end - start) // 3)
+        frames = transition_frames(kind, end - start, fps)
         track.append(
             PictureClip(
                 scene=scene.index,
@@ -44,6 +44,11 @@ def picture_track(
             )
         )
     return tuple(track)
+
+
+def transition_frames(kind: Transition, length: int, fps: Fraction) -> int:
+    """Of the transition that begins a clip of `length` frames; 0 for a cut."""
+    return min(round(_TRANSITION_SECONDS.get(kind, Fraction(0)) * fps), length // 3)
 
 
 class PlacedOverlay(Overlay):
@@ -71,24 +76,6 @@ def overlay_track(play: Screenplay, layers: Sequence[PlacedOverlay], fps: Fracti
     return tuple(track)
 
 
-def sound_tracks(
-    play: Screenplay, voice: Voice, effects: Effects, music: Music, fps: Fraction
-) -> dict[str, tuple[SoundClip, ...]]:
-    """Voice, effects and music by their track names."""
-    begin = starts(play)
-    return {
-        "voice": tuple(
-            SoundClip(key=line.key, start=round((begin[line.scene] + line.start) * fps), length=line.duration)
-            for line in voice.lines
-        ),
-        "effects": tuple(
-            SoundClip(key=e.key, start=round(e.at * fps), length=e.duration, gain=e.gain + _EFFECTS_GAIN)
-            for e in effects.effects
-        ),
-        "music": (SoundClip(key=music.key, start=0, length=music.duration, gain=_MUSIC_GAIN),),
-    }
-
-
 def assemble(
     brief: Brief,
     play: Screenplay,
@@ -99,17 +86,23 @@ def assemble(
     effects: Effects,
     music: Music,
     captions: Captions,
+    facts: Mapping[str, SoundFacts] = MappingProxyType({}),
+    loudness: Loudness = _SOCIAL,
 ) -> Timeline:
+    """facts: what was heard in the sound files, by key; loudness: the target of the placement."""
     fps = Fraction(brief.fps)
     width, height = brief.canvas
+    picture = picture_track(play, clips, fps)
+    native = [clip for clip in picture if clip.source.type == "footage" and clips[clip.scene, clip.chunk].has_sound]
     return Timeline(
         fps=fps,
         width=width,
         height=height,
         length=round(play.duration * fps),
-        picture=picture_track(play, clips, fps),
+        picture=picture,
         overlays=overlay_track(play, layers, fps),
         captions=captions,
         caption_accent=play.palette.accent,
-        **sound_tracks(play, voice, effects, music, fps),
+        loudness=loudness,
+        **sound_tracks(play, voice, effects, music, fps, native=native, facts=facts),
     )

@@ -66,3 +66,26 @@ class Music(Frozen):
     title: str = ""
     beats: tuple[Seconds, ...] = ()
     bars: tuple[Seconds, ...] = ()
+
+
+class SoundFacts(Frozen):
+    """What a file was found to hold, decoded to its end and heard as stereo.
+
+    seconds: of sound; lufs: integrated, -70 for silence; peak: highest sample in dBFS, -120 for none;
+    clipped: places where it stands at full scale; lead, tail: seconds of silence at both ends;
+    gap: the longest silence in between.
+    """
+
+    seconds: float
+    channels: int
+    rate: int
+    lufs: float
+    peak: float
+    clipped: int = 0
+    lead: float = 0.0
+    tail: float = 0.0
+    gap: float = 0.0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.lufs <= -69.0
