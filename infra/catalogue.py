@@ -179,6 +179,10 @@ FUNCTIONS: tuple[Function, ...] = (
         package="media", memory=3008, timeout=120,
     ),
     Function(
+        "ReframeSpot", "the same edit for another aspect", ("table", "work:read", "work:write"),
+        package="media", memory=3008, timeout=600, disk=4096,
+    ),
+    Function(
         "DrawStoryboard", "the sheet and the thumbnail", ("table", "work:read", "work:write"),
         package="media", memory=3008, timeout=120,
     ),

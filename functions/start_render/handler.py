@@ -2,10 +2,9 @@
 
 from spotworks import wiring
 from spotworks.runtime.step import step
-from spotworks.stages.start_render import start_render
-from spotworks.stages.start_voice import SoundRequest
+from spotworks.stages.start_render import RenderStart, start_render
 
 
-@step(SoundRequest)
-def handler(request: SoundRequest) -> None:
-    start_render(request, desk=wiring.desk(), queue=wiring.render_queue())
+@step(RenderStart)
+def handler(request: RenderStart) -> None:
+    start_render(request, desk=wiring.desk(), queue=wiring.render_queue(), output=request.output)

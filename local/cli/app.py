@@ -88,6 +88,7 @@ def make(
     image: Annotated[list[Path] | None, typer.Option(help="A photo to build on; may be repeated.")] = None,
     duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
+    aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
     fps: Annotated[int | None, typer.Option(help="24, 25, 30, 50 or 60. Default: 30.")] = None,
     language: Annotated[str | None, typer.Option(help="en or ru. Default: en.")] = None,
     model: Annotated[str | None, typer.Option(help="As `spotworks models` lists them. Default: local.")] = None,
@@ -112,7 +113,7 @@ def make(
 
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
-        "aspect": aspect, "fps": fps, "language": language, "model": model, "variations": variations,
+        "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "variations": variations,
         "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
         "audience": audience, "approvals": approve,
     }  # fmt: skip

@@ -25,6 +25,9 @@ def make(
 ) -> int:  # fmt: skip
     """asked: the fields of the brief that were given; the exit code."""
     brief = {name: value for name, value in asked.items() if value is not None and value != []}
+    if "aspects" in brief:
+        first, *more = [aspect.strip() for aspect in brief["aspects"].split(",")]
+        brief = {"aspect": first, **brief, "aspects": [first, *more]}
     _check_images(images)
     check_brief(brief, images)
     if out is not None:

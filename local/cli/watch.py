@@ -19,6 +19,7 @@ from local.client import ApiError, Client, Unreachable
 FILES = (
     "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg", "timeline.json",
     "timeline.otio", "report.json",
+    *(name for a in ("9x16", "16x9", "1x1", "4x5") for name in (f"spot-{a}.mp4", f"timeline-{a}.otio")),
 )  # fmt: skip
 
 _STATUS_EVERY_S = 1.0

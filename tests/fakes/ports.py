@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.generation import Profile
 from spotworks.domain.quality import Check, QualityReport
+from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.sound import Effects, Music, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
-from spotworks.ports import Files, OverlayImage, Picture, Product, Rendered, Ticket
+from spotworks.ports import Files, Framed, OverlayImage, Picture, Product, Rendered, Ticket
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
 
 
@@ -273,6 +275,25 @@ class TinyArtist:
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
         return b"thumbnail %dx%d" % (width, height)
+
+
+class TinyFramer:
+    """The subject is on the left. followed: what was asked about footage."""
+
+    rules = "first"
+
+    def __init__(self) -> None:
+        self.followed: list[tuple[int, int]] = []
+
+    def still(self, picture: bytes) -> Framed:
+        return Framed(width=1440, height=2560, subject=Box(x=0.1, y=0.2, w=0.3, h=0.1))
+
+    def footage(
+        self, video: Path, *, offset: int, frames: int, fps: Fraction, canvas: tuple[int, int]
+    ) -> tuple[CropPath, ...]:
+        assert video.is_file()
+        self.followed.append((offset, frames))
+        return (CropPath(points=((0.3, 0.5),)),)
 
 
 class TinyProber:

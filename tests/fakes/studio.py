@@ -7,7 +7,7 @@ from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
-from spotworks.domain.base import JobRef
+from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.screenplay import Screenplay
@@ -20,6 +20,7 @@ from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
 from spotworks.stages.draw_storyboard import draw_storyboard
 from spotworks.stages.prepare_references import prepare_references
+from spotworks.stages.reframe_spot import reframe_spot
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.request_video import request_video
 from spotworks.stages.settle_spot import Settled, settle_spot
@@ -59,6 +60,7 @@ class Studio:
         self.checker = ports.TinyChecker()
         self.artist = ports.TinyArtist()
         self.prober = ports.TinyProber()
+        self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
         self.clips = ports.clip_maker()
         self.voices = ports.voice_maker(self.work, TENANT)
@@ -143,18 +145,24 @@ class Studio:
     def preview(self, job: JobRef, folder: Path) -> None:
         start_preview(self.sound(job), desk=self.desk, renderer=self.renderer, folder=folder)
 
-    def render(self, job: JobRef, folder: Path) -> None:
+    def reframe(self, job: JobRef, output: int, folder: Path) -> None:
+        request = OutputRef(**job.model_dump(), output=output)
+        reframe_spot(
+            request, desk=self.desk, artist=self.artist, framer=self.framer, maker=self.images, folder=folder
+        )  # fmt: skip
+
+    def render(self, job: JobRef, folder: Path, output: int = 0) -> None:
         """The starter, then the container, if one was asked for."""
         before = len(self.queue.submitted)
-        start_render(self.sound(job), desk=self.desk, queue=self.queue)
+        start_render(self.sound(job), desk=self.desk, queue=self.queue, output=output)
         if len(self.queue.submitted) == before:
             return
         wait, request = self.submitted()
         made = render_spot(job, request, desk=self.desk, renderer=self.renderer, folder=folder)
         complete(wait, made, desk=self.desk)
 
-    def check(self, job: JobRef, folder: Path) -> None:
-        check_quality(job, desk=self.desk, checker=self.checker, folder=folder)
+    def check(self, job: JobRef, folder: Path, output: int = 0) -> None:
+        check_quality(job, desk=self.desk, checker=self.checker, folder=folder, output=output)
 
     def settle(self, job: JobRef) -> Settled:
         return settle_spot(job, desk=self.desk, published="published", announcer=self.announcer)

@@ -29,7 +29,7 @@ def change(studio, job, kind, model, **about):
 
 
 def test_the_timeline_holds_everything_in_its_place(studio, job):
-    assert assemble(studio, job).model_dump() == {"frames": 300, "warnings": 0}
+    assert assemble(studio, job).model_dump() == {"frames": 300, "warnings": 0, "outputs": (0,)}
     timeline = studio.desk.read(job, "timeline.json", Timeline)
     assert (timeline.width, timeline.height, timeline.length) == (1080, 1920, 300)
     assert [(c.scene, c.chunk, c.start, c.length) for c in timeline.picture] == [

@@ -26,6 +26,7 @@ from spotworks.ports import (
     Artist,
     Checker,
     Files,
+    Framer,
     Intake,
     Machine,
     Maker,
@@ -143,6 +144,11 @@ def researcher() -> Researcher:
 @cache
 def intake() -> Intake:
     return _new("media.intake", "PictureIntake")
+
+
+@cache
+def framer() -> Framer:
+    return _new("media.reframe", "SubjectFramer")
 
 
 @cache

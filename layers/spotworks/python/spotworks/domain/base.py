@@ -45,3 +45,9 @@ class JobRef(Frozen):
     video_id: str
     request_id: str = ""
     attempt: int = 1
+
+
+class OutputRef(JobRef):
+    """One output of a job. output: index into Brief.outputs; 0 is the brief's own aspect."""
+
+    output: int = 0

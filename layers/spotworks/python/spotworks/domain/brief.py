@@ -93,7 +93,10 @@ AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pa
 
 
 class Brief(Frozen):
-    """One request for a video. A prompt or a reference image is needed, all else has a default."""
+    """One request for a video. A prompt or a reference image is needed, all else has a default.
+
+    aspects: more of them, each a video of its own of the same plan and sound.
+    """
 
     prompt: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
     title: Annotated[Text, Field(max_length=200)] = ""
@@ -102,6 +105,7 @@ class Brief(Frozen):
     reference_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
     duration: Annotated[Seconds, BeforeValidator(_finite)] = Fraction(30)
     aspect: Aspect = "9:16"
+    aspects: Annotated[tuple[Aspect, ...], Field(max_length=len(CANVAS))] = ()
     fps: Literal[24, 25, 30, 50, 60] = 30
     language: Language = "en"
     tone: Annotated[Text, Field(max_length=200)] = ""
@@ -144,6 +148,15 @@ class Brief(Frozen):
         if not self.prompt and not self.reference_assets and not self.url:
             raise ValueError("prompt: say what the video is about, or give an image or a url")
         return self
+
+    @property
+    def outputs(self) -> tuple[Aspect, ...]:
+        """Every aspect that is rendered, once, the brief's own first."""
+        return tuple(dict.fromkeys((self.aspect, *self.aspects)))
+
+    def for_output(self, number: int) -> "Brief":
+        """The brief of one output alone."""
+        return self.model_copy(update={"aspect": self.outputs[number], "aspects": ()})
 
     @property
     def canvas(self) -> tuple[int, int]:

@@ -4,10 +4,12 @@ work       t/{tenant}/j/{video_id}/{document}        a job's documents
            t/{tenant}/cas/{aa}/{address}{suffix}     content-addressed media, shared by a tenant's jobs
 uploads    t/{tenant}/a/{asset_id}                   what was uploaded through the API
            drop/{tenant}/{name}                      what was dropped into the bucket (requirement C8)
-published  t/{tenant}/{timestamp}-{creative}-{n}.mp4 finished videos (requirement J2)
+published  t/{tenant}/{timestamp}-{creative}-{n}.mp4 finished videos (requirement J2); further aspects: ...-{n}-16x9.mp4
 """
 
 import re
+
+from spotworks.domain.brief import Brief
 
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
@@ -24,6 +26,14 @@ def tenant_prefix(tenant: str) -> str:
 
 def document_key(tenant: str, video_id: str, name: str) -> str:
     return f"{tenant_prefix(tenant)}j/{video_id}/{name}"
+
+
+def output_name(name: str, brief: Brief, number: int) -> str:
+    """What belongs to one output of a brief: "spot.mp4" is "spot-16x9.mp4" for 16:9, if that is not its first."""
+    if number == 0:
+        return name
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-{brief.outputs[number].replace(':', 'x')}{dot}{suffix}"
 
 
 def asset_key(tenant: str, address: str, suffix: str) -> str:

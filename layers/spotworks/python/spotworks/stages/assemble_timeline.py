@@ -1,6 +1,7 @@
 """AssembleTimeline: the edit, and preflight before anything is rendered."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Literal
 
 from spotworks.domain import otio
@@ -24,8 +25,11 @@ from spotworks.stages.shared.memory import recalled, recalled_all, remember, tel
 
 
 class Assembled(Frozen):
+    """outputs: one number for each aspect that is rendered, for the machine to map over."""
+
     frames: int
     warnings: int
+    outputs: tuple[int, ...] = (0,)
 
 
 class WordsQuestion(Frozen):
@@ -71,22 +75,36 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
     play = desk.read(job, "screenplay.json", Screenplay)
     products = Products.of_job(desk, job)
 
+    clips = made_clips(play, products, desk)
+    timeline = edited(job, brief, play, clips, products, desk=desk, artist=artist)
+    warnings = _preflight(job, timeline, desk=desk, prober=prober)
+    write_timeline(job, "timeline", timeline, play.title, desk)
+    return Assembled(frames=timeline.length, warnings=warnings, outputs=tuple(range(len(brief.outputs))))
+
+
+def made_clips(play: Screenplay, products: Products, desk: Desk) -> dict[tuple[int, int], ClipDocument]:
+    """By scene and chunk."""
     chunks = [(scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
     clips = desk.read_all([products.made("clip", *at).key for at in chunks])
+    return {at: stored(ClipDocument, clip) for at, clip in zip(chunks, clips, strict=True)}
+
+
+def edited(
+    job: JobRef, brief: Brief, play: Screenplay, clips: Mapping[tuple[int, int], ClipDocument], products: Products, *,
+    desk: Desk, artist: Artist,
+) -> Timeline:  # fmt: skip
+    """The edit for the brief's canvas."""
     sounds = desk.read_all([products.made(kind).key for kind in ("voice", "effects", "music")])
-    timeline = assemble(
+    return assemble(
         brief,
         play,
-        clips={at: stored(ClipDocument, clip) for at, clip in zip(chunks, clips, strict=True)},
+        clips=clips,
         layers=_words(job, brief, play, desk=desk, artist=artist),
         voice=stored(Voice, sounds[0]),
         effects=stored(Effects, sounds[1]),
         music=stored(Music, sounds[2]),
         captions=desk.read(job, "captions.json", Captions),
     )
-    warnings = _preflight(job, timeline, desk=desk, prober=prober)
-    write_timeline(job, "timeline", timeline, play.title, desk)
-    return Assembled(frames=timeline.length, warnings=warnings)
 
 
 def write_timeline(job: JobRef, name: str, timeline: Timeline, title: str, desk: Desk) -> None:

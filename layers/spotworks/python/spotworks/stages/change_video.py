@@ -1,6 +1,7 @@
 """What a person does to a job: cancel, retry, approve, delete."""
 
 from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Made
 from spotworks.domain.job import ENDED, RETRIABLE, Failure, Job
 from spotworks.domain.keys import document_key
@@ -10,7 +11,7 @@ from spotworks.stages.await_approval import APPROVED, approval_id
 from spotworks.stages.complete import complete
 from spotworks.stages.fail_spot import end_job
 from spotworks.stages.request_video import start_execution
-from spotworks.stages.settle_spot import key_of
+from spotworks.stages.settle_spot import key_of, keys_of
 from spotworks.stages.shared.desk import Desk
 
 
@@ -89,6 +90,8 @@ def delete_video(
     job = desk.jobs.get(tenant, video_id)
     if job.status not in ENDED:
         cancel_video(tenant, video_id, desk=desk, machine=machine, announcer=announcer)
+    brief = desk.find(JobRef(tenant=tenant, video_id=video_id), "brief.json", Brief)
+    # Also of a job that was cancelled while it was published.
+    published.delete(keys_of(job, brief) if brief else [key_of(job)])
     desk.work.delete(desk.work.list(document_key(tenant, video_id, "")))
-    published.delete([key_of(job)])  # also of a job that was cancelled while it was published
     desk.jobs.delete(tenant, video_id)

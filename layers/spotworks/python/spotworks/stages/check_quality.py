@@ -6,6 +6,7 @@ from typing import Literal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Profile, digest
+from spotworks.domain.keys import output_name
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import QualityRejected
@@ -29,28 +30,30 @@ class QualityQuestion(Frozen):
     rules: str
 
 
-def check_quality(job: JobRef, *, desk: Desk, checker: Checker, folder: Path) -> Checked:
+def check_quality(job: JobRef, *, desk: Desk, checker: Checker, folder: Path, output: int = 0) -> Checked:
     """A very file that passed the very same checks is not measured again; one that failed is.
 
-    folder: an empty one on local disk. Raises QualityRejected, naming each failed check.
+    folder: an empty one on local disk; output: index into Brief.outputs. Raises QualityRejected, naming each failed
+    check.
     """
     desk.enter(job, "quality", "Checking the result")
-    timeline = desk.read(job, "timeline.json", Timeline)
-    profile = desk.read(job, "brief.json", Brief).quality
-    key = made_for(desk, job, "render").key
+    brief = desk.read(job, "brief.json", Brief)
+    profile, name = brief.quality, output_name("quality", brief, output)
+    timeline = desk.read(job, output_name("timeline.json", brief, output), Timeline)
+    key = made_for(desk, job, "render", part=output).key
     question = QualityQuestion(
         video=desk.work.etag(key), timeline=digest(timeline), profile=profile, rules=checker.rules
     )  # fmt: skip
     found = recalled(desk, job, question, Verdict)
     verdict = found or _measure(key, timeline, profile, desk=desk, checker=checker, folder=folder)
     report, reused = verdict.report, found is not None
-    desk.write(job, "quality.json", report)
+    desk.write(job, f"{name}.json", report)
     if not report.passed:
         failed = "; ".join(f"{c.name}: {c.measured} (wanted {c.wanted})" for c in report.failures)
         raise QualityRejected(failed or "nothing could be measured")
     if not reused:
         remember(desk, job, question, verdict)
-    tell(desk, job, "quality", "Quality check", key=key, seconds=verdict.seconds, reused=reused)
+    tell(desk, job, name, "Quality check", key=key, seconds=verdict.seconds, reused=reused)
     measured = "Checks reused, this very file passed before: " if reused else ""
     desk.note(job, f"{measured}{len(report.checks)} checks passed", reused=reused)
     return Checked(checks=len(report.checks))

@@ -16,8 +16,9 @@ from spotworks.stages.shared.generation import find_made, remember_made
 _CHECKPOINTS = ("audio.m4a", "video.mp4")
 
 
-def render_request(timeline: Timeline, profile: Profile) -> RenderRequest:
-    return RenderRequest(timeline=digest(timeline), key="timeline.json", profile=profile)
+def render_request(timeline: Timeline, profile: Profile, name: str = "timeline.json") -> RenderRequest:
+    """name: the job's document that holds the timeline."""
+    return RenderRequest(timeline=digest(timeline), key=name, profile=profile)
 
 
 def render_spot(

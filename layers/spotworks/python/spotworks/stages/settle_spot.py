@@ -9,7 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.generation import Made
 from spotworks.domain.job import ENDED, Event, Job
-from spotworks.domain.keys import published_key
+from spotworks.domain.keys import output_name, published_key
 from spotworks.domain.progress import enter
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
@@ -36,7 +36,9 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
     row = desk.enter(job, "settlement", "Publishing to the bucket and settling the cost")
     products = Products.of_job(desk, job)
     brief = desk.read(job, "brief.json", Brief)
-    key = _publish(job, row, brief, products.made("render"), desk, published)
+    for number, key in enumerate(keys_of(row, brief)):
+        _publish(job, row, brief, products.made("render", part=number), key, desk, published)
+    key = key_of(row)
     desk.ledger.settle(job.tenant, hold_name(job))
     # A retried job has a hold for each attempt: its cost is all of its lines.
     total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
@@ -66,8 +68,12 @@ def key_of(job: Job) -> str:
     return published_key(job.tenant, created, job.video_id, 1)
 
 
-def _publish(job: JobRef, row: Job, brief: Brief, render: Made, desk: Desk, bucket: str) -> str:
-    key = key_of(row)
+def keys_of(job: Job, brief: Brief) -> tuple[str, ...]:
+    """The keys of all outputs, in their order."""
+    return tuple(output_name(key_of(job), brief, number) for number in range(len(brief.outputs)))
+
+
+def _publish(job: JobRef, row: Job, brief: Brief, render: Made, key: str, desk: Desk, bucket: str) -> None:
     metadata = {
         "tenant": job.tenant,
         "creative": job.video_id,
@@ -76,7 +82,6 @@ def _publish(job: JobRef, row: Job, brief: Brief, render: Made, desk: Desk, buck
         "made": row.created,
     }
     desk.work.copy(render.key, bucket, key, content_type="video/mp4", metadata=metadata)
-    return key
 
 
 def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Decimal, desk: Desk) -> None:
@@ -90,7 +95,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         canvas=brief.canvas,
         fps=brief.fps,
         encoder=products.made("render").model,
-        made=(*_generated(play, products), *told(desk, job)),
+        made=(*_generated(play, products, len(brief.outputs)), *told(desk, job)),
         cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
@@ -102,11 +107,12 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
     desk.write(job, "report.json", report)
 
 
-def _generated(play: Screenplay, products: Products) -> Iterator[MadeThing]:
+def _generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
     """Everything that a maker or the renderer made; a preview that failed is no part of it."""
     wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in play.scenes]
     wanted += [("clip", scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
-    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0), ("render", None, 0)]
+    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0)]
+    wanted += [("render", None, number) for number in range(outputs)]
     for kind, scene, part in wanted:
         made = products.find(kind, scene, part) if kind == "preview" else products.made(kind, scene, part)
         if made is not None:

@@ -1,14 +1,18 @@
 """ShowVideo: what a client sees of a job."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from spotworks.domain.base import Frozen, JobRef, Usd
+from spotworks.domain.brief import Brief
 from spotworks.domain.job import Event, Failure, Job
-from spotworks.domain.keys import document_key
+from spotworks.domain.keys import document_key, output_name
 from spotworks.domain.otio import media_names
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import Timeline
 from spotworks.ports import Files
+from spotworks.stages.settle_spot import keys_of
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
 
@@ -115,7 +119,7 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         updated=job.updated,
         attempt=job.attempt,
         video_ids=job.group or (video_id,),
-        files=_files(job, desk, preview, final),
+        files=_files(job, desk, published, preview, final),
         language=play.language if play else None,
         scenes=scenes,
     )
@@ -146,16 +150,23 @@ def _scenes(job: Job, play: Screenplay, desk: Desk) -> tuple[SceneView, ...]:
     return tuple(views)
 
 
-def _files(job: Job, desk: Desk, preview: str | None, final: str | None) -> dict[str, str]:
+def _files(job: Job, desk: Desk, published: Files, preview: str | None, final: str | None) -> dict[str, str]:
     """What can be downloaded now, by the name it is saved under."""
     prefix = document_key(job.tenant, job.video_id, "")
     there = {key.removeprefix(prefix) for key in desk.work.list(prefix)}
-    found = {name: desk.work.url(prefix + name) for name in _FILES if name in there}
+    found = {name: desk.work.url(prefix + name) for name in (*_FILES, *_more_edits(there)) if name in there}
     if preview:
         found["preview.mp4"] = preview
     if final:
-        found["spot.mp4"] = final
+        brief = desk.read(JobRef(tenant=job.tenant, video_id=job.video_id), "brief.json", Brief)
+        for number, key in enumerate(keys_of(job, brief)):
+            found[output_name("spot.mp4", brief, number)] = published.url(key)
     return found
+
+
+def _more_edits(there: set[str]) -> Iterator[str]:
+    """Those of further aspects."""
+    return (name for name in sorted(there) if re.fullmatch(r"timeline-\d+x\d+\.(json|otio)", name))
 
 
 def list_media(tenant: str, video_id: str, *, desk: Desk) -> MediaList:

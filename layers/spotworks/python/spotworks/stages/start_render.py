@@ -2,6 +2,7 @@
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import digest
+from spotworks.domain.keys import output_name
 from spotworks.domain.timeline import Timeline
 from spotworks.ports import RenderQueue, Wait
 from spotworks.stages.complete import complete
@@ -11,13 +12,23 @@ from spotworks.stages.shared.generation import find_made, wait_id
 from spotworks.stages.start_voice import SoundRequest
 
 
-def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue) -> None:
-    """The container learns what to do from RENDER_WAIT, the wait as JSON, and RENDER_REQUEST."""
+class RenderStart(SoundRequest):
+    """output: index into Brief.outputs."""
+
+    output: int = 0
+
+
+def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue, output: int = 0) -> None:
+    """The container learns what to do from RENDER_WAIT, the wait as JSON, and RENDER_REQUEST.
+
+    output: index into Brief.outputs.
+    """
     desk.enter(request, "render", "Rendering")
     brief = desk.read(request, "brief.json", Brief)
-    wanted = render_request(desk.read(request, "timeline.json", Timeline), brief.quality)
+    name = output_name("timeline.json", brief, output)
+    wanted = render_request(desk.read(request, name, Timeline), brief.quality, name)
     wait = Wait(
-        wait_id=wait_id("render"),
+        wait_id=wait_id("render", part=output),
         tenant=request.tenant,
         video_id=request.video_id,
         kind="render",
@@ -33,4 +44,10 @@ def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue) -> No
         complete(wait, found, desk=desk)
         return
     environment = {"RENDER_WAIT": wait.model_dump_json(), "RENDER_REQUEST": wanted.model_dump_json()}
-    desk.waits.promise(wait, queue.submit(f"render-{request.video_id}-{request.attempt}", environment))
+    desk.waits.promise(wait, queue.submit(_job_name(request, output), environment))
+
+
+def _job_name(request: SoundRequest, output: int) -> str:
+    """What Batch calls the job: for people."""
+    name = f"render-{request.video_id}-{request.attempt}"
+    return f"{name}-{output}" if output else name

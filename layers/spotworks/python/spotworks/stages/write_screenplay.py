@@ -56,7 +56,8 @@ def seed_of(brief: Brief, variation: int) -> int:
     """The brief's own seed or one made from its content, so that the same brief gives the same video."""
     if brief.seed is not None:
         return brief.seed + variation
-    content = brief.model_copy(update={"reference_assets": (), "budget": 1, "variations": 1, "approvals": ()})
+    same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": ()}
+    content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 
 

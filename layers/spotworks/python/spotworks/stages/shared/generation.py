@@ -1,12 +1,13 @@
 """Making one thing: found by its content address, or made, stored and booked; always ended by `complete`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from spotworks.domain.base import JobRef, stored
 from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.keys import asset_key
-from spotworks.errors import NotFound
-from spotworks.ports import Files, Maker, Ticket, Wait
+from spotworks.errors import InternalError, NotFound
+from spotworks.ports import Files, Maker, Product, Ticket, Wait
 from spotworks.stages.complete import complete
 from spotworks.stages.shared.desk import Desk
 
@@ -48,6 +49,23 @@ def generate(
     if isinstance(product, Ticket):
         desk.waits.promise(wait, product.provider_job)
         return
+    complete(wait, _kept(product, address, started, job=job, desk=desk), desk=desk)
+
+
+def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk: Desk) -> Made:
+    """For what a maker on this machine hands over at once: found or made, and nobody waits for it."""
+    address = digest(request)
+    found = find_made(desk.work, job.tenant, address)
+    if found is not None:
+        return found
+    started = desk.clock.now()
+    product = maker.make(request)
+    if isinstance(product, Ticket):
+        raise InternalError(f"{product.model} made a promise where a product was wanted")
+    return _kept(product, address, started, job=job, desk=desk)
+
+
+def _kept(product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk) -> Made:
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     made = Made(
@@ -58,7 +76,7 @@ def generate(
         seconds=(desk.clock.now() - started).total_seconds(),
     )
     remember_made(desk.work, job.tenant, address, made)
-    complete(wait, made, desk=desk)
+    return made
 
 
 def find_made(work: Files, tenant: str, address: str) -> Made | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from spotworks.domain.base import Frozen, JobRef, stored
+from spotworks.domain.brief import CANVAS
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.report import MadeThing
@@ -46,7 +47,7 @@ def tell(desk: Desk, job: JobRef, name: str, what: str, *, key: str, seconds: fl
     desk.write(job, f"made/{name}.json", thing)
 
 
-TOLD = ("references", "words", "storyboard", "quality")
+TOLD = ("references", "words", "storyboard", "quality", *(f"quality-{a.replace(':', 'x')}" for a in CANVAS))
 
 
 def told(desk: Desk, job: JobRef) -> tuple[MadeThing, ...]:
