@@ -10,12 +10,13 @@ from typing import Any
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Profile
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
-from spotworks.domain.sound import Effects, Music, SpokenLine, Voice, Word
+from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
 from spotworks.ports import Files, Framed, OverlayImage, Picture, Product, Rendered, Ticket
@@ -269,6 +270,20 @@ class TinyArtist:
         content = f"picture {width}x{height} {text.headline}".encode()
         return (OverlayImage(content=content, x=10, y=20, width=100, height=50),)
 
+    def draw(
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+    ) -> Sequence[OverlayImage]:
+        if drawing.kind == "blocks":
+            return self.overlays(
+                drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand
+            )
+        names = drawing.words if drawing.kind == "phrase" else (f"ground {drawing.tone}",)
+        self.drawn.extend(names)
+        return [
+            OverlayImage(content=f"picture {width}x{height} {name}".encode(), x=0, y=0, width=width, height=height)
+            for name in names
+        ]
+
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
         self.drawn.append("sheet")
         return b"sheet of %d" % len(pictures)
@@ -299,9 +314,13 @@ class TinyFramer:
 class TinyProber:
     """Reads "sound 2.5" and "picture 1440x2560 ..."; anything else does not decode."""
 
-    def sound_seconds(self, content: bytes) -> float | None:
+    rules = "first"
+
+    def sound(self, content: bytes) -> SoundFacts | None:
         kind, _, rest = content.decode().partition(" ")
-        return float(rest) if kind == "sound" else None
+        if kind != "sound":
+            return None
+        return SoundFacts(seconds=float(rest), channels=2, rate=48_000, lufs=-19.0, peak=-3.0)
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         kind, _, rest = content.decode().partition(" ")

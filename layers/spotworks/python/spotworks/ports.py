@@ -19,7 +19,7 @@ from spotworks.domain.quality import QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
-from spotworks.domain.sound import Word
+from spotworks.domain.sound import SoundFacts, Word
 from spotworks.domain.timeline import Timeline
 
 
@@ -299,8 +299,13 @@ class Aligner(Protocol):
 
 
 class Prober(Protocol):
-    def sound_seconds(self, content: bytes) -> float | None:
-        """Length of a sound file, or None if it does not decode."""
+    """rules: changes whenever what it hears may."""
+
+    @property
+    def rules(self) -> str: ...
+
+    def sound(self, content: bytes) -> SoundFacts | None:
+        """What is heard in a sound file or a video, or None if it holds no sound or does not decode to its end."""
         ...
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:

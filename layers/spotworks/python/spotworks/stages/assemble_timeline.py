@@ -12,7 +12,7 @@ from spotworks.domain.clip import ClipDocument
 from spotworks.domain.editing import PlacedOverlay, assemble
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
-from spotworks.domain.preflight import Findings, preflight
+from spotworks.domain.preflight import Findings, preflight, sound_keys
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
 from spotworks.domain.sound import Effects, Music, Voice
@@ -21,6 +21,7 @@ from spotworks.errors import PreflightFailed
 from spotworks.ports import Artist, Prober
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
+from spotworks.stages.shared.hearing import heard
 from spotworks.stages.shared.memory import recalled, recalled_all, remember, tell
 
 
@@ -65,7 +66,7 @@ class PreflightQuestion(Frozen):
 
     kind: Literal["preflight"] = "preflight"
     timeline: str
-    version: int = 1
+    version: int = 2
 
 
 def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober) -> Assembled:
@@ -164,7 +165,7 @@ def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -
     question = PreflightQuestion(timeline=digest(timeline))
     findings = recalled(desk, job, question, Findings)
     if findings is None:
-        findings = _look(timeline, desk=desk, prober=prober)
+        findings = _look(job, timeline, desk=desk, prober=prober)
         if findings.issues:
             raise PreflightFailed("; ".join(findings.issues))
         remember(desk, job, question, findings)
@@ -173,13 +174,16 @@ def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -
     return len(findings.warnings)
 
 
-def _look(timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
-    sounds = sorted({clip.key for clip in timeline.voice + timeline.effects + timeline.music})
+def _look(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
+    sounds = heard(job, sound_keys(timeline), desk=desk, prober=prober)
     stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"}
     pictures = sorted(stills | {overlay.key for overlay in timeline.overlays})
-    found = dict(zip(sounds + pictures, desk.work.read_many(sounds + pictures), strict=True))
-    return preflight(  # what is not there does not decode either
+    found = dict(zip(pictures, desk.work.read_many(pictures), strict=True))
+    footage = {clip.source.key for clip in timeline.picture if clip.source.type == "footage"}
+    missing = {key for key in footage | set(sounds) if not desk.work.exists(key)}
+    return preflight(
         timeline,
-        sounds={key: prober.sound_seconds(found[key] or b"") for key in sounds},
+        sounds=sounds,
         pictures={key: prober.picture_size(found[key] or b"") for key in pictures},
+        missing=missing | {key for key in pictures if found[key] is None},
     )

@@ -9,26 +9,24 @@ from pathlib import Path
 import av
 import av.error
 
+from spotworks.adapters.media.listening import listened
+from spotworks.adapters.rules import rules_of
+from spotworks.domain.sound import SoundFacts
 from spotworks.errors import RenderFailed
 
-# Demuxers that sounds and pictures may come in, whatever a file's name says.
-SOUND_FORMATS = "wav,mp3,aac,flac,ogg,mov,matroska,webm"
+# Demuxers that pictures may come in, whatever a file's name says.
 PICTURE_FORMATS = "png_pipe,jpeg_pipe,webp_pipe,image2"
 
 
 class MediaProber:
     """Answers about bytes; None for whatever does not decode."""
 
-    def sound_seconds(self, content: bytes) -> float | None:
-        """Decoded to the end: headers lie."""
-        try:
-            with av.open(io.BytesIO(content), "r", options={"format_whitelist": SOUND_FORMATS}) as container:
-                seconds = Fraction(0)
-                for frame in container.decode(audio=0):
-                    seconds += Fraction(frame.samples, frame.sample_rate)
-                return float(seconds) or None
-        except (av.error.FFmpegError, IndexError, ValueError):
-            return None
+    @property
+    def rules(self) -> str:
+        return rules_of("adapters/media/listening.py", "adapters/media/sounds.py", "adapters/media/bs1770.py")
+
+    def sound(self, content: bytes) -> SoundFacts | None:
+        return listened(content)
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         try:
