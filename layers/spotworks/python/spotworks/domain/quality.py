@@ -7,17 +7,26 @@ class Check(Frozen):
     """One measurement against its limit, both in words with units ("-14.2 LUFS", "-14 +-1 LUFS").
 
     A meter that could not measure reports passed=False and says so in `measured`.
+    at: seconds from the start at which the worst of it is seen or heard, if it has a place.
     """
 
     name: str
     passed: bool
     measured: str
     wanted: str
+    at: float | None = None
 
 
 class QualityReport(Frozen):
+    """left_out: checks that could not apply, each with what it would need ("hero: needs photos").
+
+    notes: how it was measured ("24 of 900 frames were looked at in full size").
+    """
+
     schema_version: int = 1
     checks: tuple[Check, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:

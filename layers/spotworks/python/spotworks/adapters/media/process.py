@@ -43,12 +43,18 @@ def disk_guard() -> Iterator[None]:
 class Running:
     """A started program. As a context manager it never outlives the block.
 
-    feed: keep a pipe to its standard input for `write`.
+    feed: keep a pipe to its standard input for `write`; pass_fds: descriptors that the program gets too.
     Raises ToolMissing if it cannot be started.
     """
 
     def __init__(
-        self, argv: Sequence[str], *, wall_seconds: float, cwd: Path | None = None, feed: bool = False
+        self,
+        argv: Sequence[str],
+        *,
+        wall_seconds: float,
+        cwd: Path | None = None,
+        feed: bool = False,
+        pass_fds: Sequence[int] = (),
     ) -> None:
         self._name = Path(argv[0]).name.partition("-")[0]
         self._timed_out = False
@@ -56,7 +62,7 @@ class Running:
         try:
             self._process = subprocess.Popen(
                 list(argv), stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
+                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0, pass_fds=pass_fds,
             )  # fmt: skip
         except (FileNotFoundError, PermissionError) as error:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}") from error
