@@ -22,6 +22,7 @@ from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
+    Aligner,
     Announcer,
     Artist,
     Checker,
@@ -164,6 +165,13 @@ def prober() -> Prober:
 @cache
 def renderer() -> Renderer:
     return _new("media.render", "FfmpegRenderer")
+
+
+@cache
+def aligner() -> Aligner:
+    """SPOTWORKS_ALIGN_MODELS: a folder in which the models lie already, so that nothing is fetched."""
+    folder = os.environ.get("SPOTWORKS_ALIGN_MODELS", "")
+    return _new("media.whisperx", "WhisperXAligner", folder=Path(folder) if folder else None, offline=bool(folder))
 
 
 @cache

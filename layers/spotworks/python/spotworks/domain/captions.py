@@ -3,7 +3,7 @@
 from typing import Literal
 
 from spotworks.domain.base import Frozen, Seconds
-from spotworks.domain.sound import Word
+from spotworks.domain.sound import Voice, Word
 
 CaptionSource = Literal["voice", "alignment", "file", "estimate"]
 
@@ -41,3 +41,12 @@ class Captions(Frozen):
     cues: tuple[Cue, ...] = ()
     aligner: str = ""
     word_error_rate: float | None = None
+
+
+class AlignedVoice(Frozen):
+    """A voice document whose words were found in its sound. of: the key of the document it was made from."""
+
+    schema_version: int = 1
+    of: str
+    model: str
+    voice: Voice

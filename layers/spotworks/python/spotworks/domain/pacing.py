@@ -58,7 +58,7 @@ def _shares(texts: Sequence[str], weights: Sequence[float], stretches: Sequence[
     """Which words go to which stretch: the cheapest of all ways near the even pace."""
     passed = [0.0, *itertools.accumulate(weights)]
     lengths = [float(stretch.end - stretch.start) for stretch in stretches]
-    rate = sum(lengths) / passed[-1] if passed[-1] else 1.0
+    rate = max(sum(lengths), 0.001) / passed[-1]
     reach = _WINDOW + len(texts) // 10
     ends = [_expected(passed, total / rate) for total in itertools.accumulate(lengths)]
     best: dict[int, float] = {0: 0.0}

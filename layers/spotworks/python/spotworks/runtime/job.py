@@ -1,4 +1,4 @@
-"""A container's main: runs the render and reports by the one `complete()`."""
+"""A container's main: runs the render or the alignment and reports by the one `complete()`."""
 
 import os
 import signal
@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spotworks.domain.base import JobRef
-from spotworks.domain.generation import RenderRequest
+from spotworks.domain.generation import Made, RenderRequest
 from spotworks.domain.progress import within
 from spotworks.errors import RenderInterrupted, SpotworksError
-from spotworks.ports import Renderer, Wait
+from spotworks.ports import Aligner, Renderer, Wait
 from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
+from spotworks.stages.align_voice import align_voice
 from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.shared.desk import Desk
@@ -26,25 +27,40 @@ _PROGRESS = 2.0  # seconds between two events
 
 def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Renderer) -> int:
     """The exit code: 0 for anything that was reported, 1 for what nobody would hear of otherwise."""
+
+    def work(job: JobRef, folder: Path) -> Made:
+        return render_spot(
+            job, request, desk=desk, renderer=renderer, folder=folder, progress=_reporter(job, desk)
+        )  # fmt: skip
+
+    return _run("RenderSpot", wait, work, desk=desk)
+
+
+def run_align(wait: Wait, *, desk: Desk, aligner: Aligner) -> int:
+    """As run_render."""
+    return _run(
+        "AlignVoice", wait, lambda job, folder: align_voice(job, desk=desk, aligner=aligner, folder=folder), desk=desk
+    )
+
+
+def _run(stage: str, wait: Wait, work: Callable[[JobRef, Path], Made], *, desk: Desk) -> int:
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
-    logger.structure_logs(append=False, stage="RenderSpot", **job.model_dump(exclude={"attempt"}))
+    logger.structure_logs(append=False, stage=stage, **job.model_dump(exclude={"attempt"}))
     signal.signal(signal.SIGTERM, _interrupted)
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="render-") as folder, _heartbeat(wait, desk):
+    with tempfile.TemporaryDirectory(prefix="container-") as folder, _heartbeat(wait, desk):
         try:
-            made = render_spot(
-                job, request, desk=desk, renderer=renderer, folder=Path(folder), progress=_reporter(job, desk)
-            )
+            made = work(job, Path(folder))
         except SpotworksError as error:
             logger.error("failed", extra={"error": type(error).__name__, "reason": error.message})
-            complete(wait, type(error)(f"[RenderSpot] {error.message}"), desk=desk)
+            complete(wait, type(error)(f"[{stage}] {error.message}"), desk=desk)
             return 0
         except Exception as error:
-            logger.exception("the renderer broke")
+            logger.exception("the work broke")
             ours = named(error)
-            complete(wait, type(ours)(f"[RenderSpot] {ours.message}"), desk=desk)
+            complete(wait, type(ours)(f"[{stage}] {ours.message}"), desk=desk)
             return 0
-    logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "encoder": made.model})
+    logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "model": made.model})
     complete(wait, made, desk=desk)
     return 0
 

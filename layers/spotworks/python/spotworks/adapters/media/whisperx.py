@@ -1,8 +1,9 @@
 """Words found in a recording: WhisperX's forced alignment, and Whisper's transcription to check a script by.
 
 WhisperX brings PyTorch and is installed in containers/align, or by a user beside us; nothing of it is imported
-before the first call. Its own `align` splits and joins words by NLTK's sentences; we take the steps inside it,
-which keep every word of the script as it is written.
+before the first call. It loads the models and says which letter is heard in each frame. Its own search moves
+ends of words to where the next begins, and joins words by sentences; ours (`ctc`) keeps the script's words
+and their silences.
 """
 
 import importlib.util
@@ -12,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from spotworks.adapters.media.ctc import frames_of
 from spotworks.catalogue import load
 from spotworks.domain.captions import Span
 from spotworks.domain.pacing import paced
@@ -41,7 +43,7 @@ class WhisperXAligner:
         offline: bool = False,
     ) -> None:  # fmt: skip
         self._catalogue = load("alignment")
-        known = {language: row["model"] for language, row in self._catalogue["languages"].items()}
+        known: dict[str, str] = {language: row["model"] for language, row in self._catalogue["languages"].items()}
         self._models = known | (models or {})
         self._folder = str(folder) if folder else None
         self._wanted_device = device
@@ -67,6 +69,11 @@ class WhisperXAligner:
             end = whole.end if number == len(parts) else min(whole.end, part[-1].end + _MARGIN)
             words += self._found([word.text for word in part], samples, begin, max(begin, end), model, about)
         return Aligned(words=tuple(words), model=f"WhisperX with {self._models[primary]}")
+
+    def fetch(self, language: str) -> str:
+        """Puts a language's model where models are kept; its name. Raises ModelUnavailable."""
+        self._load(language)
+        return self._models[language]
 
     def transcribe(self, sound: Path, *, language: str) -> str:
         import whisperx
@@ -131,39 +138,43 @@ class WhisperXAligner:
             with torch.inference_mode():
                 scores = model(piece)[0] if about["type"] == "torchaudio" else model(piece).logits
                 rows.append(torch.log_softmax(scores, dim=-1)[0].cpu())
-        return torch.cat(rows)
+        return torch.cat(rows).numpy()
 
     def _found(
         self, texts: Sequence[str], samples: Any, begin: Fraction, end: Fraction, model: Any, about: dict[str, Any]
     ) -> list[Word]:
-        """Words of one part; those without a letter that the model knows get what lies between their neighbours."""
-        from whisperx.alignment import backtrack, get_trellis, merge_repeats
-
+        """Words of one part; those without letters or digits get what lies between their neighbours."""
         letters = about["dictionary"]
-        spelled = [[c for c in text.lower() if c in letters] for text in texts]
         joint = ["|"] if "|" in letters else []
         sequence: list[str] = []
         places: list[tuple[int, int] | None] = []
-        for spelling in spelled:
+        for text in texts:
+            spelling = [c for c in text.lower() if c in letters or c.isalnum()]
             sequence += joint if sequence and spelling else []
             places.append((len(sequence), len(sequence) + len(spelling)) if spelling else None)
             sequence += spelling
         piece = samples[int(begin * RATE) : int(end * RATE)]
         if not sequence or len(piece) < 400:
             return list(_between(texts, [None] * len(texts), begin, end))
-        emission = self._emission(piece, model, about)
         blank = next((code for letter, code in letters.items() if letter in {"[pad]", "<pad>"}), 0)
-        tokens = [letters[letter] for letter in sequence]
-        path = backtrack(get_trellis(emission, tokens, blank), emission, tokens, blank)
-        if path is None:
+        emission = _with_any(self._emission(piece, model, about), blank)
+        heard = frames_of(emission, [letters.get(letter, emission.shape[1] - 1) for letter in sequence], blank)
+        if heard is None:
             return list(_between(texts, [None] * len(texts), begin, end))
-        heard = merge_repeats(path, "".join(sequence))
         step = Fraction(len(piece), RATE) / len(emission)
         times = [
-            None if place is None else (begin + heard[place[0]].start * step, begin + heard[place[1] - 1].end * step)
+            None if place is None else (begin + heard[place[0]][0] * step, begin + heard[place[1] - 1][1] * step)
             for place in places
         ]
         return list(_between(texts, times, begin, end))
+
+
+def _with_any(emission: Any, blank: int) -> Any:
+    """With a column for what the model has no letter for, digits above all: as likely as its likeliest letter."""
+    import numpy as np
+
+    letters = np.delete(emission, blank, axis=1)
+    return np.concatenate([emission, letters.max(axis=1, keepdims=True)], axis=1)
 
 
 def _between(
