@@ -7,7 +7,7 @@ is more than that.
 
 import contextlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,14 +44,28 @@ def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: S
     out: its folder is worked in; tag: goes into the file's comment.
     Raises RenderFailed, DiskFull.
     """
+    coder = [
+        "-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k",
+        "-metadata", f"comment={tag}", "-f", "mp4",
+    ]  # fmt: skip
+    return _mix(ffmpeg, timeline, media, out, coder, adds=overshoot(settings))
+
+
+def mix_pcm(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> Mixed:
+    """Writes a .wav of 24 bits; otherwise as `mix`."""
+    return _mix(ffmpeg, timeline, media, out, ["-c:a", "pcm_s24le", "-f", "wav"], adds=0.0)
+
+
+def _mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequence[str], *, adds: float) -> Mixed:
+    """adds: dB that the coder is known to lift peaks by."""
     samples = round(timeline.seconds * RATE)
     raw = out.with_suffix(".raw")
     profile = _summed(timeline, media, raw, samples)
     wanted = timeline.loudness
-    ceiling, offset = wanted.true_peak - PEAK_SLACK - overshoot(settings), 0.0
+    ceiling, offset = wanted.true_peak - PEAK_SLACK - adds, 0.0
     for rounds in range(1, ROUNDS + 1):
         master = mastered(profile, wanted, ceiling=ceiling, offset=offset)
-        _encode(ffmpeg, raw, master, out, samples=samples, settings=settings, tag=tag)
+        _encode(ffmpeg, raw, master, out, coder, samples=samples)
         found = measured(out, samples)
         missing, over = master.lufs - offset - found.integrated, found.true_peak - wanted.true_peak + PEAK_SLACK
         if found.is_silent or (abs(missing) <= LOUDNESS_SLACK and over <= 0) or rounds == ROUNDS:
@@ -121,11 +135,9 @@ def _way(timeline: Timeline, media: Path, samples: int) -> Curve | None:
         return ducked(np.concatenate([levels(voice.read(count)) for _, count in _blocks(samples)]))
 
 
-def _encode(ffmpeg: Path, raw: Path, master: Master, out: Path, *, samples: int, settings: Settings, tag: str) -> None:
+def _encode(ffmpeg: Path, raw: Path, master: Master, out: Path, coder: Sequence[str], *, samples: int) -> None:
     argv = [
-        str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
-        "-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k",
-        "-metadata", f"comment={tag}", "-f", "mp4", str(out),
+        str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", *coder, str(out),
     ]  # fmt: skip
     wall = 60 + samples / RATE * 4
     with Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
