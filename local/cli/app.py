@@ -92,6 +92,10 @@ def make(
     fps: Annotated[int | None, typer.Option(help="24, 25, 30, 50 or 60. Default: 30.")] = None,
     language: Annotated[str | None, typer.Option(help="en or ru. Default: en.")] = None,
     model: Annotated[str | None, typer.Option(help="As `spotworks models` lists them. Default: local.")] = None,
+    mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
+    mode_option: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
+    ] = None,
     variations: Annotated[int | None, typer.Option(help="How many different videos, 1 to 8.")] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or broadcast. Default: standard.")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
@@ -113,7 +117,8 @@ def make(
 
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
-        "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "variations": variations,
+        "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
+        "mode_options": mode_option, "variations": variations,
         "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
         "audience": audience, "approvals": approve,
     }  # fmt: skip

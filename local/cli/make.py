@@ -28,6 +28,8 @@ def make(
     if "aspects" in brief:
         first, *more = [aspect.strip() for aspect in brief["aspects"].split(",")]
         brief = {"aspect": first, **brief, "aspects": [first, *more]}
+    if "mode_options" in brief:
+        brief["mode_options"] = mode_options(brief["mode_options"])
     _check_images(images)
     check_brief(brief, images)
     if out is not None:
@@ -41,6 +43,20 @@ def make(
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)
+
+
+def mode_options(pairs: list[str]) -> dict[str, Any]:
+    """["speed=2"] as {"speed": "2"}: the mode makes numbers of them; lists and objects are written as JSON."""
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        key, separator, value = pair.partition("=")
+        if not separator or not key.strip():
+            raise bad_input("mode-option", f"must be KEY=VALUE, not {printable(pair)[:60]!r}")
+        try:
+            found[key.strip()] = json.loads(value) if value[:1] in {"[", "{"} else value
+        except ValueError as error:
+            raise bad_input("mode-option", f"{printable(key)[:60]}: is not JSON") from error
+    return found
 
 
 def see_through(

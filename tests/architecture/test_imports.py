@@ -16,8 +16,9 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "catalogue": {"errors", "catalogue"},
     "fonts": {"fonts"},
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts"},
+    "modes": {"domain", "errors", "ports", "adapters", "modes"},
     "runtime": {"domain", "errors", "ports", "stages", "wiring", "runtime"},
-    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages"},
+    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes"},
 }
 PURE = {"errors", "domain", "ports", "stages"}
 PURE_MAY_USE = {

@@ -6,14 +6,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.editing import PlacedOverlay, assemble, overlay_track, picture_track
+from spotworks.domain.editing import PlacedOverlay, overlay_track, picture_track
 from spotworks.domain.sound import Effect, Effects, Music, SpokenLine, Voice
 from spotworks.domain.soundtrack import sound_tracks
-from spotworks.domain.timeline import Still, Timeline, frame_edges
+from spotworks.domain.timeline import Still, frame_edges
 from tests.domain.strategies import FPS, screenplays
-from tests.fakes.plans import CAMERA, make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.plans import CAMERA, make_scene, make_screenplay, play_of
 
 SILENCE = {
     "voice": Voice(voice="none"),
@@ -90,18 +89,6 @@ def test_sounds_begin_at_their_moments():
     assert tracks["voice"][0].start == 135  # 4 s + 1/2 s
     assert (tracks["effects"][0].start, tracks["effects"][0].gain) == (120, -5.0)
     assert tracks["music"][0].start == 0
-
-
-@given(screenplays(), FPS)
-def test_a_whole_timeline_is_one_document(play, fps):
-    brief = make_brief(fps=fps, aspect="1:1")
-    timeline = assemble(
-        brief, play, clips=clips_of(play), layers=layers_of(play), captions=Captions(language="en", source="voice"),
-        **SILENCE,
-    )  # fmt: skip
-    assert timeline.length == sum(clip.length for clip in timeline.picture)
-    assert (timeline.width, timeline.height) == (1080, 1080)
-    assert Timeline.model_validate_json(timeline.model_dump_json()) == timeline
 
 
 def test_a_scene_of_one_frame_keeps_its_words():

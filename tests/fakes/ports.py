@@ -316,7 +316,7 @@ class TinyProber:
 
     rules = "first"
 
-    def sound(self, content: bytes) -> SoundFacts | None:
+    def sound(self, content: bytes, *, is_music: bool = False) -> SoundFacts | None:
         kind, _, rest = content.decode().partition(" ")
         if kind != "sound":
             return None

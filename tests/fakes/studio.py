@@ -11,6 +11,7 @@ from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.screenplay import Screenplay
+from spotworks.modes import InstalledModes
 from spotworks.ports import Ledger, Spend, Wait
 from spotworks.stages.admit_spot import admit_spot
 from spotworks.stages.assemble_timeline import assemble_timeline
@@ -73,6 +74,7 @@ class Studio:
             tokens=self.tokens,
             ledger=TableLedger(table, self.clock, monthly_cap=monthly_cap),
             clock=self.clock,
+            modes=InstalledModes(),
         )
         self._tokens = 0
 

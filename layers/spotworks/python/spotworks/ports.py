@@ -13,12 +13,16 @@ from typing import Any, Protocol
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.captions import Captions
+from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Profile
 from spotworks.domain.job import Event, Job
+from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
+from spotworks.domain.script import Script
 from spotworks.domain.sound import SoundFacts, Word
 from spotworks.domain.timeline import Timeline
 
@@ -199,7 +203,7 @@ class Framer(Protocol):
 
 
 class OverlayImage(Frozen):
-    """A transparent PNG and where its top left stands on the canvas, in pixels."""
+    """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels."""
 
     content: bytes
     x: int
@@ -221,6 +225,12 @@ class Artist(Protocol):
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
     ) -> Sequence[OverlayImage]:
         """Layers in the order in which they enter; empty if the text is."""
+        ...
+
+    def draw(
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+    ) -> Sequence[OverlayImage]:
+        """What a mode asked for, on a canvas of that size."""
         ...
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
@@ -268,6 +278,51 @@ class Renderer(Protocol):
         ...
 
 
+class Mode(Protocol):
+    """A way of making videos (requirement G1). docs/adding-a-mode.md tells how to write one.
+
+    All but `render` are pure: equal arguments give equal results, so that a repeated stage repeats nothing.
+    config: what `validate_config` gave.
+    """
+
+    def get_metadata(self) -> ModeInfo: ...
+
+    def validate_config(self, config: Mapping[str, Any]) -> Frozen:
+        """What the user set, as a model. Raises InvalidRequest naming the option ("mode_options.speed")."""
+        ...
+
+    def plan(self, play: Screenplay, config: Frozen, references: References) -> Screenplay:
+        """The screenplay as this mode shows it. A scene for which nothing is to be generated says so."""
+        ...
+
+    def drawings(
+        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int]
+    ) -> Sequence[Drawing]:
+        """What the artist is to draw for the edit."""
+        ...
+
+    def timeline(self, play: Screenplay, material: Material, config: Frozen) -> Timeline:
+        """The edit."""
+        ...
+
+    def render(self, script: Script, audio: Path | None, *, config: Mapping[str, Any], out: Path) -> Rendered:
+        """A video of a script on its own, written whole or not at all. audio: its voice, or None to have it spoken.
+
+        Raises InvalidRequest, RenderFailed, ToolMissing, DiskFull.
+        """
+        ...
+
+
+class Modes(Protocol):
+    """Those that are installed."""
+
+    def find(self, name: str) -> Mode:
+        """Raises InvalidRequest naming "mode", ModelUnavailable for one that does not load."""
+        ...
+
+    def infos(self) -> Sequence[ModeInfo]: ...
+
+
 class Checker(Protocol):
     """rules: changes whenever its verdict may."""
 
@@ -304,8 +359,11 @@ class Prober(Protocol):
     @property
     def rules(self) -> str: ...
 
-    def sound(self, content: bytes) -> SoundFacts | None:
-        """What is heard in a sound file or a video, or None if it holds no sound or does not decode to its end."""
+    def sound(self, content: bytes, *, is_music: bool = False) -> SoundFacts | None:
+        """What is heard in a sound file or a video, or None if it holds no sound or does not decode to its end.
+
+        is_music: look for its beats too.
+        """
         ...
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:

@@ -31,6 +31,7 @@ from spotworks.ports import (
     Intake,
     Machine,
     Maker,
+    Modes,
     Prober,
     Renderer,
     RenderQueue,
@@ -70,6 +71,7 @@ def desk() -> Desk:
         tokens=_new("aws.flow", "StepTokens"),
         ledger=_new("aws.ledger", "TableLedger", _table(), clock, monthly_cap=Decimal(_env("MONTHLY_CAP"))),
         clock=clock,
+        modes=modes(),
     )
 
 
@@ -129,6 +131,12 @@ def models() -> tuple[Model, ...]:
 @cache
 def placements() -> tuple[Placement, ...]:
     return tuple(Placement.model_validate(row) for row in load("placements")["placement"])
+
+
+@cache
+def modes() -> Modes:
+    found: Modes = import_module("spotworks.modes").InstalledModes()
+    return found
 
 
 @cache

@@ -1,11 +1,12 @@
 """What a person asks for."""
 
+import json
 import math
 import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -20,6 +21,8 @@ MAX_PROMPT = 5_000
 MAX_SECONDS = 1_200
 MIN_SECONDS = 3
 MAX_REFERENCES = 8
+MAX_OPTIONS = 4_000  # characters of mode_options as JSON
+MODE_NAME = r"^[a-z][a-z0-9_]{1,39}$"
 
 # Long side 1920; 4:5 and 1:1 as Instagram's feed takes them.
 CANVAS: dict[str, tuple[int, int]] = {
@@ -87,6 +90,19 @@ def _asset_id(text: str) -> str:
     return text
 
 
+class Options(dict[str, Any]):
+    """Settings that nobody changes, so that a brief can be a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(json.dumps(self, sort_keys=True, default=str))
+
+
+def _small(options: dict[str, Any]) -> Options:
+    if len(json.dumps(options, default=str)) > MAX_OPTIONS:
+        raise ValueError(f"must have at most {MAX_OPTIONS:,} characters as JSON")
+    return Options(options)
+
+
 Text = Annotated[str, AfterValidator(_readable)]
 Shown = Annotated[Text, AfterValidator(_shown_as_it_is)]
 AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
@@ -96,6 +112,7 @@ class Brief(Frozen):
     """One request for a video. A prompt or a reference image is needed, all else has a default.
 
     aspects: more of them, each a video of its own of the same plan and sound.
+    mode, mode_options: how it is made; the mode itself says which options it has.
     """
 
     prompt: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
@@ -108,6 +125,8 @@ class Brief(Frozen):
     aspects: Annotated[tuple[Aspect, ...], Field(max_length=len(CANVAS))] = ()
     fps: Literal[24, 25, 30, 50, 60] = 30
     language: Language = "en"
+    mode: Annotated[str, Field(pattern=MODE_NAME)] = "ai_video"
+    mode_options: Annotated[dict[str, Any], AfterValidator(_small)] = Field(default_factory=Options)
     tone: Annotated[Text, Field(max_length=200)] = ""
     audience: Annotated[Text, Field(max_length=200)] = ""
     brand: Annotated[Shown, Field(max_length=80)] = ""

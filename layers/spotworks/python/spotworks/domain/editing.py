@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from types import MappingProxyType
 
-from spotworks.domain.brief import Brief
-from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.screenplay import Screenplay, Transition
-from spotworks.domain.sound import Effects, Music, SoundFacts, Voice
-from spotworks.domain.soundtrack import sound_tracks
-from spotworks.domain.timeline import Loudness, Overlay, PictureClip, Timeline, frame_edges
+from spotworks.domain.timeline import Overlay, PictureClip, frame_edges
 
 _TRANSITION_SECONDS = {
     "crossfade": Fraction(2, 5),
@@ -19,7 +14,6 @@ _TRANSITION_SECONDS = {
     "zoom": Fraction(1, 3),
     "dip": Fraction(1, 2),
 }
-_SOCIAL = Loudness()
 
 
 def picture_track(
@@ -74,35 +68,3 @@ def overlay_track(play: Screenplay, layers: Sequence[PlacedOverlay], fps: Fracti
             update = {"start": begin, "length": leave - begin, "exit": "none" if is_last else layer.exit}
             track.append(Overlay.model_validate(layer.model_dump() | update))
     return tuple(track)
-
-
-def assemble(
-    brief: Brief,
-    play: Screenplay,
-    *,
-    clips: Mapping[tuple[int, int], ClipDocument],
-    layers: Sequence[PlacedOverlay],
-    voice: Voice,
-    effects: Effects,
-    music: Music,
-    captions: Captions,
-    facts: Mapping[str, SoundFacts] = MappingProxyType({}),
-    loudness: Loudness = _SOCIAL,
-) -> Timeline:
-    """facts: what was heard in the sound files, by key; loudness: the target of the placement."""
-    fps = Fraction(brief.fps)
-    width, height = brief.canvas
-    picture = picture_track(play, clips, fps)
-    native = [clip for clip in picture if clip.source.type == "footage" and clips[clip.scene, clip.chunk].has_sound]
-    return Timeline(
-        fps=fps,
-        width=width,
-        height=height,
-        length=round(play.duration * fps),
-        picture=picture,
-        overlays=overlay_track(play, layers, fps),
-        captions=captions,
-        caption_accent=play.palette.accent,
-        loudness=loudness,
-        **sound_tracks(play, voice, effects, music, fps, native=native, facts=facts),
-    )

@@ -31,6 +31,7 @@ class Report(Frozen):
     video_id: str
     title: str
     seed: int
+    mode: str = "ai_video"
     duration: str
     canvas: tuple[int, int]
     fps: int

@@ -65,6 +65,7 @@ class Scene(Frozen):
     chunks: seconds of each clip of video, in order; they add up to `duration`.
     chain: models to try in order; the last is always a local one.
     transition: how this scene begins; effect: the sound that underlines this beat, an EffectCue's name or "".
+    generated: whether a picture and clips are made for it; if not, the mode shows something that is there.
     """
 
     index: int
@@ -82,6 +83,7 @@ class Scene(Frozen):
     effect: str = ""
     chunks: tuple[Seconds, ...]
     chain: tuple[str, ...] = ("local",)
+    generated: bool = True
 
 
 class MusicBrief(Frozen):

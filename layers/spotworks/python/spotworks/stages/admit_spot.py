@@ -9,7 +9,7 @@ from spotworks.domain.model import Model
 from spotworks.domain.money import share
 from spotworks.errors import Conflict
 from spotworks.ports import Files
-from spotworks.stages.shared.admission import affordable, uploads_are_there
+from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk, hold_name
 
 
@@ -27,7 +27,8 @@ def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Mode
     row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
-    affordable(brief, models)
+    possible(brief, desk.modes)
+    affordable(brief, models, desk.modes)
     uploads_are_there(brief, job.tenant, uploads)
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(

@@ -1,7 +1,7 @@
 """AssembleTimeline: the edit, and preflight before anything is rendered."""
 
-import hashlib
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Literal
 
 from spotworks.domain import otio
@@ -9,20 +9,21 @@ from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.editing import PlacedOverlay, assemble
 from spotworks.domain.generation import digest
-from spotworks.domain.keys import asset_key, document_key
+from spotworks.domain.keys import document_key
+from spotworks.domain.mode import Material
 from spotworks.domain.preflight import Findings, preflight, sound_keys
-from spotworks.domain.research import Palette
-from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
+from spotworks.domain.research import References
+from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sound import Effects, Music, Voice
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import PreflightFailed
 from spotworks.ports import Artist, Prober
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.drawing import drawn
 from spotworks.stages.shared.generation import Products
-from spotworks.stages.shared.hearing import heard
-from spotworks.stages.shared.memory import recalled, recalled_all, remember, tell
+from spotworks.stages.shared.hearing import heard, heard_for_edit
+from spotworks.stages.shared.memory import recalled, remember
 
 
 class Assembled(Frozen):
@@ -31,34 +32,6 @@ class Assembled(Frozen):
     frames: int
     warnings: int
     outputs: tuple[int, ...] = (0,)
-
-
-class WordsQuestion(Frozen):
-    """All that decides the layers of one scene. rules: the artist's."""
-
-    kind: Literal["words"] = "words"
-    text: ScreenText
-    layout: str
-    palette: Palette
-    width: int
-    height: int
-    brand: str
-    rules: str
-
-
-class Layer(Frozen):
-    """One drawn block: where it lies in the work bucket and where it stands on the canvas."""
-
-    key: str
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-class Words(Frozen):
-    layers: tuple[Layer, ...]
-    seconds: float
 
 
 class PreflightQuestion(Frozen):
@@ -77,35 +50,42 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
     products = Products.of_job(desk, job)
 
     clips = made_clips(play, products, desk)
-    timeline = edited(job, brief, play, clips, products, desk=desk, artist=artist)
+    timeline = edited(job, brief, play, clips, products, desk=desk, artist=artist, prober=prober)
     warnings = _preflight(job, timeline, desk=desk, prober=prober)
     write_timeline(job, "timeline", timeline, play.title, desk)
     return Assembled(frames=timeline.length, warnings=warnings, outputs=tuple(range(len(brief.outputs))))
 
 
 def made_clips(play: Screenplay, products: Products, desk: Desk) -> dict[tuple[int, int], ClipDocument]:
-    """By scene and chunk."""
-    chunks = [(scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
+    """Of the scenes that are generated, by scene and chunk."""
+    chunks = [(s.index, chunk) for s in play.scenes if s.generated for chunk in range(len(s.chunks))]
     clips = desk.read_all([products.made("clip", *at).key for at in chunks])
     return {at: stored(ClipDocument, clip) for at, clip in zip(chunks, clips, strict=True)}
 
 
 def edited(
     job: JobRef, brief: Brief, play: Screenplay, clips: Mapping[tuple[int, int], ClipDocument], products: Products, *,
-    desk: Desk, artist: Artist,
+    desk: Desk, artist: Artist, prober: Prober | None = None,
 ) -> Timeline:  # fmt: skip
-    """The edit for the brief's canvas."""
+    """The edit of the brief's mode for the brief's canvas. Without a prober the sound is laid out by what was heard before."""
     sounds = desk.read_all([products.made(kind).key for kind in ("voice", "effects", "music")])
-    return assemble(
-        brief,
-        play,
+    voice, music = stored(Voice, sounds[0]), stored(Music, sounds[2])
+    mode, config = desk.mode(brief)
+    captions = desk.read(job, "captions.json", Captions)
+    wanted = mode.drawings(play, config, captions, brief.canvas)
+    material = Material(
+        canvas=brief.canvas,
+        fps=Fraction(brief.fps),
         clips=clips,
-        layers=_words(job, brief, play, desk=desk, artist=artist),
-        voice=stored(Voice, sounds[0]),
+        references=desk.read(job, "references.json", References),
+        drawn=drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist),
+        voice=voice,
         effects=stored(Effects, sounds[1]),
-        music=stored(Music, sounds[2]),
-        captions=desk.read(job, "captions.json", Captions),
+        music=music,
+        captions=captions,
+        facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
     )
+    return mode.timeline(play, material, config)
 
 
 def write_timeline(job: JobRef, name: str, timeline: Timeline, title: str, desk: Desk) -> None:
@@ -113,51 +93,6 @@ def write_timeline(job: JobRef, name: str, timeline: Timeline, title: str, desk:
     desk.write(job, f"{name}.json", timeline)
     key = document_key(job.tenant, job.video_id, f"{name}.otio")
     desk.work.write(key, otio.dumps(timeline, name=title).encode(), content_type=otio.CONTENT_TYPE)
-
-
-def _words(job: JobRef, brief: Brief, play: Screenplay, *, desk: Desk, artist: Artist) -> list[PlacedOverlay]:
-    """The words over each scene, drawn or found."""
-    width, height = brief.canvas
-
-    def question(scene: Scene) -> WordsQuestion:
-        return WordsQuestion(
-            text=scene.text, layout=scene.layout, palette=play.palette, width=width, height=height, brand=play.brand,
-            rules=artist.rules,
-        )  # fmt: skip
-
-    questions = [question(scene) for scene in play.scenes]
-    before = recalled_all(desk, job, questions, Words)
-    drawn = [
-        found or _draw_words(job, asked, desk=desk, artist=artist)
-        for found, asked in zip(before, questions, strict=True)
-    ]
-    first = next((layer.key for words in drawn for layer in words.layers), "")
-    seconds = sum(words.seconds for words in drawn)
-    tell(desk, job, "words", "Words on the pictures", key=first, seconds=seconds, reused=None not in before)
-    return [
-        PlacedOverlay(scene=scene.index, **layer.model_dump())
-        for scene, words in zip(play.scenes, drawn, strict=True)
-        for layer in words.layers
-    ]
-
-
-def _draw_words(job: JobRef, asked: WordsQuestion, *, desk: Desk, artist: Artist) -> Words:
-    began = desk.clock.now()
-    images = artist.overlays(
-        asked.text, layout=asked.layout, palette=asked.palette, width=asked.width, height=asked.height,
-        brand=asked.brand,
-    )  # fmt: skip
-    keys = [asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), ".png") for image in images]
-    # Written even if it is there: the bucket forgets by age, and no layer may go before the scene that names it.
-    for key, image in zip(keys, images, strict=True):
-        desk.work.write(key, image.content, content_type="image/png")
-    layers = tuple(
-        Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height)
-        for key, image in zip(keys, images, strict=True)
-    )
-    words = Words(layers=layers, seconds=(desk.clock.now() - began).total_seconds())
-    remember(desk, job, asked, words)
-    return words
 
 
 def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> int:

@@ -7,6 +7,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.timeline import Timeline
 from spotworks.ports import Artist
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
@@ -42,7 +43,7 @@ def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
     products = Products.of_job(desk, job)
     question = SheetQuestion(
         screenplay=play,
-        pictures=tuple(products.made("image", scene.index).key for scene in play.scenes),
+        pictures=_pictures(job, play, products, desk),
         width=width,
         height=height,
         rules=artist.rules,
@@ -61,10 +62,21 @@ def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
     return Drawn(scenes=len(play.scenes))
 
 
+def _pictures(job: JobRef, play: Screenplay, products: Products, desk: Desk) -> tuple[str, ...]:
+    """What each scene shows without its words, as a key; "" where that is no picture."""
+    shown: dict[int, str] = {}
+    if not all(scene.generated for scene in play.scenes):
+        timeline = desk.read(job, "timeline.json", Timeline)
+        shown = {c.scene: c.source.key for c in reversed(timeline.picture) if c.source.type == "still"}
+    made = {scene.index: products.made("image", scene.index).key for scene in play.scenes if scene.generated}
+    return tuple((shown | made).get(scene.index, "") for scene in play.scenes)
+
+
 def _draw(job: JobRef, question: SheetQuestion, *, desk: Desk, artist: Artist) -> Sheet:
     began = desk.clock.now()
     play, address = question.screenplay, digest(question)
-    pictures = desk.read_all(question.pictures)
+    found = iter(desk.read_all([key for key in question.pictures if key]))
+    pictures = [next(found) if key else b"" for key in question.pictures]
     sheet = artist.sheet(play, pictures)
     thumbnail = artist.thumbnail(play, pictures, width=question.width, height=question.height)
     drawn = Sheet(

@@ -8,7 +8,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
 from spotworks.ports import Files, Machine
-from spotworks.stages.shared.admission import affordable, uploads_are_there
+from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk
 
 
@@ -36,7 +36,8 @@ def request_video(
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
-    affordable(brief, models)
+    possible(brief, desk.modes)
+    affordable(brief, models, desk.modes)
     uploads_are_there(brief, tenant, uploads)
     proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)
     fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()

@@ -91,6 +91,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         video_id=job.video_id,
         title=play.title,
         seed=play.seed,
+        mode=brief.mode,
         duration=str(play.duration),
         canvas=brief.canvas,
         fps=brief.fps,
@@ -109,8 +110,9 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
 
 def _generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
     """Everything that a maker or the renderer made; a preview that failed is no part of it."""
-    wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in play.scenes]
-    wanted += [("clip", scene.index, chunk) for scene in play.scenes for chunk in range(len(scene.chunks))]
+    scenes = [scene for scene in play.scenes if scene.generated]
+    wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in scenes]
+    wanted += [("clip", scene.index, chunk) for scene in scenes for chunk in range(len(scene.chunks))]
     wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0)]
     wanted += [("render", None, number) for number in range(outputs)]
     for kind, scene, part in wanted:

@@ -16,7 +16,7 @@ _SOUNDS = 3  # voice, effects, music
 
 
 class ScenePlan(Frozen):
-    """One item of the machine's Map: how many chunks of video, how many models to try."""
+    """One item of the machine's Map over what is generated: how many chunks of video, how many models to try."""
 
     scene: int
     chunks: int
@@ -33,21 +33,26 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
     brief = desk.read(job, "brief.json", Brief)
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
+        mode, config = desk.mode(brief)
+        references = desk.read(job, "references.json", References)
         play = writer.screenplay(
             brief,
             desk.find(job, "research.json", Research),
-            desk.read(job, "references.json", References),
+            references,
             desk.read(job, "strategy.json", Strategy),
             seed=seed_of(brief, row.variation),
         )
+        play = mode.plan(play, config, references)
         check(play, brief)
         desk.write(job, "screenplay.json", play)
-    plans = tuple(ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes)
+    plans = tuple(
+        ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
+    )
     desk.jobs.record(
         job.tenant,
         job.video_id,
-        lambda j: _counted(j, plans, brief.title or play.title),
-        f"{len(plans)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
+        lambda j: _counted(j, plans, brief.title or play.title, len(play.scenes)),
+        f"{len(play.scenes)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
     )
     return ScenePlans(scenes=plans)
 
@@ -56,7 +61,8 @@ def seed_of(brief: Brief, variation: int) -> int:
     """The brief's own seed or one made from its content, so that the same brief gives the same video."""
     if brief.seed is not None:
         return brief.seed + variation
-    same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": ()}
+    same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": (),
+            "mode": "ai_video", "mode_options": {}}  # fmt: skip
     content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 
@@ -72,12 +78,12 @@ def check(play: Screenplay, brief: Brief) -> None:
             raise PlanRejected(f"scene {number + 1} is not consistent: index, chunks or chain")
 
 
-def _counted(job: Job, plans: tuple[ScenePlan, ...], title: str) -> Job:
+def _counted(job: Job, plans: tuple[ScenePlan, ...], title: str, scenes: int) -> Job:
     chunks = sum(plan.chunks for plan in plans)
     return job.model_copy(
         update={
             "title": title,
-            "scenes": len(plans),
+            "scenes": scenes,
             "chunks": chunks,
             "steps": len(plans) + chunks + _SOUNDS,
             "made": (),

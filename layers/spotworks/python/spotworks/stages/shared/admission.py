@@ -1,15 +1,17 @@
 """What is checked when a request comes in, and again when its job begins."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
 from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
-from spotworks.ports import Files
+from spotworks.ports import Files, Modes
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
+_FIELDS = {"pictures": "reference_assets"}
 
 
 def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
@@ -23,9 +25,25 @@ def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
     return model
 
 
-def affordable(brief: Brief, models: Sequence[Model]) -> None:
+def possible(brief: Brief, modes: Modes) -> None:
+    """Raises InvalidRequest, naming the field, for a mode or an option that there is not, or what it needs."""
+    mode = modes.find(brief.mode)
+    mode.validate_config(brief.mode_options)
+    info = mode.get_metadata()
+    if not info.available:
+        raise ModelUnavailable(f"mode: {info.name} cannot be used: {info.why_not}", field="mode")
+    given = {"pictures": brief.reference_assets}
+    if info.needs and not any(given.get(need) for need in info.needs):
+        raise InvalidRequest(
+            f"{_FIELDS[info.needs[0]]}: {info.name} shows your own {' or '.join(info.needs)}; give at least one",
+            field=_FIELDS[info.needs[0]],
+        )
+
+
+def affordable(brief: Brief, models: Sequence[Model], modes: Modes) -> None:
     """Raises BudgetExceeded if the cap of one variation is below what it may cost."""
-    needed = estimate(brief, chosen_model(brief, models).price)
+    price = chosen_model(brief, models).price if modes.find(brief.mode).get_metadata().generates else Decimal(0)
+    needed = estimate(brief, price)
     if share(brief) < needed:
         wanted = needed * brief.variations
         raise BudgetExceeded(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen, JobRef, stored
+from spotworks.domain.brief import Brief
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
-from spotworks.ports import Clock, Files, Jobs, Ledger, Spend, Tokens, Waits
+from spotworks.ports import Clock, Files, Jobs, Ledger, Mode, Modes, Spend, Tokens, Waits
 
 Document = TypeVar("Document", bound=Frozen)
 
@@ -22,6 +23,12 @@ class Desk:
     tokens: Tokens
     ledger: Ledger
     clock: Clock
+    modes: Modes
+
+    def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
+        """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""
+        mode = self.modes.find(brief.mode)
+        return mode, mode.validate_config(brief.mode_options)
 
     def read(self, job: JobRef, name: str, model: type[Document]) -> Document:
         """A document of the job. Raises NotFound."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from spotworks.adapters.local.pictures import kinetic
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
 from spotworks.adapters.rules import rules_of
+from spotworks.domain.drawing import Drawing
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay, ScreenText
 from spotworks.ports import OverlayImage
@@ -22,6 +24,19 @@ class LocalArtist:
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
     ) -> Sequence[OverlayImage]:
         return overlays(text, layout=layout, palette=palette, width=width, height=height, brand=brand)
+
+    def draw(
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+    ) -> Sequence[OverlayImage]:
+        match drawing.kind:
+            case "blocks":
+                return overlays(
+                    drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand
+                )
+            case "phrase":
+                return kinetic.phrase(drawing, palette, width, height)
+            case "ground":
+                return [kinetic.ground(drawing, palette, width, height)]
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
         return sheet(screenplay, pictures)

@@ -1,0 +1,225 @@
+"""Kinetic typography: a phrase set as large as it fits, each word a layer of its own; and the grounds it stands on."""
+
+import functools
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image as Pil
+from PIL import ImageDraw, ImageFont
+
+from spotworks import fonts
+from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
+from spotworks.adapters.local.pictures.brush import Brush
+from spotworks.adapters.local.pictures.lettering import Style, drawable
+from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.media import colour
+from spotworks.domain.drawing import Ground, Phrase, Tone
+from spotworks.domain.research import Palette
+from spotworks.ports import OverlayImage
+
+FONT = fonts.DISPLAY
+_EM = Style(FONT, 1.0)
+_SPACE = 0.25  # em between words
+_PAD = 0.13  # em between a word and the edges of its plate
+_ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
+_PLATE = (0.22, 0.1)  # em more, above and below a line with a plate
+_MOST_WORDS = 9  # of which every way to break them is tried
+
+# Largest sizes in fractions of the canvas's shorter side: of a plain line, of one with a word that stands out.
+_PLAIN, _STRONG = 0.15, 0.29
+
+_ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
+    "tall": (0.075, 0.17, 0.9, 0.72),
+    "square": (0.08, 0.12, 0.92, 0.86),
+    "wide": (0.09, 0.13, 0.91, 0.84),
+}
+"""Left, top, right, bottom in fractions of the canvas: nothing of a platform's own lies there."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours of one tone. plate: behind the word that stands out, or "" for none."""
+
+    ground: str
+    ink: str
+    strong: str
+    plate: str = ""
+
+
+def look(tone: Tone, palette: Palette) -> Look:
+    match tone:
+        case "accent":
+            return Look(palette.accent, palette.accent_ink, palette.accent, palette.accent_ink)
+        case "inverse":
+            if colour.contrast(palette.accent, palette.ink) >= 3:
+                return Look(palette.ink, palette.background, palette.accent)
+            return Look(palette.ink, palette.background, palette.accent_ink, palette.accent)
+        case "plain":
+            return Look(palette.background, palette.ink, palette.accent)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words first to last - 1, at one size in pixels. above, below: of its baseline, in sizes."""
+
+    first: int
+    last: int
+    size: float
+    above: float
+    below: float
+
+    @property
+    def height(self) -> float:
+        return (self.above + self.below) * self.size
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A phrase and the room for it in pixels. strong: words that stand out; plated: they do so on a plate."""
+
+    texts: tuple[str, ...]
+    strong: frozenset[int]
+    plated: bool
+    across: float
+    down: float
+    unit: float
+
+    def lines(self) -> list[Line]:
+        """The way to break it with the largest letters, above all of what stands out."""
+        found = [self._fitted((0, *way, len(self.texts))) for way in _ways(len(self.texts))]
+        return max(found, key=self._worth)
+
+    def ems(self, n: int) -> float:
+        return _EM.width(self.texts[n]) + (2 * _PAD if self.plated and n in self.strong else 0)
+
+    def width(self, first: int, last: int) -> float:
+        """In sizes."""
+        return sum(self.ems(n) for n in range(first, last)) + _SPACE * (last - first - 1)
+
+    def _fitted(self, edges: tuple[int, ...]) -> list[Line]:
+        """Lines as wide as the room where their letters may be that large, all of them smaller if they are too high."""
+        lines = []
+        for first, last in itertools.pairwise(edges):
+            stands_out = bool(self.strong & set(range(first, last)))
+            most = (_STRONG if stands_out else _PLAIN) * self.unit
+            more = _PLATE if stands_out and self.plated else (0.0, 0.0)
+            size = min(most, self.across / max(self.width(first, last), 0.1))
+            lines.append(Line(first, last, size, _ABOVE + more[0], _BELOW + more[1]))
+        shrink = min(1.0, self.down / (sum(line.height for line in lines) or 1.0))
+        return [replace(line, size=line.size * shrink) for line in lines]
+
+    def _worth(self, lines: Sequence[Line]) -> float:
+        worth = 0.0
+        for line in lines:
+            words = line.last - line.first
+            worth += words * math.log(line.size)
+            if self.strong & set(range(line.first, line.last)):
+                worth += 0.9 * math.log(line.size) - 0.35 * (words - 1)
+        sizes = [line.size for line in lines]
+        worth -= 0.8 * max(0.0, max(sizes) / min(sizes) - 2.4) + 0.12 * len(lines)
+        return worth - sum(0.5 for line in lines[:-1] if len(self.texts[line.last - 1]) <= 2)
+
+
+def phrase(asked: Phrase, palette: Palette, width: int, height: int) -> list[OverlayImage]:
+    """One layer a word, in their order."""
+    left, top, right, bottom = _ZONES[zones.shape(width, height)]
+    colours = look(asked.tone, palette)
+    setting = Setting(
+        tuple(drawable(text, FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
+        (right - left) * width, (bottom - top) * height, min(width, height),
+    )  # fmt: skip
+    lines = setting.lines()
+    y = top * height + (setting.down - sum(line.height for line in lines)) / 2
+    out = []
+    for line in lines:
+        baseline = y + line.above * line.size
+        slack = setting.across - setting.width(line.first, line.last) * line.size
+        x = left * width + (slack / 2 if asked.centred else 0)
+        for n in range(line.first, line.last):
+            stands_out = n in setting.strong
+            out.append(_word(setting.texts[n], x, baseline, line.size, colours, strong=stands_out))
+            x += (setting.ems(n) + _SPACE) * line.size
+        y += line.height
+    return out
+
+
+def _ways(count: int) -> list[tuple[int, ...]]:
+    """Places at which lines may begin."""
+    if count > _MOST_WORDS:
+        step = math.ceil(count / 6)
+        return [tuple(range(step, count, step))]
+    return [way for most in range(min(count, 5)) for way in itertools.combinations(range(1, count), most)]
+
+
+@functools.lru_cache(maxsize=64)
+def _face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT.path), size)
+
+
+def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, strong: bool) -> OverlayImage:
+    """The word with its top left where the ink is; a word without glyphs is a dot of nothing."""
+    if not text:
+        nothing = pixels.png(np.zeros((2, 2, 4), np.uint8))
+        return OverlayImage(content=nothing, x=round(x), y=round(baseline), width=2, height=2)
+    pad = _PAD * size if strong and colours.plate else 0.0
+    wide, over = math.ceil(_EM.width(text) * size + 2 * pad), math.ceil(size * 0.98)
+    tall = over + math.ceil(size * 0.3)
+    slack = math.ceil(size * 0.06)  # some letters reach beyond their own width
+    mask = Pil.new("L", (wide + 2 * slack, tall))
+    ImageDraw.Draw(mask).text((slack + pad, over), text, fill=255, font=_face(round(size)), anchor="ls")
+    alpha = np.asarray(mask)
+    layer = np.empty((*alpha.shape, 4), np.uint8)
+    if strong and colours.plate:
+        layer = _plated(alpha, wide, slack, over, size, colours)
+    else:
+        layer[..., :3] = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]
+        layer[..., 3] = alpha
+    rows, columns = np.flatnonzero(layer[..., 3].any(1)), np.flatnonzero(layer[..., 3].any(0))
+    cut = np.ascontiguousarray(layer[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    return OverlayImage(
+        content=pixels.png(cut), x=round(x) - slack + int(columns[0]), y=round(baseline) - over + int(rows[0]),
+        width=cut.shape[1], height=cut.shape[0],
+    )  # fmt: skip
+
+
+def _plated(alpha: Image, wide: int, slack: int, over: int, size: float, colours: Look) -> Image:
+    """The word on a plate with round corners."""
+    top, bottom = over - round(size * 0.86), over + round(size * 0.24)
+    plate = np.zeros(alpha.shape, np.float32)
+    plate[top:bottom, slack : slack + wide] = pixels.rounded(wide, bottom - top, round(size * 0.12))
+    share = (alpha.astype(np.float32) / 255)[..., None]
+    ink, back = (np.array(colour.rgb(name), np.float32) for name in (colours.strong, colours.plate))
+    blended = back * (1 - share) + ink * share
+    return np.dstack([blended, np.maximum(plate, share[..., 0]) * 255]).round().clip(0, 255).astype(np.uint8)
+
+
+def ground(asked: Ground, palette: Palette, width: int, height: int) -> OverlayImage:
+    """Soft lights and a quiet motif in the tone's colour, over the whole canvas; half the size is enough to draw it."""
+    rng = np.random.default_rng(asked.seed)
+    shade = look(asked.tone, palette).ground
+    swapped = palette if asked.tone == "plain" else _around(shade)
+    across, down = width // 2, height // 2
+    image = grounds.lights(swapped, across, down, rng)
+    if asked.tone != "plain":
+        pixels.veil(image, colour.rgb(shade), 0.55)
+    family = motifs.FAMILIES[asked.seed % len(motifs.FAMILIES)]
+    motif = family[int(rng.integers(len(family)))]
+    drawn = pixels.draw(motif(Brush(swapped, across, down, across * 0.72, down * 0.74, rng)), across, down)
+    pixels.over(image, drawn, opacity=0.5 if asked.tone == "plain" else 0.28)
+    if asked.tone == "plain":
+        pixels.veil(image, colour.rgb(shade), 0.3)
+        grounds.vignette(image, palette, 0.22)
+    image = grounds.grain(pixels.resize(image, width, height), rng, 1.0)
+    return OverlayImage(content=pixels.jpeg(image, 94), x=0, y=0, width=width, height=height)
+
+
+def _around(shade: str) -> Palette:
+    """A palette for drawing on a colour with shades of that colour."""
+    away = -0.07 if not colour.is_dark(shade) else 0.09
+    return Palette(
+        background=shade, surface=colour.shifted(shade, light=away / 2), ink=colour.shifted(shade, light=2 * away),
+        accent=colour.shifted(shade, light=away), accent_ink=shade,
+    )  # fmt: skip

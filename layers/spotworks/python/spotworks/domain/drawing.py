@@ -1,0 +1,62 @@
+"""What a mode wants drawn for its edit, and where it lies once it is."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from spotworks.domain.base import Frozen
+from spotworks.domain.screenplay import ScreenText
+
+Tone = Literal["plain", "accent", "inverse"]
+"""Which of the palette's colours is the ground: background, accent or ink; the letters are in its counterpart."""
+
+
+class Blocks(Frozen):
+    """The words of a scene as its layout sets them: one layer a block, in the order in which they enter."""
+
+    kind: Literal["blocks"] = "blocks"
+    scene: int
+    text: ScreenText
+    layout: str
+
+
+class Phrase(Frozen):
+    """Words set as large as they fit, one layer a word, also for one that no font of ours can draw.
+
+    strong: indexes of the words that stand out; seed: another seed, another setting of the same words.
+    """
+
+    kind: Literal["phrase"] = "phrase"
+    scene: int
+    words: tuple[str, ...]
+    strong: tuple[int, ...] = ()
+    tone: Tone = "plain"
+    centred: bool = False
+    seed: int = 0
+
+
+class Ground(Frozen):
+    """A picture that fills the canvas, of nothing but light and colour: one layer."""
+
+    kind: Literal["ground"] = "ground"
+    scene: int
+    tone: Tone = "plain"
+    seed: int = 0
+
+
+Drawing = Annotated[Blocks | Phrase | Ground, Field(discriminator="kind")]
+
+
+class Layer(Frozen):
+    """One drawn picture: where it lies in the work bucket and where it stands on the canvas, in pixels."""
+
+    key: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Drawn(Frozen):
+    drawing: Drawing
+    layers: tuple[Layer, ...]

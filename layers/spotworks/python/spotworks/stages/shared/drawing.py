@@ -1,0 +1,73 @@
+"""What a mode wants drawn, drawn or found by its content address."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Literal
+
+from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.drawing import Drawing, Drawn, Layer
+from spotworks.domain.keys import asset_key
+from spotworks.domain.research import Palette
+from spotworks.domain.screenplay import Screenplay
+from spotworks.ports import Artist
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.memory import recalled_all, remember, tell
+
+_JPEG = b"\xff\xd8\xff"  # the first bytes of one
+
+
+class DrawingQuestion(Frozen):
+    """All that decides the layers of one drawing. rules: the artist's."""
+
+    kind: Literal["drawing"] = "drawing"
+    drawing: Drawing
+    palette: Palette
+    width: int
+    height: int
+    brand: str
+    rules: str
+
+
+class Layers(Frozen):
+    layers: tuple[Layer, ...]
+    seconds: float
+
+
+def drawn(
+    job: JobRef, wanted: Sequence[Drawing], play: Screenplay, canvas: tuple[int, int], *, desk: Desk, artist: Artist
+) -> tuple[Drawn, ...]:
+    """In the order of `wanted`; the report tells of all of them as one thing."""
+    questions = [
+        DrawingQuestion(
+            drawing=drawing, palette=play.palette, width=canvas[0], height=canvas[1], brand=play.brand,
+            rules=artist.rules,
+        )
+        for drawing in wanted
+    ]  # fmt: skip
+    before = recalled_all(desk, job, questions, Layers)
+    made = [
+        found or _draw(job, asked, desk=desk, artist=artist) for found, asked in zip(before, questions, strict=True)
+    ]
+    first = next((layer.key for layers in made for layer in layers.layers), "")
+    seconds = sum(layers.seconds for layers in made)
+    tell(desk, job, "words", "Words on the pictures", key=first, seconds=seconds, reused=None not in before)
+    return tuple(
+        Drawn(drawing=drawing, layers=layers.layers) for drawing, layers in zip(wanted, made, strict=True)
+    )  # fmt: skip
+
+
+def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) -> Layers:
+    began = desk.clock.now()
+    images = artist.draw(
+        asked.drawing, palette=asked.palette, width=asked.width, height=asked.height, brand=asked.brand
+    )
+    found = []
+    for image in images:
+        suffix, kind = (".jpg", "image/jpeg") if image.content.startswith(_JPEG) else (".png", "image/png")
+        key = asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), suffix)
+        # Written even if it is there: the bucket forgets by age, and no layer may go before the scene that names it.
+        desk.work.write(key, image.content, content_type=kind)
+        found.append(Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height))
+    layers = Layers(layers=tuple(found), seconds=(desk.clock.now() - began).total_seconds())
+    remember(desk, job, asked, layers)
+    return layers
