@@ -82,7 +82,7 @@ class WhisperXAligner:
         compute = "float16" if self._device == "cuda" else "int8"
         try:
             whisper = whisperx.load_model(
-                name, self._device, compute_type=compute, language=language.partition("-")[0], vad_method="silero",
+                name, self._device, compute_type=compute, language=language.partition("-")[0],
                 download_root=self._folder, local_files_only=self._offline,
             )  # fmt: skip
         except (OSError, ValueError, RuntimeError) as error:

@@ -1,0 +1,79 @@
+"""ASS as libass burns it in."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from spotworks.domain.caption_styles import PRESETS, CaptionStyle, SafeArea
+from spotworks.domain.captions import Captions, Cue
+from spotworks.domain.cues import spans
+from spotworks.domain.sound import Word
+from spotworks.domain.subtitles import ass, caption_band, subtitles
+
+
+def shown(*texts: str, start: float = 1.0, language: str = "en") -> Captions:
+    words = tuple(
+        Word(text=text, start=Fraction(start) + Fraction(n, 2), end=Fraction(start) + Fraction(n, 2) + Fraction(2, 5))
+        for n, text in enumerate(texts)
+    )
+    return Captions(language=language, source="voice", cues=(Cue(words=words),))
+
+
+def events(captions: Captions, style: str | CaptionStyle) -> list[str]:
+    return re.findall(r"^Dialogue: .*$", ass(captions, 1080, 1920, style, "#e4572e"), re.MULTILINE)
+
+
+def test_karaoke_fills_each_word_while_it_is_spoken() -> None:
+    [event] = events(shown("one", "two", "three"), "karaoke")
+    assert re.findall(r"\\(kf?)(\d+)\}", event) == [
+        ("kf", "40"), ("k", "10"), ("kf", "40"), ("k", "10"), ("kf", "40")
+    ]  # fmt: skip
+
+
+def test_karaoke_changes_words_of_right_to_left_scripts_at_once() -> None:
+    [event] = events(shown("שלום", "עולם", language="he"), "karaoke")
+    assert "\\kf" not in event
+    assert "\u200fשלום" in re.sub(r"\{[^}]*\}", "", event)
+
+
+def test_the_ad_lays_a_box_in_the_brands_colour_under_the_spoken_word() -> None:
+    lines = events(shown("one", "two"), "ad")
+    boxes = [line for line in lines if ",Spoken," in line]
+    assert len(boxes) == 2
+    assert r"{\3a&H00&}one{\3a&HFF&}" in boxes[0]
+    assert "&H002E57E4" in ass(shown("one"), 1080, 1920, "ad", "#e4572e")
+
+
+def test_a_box_behind_the_lines_is_an_event_of_its_own_below_them() -> None:
+    lines = events(shown("one"), CaptionStyle(box=0.5))
+    assert [line[:11] for line in lines] == ["Dialogue: 0", "Dialogue: 2"]
+
+
+@pytest.mark.parametrize(("case", "text"), [("upper", "КОФЕ"), ("lower", "кофе"), ("as_written", "Кофе")])
+def test_case(case: str, text: str) -> None:
+    assert events(shown("Кофе"), CaptionStyle(case=case))[0].endswith(text)  # type: ignore[arg-type]
+
+
+def test_a_lead_comes_before_the_first_word_but_never_cuts_the_words_before() -> None:
+    first, second = shown("one").cues[0], shown("two", start=1.5).cues[0]
+    captions = Captions(language="en", source="voice", cues=(first, second))
+    plain, led = spans(captions), spans(captions, lead=Fraction(1, 4), lag=Fraction(1))
+    assert (plain[0][0], led[0][0]) == (1, Fraction(3, 4))
+    assert led[1][0] == Fraction(7, 5), "the first word is spoken until then"
+    assert led[1][1] == plain[1][1] + 1 or led[1][1] > plain[1][1]
+    assert subtitles(captions, lead=Fraction(2))[0].start == 0
+
+
+@pytest.mark.parametrize("position", ["top", "middle", "bottom"])
+def test_the_band_is_where_the_position_says(position: str) -> None:
+    style = CaptionStyle(position=position, safe_area=SafeArea(top=0.1, bottom=0.1))  # type: ignore[arg-type]
+    top, bottom = caption_band(1080, 1920, style)
+    middle = (top + bottom) / 2
+    assert {"top": middle < 640, "middle": abs(middle - 960) < 2, "bottom": middle > 1280}[position]
+    assert f",{ {'top': 8, 'middle': 5, 'bottom': 2}[position] }," in ass(shown("a"), 1080, 1920, style, "#ffffff")
+
+
+def test_every_preset_draws_nothing_of_an_empty_cue_list() -> None:
+    for name in PRESETS:
+        assert events(Captions(language="en", source="voice"), name) == []
