@@ -93,19 +93,26 @@ def read_picture(path: Path, name: str, *, alpha: bool = False) -> Plane:
     return np.asarray(picture, np.uint8)
 
 
-def shrunk(picture: Plane, scale: float) -> Plane:
-    """Smaller by `scale` (1 or more keeps it), with even sides."""
+def shrunk(picture: Plane, scale: float) -> tuple[Plane, float]:
+    """Smaller by `scale` (1 or more keeps it), and the scale that it has, exactly the same along both sides.
+
+    What is over beyond even sides is cut off at the right and below.
+    """
     height, width = picture.shape[:2]
-    if scale < 1:
-        size = max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
-        if (by := int(1 / scale)) > 1:  # whole numbers first: a tenth of the cost
-            picture = np.asarray(
-                cv2.resize(
-                    picture[: height // by * by, : width // by * by], (width // by, height // by),
-                    interpolation=cv2.INTER_AREA,
-                )
-            )  # fmt: skip
-        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
     if min(height, width) < 2:
-        return np.asarray(cv2.resize(picture, (2, 2)), np.uint8)
-    return picture[: height & ~1, : width & ~1]
+        return _even(np.asarray(cv2.resize(picture, (max(2, width), max(2, height))), np.uint8)), 1.0
+    scale = min(1.0, max(scale, 2 / min(height, width)))
+    by = int(1 / scale)
+    if by > 1:  # whole numbers first: a tenth of the cost
+        whole = picture[: height // by * by, : width // by * by]
+        picture = np.asarray(cv2.resize(whole, (width // by, height // by), interpolation=cv2.INTER_AREA), np.uint8)
+    rest = scale * by
+    if rest > 0.99:
+        return _even(picture), 1 / by
+    # By factor, not by size: sizes are rounded, and would stretch the picture by up to a third of a pixel.
+    rested = cv2.resize(picture, None, fx=rest, fy=rest, interpolation=cv2.INTER_AREA)
+    return _even(np.asarray(rested, np.uint8)), scale
+
+
+def _even(picture: Plane) -> Plane:
+    return picture[: picture.shape[0] & ~1, : picture.shape[1] & ~1]

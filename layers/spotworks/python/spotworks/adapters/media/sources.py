@@ -77,7 +77,7 @@ class StillLayer:
         look(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
 
 
-def _step(box: Box, picture: tuple[int, int], frame: tuple[int, int]) -> float:
+def _step(box: Box, picture: tuple[float, float], frame: tuple[int, int]) -> float:
     """Picture pixels per output pixel of the largest window of the frame's ratio inside the box."""
     return max(1e-3, min(box.w * picture[0] / frame[0], box.h * picture[1] / frame[1]))
 
@@ -93,9 +93,9 @@ class StillSource:
         picture = read_picture(path, name)
         full = (picture.shape[1], picture.shape[0])
         steps = _step(camera.start, full, size), _step(camera.end, full, size)
-        picture = shrunk(picture, max(OVERSAMPLING / max(steps), CLOSEST / min(steps)))
+        picture, scale = shrunk(picture, max(OVERSAMPLING / max(steps), CLOSEST / min(steps)))
         self._planes = with_margin(from_bgr(picture, sharpen=SHARPEN))
-        self._picture = (picture.shape[1], picture.shape[0])
+        self._picture = (full[0] * scale, full[1] * scale)
         self._camera, self._size, self._frames = camera, size, frames
 
     def at(self, frame: int) -> StillLayer:
