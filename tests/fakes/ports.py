@@ -271,13 +271,13 @@ class TinyArtist:
         return (OverlayImage(content=content, x=10, y=20, width=100, height=50),)
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
     ) -> Sequence[OverlayImage]:
         if drawing.kind == "blocks":
             return self.overlays(
                 drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand
             )
-        names = drawing.words if drawing.kind == "phrase" else (f"ground {drawing.tone}",)
+        names = drawing.words if drawing.kind == "phrase" else (drawing.kind,)
         self.drawn.extend(names)
         return [
             OverlayImage(content=f"picture {width}x{height} {name}".encode(), x=0, y=0, width=width, height=height)

@@ -68,12 +68,20 @@ class Music(Frozen):
     bars: tuple[Seconds, ...] = ()
 
 
+class Pulse(Frozen):
+    """The tempo of a piece in beats a minute, and the seconds at which beats and bars begin."""
+
+    tempo: int
+    beats: tuple[Seconds, ...]
+    bars: tuple[Seconds, ...]
+
+
 class SoundFacts(Frozen):
     """What a file was found to hold, decoded to its end and heard as stereo.
 
     seconds: of sound; lufs: integrated, -70 for silence; peak: highest sample in dBFS, -120 for none;
     clipped: places where it stands at full scale; lead, tail: seconds of silence at both ends;
-    gap: the longest silence in between.
+    gap: the longest silence in between; pulse: of music whose beats were looked for.
     """
 
     seconds: float
@@ -85,6 +93,7 @@ class SoundFacts(Frozen):
     lead: float = 0.0
     tail: float = 0.0
     gap: float = 0.0
+    pulse: Pulse | None = None
 
     @property
     def is_silent(self) -> bool:

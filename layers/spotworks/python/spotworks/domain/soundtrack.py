@@ -42,6 +42,7 @@ def sound_tracks(
     loudness = _loudness(facts[line.key] for line in voice.lines if line.key in facts)
     gain = 0.0 if loudness is None else _towards(_VOICE, loudness)
     piece = _loudness([facts[music.key]] if music.key in facts else [])
+    music = timed(music, facts.get(music.key))
     bed = _MUSIC_GAIN if piece is None else _towards(_MUSIC, piece)
     return {
         "voice": tuple(
@@ -67,6 +68,13 @@ def _spoken(line: SpokenLine, at: Fraction, facts: SoundFacts | None, gain: floa
     return SoundClip(
         key=line.key, start=start, length=max(line.duration - tail - offset, _SHORTEST), gain=gain, offset=offset
     )
+
+
+def timed(music: Music, facts: SoundFacts | None) -> Music:
+    """The piece with the beats that were heard in it, if it tells none itself."""
+    if music.bars or facts is None or facts.pulse is None:
+        return music
+    return music.model_copy(update=dict(facts.pulse))
 
 
 def native_track(clips: Sequence[PictureClip], facts: Mapping[str, SoundFacts], fps: Fraction) -> tuple[SoundClip, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import av.error
 
+from spotworks.adapters.media.beats import pulse_of
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.sound import SoundFacts
@@ -23,10 +24,13 @@ class MediaProber:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters/media/listening.py", "adapters/media/sounds.py", "adapters/media/bs1770.py")
+        return rules_of(*(f"adapters.media.{name}" for name in ("listening", "sounds", "beats", "bs1770")))
 
-    def sound(self, content: bytes) -> SoundFacts | None:
-        return listened(content)
+    def sound(self, content: bytes, *, is_music: bool = False) -> SoundFacts | None:
+        facts = listened(content)
+        if facts is None or not is_music:
+            return facts
+        return facts.model_copy(update={"pulse": pulse_of(content)})
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         try:
