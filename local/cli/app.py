@@ -273,7 +273,7 @@ def captions(
     as_json: Json = False,
 ) -> int:
     """Caption any video from its script or a subtitle file."""
-    from local.cli.captions import Asked
+    from local.cli.caption_options import Asked
     from local.cli.captions import captions as work
 
     asked = Asked(

@@ -154,6 +154,14 @@ def styled_text(text: str) -> CaptionStyle:
     return styled(asked)
 
 
+def checked_color(text: str, field: str) -> str:
+    """Raises InvalidRequest naming the field."""
+    try:
+        return _hex(text)
+    except ValueError as error:
+        raise InvalidRequest(f"{field}: {error}", field=field) from error
+
+
 def _preset(name: str) -> CaptionStyle:
     if name not in PRESETS:
         raise InvalidRequest(f"style: there is no {name!r}; choose {', '.join(PRESETS)}", field="style")
