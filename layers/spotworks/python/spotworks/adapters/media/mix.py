@@ -78,6 +78,8 @@ def _mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequen
 
 def overshoot(settings: Settings) -> float:
     """dB that FFmpeg's AAC encoder lifts peaks by at the worst seen, on limited speech and music (docs/sound.md)."""
+    if not settings.audio_rate:  # PCM
+        return 0.0
     return 1.0 if settings.audio_rate >= 128 else 1.6
 
 
@@ -137,7 +139,8 @@ def _way(timeline: Timeline, media: Path, samples: int) -> Curve | None:
 
 def _encode(ffmpeg: Path, raw: Path, master: Master, out: Path, coder: Sequence[str], *, samples: int) -> None:
     argv = [
-        str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", *coder, str(out),
+        str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
+        *coder, str(out),
     ]  # fmt: skip
     wall = 60 + samples / RATE * 4
     with Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:

@@ -1,0 +1,1 @@
+"""A finished edit as others want it: packages of files for buyers and broadcasters."""
