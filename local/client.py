@@ -71,9 +71,10 @@ class Client:
         found: list[Event] = self._video("GET", video_id, "/events", params={"after": after})["events"]
         return found
 
-    def media(self, video_id: str) -> dict[str, str]:
-        """Where the files of the edit are, by name."""
-        found: dict[str, str] = self._video("GET", video_id, "/media")["files"]
+    def media(self, video_id: str, aspect: str = "") -> dict[str, str]:
+        """Where the files of an edit are, by name; aspect: of which of the video's edits, "" for its first."""
+        asked = {"aspect": aspect} if aspect else None
+        found: dict[str, str] = self._video("GET", video_id, "/media", params=asked)["files"]
         return found
 
     def cancel(self, video_id: str) -> dict[str, Any]:

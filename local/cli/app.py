@@ -199,17 +199,24 @@ def approve(
 @app.command()
 def export(
     video_id: VideoId,
-    kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio, for editors.")] = "otio",
+    kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio for editors, ott for TV.")] = "otio",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>/<format>.")] = None,
     with_media: Annotated[bool, typer.Option("--with-media", help="otio: its files beside it.")] = False,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="ott: where the files will be served.")] = None,
+    click_through: Annotated[str | None, typer.Option(metavar="URL", help="ott: where a click leads.")] = None,
+    ad_id: Annotated[str | None, typer.Option(metavar="ID", help="ott: of ad-id.org.")] = None,
+    advertiser: Annotated[str | None, typer.Option(metavar="NAME", help="ott: who advertises.")] = None,
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
 ) -> int:
-    """Hand a finished video on: to an editor."""
+    """Hand a finished video on: to an editor, to streaming television."""
     from local.cli.export import export as work
 
-    options = {"with_media": with_media}
+    options = {
+        "with_media": with_media, "base_url": base_url, "click_through": click_through, "ad_id": ad_id,
+        "advertiser": advertiser,
+    }  # fmt: skip
     return work(
         video_id, kind, out=out, options=options, as_json=as_json, state=state, server=server, token=_token()
     )  # fmt: skip

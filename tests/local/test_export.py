@@ -57,5 +57,18 @@ def test_a_video_without_an_edit_says_so(api: FakeApi, capsys: pytest.CaptureFix
 def test_a_strange_format_names_those_there_are(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", finished(api), "--format", "fcpxml", "--server", api.url, "--json"]) == 2
     printed = capsys.readouterr()
-    assert "format: must be one of otio" in printed.err
+    assert "format: must be one of otio, ott" in printed.err
     assert json.loads(printed.out)["field"] == "format"
+
+
+def test_ott_wants_to_know_where_the_files_will_be(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", finished(api), "--format", "ott", "--server", api.url]) == 2
+    assert "base-url: say where the files will be served from" in capsys.readouterr().err
+    assert main(["export", finished(api), "--format", "ott", "--base-url", "http://a", "--server", api.url]) == 2
+    assert "base-url: must begin with https://" in capsys.readouterr().err
+
+
+def test_ott_of_a_tall_video_says_which_aspect_to_make(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", finished(api), "--format", "ott", "--base-url", "https://a.example", "--server", api.url]
+    assert main(arguments) == 2
+    assert "aspects: OTT takes 16:9, this edit is 360x640; make it with --aspects 16:9" in capsys.readouterr().err

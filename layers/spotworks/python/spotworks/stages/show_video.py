@@ -169,10 +169,11 @@ def _more_edits(there: set[str]) -> Iterator[str]:
     return (name for name in sorted(there) if re.fullmatch(r"timeline-\d+x\d+\.(json|otio)", name))
 
 
-def list_media(tenant: str, video_id: str, *, desk: Desk) -> MediaList:
-    """Raises NotFound, also while there is no timeline."""
+def list_media(tenant: str, video_id: str, aspect: str = "", *, desk: Desk) -> MediaList:
+    """aspect: which of the edits, "" for the first. Raises NotFound, also while there is none."""
     desk.jobs.get(tenant, video_id)
-    timeline = desk.read(JobRef(tenant=tenant, video_id=video_id), "timeline.json", Timeline)
+    name = f"timeline-{aspect.replace(':', 'x')}.json" if aspect else "timeline.json"
+    timeline = desk.read(JobRef(tenant=tenant, video_id=video_id), name, Timeline)
     return MediaList(files={name: desk.work.url(key) for key, name in media_names(timeline).items()})
 
 

@@ -61,8 +61,11 @@ def events(video_id: str, after: Annotated[int, Query(ge=0)] = 0) -> show_video.
 
 
 @app.get("/api/videos/<video_id>/media", tags=["Videos"], summary="The files that a video's edit is made of")
-def media(video_id: str) -> show_video.MediaList:
-    return show_video.list_media(tenant(), video_id, desk=wiring.desk())
+def media(
+    video_id: str, aspect: Annotated[str, Query(pattern=r"^(\d+:\d+)?$", max_length=5)] = ""
+) -> show_video.MediaList:
+    """aspect: "16:9", of a video with several."""
+    return show_video.list_media(tenant(), video_id, aspect, desk=wiring.desk())
 
 
 @app.delete("/api/videos/<video_id>", tags=["Videos"], summary="Delete a video", status_code=204)
