@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 UV := .tools/bin/uv
 DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roastery: roasted on Mondays, ground to order, served until late. Warm and calm.
 
+# A run starts hundreds of processes: they share the bytecode of what they import, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench lock clean
 

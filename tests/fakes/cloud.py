@@ -55,7 +55,7 @@ def running_cloud(state: Path, *options: str) -> Iterator[Cloud]:
         cloud.server.stop()
 
 
-def eventually(look: Callable[[], Found | None], seconds: float = 15) -> Found:
+def eventually(look: Callable[[], Found | None], seconds: float = 60) -> Found:
     """What `look` finds once it finds something true."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:

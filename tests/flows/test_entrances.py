@@ -55,6 +55,6 @@ def test_the_daily_schedule_makes_a_video_by_itself(cloud, client, finished):
         GroupName=group, Name="daily-soon", ScheduleExpression=f"at({soon})", Target=daily["Target"],
         FlexibleTimeWindow={"Mode": "OFF"},
     )  # fmt: skip
-    (video,) = eventually(lambda: newer(client, before), 30)
+    (video,) = eventually(lambda: newer(client, before))
     assert client.completed(video["video_id"])["status"] == "completed"
     client.http.delete("/api/daily")
