@@ -42,7 +42,7 @@ OWN_PRELOAD = (
     "spotworks.adapters.aws.waits", "spotworks.adapters.aws.flow", "spotworks.adapters.aws.files",
     "spotworks.adapters.local.writer", "spotworks.adapters.local.pictures", "spotworks.adapters.local.voice",
     "spotworks.adapters.local.effects", "spotworks.adapters.local.music", "spotworks.adapters.media.intake",
-    "spotworks.adapters.media.render", "spotworks.adapters.media.checker", "spotworks.stages.settle_spot",
+    "spotworks.adapters.media.render", "spotworks.adapters.checks.checker", "spotworks.stages.settle_spot",
     "spotworks.stages.assemble_timeline", "spotworks.stages.start_image", "spotworks.stages.write_captions",
 )  # fmt: skip
 

@@ -15,10 +15,10 @@ from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing
-from spotworks.domain.generation import Profile
+from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.job import Event, Job
 from spotworks.domain.mode import Material, ModeInfo
-from spotworks.domain.quality import QualityReport
+from spotworks.domain.quality import Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
@@ -228,9 +228,9 @@ class Artist(Protocol):
         ...
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
     ) -> Sequence[OverlayImage]:
-        """What a mode asked for, on a canvas of that size."""
+        """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names."""
         ...
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
@@ -255,7 +255,14 @@ class Rendered(Frozen):
 
 
 class Renderer(Protocol):
-    """Timeline in, MP4 out."""
+    """Timeline in, MP4 out (a .mov for the profile "mezzanine")."""
+
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> Sequence[str]:
+        """Names of the checkpoints that hold pictures, in order: each is the content address of what it shows.
+
+        Equal names are equal pictures, whichever timeline they belong to.
+        """
+        ...
 
     def render(
         self,
@@ -265,13 +272,14 @@ class Renderer(Protocol):
         media: Path,
         out: Path,
         checkpoints: Path,
+        codec: Codec = "h264",
         progress: Callable[[float], None] = lambda _: None,
     ) -> Rendered:
         """Writes `out` whole or not at all.
 
         media: a folder in which each key of the timeline is a file under the same relative path.
-        checkpoints: a folder that outlives a killed run; "audio.m4a" and "video.mp4" found there
-        and complete are used instead of being made again, and are put there when made.
+        checkpoints: a folder that outlives a killed run; "audio.m4a" and those that `parts` names, found there
+        and complete, are used instead of being made again, and are put there when made.
         progress: called with 0.0 to 1.0.
         Raises RenderFailed, DiskFull, ToolMissing.
         """
@@ -296,7 +304,7 @@ class Mode(Protocol):
         ...
 
     def drawings(
-        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int]
+        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int], references: References
     ) -> Sequence[Drawing]:
         """What the artist is to draw for the edit."""
         ...
@@ -329,8 +337,13 @@ class Checker(Protocol):
     @property
     def rules(self) -> str: ...
 
-    def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
-        """Measures a finished file. A meter that fails is a failed check, never an exception."""
+    def check(
+        self, video: Path, timeline: Timeline | None, *, profile: Profile, beside: Exhibits = Exhibits()
+    ) -> QualityReport:
+        """Measures a finished file. A meter that fails is a failed check, never an exception.
+
+        timeline: None for a video that nobody planned here; what it lacks leaves checks out, by name.
+        """
         ...
 
 

@@ -71,6 +71,7 @@ def desk() -> Desk:
         tokens=_new("aws.flow", "StepTokens"),
         ledger=_new("aws.ledger", "TableLedger", _table(), clock, monthly_cap=Decimal(_env("MONTHLY_CAP"))),
         clock=clock,
+        placements=placements(),
         modes=modes(),
     )
 
@@ -184,7 +185,7 @@ def aligner() -> Aligner:
 
 @cache
 def checker() -> Checker:
-    return _new("media.checker", "FfmpegChecker")
+    return _new("checks.checker", "FfmpegChecker")
 
 
 def image_maker(tenant: str) -> Maker:

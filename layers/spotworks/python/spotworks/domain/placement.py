@@ -29,7 +29,7 @@ class SafeArea(Frozen):
 
 
 class Placement(Frozen):
-    """A row of catalogue/placements.toml; its comments say what the fields are."""
+    """A row of catalogue/placements.toml; its comments say what the fields are. bit_rate: least and most kbit/s."""
 
     id: str
     name: str
@@ -40,6 +40,7 @@ class Placement(Frozen):
     safe: SafeArea
     durations: tuple[Seconds, ...] = ()
     longest: Seconds
+    bit_rate: tuple[int, int] | None = None
     basis: Literal["standard", "guide", "practice"]
     source: str
     checked: str
@@ -48,6 +49,17 @@ class Placement(Frozen):
         """The target for a video of this length."""
         cap = self.lufs + self.short_term if self.short_term is not None and seconds < SHORT_FORM else None
         return Loudness(lufs=self.lufs, true_peak=self.true_peak, short_term=cap)
+
+
+_SOCIAL = Loudness()
+
+
+def target(placements: tuple[Placement, ...], name: str, seconds: Fraction) -> Loudness:
+    """The loudness of a placement, or of social media in general for "". Raises KeyError as `placement_named` does."""
+    if name:
+        return placement_named(placements, name).loudness(seconds)
+    cap = _SOCIAL.lufs + 5 if seconds < SHORT_FORM else None
+    return _SOCIAL.model_copy(update={"short_term": cap})
 
 
 def placement_named(placements: tuple[Placement, ...], name: str) -> Placement:

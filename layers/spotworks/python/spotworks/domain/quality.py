@@ -1,6 +1,26 @@
-"""What the checker found."""
+"""What the checker is shown, and what it found."""
+
+from pathlib import Path
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.placement import Placement
+from spotworks.domain.research import Box
+
+
+class Hero(Frozen):
+    """A photo that the video is to show. path: on local disk; focus: its subject; frames: one of each of its scenes."""
+
+    path: Path
+    focus: Box
+    frames: tuple[int, ...]
+
+
+class Exhibits(Frozen):
+    """What lies beside a video for its examination; what is missing leaves its checks out."""
+
+    placement: Placement | None = None
+    thumbnail: Path | None = None
+    heroes: tuple[Hero, ...] = ()
 
 
 class Check(Frozen):

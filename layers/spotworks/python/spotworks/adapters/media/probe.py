@@ -45,7 +45,9 @@ class MediaProber:
 class Facts:
     """A video file. seconds: of the picture; steady: whether every frame lasts as long as the next.
 
-    picture, sound: codec and format in words, "" where there is no such stream.
+    picture, sound: codec and format in words, "" where there is no such stream. codec: "h264 High 4.0";
+    pixels: "yuv420p"; tags: "bt709 tv"; pixel_ratio: width to height of one pixel; scan: "progressive",
+    "interlaced" or "untold"; offset: seconds from the picture's first frame to the sound's; bit_rate: kbit/s of all.
     """
 
     frames: int
@@ -57,6 +59,13 @@ class Facts:
     sound: str
     sound_seconds: Fraction
     faststart: bool
+    codec: str = ""
+    pixels: str = ""
+    tags: str = ""
+    pixel_ratio: Fraction = Fraction(1)
+    scan: str = ""
+    offset: Fraction = Fraction(0)
+    bit_rate: float = 0.0
 
 
 PICTURE = "h264 yuv420p bt709 tv"
@@ -64,6 +73,7 @@ SOUND = "aac 48000 Hz 2 channels"
 
 _TAGS = {1: "bt709"}  # of ISO/IEC 23091-2: the same number for primaries, transfer and matrix
 _RANGES = {1: "tv", 2: "pc"}
+_LEVEL_STEPS = {"h264": 10, "hevc": 30}
 
 
 def facts(video: Path) -> Facts:
@@ -76,17 +86,46 @@ def facts(video: Path) -> Facts:
             times = sorted(packet.pts for packet in container.demux(stream) if packet.pts is not None)
             steps = {b - a for a, b in itertools.pairwise(times)}
             context = stream.codec_context
-            tags = {context.color_primaries, context.color_trc, context.colorspace}
-            tag = _TAGS.get(tags.pop(), "untagged") if len(tags) == 1 else "mixed tags"
-            picture = f"{context.name} {context.pix_fmt} {tag} {_RANGES.get(context.color_range, 'untagged')}"
+            tags = _tagged(context)
             sound, sound_seconds = _sound(container)
+            seconds = _seconds(stream)
             return Facts(
-                frames=len(times), seconds=_seconds(stream), size=(context.width, context.height),
-                fps=Fraction(stream.average_rate or 0), steady=len(steps) <= 1, picture=picture,
+                frames=len(times), seconds=seconds, size=(context.width, context.height),
+                fps=Fraction(stream.average_rate or 0), steady=len(steps) <= 1,
+                picture=f"{context.name} {context.pix_fmt} {tags}",
                 sound=sound, sound_seconds=sound_seconds, faststart=_is_faststart(video),
+                codec=_coded(context), pixels=context.pix_fmt or "", tags=tags,
+                pixel_ratio=Fraction(stream.sample_aspect_ratio or 1), scan=_scan(context),
+                offset=_starts(container.streams.audio[0]) - _starts(stream) if sound else Fraction(0),
+                bit_rate=video.stat().st_size * 8 / 1000 / float(seconds) if seconds else 0.0,
             )  # fmt: skip
     except (av.error.FFmpegError, OSError) as error:
         raise RenderFailed(f"the file does not open: {error}") from error
+
+
+def _tagged(context: "av.video.codeccontext.VideoCodecContext") -> str:
+    tags = {context.color_primaries, context.color_trc, context.colorspace}
+    tag = _TAGS.get(tags.pop(), "untagged") if len(tags) == 1 else "mixed tags"
+    return f"{tag} {_RANGES.get(context.color_range, 'untagged')}"
+
+
+def _coded(context: "av.video.codeccontext.VideoCodecContext") -> str:
+    """With profile and level, which H.264 counts in tenths and HEVC in thirtieths."""
+    parts = [context.name, context.profile or ""]
+    if context.level > 0 and context.name in _LEVEL_STEPS:
+        parts.append(f"{context.level / _LEVEL_STEPS[context.name]:.1f}")
+    return " ".join(filter(None, parts))
+
+
+def _scan(context: "av.video.codeccontext.VideoCodecContext") -> str:
+    order = str(context.field_order or "unknown").rpartition(".")[2].lower()
+    return {"progressive": "progressive", "1": "progressive", "unknown": "untold", "0": "untold"}.get(
+        order, "interlaced"
+    )
+
+
+def _starts(stream: "av.stream.Stream") -> Fraction:
+    return Fraction(stream.start_time or 0) * Fraction(stream.time_base or 0)
 
 
 def _sound(container: av.container.InputContainer) -> tuple[str, Fraction]:

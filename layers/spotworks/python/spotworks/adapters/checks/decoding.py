@@ -1,0 +1,191 @@
+"""One decode of a finished video for all checks: FFmpeg decodes and shrinks, this process measures as it comes.
+
+Fails closed: the program must end well, and what came out must be the whole file.
+"""
+
+import io
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from spotworks.adapters.checks.hearing import BLOCK, Ear, Heard
+from spotworks.adapters.checks.seeing import Sight
+from spotworks.adapters.media.loudness import METER, Reading, reading
+from spotworks.adapters.media.probe import Facts
+from spotworks.adapters.media.process import SAFE_INPUT, Running
+from spotworks.errors import RenderFailed
+
+_SMALL = 160  # pixels on the short side: enough for black, freeze and flashes
+_MOST_BYTES = 96_000_000  # of frames kept in full size
+_VIDEO = "scale={size}:flags=area:out_range=tv:out_color_matrix=bt709,format=yuv420p"
+_SOUND = "aformat=sample_rates=48000:channel_layouts=stereo"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A frame in its full size. planes: luma, blue and red difference, 4:2:0, as they are in the file."""
+
+    frame: int
+    planes: tuple[npt.NDArray[np.uint8], ...]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """heard, loudness: None without sound. pictures: of the frames that were asked for, in order."""
+
+    sight: Sight
+    heard: Heard | None
+    loudness: Reading | None
+    pictures: tuple[Picture, ...]
+
+
+def affordable(size: tuple[int, int]) -> int:
+    """How many frames of this size may be kept."""
+    return max(1, min(32, int(_MOST_BYTES / (size[0] * size[1] * 1.5))))
+
+
+def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Sequence[int]) -> Readings:
+    """wanted: frames to keep in full size. Raises RenderFailed, ToolMissing, RenderInterrupted."""
+    width, height = found.size
+    scale = min(1.0, _SMALL / min(found.size))
+    small = (max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2))
+    sight, ear, kept = Sight(float(found.fps)), Ear(), _Kept(found.size, wanted)
+    sinks: list[_Sink] = [_Sink(small[0] * small[1] * 3 // 2, _frames(sight, small))]
+    whole = _VIDEO.format(size=f"{small[0]}:{small[1]}")
+    if wanted:
+        chosen = "+".join(f"eq(n\\,{number})" for number in wanted)
+        graph = [f"[0:v:0]split[a][b];[a]{whole}[small];[b]select={chosen},format=yuv420p[full]"]
+        sinks.append(_Sink(kept.bytes, kept.add))
+    else:
+        graph = [f"[0:v:0]{whole}[small]"]
+    outputs = [["-map", "[small]", *_RAW], *([["-map", "[full]", *_RAW]] if wanted else [])]
+    if found.sound:
+        graph.append(f"[0:a:0]{_SOUND},asplit[h][m];[h]aformat=sample_fmts=flt[sound];[m]{METER}[meter]")
+        outputs.append(["-map", "[sound]", "-f", "f32le"])
+        sinks.append(_Sink(BLOCK * 8, _samples(ear)))
+    argv = [
+        str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", "-threads", "2",
+        # For measuring only: blocks that a player smooths are seen as they are.
+        "-skip_loop_filter", "all", *SAFE_INPUT, "-i", str(video), "-filter_complex", ";".join(graph),
+    ]  # fmt: skip
+    for sink, output in zip(sinks, outputs, strict=True):
+        argv += [*output, f"pipe:{sink.write_end}"]
+    if found.sound:
+        argv += ["-map", "[meter]", "-f", "null", "-"]
+    log = _run(argv, sinks, 120 + 8 * float(found.seconds))
+    sight.end()
+    heard = ear.heard() if found.sound else None
+    _whole(sight, heard, kept, found)
+    return Readings(sight, heard, reading(log) if found.sound else None, tuple(kept.pictures))
+
+
+_RAW = ("-fps_mode", "passthrough", "-f", "rawvideo")
+
+
+class _Sink:
+    """A pipe from the program, read in pieces of `size` bytes in a thread of its own; the last may be short."""
+
+    def __init__(self, size: int, take: Callable[[bytearray], None]) -> None:
+        self._read_end, self.write_end = os.pipe()
+        self._size, self._take = size, take
+        self.error: Exception | None = None
+        self._thread = threading.Thread(target=self._read, daemon=True)
+
+    def start(self) -> None:
+        os.close(self.write_end)  # the program's own is the last
+        self._thread.start()
+
+    def _read(self) -> None:
+        with open(self._read_end, "rb", buffering=0) as pipe:
+            try:
+                while piece := _filled(pipe, self._size):
+                    self._take(piece)
+            except (ValueError, MemoryError) as error:
+                self.error = error
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def abandon(self) -> None:
+        os.close(self.write_end)
+        os.close(self._read_end)
+
+
+def _filled(pipe: io.FileIO, size: int) -> bytearray:
+    piece = bytearray(size)
+    view, count = memoryview(piece), 0
+    while count < size:
+        got = pipe.readinto(view[count:])
+        if not got:
+            break
+        count += got
+    view.release()
+    del piece[count:]
+    return piece
+
+
+def _run(argv: Sequence[str], sinks: Sequence[_Sink], wall_seconds: float) -> str:
+    try:
+        process = Running(argv, wall_seconds=wall_seconds, pass_fds=[sink.write_end for sink in sinks])
+    except BaseException:
+        for sink in sinks:
+            sink.abandon()
+        raise
+    with process:
+        for sink in sinks:
+            sink.start()
+        for sink in sinks:
+            sink.join()
+        for sink in sinks:
+            if sink.error is not None:
+                raise RenderFailed(f"the frames could not be measured: {sink.error}") from sink.error
+        return process.finish()
+
+
+def _frames(sight: Sight, size: tuple[int, int]) -> Callable[[bytearray], None]:
+    def take(piece: bytearray) -> None:
+        sight.add(np.frombuffer(piece, np.uint8).reshape(size[1] * 3 // 2, size[0]))
+
+    return take
+
+
+def _samples(ear: Ear) -> Callable[[bytearray], None]:
+    def take(piece: bytearray) -> None:
+        ear.add(np.ascontiguousarray(np.frombuffer(piece, np.float32).reshape(-1, 2).T))
+
+    return take
+
+
+class _Kept:
+    def __init__(self, size: tuple[int, int], wanted: Sequence[int]) -> None:
+        self._width, self._height = size
+        self._half = (-(-self._height // 2), -(-self._width // 2))
+        self._wanted = list(wanted)
+        self.bytes = self._width * self._height + 2 * self._half[0] * self._half[1]
+        self.pictures: list[Picture] = []
+
+    def add(self, piece: bytearray) -> None:
+        flat = np.frombuffer(piece, np.uint8)
+        at = self._width * self._height
+        luma = flat[:at].reshape(self._height, self._width)
+        blue, red = flat[at:].reshape(2, *self._half)
+        self.pictures.append(Picture(self._wanted[len(self.pictures)], (luma, blue, red)))
+
+    @property
+    def whole(self) -> bool:
+        return len(self.pictures) == len(self._wanted)
+
+
+def _whole(sight: Sight, heard: Heard | None, kept: _Kept, found: Facts) -> None:
+    """Raises RenderFailed unless the file was read to its end."""
+    if sight.frames != found.frames or not kept.whole:
+        raise RenderFailed(f"only {sight.frames} of {found.frames} frames decode")
+    length = Fraction(found.sound_seconds)
+    if heard is not None and abs(heard.seconds - float(length)) > 0.25:
+        raise RenderFailed(f"only {heard.seconds:.2f} of {float(length):.2f} s of sound decode")
