@@ -104,6 +104,9 @@ def make(
     description: Annotated[str | None, typer.Option(help="More about the product.")] = None,
     brand: Annotated[str | None, typer.Option(help="The name on the end card.")] = None,
     cta: Annotated[str | None, typer.Option(help='The call to action: "Try it free".')] = None,
+    placement: Annotated[
+        str | None, typer.Option(help="Where it is shown: tiktok, reels, shorts, youtube, ott, ctv, ... Default: social.")
+    ] = None,
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
     approve: Annotated[list[str] | None, typer.Option(help="Wait for a yes: storyboard, final or both.")] = None,
@@ -118,7 +121,7 @@ def make(
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
-        "mode_options": mode_option, "variations": variations,
+        "mode_options": mode_option, "placement": placement, "variations": variations,
         "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
         "audience": audience, "approvals": approve,
     }  # fmt: skip
@@ -289,3 +292,18 @@ def captions(
         out=out,
     )  # fmt: skip
     return work(asked, as_json=as_json)
+
+
+@app.command()
+def check(
+    video: Annotated[Path, typer.Argument(metavar="VIDEO", help="Any MP4, MOV or MKV.")],
+    timeline: Annotated[Path | None, typer.Option(metavar="FILE", help="The timeline.json it was made from.")] = None,
+    placement: Annotated[str | None, typer.Option(metavar="NAME", help="Where it is shown: tiktok, ott, ...")] = None,
+    thumbnail: Annotated[Path | None, typer.Option(metavar="FILE", help="Its thumbnail.")] = None,
+    profile: Annotated[str, typer.Option(help="With --timeline: preview, draft, standard or broadcast.")] = "standard",
+    as_json: Json = False,
+) -> int:
+    """Measure a video: picture, sound, captions, file. Exit code 1 if a check fails."""
+    from local.cli.check import check as work
+
+    return work(video, timeline, placement, thumbnail, profile, as_json=as_json)

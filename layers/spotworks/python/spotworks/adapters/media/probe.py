@@ -79,7 +79,7 @@ _LEVEL_STEPS = {"h264": 10, "hevc": 30}
 def facts(video: Path) -> Facts:
     """Reads every packet, decodes none. Raises RenderFailed if the file does not open or holds no picture."""
     try:
-        with av.open(str(video), options={"protocol_whitelist": "file", "format_whitelist": "mov"}) as container:
+        with av.open(str(video), options={"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}) as container:
             if not container.streams.video:
                 raise RenderFailed("there is no picture in the file")
             stream = container.streams.video[0]
@@ -88,10 +88,11 @@ def facts(video: Path) -> Facts:
             context = stream.codec_context
             tags = _tagged(context)
             sound, sound_seconds = _sound(container)
-            seconds = _seconds(stream)
+            whole = Fraction(container.duration or 0, av.time_base)
+            seconds, sound_seconds = _seconds(stream) or whole, sound_seconds or (whole if sound else Fraction(0))
             return Facts(
                 frames=len(times), seconds=seconds, size=(context.width, context.height),
-                fps=Fraction(stream.average_rate or 0), steady=len(steps) <= 1,
+                fps=Fraction(stream.average_rate or 0), steady=_is_steady(steps, stream),
                 picture=f"{context.name} {context.pix_fmt} {tags}",
                 sound=sound, sound_seconds=sound_seconds, faststart=_is_faststart(video),
                 codec=_coded(context), pixels=context.pix_fmt or "", tags=tags,
@@ -101,6 +102,12 @@ def facts(video: Path) -> Facts:
             )  # fmt: skip
     except (av.error.FFmpegError, OSError) as error:
         raise RenderFailed(f"the file does not open: {error}") from error
+
+
+def _is_steady(steps: set[int], stream: "av.video.stream.VideoStream") -> bool:
+    """Matroska counts in milliseconds: there a step may be a tick longer than the next."""
+    coarse = int(Fraction(stream.time_base or 1) >= Fraction(1, 1000))
+    return not steps or max(steps) - min(steps) <= coarse
 
 
 def _tagged(context: "av.video.codeccontext.VideoCodecContext") -> str:
