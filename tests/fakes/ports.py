@@ -11,7 +11,7 @@ from typing import Any
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.drawing import Drawing
-from spotworks.domain.generation import Profile
+from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
@@ -342,6 +342,9 @@ class TinyRenderer:
         self.profiles: list[str] = []
         self.cpu_seconds = cpu_seconds
 
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[str, ...]:
+        return (f"part-{timeline.length}-{profile}-{codec}.mp4",)
+
     def render(
         self,
         timeline: Timeline,
@@ -350,6 +353,7 @@ class TinyRenderer:
         media: Path,
         out: Path,
         checkpoints: Path,
+        codec: Codec = "h264",
         progress: Callable[[float], None] = lambda _: None,
     ) -> Rendered:
         self.runs.append({path.name for path in checkpoints.iterdir()})

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from spotworks.domain.captions import Captions
-from spotworks.domain.sound import SpokenLine, Voice, Word
+from spotworks.domain.sound import SpokenLine, Voice, Word, spoken_words
 from spotworks.errors import NotFound
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_voice import start_voice
-from spotworks.stages.write_captions import spoken_words, write_captions
+from spotworks.stages.write_captions import write_captions
 
 
 @pytest.fixture

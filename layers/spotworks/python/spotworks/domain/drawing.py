@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.research import Reference
 from spotworks.domain.screenplay import ScreenText
 
 Tone = Literal["plain", "accent", "inverse"]
@@ -23,7 +24,7 @@ class Blocks(Frozen):
 class Phrase(Frozen):
     """Words set as large as they fit, one layer a word, also for one that no font of ours can draw.
 
-    strong: indexes of the words that stand out; seed: another seed, another setting of the same words.
+    strong: indexes of the words that stand out; on_picture: a picture is behind them, not a ground of the tone.
     """
 
     kind: Literal["phrase"] = "phrase"
@@ -32,7 +33,7 @@ class Phrase(Frozen):
     strong: tuple[int, ...] = ()
     tone: Tone = "plain"
     centred: bool = False
-    seed: int = 0
+    on_picture: bool = False
 
 
 class Ground(Frozen):
@@ -44,7 +45,25 @@ class Ground(Frozen):
     seed: int = 0
 
 
-Drawing = Annotated[Blocks | Phrase | Ground, Field(discriminator="kind")]
+class Photo(Frozen):
+    """One of the user's pictures at 4/3 of the canvas, for a camera to move over: one layer.
+
+    look: "full" crops it about its subject to fill all, "framed" lays it whole on its own blurred light, "auto" takes
+    the first where the subject and the sharpness bear it; "card" is the picture of an end card.
+    layout: whose words stand on it, where it sinks towards the background; "" for none.
+    take: another number, another view of the same picture.
+    """
+
+    kind: Literal["photo"] = "photo"
+    scene: int
+    picture: Reference
+    look: Literal["auto", "full", "framed", "card"] = "auto"
+    layout: str = ""
+    take: int = 0
+    seed: int = 0
+
+
+Drawing = Annotated[Blocks | Phrase | Ground | Photo, Field(discriminator="kind")]
 
 
 class Layer(Frozen):

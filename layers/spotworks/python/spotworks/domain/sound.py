@@ -38,6 +38,16 @@ class Voice(Frozen):
     lines: tuple[SpokenLine, ...] = ()
 
 
+def spoken_words(voice: Voice, scene_starts: tuple[Fraction, ...]) -> tuple[Word, ...]:
+    """All words, timed from the start of the video."""
+    return tuple(
+        word.model_copy(update={"start": begin + word.start, "end": begin + word.end})
+        for line in voice.lines
+        for begin in (scene_starts[line.scene] + line.start,)
+        for word in line.words
+    )
+
+
 class Effect(Frozen):
     """A sound at a moment. at: seconds from the start of the video to its onset; gain in dB."""
 

@@ -18,6 +18,7 @@ GROUP = "spotworks.modes"
 BUILT_IN = {
     "ai_video": "spotworks.modes.ai_video:MODE",
     "minimal_text": "spotworks.modes.minimal_text:MODE",
+    "shorts_carousel": "spotworks.modes.shorts_carousel:MODE",
 }
 """As in pyproject.toml; nobody else can take these names."""
 

@@ -1,21 +1,23 @@
 """What every mode can stand on: options as a model, words by layout, sound and captions as they come."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.beatwise import beats_of
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Blocks, Drawing
 from spotworks.domain.editing import PlacedOverlay, overlay_track
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.refusal import refusal
 from spotworks.domain.research import References
-from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.domain.script import Script
-from spotworks.domain.soundtrack import sound_tracks
+from spotworks.domain.soundtrack import sound_tracks, timed
 from spotworks.domain.timeline import Overlay, PictureClip, Timeline
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Rendered
@@ -48,7 +50,7 @@ class BaseMode:
         return play
 
     def drawings(
-        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int]
+        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int], references: References
     ) -> Sequence[Drawing]:
         """The words of each scene, by its layout."""
         return [Blocks(scene=scene.index, text=scene.text, layout=scene.layout) for scene in play.scenes]
@@ -69,6 +71,20 @@ class BaseMode:
         known = f"; {self.INFO.name} knows {', '.join(self.Options.model_fields) or 'none'}"
         text = refused.message.split(": ", 1)[1] + (known if problem["type"] == "extra_forbidden" else "")
         return InvalidRequest(f"{name}: {text}", field=name)
+
+
+def is_card(scene: Scene) -> bool:
+    """Whether it is the end card: the brand, the promise, the button."""
+    return scene.layout == "end_card"
+
+
+def beats(play: Screenplay, material: Material) -> tuple[Fraction, ...]:
+    """The music's beats as they are heard in the video, in seconds; an even count where nobody knows them."""
+    music = timed(material.music, material.facts.get(material.music.key))
+    tracks = sound_tracks(
+        play, material.voice, material.effects, material.music, material.fps, native=(), facts=material.facts
+    )
+    return beats_of(music, tracks["music"], material.fps, play.duration)
 
 
 def worded(play: Screenplay, material: Material) -> tuple[Overlay, ...]:

@@ -19,7 +19,7 @@ from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.sound import Word
 from spotworks.domain.timeline import Motion, Overlay, PictureClip, Still, Timeline, frame_edges
-from spotworks.modes.base import BaseMode, edit, worded
+from spotworks.modes.base import BaseMode, edit, is_card, worded
 
 _TONES: tuple[Tone, ...] = ("plain", "accent", "plain", "inverse")
 _MOTIONS: tuple[Motion, ...] = ("rise", "pop", "slide", "pop")
@@ -71,19 +71,18 @@ class MinimalText(BaseMode):
         return play.model_copy(update={"scenes": scenes})
 
     def drawings(
-        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int]
+        self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int], references: References
     ) -> Sequence[Drawing]:
         """A ground for each scene, the end card's blocks, then the phrases in the order of `phrases`."""
         assert isinstance(config, Options)
         grounds = [Ground(scene=s.index, tone=_tone(s, play, config), seed=play.seed + s.index) for s in play.scenes]
         blocks = [
-            Blocks(scene=s.index, text=s.text, layout=s.layout) for s in play.scenes if _is_card(s)
+            Blocks(scene=s.index, text=s.text, layout=s.layout) for s in play.scenes if is_card(s)
         ]  # fmt: skip
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts) if config.emphasis else (),
                 tone=_tone(play.scenes[said.scene], play, config), centred=_is_centred(said.scene, play, config),
-                seed=play.seed + number,
             )
             for number, said in enumerate(phrases(play, captions))
         ]  # fmt: skip
@@ -109,7 +108,7 @@ def phrases(play: Screenplay, captions: Captions) -> tuple[Said, ...]:
     ends = (*begin[1:], play.duration)
     found = []
     for scene in play.scenes:
-        if _is_card(scene):
+        if is_card(scene):
             continue
         cues = [c.words for c in captions.cues if begin[scene.index] <= c.words[0].start < ends[scene.index]]
         spoken = cues or [_unspoken(scene, begin[scene.index])]
@@ -148,14 +147,10 @@ def _planned(scene: Scene, play: Screenplay) -> Scene:
     )
 
 
-def _is_card(scene: Scene) -> bool:
-    return scene.layout == "end_card"
-
-
 def _tone(scene: Scene, play: Screenplay, config: Options) -> Tone:
     if config.tone != "mix":
         return config.tone
-    return "plain" if _is_card(scene) else _TONES[(play.seed + scene.index) % len(_TONES)]
+    return "plain" if is_card(scene) else _TONES[(play.seed + scene.index) % len(_TONES)]
 
 
 def _is_centred(scene: int, play: Screenplay, config: Options) -> bool:

@@ -12,6 +12,7 @@ from spotworks.domain.clip import ClipDocument
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import document_key
 from spotworks.domain.mode import Material
+from spotworks.domain.placement import target
 from spotworks.domain.preflight import Findings, preflight, sound_keys
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
@@ -72,18 +73,20 @@ def edited(
     voice, music = stored(Voice, sounds[0]), stored(Music, sounds[2])
     mode, config = desk.mode(brief)
     captions = desk.read(job, "captions.json", Captions)
-    wanted = mode.drawings(play, config, captions, brief.canvas)
+    references = desk.read(job, "references.json", References)
+    wanted = mode.drawings(play, config, captions, brief.canvas, references)
     material = Material(
         canvas=brief.canvas,
         fps=Fraction(brief.fps),
         clips=clips,
-        references=desk.read(job, "references.json", References),
+        references=references,
         drawn=drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist),
         voice=voice,
         effects=stored(Effects, sounds[1]),
         music=music,
         captions=captions,
         facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
+        loudness=target(desk.placements, brief.placement, play.duration),
     )
     return mode.timeline(play, material, config)
 

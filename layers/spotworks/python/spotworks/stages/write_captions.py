@@ -1,14 +1,12 @@
 """WriteCaptions: the spoken words as cues, and the SRT and WebVTT files."""
 
-from fractions import Fraction
-
 from spotworks.domain import subtitles
 from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.captions import AlignedVoice, Captions
 from spotworks.domain.keys import document_key
 from spotworks.domain.requests import starts
 from spotworks.domain.screenplay import Screenplay
-from spotworks.domain.sound import Voice, Word
+from spotworks.domain.sound import Voice, spoken_words
 from spotworks.stages.align_voice import ALIGNED
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import made_for
@@ -45,13 +43,3 @@ def _voice(job: JobRef, desk: Desk) -> tuple[Voice, str]:
     if aligned is not None and aligned.of == key and aligned.model:
         return aligned.voice, aligned.model
     return stored(Voice, desk.work.read(key)), ""
-
-
-def spoken_words(voice: Voice, scene_starts: tuple[Fraction, ...]) -> tuple[Word, ...]:
-    """All words, timed from the start of the video."""
-    return tuple(
-        word.model_copy(update={"start": begin + word.start, "end": begin + word.end})
-        for line in voice.lines
-        for begin in (scene_starts[line.scene] + line.start,)
-        for word in line.words
-    )

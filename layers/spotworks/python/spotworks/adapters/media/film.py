@@ -17,7 +17,7 @@ from spotworks.errors import InvalidRequest
 Pictures = NDArray[np.uint8]
 """Number x height x width x 3, RGB."""
 
-FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg"
+FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,mp3,aac,flac"
 ANY_VIDEO = ("-protocol_whitelist", "file", "-format_whitelist", FORMATS)
 MAX_SIDE = 8_192  # pixels: what libx264 and most players take
 MAX_SECONDS = 4 * 3600

@@ -58,8 +58,14 @@ def drawn(
 
 def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) -> Layers:
     began = desk.clock.now()
+    drawing = asked.drawing
     images = artist.draw(
-        asked.drawing, palette=asked.palette, width=asked.width, height=asked.height, brand=asked.brand
+        drawing,
+        palette=asked.palette,
+        width=asked.width,
+        height=asked.height,
+        brand=asked.brand,
+        photo=desk.work.read(drawing.picture.key) if drawing.kind == "photo" else b"",
     )
     found = []
     for image in images:

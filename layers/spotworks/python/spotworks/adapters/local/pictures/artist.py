@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from spotworks.adapters.local.pictures import kinetic
+from spotworks.adapters.local.pictures import kinetic, photographs
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
@@ -26,7 +26,7 @@ class LocalArtist:
         return overlays(text, layout=layout, palette=palette, width=width, height=height, brand=brand)
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str
+        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
     ) -> Sequence[OverlayImage]:
         match drawing.kind:
             case "blocks":
@@ -37,6 +37,8 @@ class LocalArtist:
                 return kinetic.phrase(drawing, palette, width, height)
             case "ground":
                 return [kinetic.ground(drawing, palette, width, height)]
+            case "photo":
+                return [photographs.photograph(drawing, photo, palette, width, height)]
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
         return sheet(screenplay, pictures)

@@ -14,6 +14,7 @@ from spotworks import fonts
 from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
 from spotworks.adapters.local.pictures.lettering import Style, drawable
+from spotworks.adapters.local.pictures.overlays import haloed
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.drawing import Ground, Phrase, Tone
@@ -26,6 +27,7 @@ _SPACE = 0.25  # em between words
 _PAD = 0.13  # em between a word and the edges of its plate
 _ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
 _PLATE = (0.22, 0.1)  # em more, above and below a line with a plate
+_HALO = 0.3  # em round a word on a picture
 _MOST_WORDS = 9  # of which every way to break them is tried
 
 # Largest sizes in fractions of the canvas's shorter side: of a plain line, of one with a word that stands out.
@@ -41,12 +43,13 @@ _ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
 
 @dataclass(frozen=True)
 class Look:
-    """Colours of one tone. plate: behind the word that stands out, or "" for none."""
+    """Colours of one tone. plate: behind the word that stands out, or "" for none; halo: what words are set off by."""
 
     ground: str
     ink: str
     strong: str
     plate: str = ""
+    halo: Palette | None = None
 
 
 def look(tone: Tone, palette: Palette) -> Look:
@@ -59,6 +62,10 @@ def look(tone: Tone, palette: Palette) -> Look:
             return Look(palette.ink, palette.background, palette.accent_ink, palette.accent)
         case "plain":
             return Look(palette.background, palette.ink, palette.accent)
+
+
+def _over_picture(palette: Palette) -> Look:
+    return Look("", palette.ink, palette.accent_ink, palette.accent, palette)
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ class Setting:
 def phrase(asked: Phrase, palette: Palette, width: int, height: int) -> list[OverlayImage]:
     """One layer a word, in their order."""
     left, top, right, bottom = _ZONES[zones.shape(width, height)]
-    colours = look(asked.tone, palette)
+    colours = look(asked.tone, palette) if not asked.on_picture else _over_picture(palette)
     setting = Setting(
         tuple(drawable(text, FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
         (right - left) * width, (bottom - top) * height, min(width, height),
@@ -164,32 +171,33 @@ def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, s
     if not text:
         nothing = pixels.png(np.zeros((2, 2, 4), np.uint8))
         return OverlayImage(content=nothing, x=round(x), y=round(baseline), width=2, height=2)
-    pad = _PAD * size if strong and colours.plate else 0.0
+    plated = strong and bool(colours.plate)
+    pad = _PAD * size if plated else 0.0
     wide, over = math.ceil(_EM.width(text) * size + 2 * pad), math.ceil(size * 0.98)
-    tall = over + math.ceil(size * 0.3)
-    slack = math.ceil(size * 0.06)  # some letters reach beyond their own width
-    mask = Pil.new("L", (wide + 2 * slack, tall))
-    ImageDraw.Draw(mask).text((slack + pad, over), text, fill=255, font=_face(round(size)), anchor="ls")
+    slack = math.ceil(size * (_HALO if colours.halo else 0.06))  # some letters reach beyond their own width
+    mask = Pil.new("L", (wide + 2 * slack, over + math.ceil(size * 0.3) + 2 * slack))
+    ImageDraw.Draw(mask).text((slack + pad, over + slack), text, fill=255, font=_face(round(size)), anchor="ls")
     alpha = np.asarray(mask)
-    layer = np.empty((*alpha.shape, 4), np.uint8)
-    if strong and colours.plate:
-        layer = _plated(alpha, wide, slack, over, size, colours)
+    if plated:
+        layer = _plated(alpha, (slack, slack + wide), over + slack, size, colours)
     else:
-        layer[..., :3] = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]
-        layer[..., 3] = alpha
+        ink = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]
+        layer = np.dstack([np.full((*alpha.shape, 3), ink, np.uint8), alpha])
+    if colours.halo:
+        layer = haloed(layer, colours.halo, size * 6, strong=not plated)
     rows, columns = np.flatnonzero(layer[..., 3].any(1)), np.flatnonzero(layer[..., 3].any(0))
     cut = np.ascontiguousarray(layer[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
     return OverlayImage(
-        content=pixels.png(cut), x=round(x) - slack + int(columns[0]), y=round(baseline) - over + int(rows[0]),
+        content=pixels.png(cut), x=round(x) - slack + int(columns[0]), y=round(baseline) - over - slack + int(rows[0]),
         width=cut.shape[1], height=cut.shape[0],
     )  # fmt: skip
 
 
-def _plated(alpha: Image, wide: int, slack: int, over: int, size: float, colours: Look) -> Image:
-    """The word on a plate with round corners."""
-    top, bottom = over - round(size * 0.86), over + round(size * 0.24)
+def _plated(alpha: Image, across: tuple[int, int], baseline: int, size: float, colours: Look) -> Image:
+    """The word on a plate with round corners. across: its left and right edge."""
+    top, bottom = baseline - round(size * 0.86), baseline + round(size * 0.24)
     plate = np.zeros(alpha.shape, np.float32)
-    plate[top:bottom, slack : slack + wide] = pixels.rounded(wide, bottom - top, round(size * 0.12))
+    plate[top:bottom, slice(*across)] = pixels.rounded(across[1] - across[0], bottom - top, round(size * 0.12))
     share = (alpha.astype(np.float32) / 255)[..., None]
     ink, back = (np.array(colour.rgb(name), np.float32) for name in (colours.strong, colours.plate))
     blended = back * (1 - share) + ink * share

@@ -88,7 +88,7 @@ def _layer(block: Block, x: float, y: float, palette: Palette, canvas: tuple[int
     if inked.size:
         left += max(0, round(zone.left * width) - left - int(inked[0]))
         left -= max(0, left + int(inked[-1]) + 1 - round(zone.right * width))
-    layer = _haloed(layer, palette, unit, strong=block.halo)
+    layer = haloed(layer, palette, unit, strong=block.halo)
     rows, columns = np.where(layer[..., 3] > 3)
     first = max(int(rows.min()), -top), max(int(columns.min()), -left)
     end = min(int(rows.max()) + 1, height - top), min(int(columns.max()) + 1, width - left)
@@ -98,7 +98,7 @@ def _layer(block: Block, x: float, y: float, palette: Palette, canvas: tuple[int
     )
 
 
-def _haloed(layer: Image, palette: Palette, unit: float, *, strong: bool) -> Image:
+def haloed(layer: Image, palette: Palette, unit: float, *, strong: bool) -> Image:
     """The layer over its own blurred shape in the background colour: legible on any picture."""
     alpha = layer[..., 3].astype(np.float32) / 255
     if strong:

@@ -1,0 +1,34 @@
+"""Camera moves over pictures drawn at 4/3 of the canvas, which have its ratio."""
+
+from typing import Literal
+
+from spotworks.domain.research import Box
+from spotworks.domain.screenplay import Camera
+
+Move = Literal["in", "out", "left", "right", "up", "down"]
+MOVES: tuple[Move, ...] = ("in", "right", "out", "left", "up", "out", "down")
+
+_WIDE, _NEAR, _SIDE = 0.97, 0.82, 0.86
+
+
+def ken_burns(move: Move) -> Camera:
+    """A whole move, however long the shot."""
+    slack = (1 - _SIDE) / 2
+
+    def box(side: float, x: float = 0.0, y: float = 0.0) -> Box:
+        return Box(x=round(0.5 + x - side / 2, 4), y=round(0.5 + y - side / 2, 4), w=side, h=side)
+
+    match move:
+        case "in":
+            start, end = box(_WIDE), box(_NEAR)
+        case "out":
+            start, end = box(_NEAR), box(_WIDE)
+        case "left":
+            start, end = box(_SIDE, slack), box(_SIDE, -slack)
+        case "right":
+            start, end = box(_SIDE, -slack), box(_SIDE, slack)
+        case "up":
+            start, end = box(_SIDE, 0, slack), box(_SIDE, 0, -slack)
+        case "down":
+            start, end = box(_SIDE, 0, -slack), box(_SIDE, 0, slack)
+    return Camera(start=start, end=end, easing="linear")
