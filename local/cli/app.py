@@ -105,7 +105,7 @@ def make(
     brand: Annotated[str | None, typer.Option(help="The name on the end card.")] = None,
     cta: Annotated[str | None, typer.Option(help='The call to action: "Try it free".')] = None,
     placement: Annotated[
-        str | None, typer.Option(help="Where it is shown: tiktok, reels, shorts, youtube, ott, ctv, ... Default: social.")
+        str | None, typer.Option(help="Where it is shown: tiktok, reels, youtube, ott, ... Default: social.")
     ] = None,
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,

@@ -7,9 +7,11 @@ from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
+from spotworks.catalogue import load
 from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
+from spotworks.domain.placement import Placement
 from spotworks.domain.screenplay import Screenplay
 from spotworks.modes import InstalledModes
 from spotworks.ports import Ledger, Spend, Wait
@@ -75,6 +77,7 @@ class Studio:
             ledger=TableLedger(table, self.clock, monthly_cap=monthly_cap),
             clock=self.clock,
             modes=InstalledModes(),
+            placements=tuple(Placement.model_validate(row) for row in load("placements")["placement"]),
         )
         self._tokens = 0
 

@@ -10,6 +10,7 @@ from spotworks.domain.timeline import Timeline
 from spotworks.errors import NotFound, PreflightFailed
 from spotworks.stages.assemble_timeline import assemble_timeline
 from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.hearing import Heard
 
 
 @pytest.fixture
@@ -121,3 +122,28 @@ def test_a_clip_that_was_not_made_is_said(studio):
     job = studio.planned()
     with pytest.raises(NotFound, match="clip of scene 0"):
         assemble(studio, job)
+
+
+@pytest.mark.parametrize(
+    ("about", "wanted"),
+    [
+        ({}, (-14, -1, -9)),
+        ({"placement": "ott", "aspect": "16:9"}, (-24, -2, -19)),
+        ({"placement": "ctv", "aspect": "16:9"}, (-24, -6, -19)),
+        ({"placement": "podcast", "aspect": "16:9"}, (-16, -1, None)),
+    ],
+)
+def test_the_sound_aims_at_its_placement(studio, about, wanted):
+    job = studio.planned(**about)
+    studio.make_media(job)
+    assemble(studio, job)
+    loudness = studio.desk.read(job, "timeline.json", Timeline).loudness
+    assert (loudness.lufs, loudness.true_peak, loudness.short_term) == wanted
+
+
+def test_levels_follow_what_is_heard_and_are_kept_for_other_aspects(studio, job):
+    assemble(studio, job)
+    heard = studio.desk.read(job, "sounds.json", Heard).facts
+    edit = studio.desk.read(job, "timeline.json", Timeline)
+    assert {clip.key for clip in edit.voice + edit.music} == set(heard)
+    assert edit.music[0].gain == -6.0  # the prober hears -19 LUFS, the bed is at -25

@@ -145,3 +145,17 @@ def test_an_upload_that_is_too_large_to_read_is_refused(studio):
     with pytest.raises(AssetRejected, match=r"huge: 25\.0 MB is more than 25 MB"):
         studio.ask(reference_assets=("huge",))
     assert studio.machine.started == {}
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "words"),
+    [
+        ({"placement": "cinema"}, "placement", "no placement 'cinema'; known: tiktok"),
+        ({"placement": "ott"}, "aspect", "OTT, streaming television takes 16:9, not 9:16"),
+        ({"placement": "ott", "aspect": "16:9", "duration": 90}, "duration", "takes 60 s at most, not 90"),
+    ],
+)
+def test_a_video_that_its_placement_does_not_take_is_refused(studio, about, field, words):
+    with pytest.raises(InvalidRequest, match=words) as refused:
+        studio.ask(**about)
+    assert refused.value.field == field

@@ -27,7 +27,7 @@ def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Mode
     row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
-    possible(brief, desk.modes)
+    possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, job.tenant, uploads)
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))

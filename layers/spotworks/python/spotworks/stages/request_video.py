@@ -36,7 +36,7 @@ def request_video(
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
-    possible(brief, desk.modes)
+    possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, tenant, uploads)
     proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)

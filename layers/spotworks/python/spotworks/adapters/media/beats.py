@@ -48,7 +48,7 @@ def pulse(x: npt.NDArray[np.float32]) -> Pulse | None:
     if period is None:
         return None
     period, first = _comb(onsets / onsets.std() + low / max(float(low.std()), 1e-9), period)
-    beats = first + period * np.arange(int((onsets.size - 1 - first) / period) + 1)
+    beats = first + period * np.arange(int((onsets.size - 1 - first) / period) + 1, dtype=np.float64)
     strength = _near(low, beats) + 0.3 * _near(onsets, beats)
     down = max(range(4), key=lambda phase: float(strength[phase::4].mean()) if strength[phase::4].size else 0.0)
     return Pulse(tempo=round(60 * _PER_SECOND / period), beats=_seconds(beats), bars=_seconds(beats[down::4]))

@@ -7,6 +7,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
+from spotworks.domain.placement import Placement, placement_named
 from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
 from spotworks.ports import Files, Modes
 
@@ -25,8 +26,10 @@ def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
     return model
 
 
-def possible(brief: Brief, modes: Modes) -> None:
+def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...] = ()) -> None:
     """Raises InvalidRequest, naming the field, for a mode or an option that there is not, or what it needs."""
+    if brief.placement:
+        _suits(brief, placements)
     mode = modes.find(brief.mode)
     mode.validate_config(brief.mode_options)
     info = mode.get_metadata()
@@ -37,6 +40,23 @@ def possible(brief: Brief, modes: Modes) -> None:
         raise InvalidRequest(
             f"{_FIELDS[info.needs[0]]}: {info.name} shows your own {' or '.join(info.needs)}; give at least one",
             field=_FIELDS[info.needs[0]],
+        )
+
+
+def _suits(brief: Brief, placements: tuple[Placement, ...]) -> None:
+    """Raises InvalidRequest for a placement that there is not, or one that does not take such a video."""
+    try:
+        placement = placement_named(placements, brief.placement)
+    except KeyError as error:
+        raise InvalidRequest(f"placement: {error.args[0]}", field="placement") from error
+    for aspect in brief.outputs:
+        if aspect not in placement.aspects:
+            wanted = " or ".join(placement.aspects)
+            raise InvalidRequest(f"aspect: {placement.name} takes {wanted}, not {aspect}", field="aspect")
+    if brief.duration > placement.longest:
+        raise InvalidRequest(
+            f"duration: {placement.name} takes {float(placement.longest):g} s at most, not {float(brief.duration):g}",
+            field="duration",
         )
 
 

@@ -8,6 +8,7 @@ from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
+from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
 from spotworks.ports import Clock, Files, Jobs, Ledger, Mode, Modes, Spend, Tokens, Waits
@@ -24,6 +25,7 @@ class Desk:
     ledger: Ledger
     clock: Clock
     modes: Modes
+    placements: tuple[Placement, ...] = ()
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""
