@@ -68,13 +68,11 @@ def test_a_bug_of_the_renderer_is_reported_too(studio, job):
 
 def test_a_machine_that_goes_away_leaves_a_retryable_name_and_its_checkpoints(studio, job):
     class Reclaimed(TinyRenderer):
-        def render(self, timeline, *, profile, media, out, checkpoints, progress=lambda _: None):
+        def render(self, timeline, *, checkpoints, progress, **about):
             (checkpoints / "audio.m4a").write_bytes(b"whole sound")
             progress(0.1)
             os.kill(os.getpid(), signal.SIGTERM)
-            return super().render(
-                timeline, profile=profile, media=media, out=out, checkpoints=checkpoints, progress=progress
-            )  # fmt: skip
+            return super().render(timeline, checkpoints=checkpoints, progress=progress, **about)
 
     studio.renderer = Reclaimed()
     assert run(studio) == 0

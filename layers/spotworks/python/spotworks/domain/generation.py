@@ -95,17 +95,23 @@ class MusicRequest(Frozen):
     version: int = 2  # 2: the document tells its beats
 
 
-Profile = Literal["preview", "draft", "standard", "broadcast"]
+Profile = Literal["preview", "draft", "standard", "broadcast", "mezzanine"]
+"""The quality of a render; "mezzanine" is ProRes 422 HQ with PCM, for editors and stations."""
+Codec = Literal["h264", "hevc"]
 
 
 class RenderRequest(Frozen):
-    """timeline: digest of the timeline; the timeline itself lies in the work bucket under `key`."""
+    """timeline: digest of the timeline; the timeline itself lies in the work bucket under `key`.
+
+    codec: passed over by the profile "mezzanine".
+    """
 
     kind: Literal["render"] = "render"
     model: str = "render"
     timeline: str
     key: str
     profile: Profile
+    codec: Codec = "h264"
     version: int = 1
 
 
@@ -142,6 +148,7 @@ def overscan(width: int, height: int) -> tuple[int, int]:
 
 __all__ = [
     "ClipRequest",
+    "Codec",
     "EffectCue",
     "EffectsRequest",
     "GenerationRequest",

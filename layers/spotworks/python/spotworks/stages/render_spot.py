@@ -1,10 +1,10 @@
 """RenderSpot: a timeline becomes an MP4. Runs in the render container, and in a Lambda for previews."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from spotworks.domain.base import JobRef
-from spotworks.domain.generation import Made, Profile, RenderRequest, digest
+from spotworks.domain.generation import Codec, Made, Profile, RenderRequest, digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.money import compute_cost
 from spotworks.domain.timeline import Timeline
@@ -13,12 +13,15 @@ from spotworks.ports import Rendered, Renderer
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, remember_made
 
-_CHECKPOINTS = ("audio.m4a", "video.mp4")
+_SOUND = "audio.m4a"
+_TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4", ".mov": "video/quicktime"}
 
 
-def render_request(timeline: Timeline, profile: Profile, name: str = "timeline.json") -> RenderRequest:
+def render_request(
+    timeline: Timeline, profile: Profile, name: str = "timeline.json", codec: Codec = "h264"
+) -> RenderRequest:
     """name: the job's document that holds the timeline."""
-    return RenderRequest(timeline=digest(timeline), key=name, profile=profile)
+    return RenderRequest(timeline=digest(timeline), key=name, profile=profile, codec=codec)
 
 
 def render_spot(
@@ -43,7 +46,8 @@ def render_spot(
         raise RenderFailed("the timeline changed after its render was asked for")
     media, checkpoints = folder / "media", folder / "checkpoints"
     _download(timeline, media, desk)
-    kept = _Checkpoints(job, address, checkpoints, desk)
+    parts = renderer.parts(timeline, profile=request.profile, codec=request.codec)
+    kept = _Checkpoints(job, address, checkpoints, parts, desk)
     kept.restore()
     began = desk.clock.now()
 
@@ -51,18 +55,25 @@ def render_spot(
         kept.save()
         progress(part)
 
-    out = folder / "out.mp4"
+    suffix = ".mov" if request.profile == "mezzanine" else ".mp4"
+    out = folder / f"out{suffix}"
     rendered = renderer.render(
-        timeline, profile=request.profile, media=media, out=out, checkpoints=checkpoints, progress=tick
+        timeline,
+        profile=request.profile,
+        codec=request.codec,
+        media=media,
+        out=out,
+        checkpoints=checkpoints,
+        progress=tick,
     )
     made = Made(
-        key=asset_key(job.tenant, address, ".mp4"),
+        key=asset_key(job.tenant, address, suffix),
         model=rendered.encoder,
         cost_usd=compute_cost(rendered.cpu_seconds),
         seconds=(desk.clock.now() - began).total_seconds(),
         note=_note(rendered),
     )
-    desk.work.upload(out, made.key, content_type="video/mp4")
+    desk.work.upload(out, made.key, content_type=_TYPES[suffix])
     remember_made(desk.work, job.tenant, address, made)
     kept.clear()
     return made
@@ -84,27 +95,35 @@ def _note(rendered: Rendered) -> str:
 
 
 class _Checkpoints:
-    """The renderer's checkpoint files, mirrored in the work bucket."""
+    """The renderer's checkpoint files, mirrored in the work bucket.
 
-    def __init__(self, job: JobRef, address: str, folder: Path, desk: Desk) -> None:
+    The sound belongs to this render. Segments belong to whatever shows the same, so several of them stay for
+    the next version of the video; a single one is the whole picture again, and goes with the sound.
+    """
+
+    def __init__(self, job: JobRef, address: str, folder: Path, parts: Sequence[str], desk: Desk) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._desk = desk
-        self._prefix = document_key(job.tenant, job.video_id, f"checkpoints/{address[:16]}/")
+        self._folder, self._desk = folder, desk
+        self._keys = {_SOUND: document_key(job.tenant, job.video_id, f"checkpoints/{address[:16]}/{_SOUND}")}
+        self._keys |= {name: _part_key(job.tenant, name) for name in parts}
+        self._passing = {name for name in self._keys if name == _SOUND or len(parts) == 1}
         self._saved: set[str] = set()
 
     def restore(self) -> None:
-        for key in self._desk.work.list(self._prefix):
-            name = key.removeprefix(self._prefix)
-            if name in _CHECKPOINTS:
-                self._desk.work.download(key, self._folder / name)
-                self._saved.add(name)
+        self._saved = {name for name, key in self._keys.items() if self._desk.work.exists(key)}
+        self._desk.work.download_many({self._keys[name]: self._folder / name for name in sorted(self._saved)})
 
     def save(self) -> None:
-        for name in _CHECKPOINTS:
+        for name, key in self._keys.items():
             if name not in self._saved and (self._folder / name).exists():
-                self._desk.work.upload(self._folder / name, self._prefix + name, content_type="video/mp4")
+                self._desk.work.upload(self._folder / name, key, content_type=_TYPES[Path(name).suffix])
                 self._saved.add(name)
 
     def clear(self) -> None:
-        self._desk.work.delete(self._prefix + name for name in self._saved)
+        self._desk.work.delete(self._keys[name] for name in self._saved & self._passing)
+
+
+def _part_key(tenant: str, name: str) -> str:
+    """name: "part-{address}.mp4", or .mov."""
+    stem, dot, suffix = name.removeprefix("part-").partition(".")
+    return asset_key(tenant, stem, dot + suffix)

@@ -4,6 +4,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -11,70 +12,83 @@ import numpy as np
 
 from spotworks.adapters.media.captions import caption_filter
 from spotworks.adapters.media.compositor import Compositor, Frame, Spares
+from spotworks.adapters.media.encoders import Encoder, output_arguments
 from spotworks.adapters.media.planes import Plane, views
 from spotworks.adapters.media.process import Running
 from spotworks.adapters.media.profiles import Settings
+from spotworks.domain.segments import Segment
 from spotworks.domain.timeline import Timeline
 
 BT709 = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
-X264_BT709 = "colorprim=bt709:transfer=bt709:colormatrix=bt709:open-gop=0"
 GOP_SECONDS = 2
 WALL_PER_FRAME = 2.0  # seconds; a slow machine takes a tenth of it
 
 
-def encode(
-    ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: Settings, size: tuple[int, int],
-    threads: int, tag: str, progress: Callable[[float], None],
-) -> None:  # fmt: skip
-    """Writes the picture alone, captions burned in. out: its folder is worked in.
+@dataclass(frozen=True)
+class Pass:
+    """How a picture is encoded. size: of the frame; threads: that compose and encode."""
 
-    progress: called with the share of frames handed to the encoder.
+    ffmpeg: Path
+    encoder: Encoder
+    settings: Settings
+    size: tuple[int, int]
+    threads: int
+
+
+def encode(
+    timeline: Timeline,
+    segment: Segment,
+    media: Path,
+    out: Path,
+    *,
+    how: Pass,
+    tag: str,
+    progress: Callable[[int], None],
+) -> None:
+    """Writes the picture of a segment alone, captions burned in. out: its folder is worked in, by nobody else.
+
+    progress: called with the number of frames handed to the encoder.
     Raises RenderFailed, RenderInterrupted, DiskFull.
     """
     cv2.setNumThreads(1)  # frames are the unit of work; threads inside one would only fight
-    drawn = caption_filter(timeline, out.parent, ffmpeg)
-    argv = _argv(ffmpeg, timeline, out, settings=settings, size=size, threads=threads, tag=tag, drawn=drawn)
-    wall = 120 + WALL_PER_FRAME * timeline.length
-    compositor = Compositor(timeline, media, size)
+    argv = _argv(timeline, segment, out, how, tag, caption_filter(timeline, out.parent, how.ffmpeg))
+    wall = 120 + WALL_PER_FRAME * segment.length
+    compositor = Compositor(timeline, media, how.size)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
-        for number, frame in enumerate(_frames(compositor, timeline.length, size, threads)):
+        for number, frame in enumerate(_frames(compositor, segment, how)):
             process.write(frame.data)
             if number % 15 == 0:
-                progress(number / timeline.length)
+                progress(number)
         process.finish()
 
 
-def _argv(
-    ffmpeg: Path, timeline: Timeline, out: Path, *, settings: Settings, size: tuple[int, int],
-    threads: int, tag: str, drawn: str,
-) -> list[str]:  # fmt: skip
+def _argv(timeline: Timeline, segment: Segment, out: Path, how: Pass, tag: str, drawn: str) -> list[str]:
     rate = f"{timeline.fps.numerator}/{timeline.fps.denominator}"
     gop = max(1, round(GOP_SECONDS * timeline.fps))
+    if drawn and segment.start:  # captions are timed for the whole
+        drawn = f"setpts=PTS+{segment.start},{drawn},setpts=PTS-{segment.start}"
     return [
-        str(ffmpeg), "-v", "error", "-nostdin", "-y",
-        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", rate,
-        "-i", "pipe:0",
-        "-vf", ",".join(filter(None, (BT709, drawn))),
-        "-c:v", "libx264", "-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(threads),
-        "-pix_fmt", "yuv420p", "-g", str(gop), "-x264-params", X264_BT709,
-        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-metadata", f"comment={tag}", "-f", "mp4", str(out),
+        str(how.ffmpeg), "-v", "error", "-nostdin", "-y", *how.encoder.before,
+        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{how.size[0]}x{how.size[1]}", "-framerate", rate,
+        "-i", "pipe:0", "-vf", ",".join(filter(None, (BT709, drawn, how.encoder.filters))),
+        *output_arguments(how.encoder, how.settings, threads=how.threads, gop=gop),
+        "-metadata", f"comment={tag}", "-f", how.settings.suffix[1:], str(out),
     ]  # fmt: skip
 
 
-def _frames(compositor: Compositor, length: int, size: tuple[int, int], threads: int) -> Iterator[Plane]:
+def _frames(compositor: Compositor, segment: Segment, how: Pass) -> Iterator[Plane]:
     """Composed frames in order; each is overwritten once the next few have been asked for."""
-    depth = threads + 2
-    free = deque(np.empty(size[0] * size[1] * 3 // 2, np.uint8) for _ in range(depth + 1))
+    depth, (width, height) = how.threads + 2, how.size
+    free = deque(np.empty(width * height * 3 // 2, np.uint8) for _ in range(depth + 1))
     pending: deque[Future[Plane]] = deque()
-    spare = Spares(size)
+    spare = Spares(how.size)
 
     def draw(frame: Frame, buffer: Plane) -> Plane:
-        frame.draw(views(buffer, *size), spare)
+        frame.draw(views(buffer, width, height), spare)
         return buffer
 
-    with ThreadPoolExecutor(threads, thread_name_prefix="compose") as pool:
-        for number in range(length):
+    with ThreadPoolExecutor(how.threads, thread_name_prefix="compose") as pool:
+        for number in range(segment.start, segment.end):
             pending.append(pool.submit(draw, compositor.frame(number), free.popleft()))
             if len(pending) >= depth:
                 buffer = pending.popleft().result()

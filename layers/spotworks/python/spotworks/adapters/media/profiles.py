@@ -1,15 +1,18 @@
-"""What each quality profile means: the frame's size and the encoder's settings."""
+"""What each quality profile means: the frame's size, the encoder's settings, the file that comes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from spotworks.domain.generation import Profile
+from spotworks.domain.generation import Codec, Profile
 
 
 @dataclass(frozen=True)
 class Settings:
-    """short_side: the frame is scaled down to it, never up; None for the canvas itself.
+    """preset, crf: as libx264 means them; every other encoder is told what looks the same.
 
-    audio_rate in kbit/s; audio_coder: FFmpeg's search in its AAC encoder, "fast" at half the cost of "twoloop".
+    short_side: the frame is scaled down to it, never up; None for the canvas itself.
+    audio_rate in kbit/s, 0 for PCM; audio_coder: FFmpeg's search in its AAC encoder, "fast" at half the cost of
+    "twoloop".
     """
 
     preset: str
@@ -17,9 +20,22 @@ class Settings:
     audio_rate: int
     short_side: int | None = None
     audio_coder: str = "twoloop"
+    codec: Codec | Literal["prores"] = "h264"
 
-    def __str__(self) -> str:
-        return f"libx264 {self.preset} crf {self.crf}, aac {self.audio_rate}k"
+    @property
+    def sound(self) -> str:
+        return f"aac {self.audio_rate}k" if self.audio_rate else "pcm 24 bit"
+
+    @property
+    def suffix(self) -> str:
+        """Of the file that is delivered; its format goes by it."""
+        return ".mov" if self.codec == "prores" else ".mp4"
+
+    def sound_arguments(self) -> list[str]:
+        """For FFmpeg: how the mix is written."""
+        if not self.audio_rate:
+            return ["-c:a", "pcm_s24le", "-f", "mov"]
+        return ["-c:a", "aac", "-aac_coder", self.audio_coder, "-b:a", f"{self.audio_rate}k", "-f", "mp4"]
 
 
 SETTINGS: dict[Profile, Settings] = {
@@ -27,10 +43,17 @@ SETTINGS: dict[Profile, Settings] = {
     "draft": Settings("veryfast", 26, 128, short_side=720),
     "standard": Settings("veryfast", 20, 160),
     "broadcast": Settings("slow", 18, 192),
+    "mezzanine": Settings("hq", 0, 0, codec="prores"),
 }
 
 FALLBACK: dict[Profile, Settings] = {"broadcast": Settings("medium", 23, 128)}
 """Tried when a profile's own settings fail."""
+
+
+def settings_of(profile: Profile, codec: Codec) -> tuple[Settings, ...]:
+    """In the order in which they are tried."""
+    wanted = (SETTINGS[profile], *filter(None, (FALLBACK.get(profile),)))
+    return tuple(s if s.codec == "prores" else replace(s, codec=codec) for s in wanted)
 
 
 def frame_size(width: int, height: int, profile: Profile) -> tuple[int, int]:

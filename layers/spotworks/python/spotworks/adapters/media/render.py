@@ -1,4 +1,4 @@
-"""Timeline in, MP4 out: picture encoded and sound mixed side by side, then joined without another generation."""
+"""Timeline in, MP4 out: pictures encoded in segments beside the sound, then joined without another generation."""
 
 import errno
 import hashlib
@@ -7,36 +7,46 @@ import resource
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import av
 import av.error
 
-from spotworks.adapters.media.encode import encode
+from spotworks.adapters.media.encode import Pass
+from spotworks.adapters.media.encoders import ORDER, choose
+from spotworks.adapters.media.join import Part, join
 from spotworks.adapters.media.mix import mix
-from spotworks.adapters.media.process import SAFE_INPUT, disk_guard, run
-from spotworks.adapters.media.profiles import FALLBACK, SETTINGS, Settings, frame_size
+from spotworks.adapters.media.process import disk_guard
+from spotworks.adapters.media.profiles import Settings, frame_size, settings_of
 from spotworks.adapters.media.tools import find_ffmpeg
-from spotworks.domain.generation import Profile
+from spotworks.adapters.media.workers import Piece, encode_all
+from spotworks.adapters.rules import rules_of
+from spotworks.domain.generation import Codec, Profile
+from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS, segments, shown
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered
 
-AUDIO, VIDEO = "audio.m4a", "video.mp4"
-VERSION = 3  # raised when the same timeline would look or sound different; old checkpoints are then left alone
+AUDIO = "audio.m4a"
+VERSION = 4  # raised when the same timeline would look or sound different; old checkpoints are then left alone
+_PICTURE_RULES = (
+    *(f"adapters.media.{name}" for name in (
+        "captions", "colour", "compositor", "encode", "encoders", "overlays", "planes", "sources", "transitions",
+        "window",
+    )),
+    "domain.caption_styles", "domain.legibility", "domain.segments", "domain.subtitles", "fonts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Job:
-    """One attempt at a render. work: scratch folder on the checkpoints' file system."""
+    """One render. work: scratch folder on the checkpoints' file system."""
 
-    ffmpeg: Path
-    threads: int
     timeline: Timeline
-    size: tuple[int, int]
     media: Path
     checkpoints: Path
     work: Path
@@ -44,11 +54,23 @@ class Job:
 
 
 class FfmpegRenderer:
-    """threads: how many compose and encode; all cores if None."""
+    """threads: how many compose and encode; all cores if None. encoders: kinds of them, in the order of preference.
 
-    def __init__(self, ffmpeg: Path | None = None, threads: int | None = None) -> None:
+    whole, segment: seconds, see domain.segments.
+    """
+
+    def __init__(
+        self, ffmpeg: Path | None = None, threads: int | None = None, encoders: Sequence[str] = ORDER,
+        *, whole: int = WHOLE_SECONDS, segment: int = SEGMENT_SECONDS,
+    ) -> None:  # fmt: skip
         self._ffmpeg = ffmpeg
         self._threads = threads or os.cpu_count() or 2
+        self._kinds = tuple(encoders)
+        self._whole, self._segment = whole, segment
+
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[str, ...]:
+        """See ports.Renderer."""
+        return tuple(piece.name for piece in self._pieces(timeline, self._passes(timeline, profile, codec)[0]))
 
     def render(
         self,
@@ -58,6 +80,7 @@ class FfmpegRenderer:
         media: Path,
         out: Path,
         checkpoints: Path,
+        codec: Codec = "h264",
         progress: Callable[[float], None] = lambda _: None,
     ) -> Rendered:
         """See ports.Renderer. Checkpoints of another timeline or profile are made again, not used."""
@@ -65,87 +88,89 @@ class FfmpegRenderer:
         if not timeline.picture or timeline.length < 1:
             raise RenderFailed("the timeline holds no picture")
         media, out, checkpoints = media.resolve(), out.resolve(), checkpoints.resolve()
-        job = Job(
-            self._ffmpeg or find_ffmpeg(), self._threads, timeline,
-            frame_size(timeline.width, timeline.height, profile), media, checkpoints,
-            checkpoints.parent / f".{checkpoints.name}.work", progress,
-        )  # fmt: skip
+        job = Job(timeline, media, checkpoints, checkpoints.parent / f".{checkpoints.name}.work", progress)
         with disk_guard():
             checkpoints.mkdir(parents=True, exist_ok=True)
             out.parent.mkdir(parents=True, exist_ok=True)
-            settings, resumed = _settled(job, profile, out)
+            passes = self._passes(timeline, profile, codec)
+            used, resumed = self._settled(job, passes, out)
         progress(1.0)
         return Rendered(
             frames=timeline.length, seconds=time.monotonic() - began, cpu_seconds=_cpu_seconds() - cpu,
-            encoder=str(settings), fallback=settings != SETTINGS[profile], resumed_from=resumed,
-            peak_rss_mb=_peak_rss_mb(),
+            encoder=used.encoder.describe(used.settings), fallback=used.settings != passes[0].settings,
+            resumed_from=resumed, peak_rss_mb=_peak_rss_mb(),
         )  # fmt: skip
 
+    def _passes(self, timeline: Timeline, profile: Profile, codec: Codec) -> tuple[Pass, ...]:
+        """What is tried, best first: the profile's own settings on every encoder, then its fallback's."""
+        ffmpeg, size = self._ffmpeg or find_ffmpeg(), frame_size(timeline.width, timeline.height, profile)
+        wanted = settings_of(profile, codec)
+        encoders = choose(ffmpeg, wanted[0].codec, self._kinds)
+        return tuple(Pass(ffmpeg, e, s, size, self._threads) for s, e in product(wanted, encoders))
 
-def _settled(job: Job, profile: Profile, out: Path) -> tuple[Settings, tuple[str, ...]]:
-    """The settings that worked, the profile's own or its fallback's, and the checkpoints used."""
-    fallback = FALLBACK.get(profile)
-    try:
-        return SETTINGS[profile], _attempt(job, SETTINGS[profile], out)
-    except RenderFailed:
-        if fallback is None:
-            raise
-    return fallback, _attempt(job, fallback, out)
+    def _pieces(self, timeline: Timeline, how: Pass) -> tuple[Piece, ...]:
+        found = segments(timeline, seconds=self._segment, whole=self._whole)
+        return tuple(Piece(segment, _tag(shown(timeline, segment), how), how.settings.suffix) for segment in found)
+
+    def _settled(self, job: Job, passes: Sequence[Pass], out: Path) -> tuple[Pass, tuple[str, ...]]:
+        """The first way that worked and the checkpoints used."""
+        for how in passes[:-1]:
+            try:
+                return how, self._attempt(job, how, out)
+            except RenderFailed:
+                continue
+        return passes[-1], self._attempt(job, passes[-1], out)
+
+    def _attempt(self, job: Job, how: Pass, out: Path) -> tuple[str, ...]:
+        """Makes what no checkpoint holds yet, then the file. Returns what was there, in words."""
+        tag, sound = _tag(job.timeline, how), job.checkpoints / AUDIO
+        pieces = self._pieces(job.timeline, how)
+        wanted = {piece.address: piece for piece in pieces}.values()  # what is shown twice is made once
+        missing = [piece for piece in wanted if not is_complete(job.checkpoints / piece.name, piece.address)]
+        has_sound = is_complete(sound, tag)
+        shutil.rmtree(job.work, ignore_errors=True)  # of a run that was killed
+        job.work.mkdir()
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
+                mixing = None if has_sound else beside.submit(_mix, job, how.ffmpeg, how.settings, tag)
+                _encode(job, how, missing, mixing)
+                if mixing is not None:
+                    mixing.result()
+            joined = job.work / f"joined{how.settings.suffix}"
+            parts = [Part(job.checkpoints / piece.name, piece.segment.length) for piece in pieces]
+            join(parts, sound, joined, job.timeline.fps)
+            deliver(joined, out)
+        finally:
+            shutil.rmtree(job.work, ignore_errors=True)
+        return _resumed(has_sound, len(wanted) - len(missing), len(wanted))
 
 
-def _attempt(job: Job, settings: Settings, out: Path) -> tuple[str, ...]:
-    """Makes what no checkpoint holds yet, then the file. Returns the names of the checkpoints used."""
-    tag = _tag(job.timeline, settings)
-    sound, picture = job.checkpoints / AUDIO, job.checkpoints / VIDEO
-    resumed = tuple(path.name for path in (sound, picture) if _is_complete(path, tag))
-    shutil.rmtree(job.work, ignore_errors=True)  # of a run that was killed
-    job.work.mkdir()
-    try:
-        with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
-            mixing = None if AUDIO in resumed else beside.submit(_mix, job, settings, tag)
-            if VIDEO not in resumed:
-                _encode(job, settings, tag, mixing)
-            if mixing is not None:
-                mixing.result()
-        _join(job, out)
-    finally:
-        shutil.rmtree(job.work, ignore_errors=True)
-    return resumed
+def _resumed(has_sound: bool, found: int, of: int) -> tuple[str, ...]:
+    return (*([AUDIO] if has_sound else []), *([f"{found} of {of} segments"] if found else []))
 
 
-def _encode(job: Job, settings: Settings, tag: str, mixing: Future[None] | None) -> None:
-    def progress(share: float) -> None:
+def _encode(job: Job, how: Pass, missing: Sequence[Piece], mixing: Future[None] | None) -> None:
+    there = job.timeline.length - sum(piece.segment.length for piece in missing)
+
+    def progress(frames: int) -> None:
         if mixing is not None and mixing.done():
             mixing.result()  # a failed mix ends the render now, not after the last frame
-        job.progress(0.97 * share)
+        job.progress(0.97 * (there + frames) / job.timeline.length)
 
-    encode(
-        job.ffmpeg, job.timeline, job.media, job.work / VIDEO, settings=settings, size=job.size,
-        threads=job.threads, tag=tag, progress=progress,
-    )  # fmt: skip
-    _deliver(job.work / VIDEO, job.checkpoints / VIDEO)
+    def finished(piece: Piece, made: Path) -> None:
+        deliver(made, job.checkpoints / piece.name)
+
+    encode_all(job.timeline, missing, job.media, job.work, how=how, finished=finished, progress=progress)
 
 
-def _mix(job: Job, settings: Settings, tag: str) -> None:
+def _mix(job: Job, ffmpeg: Path, settings: Settings, tag: str) -> None:
+    made = job.work / AUDIO
     with disk_guard():
-        mix(job.ffmpeg, job.timeline, job.media, job.work / AUDIO, settings=settings, tag=tag)
-        _deliver(job.work / AUDIO, job.checkpoints / AUDIO)
+        mix(ffmpeg, job.timeline, job.media, made, settings=settings, tag=tag)
+        deliver(made, job.checkpoints / AUDIO)
 
 
-def _join(job: Job, out: Path) -> None:
-    """Picture and sound into one file, index first, neither encoded again."""
-    joined = job.work / "joined.mp4"
-    run(
-        [str(job.ffmpeg), "-v", "error", "-nostdin", "-y",
-         *SAFE_INPUT, "-i", str(job.checkpoints / VIDEO), *SAFE_INPUT, "-i", str(job.checkpoints / AUDIO),
-         "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-movflags", "+faststart",
-         str(joined)],
-        wall_seconds=120 + float(job.timeline.seconds),
-    )  # fmt: skip
-    _deliver(joined, out)
-
-
-def _deliver(made: Path, to: Path) -> None:
+def deliver(made: Path, to: Path) -> None:
     """Moves a finished file into place in one step, across file systems too."""
     try:
         made.replace(to)
@@ -158,12 +183,13 @@ def _deliver(made: Path, to: Path) -> None:
         made.unlink()
 
 
-def _tag(timeline: Timeline, settings: Settings) -> str:
-    """What a checkpoint was made from; written into its comment."""
-    return hashlib.sha256(f"{VERSION} {timeline.model_dump_json()} {settings}".encode()).hexdigest()[:32]
+def _tag(timeline: Timeline, how: Pass) -> str:
+    """What a checkpoint was made from and by which rules; written into its comment."""
+    rules = f"{VERSION} {rules_of(*_PICTURE_RULES)} {how.settings} {how.encoder.name} {how.size}"
+    return hashlib.sha256(f"{rules} {timeline.model_dump_json()}".encode()).hexdigest()[:32]
 
 
-def _is_complete(checkpoint: Path, tag: str) -> bool:
+def is_complete(checkpoint: Path, tag: str) -> bool:
     """Files arrive here by a rename, so one that opens is whole; the tag tells whose it is."""
     try:
         with av.open(str(checkpoint), options={"protocol_whitelist": "file"}) as container:
