@@ -46,7 +46,7 @@ class SubjectFramer:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters/media/reframe.py", "adapters/media/subject.py", "domain/reframing.py")
+        return rules_of("adapters.media.reframe", "adapters.media.subject", "domain.reframing")
 
     def still(self, picture: bytes) -> Framed:
         """Raises RenderFailed if it does not decode."""
