@@ -197,6 +197,10 @@ FUNCTIONS: tuple[Function, ...] = (
         package="media", memory=3538, timeout=600, disk=4096,
     ),
     Function(
+        "SignSpot", "sign the result: who made what", ("table", "work:read", "work:write"),
+        package="media", memory=1769, timeout=300, disk=4096,
+    ),
+    Function(
         "SettleSpot", "publish to the bucket, settle the money, announce",
         ("table", "work:read", "work:write", "published:write", "topic"),
     ),

@@ -69,6 +69,7 @@ class Cloud:
         aws = {
             "AWS_ENDPOINT_URL": self.endpoint, "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_EC2_METADATA_DISABLED": "true",
+            "SPOTWORKS_SIGNING_FOLDER": str(self._state / "signing"),
         }  # fmt: skip
         front_functions = (catalogue.API_FUNCTION, catalogue.SOCKET_FUNCTION, catalogue.TABLE.stream_to)
         settings = Settings(self._state, (layer,), aws, live=live, reserved=front_functions)

@@ -12,7 +12,8 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile
-from spotworks.domain.quality import Check, QualityReport
+from spotworks.domain.provenance import Chain
+from spotworks.domain.quality import ALONE, Check, Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
@@ -386,7 +387,23 @@ class TinyChecker:
         )
         self.profiles: list[str] = []
 
-    def check(self, video: Path, timeline: Timeline, *, profile: Profile) -> QualityReport:
+    def check(
+        self, video: Path, timeline: Timeline | None, *, profile: Profile, beside: Exhibits = ALONE
+    ) -> QualityReport:
         assert video.read_bytes().startswith(b"video")
         self.profiles.append(profile)
         return self.report
+        self.beside: list[Exhibits] = []
+        self.beside.append(beside)
+
+
+class TinySigner:
+    """Writes what it was told behind the video; never the same twice."""
+
+    def __init__(self) -> None:
+        self.identity = "first"
+        self.chains: list[Chain] = []
+
+    def sign(self, video: Path, chain: Chain, out: Path) -> None:
+        self.chains.append(chain)
+        out.write_bytes(video.read_bytes() + f" signed {len(self.chains)}".encode())

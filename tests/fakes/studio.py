@@ -29,6 +29,7 @@ from spotworks.stages.request_video import request_video
 from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.start_clip import ChunkRequest, start_clip
+from spotworks.stages.sign_spot import sign_spot
 from spotworks.stages.start_effects import start_effects
 from spotworks.stages.start_image import SceneRequest, start_image
 from spotworks.stages.start_music import start_music
@@ -63,6 +64,7 @@ class Studio:
         self.checker = ports.TinyChecker()
         self.artist = ports.TinyArtist()
         self.prober = ports.TinyProber()
+        self.signer: ports.TinySigner | None = ports.TinySigner()
         self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
         self.clips = ports.clip_maker()
@@ -178,6 +180,9 @@ class Studio:
             (folder / name).mkdir(parents=True)
         self.storyboard(job)
         self.preview(job, folder / "preview")
+    def sign(self, job: JobRef, folder: Path, output: int = 0) -> None:
+        sign_spot(job, desk=self.desk, signer=self.signer, folder=folder, output=output)
+
         self.render(job, folder / "render")
         self.check(job, folder / "check")
         return self.settle(job)

@@ -18,7 +18,8 @@ from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.job import Event, Job
 from spotworks.domain.mode import Material, ModeInfo
-from spotworks.domain.quality import Exhibits, QualityReport
+from spotworks.domain.provenance import Chain
+from spotworks.domain.quality import ALONE, Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
@@ -338,7 +339,7 @@ class Checker(Protocol):
     def rules(self) -> str: ...
 
     def check(
-        self, video: Path, timeline: Timeline | None, *, profile: Profile, beside: Exhibits = Exhibits()
+        self, video: Path, timeline: Timeline | None, *, profile: Profile, beside: Exhibits = ALONE
     ) -> QualityReport:
         """Measures a finished file. A meter that fails is a failed check, never an exception.
 
@@ -378,6 +379,17 @@ class Prober(Protocol):
         is_music: look for its beats too.
         """
         ...
+
+class Signer(Protocol):
+    """identity: changes with the certificate and with whatever else shapes what is signed."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def sign(self, video: Path, chain: Chain, out: Path) -> None:
+        """Writes a signed copy, and reads it again. Raises RenderFailed."""
+        ...
+
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         """Width and height, or None if it does not decode."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from spotworks.ports import (
     RenderQueue,
     Researcher,
     Watchers,
+    Signer,
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
@@ -194,6 +196,27 @@ def image_maker(tenant: str) -> Maker:
 
 def clip_maker(model: str) -> Maker:
     """Raises ModelUnavailable for a model without an adapter."""
+@cache
+def signer() -> Signer | None:
+    """By a key in AWS KMS, by one in a file, by a test certificate of this machine; None where nobody set any.
+
+    Raises ModelUnavailable for a key of one's own that cannot be used; without the library there is no test signature.
+    """
+    keys = import_module("spotworks.adapters.provenance.keys")
+    chain, key, kms, folder = (os.environ.get(f"SPOTWORKS_SIGNING_{name}") for name in _SIGNING)
+    if chain and kms:
+        client = import_module("boto3").client("kms")
+        return _new("provenance.signing", "C2paSigner", lambda: keys.from_kms(Path(chain).read_text(), kms, client))
+    if chain and key:
+        return _new("provenance.signing", "C2paSigner", lambda: keys.from_files(Path(chain), Path(key)))
+    if folder and find_spec("c2pa"):
+        return _new("provenance.signing", "C2paSigner", lambda: keys.from_folder(Path(folder)))
+    return None
+
+
+_SIGNING = ("CHAIN", "KEY", "KMS", "FOLDER")
+
+
     if model != "local":
         raise ModelUnavailable(f"there is no adapter for {model}")
     return _scripted("clip", _new("local.clips", "LocalClips"))

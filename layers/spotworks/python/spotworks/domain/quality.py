@@ -23,6 +23,9 @@ class Exhibits(Frozen):
     heroes: tuple[Hero, ...] = ()
 
 
+ALONE = Exhibits()
+
+
 class Check(Frozen):
     """One measurement against its limit, both in words with units ("-14.2 LUFS", "-14 +-1 LUFS").
 

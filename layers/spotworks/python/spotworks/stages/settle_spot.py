@@ -7,10 +7,10 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
-from spotworks.domain.generation import Made
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
 from spotworks.domain.progress import enter
+from spotworks.domain.provenance import Signed
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
 from spotworks.domain.screenplay import Screenplay, Strategy
@@ -37,7 +37,9 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
     products = Products.of_job(desk, job)
     brief = desk.read(job, "brief.json", Brief)
     for number, key in enumerate(keys_of(row, brief)):
-        _publish(job, row, brief, products.made("render", part=number), key, desk, published)
+        signed = desk.find(job, output_name("signed.json", brief, number), Signed)
+        source = signed.key if signed else products.made("render", part=number).key
+        _publish(job, row, brief, source, key, desk, published)
     key = key_of(row)
     desk.ledger.settle(job.tenant, hold_name(job))
     # A retried job has a hold for each attempt: its cost is all of its lines.
@@ -73,7 +75,7 @@ def keys_of(job: Job, brief: Brief) -> tuple[str, ...]:
     return tuple(output_name(key_of(job), brief, number) for number in range(len(brief.outputs)))
 
 
-def _publish(job: JobRef, row: Job, brief: Brief, render: Made, key: str, desk: Desk, bucket: str) -> None:
+def _publish(job: JobRef, row: Job, brief: Brief, source: str, key: str, desk: Desk, bucket: str) -> None:
     metadata = {
         "tenant": job.tenant,
         "creative": job.video_id,
@@ -81,7 +83,7 @@ def _publish(job: JobRef, row: Job, brief: Brief, render: Made, key: str, desk: 
         "source-url": (brief.url or "").encode("ascii", "ignore").decode(),
         "made": row.created,
     }
-    desk.work.copy(render.key, bucket, key, content_type="video/mp4", metadata=metadata)
+    desk.work.copy(source, bucket, key, content_type="video/mp4", metadata=metadata)
 
 
 def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Decimal, desk: Desk) -> None:
@@ -96,7 +98,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         canvas=brief.canvas,
         fps=brief.fps,
         encoder=products.made("render").model,
-        made=(*_generated(play, products, len(brief.outputs)), *told(desk, job)),
+        made=(*generated(play, products, len(brief.outputs)), *told(desk, job)),
         cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
@@ -108,7 +110,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
     desk.write(job, "report.json", report)
 
 
-def _generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
+def generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
     """Everything that a maker or the renderer made; a preview that failed is no part of it."""
     scenes = [scene for scene in play.scenes if scene.generated]
     wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in scenes]

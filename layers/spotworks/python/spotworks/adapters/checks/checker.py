@@ -9,13 +9,12 @@ from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.generation import Profile
-from spotworks.domain.quality import Exhibits, QualityReport
+from spotworks.domain.quality import ALONE, Exhibits, QualityReport
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import SpotworksError
 
 RULES: tuple[Rule, ...] = (*file.RULES, *picture.RULES, *sound.RULES, *words.RULES, *things.RULES)
 
-_NOTHING = Exhibits()
 _EVERY = 1.5  # seconds between the frames that are looked at in full size
 
 
@@ -33,7 +32,7 @@ class FfmpegChecker:
         )  # fmt: skip
 
     def check(
-        self, video: Path, timeline: Timeline | None, *, profile: Profile = "standard", beside: Exhibits = _NOTHING
+        self, video: Path, timeline: Timeline | None, *, profile: Profile = "standard", beside: Exhibits = ALONE
     ) -> QualityReport:
         """See ports.Checker. Every check appears in every report, measured or left out."""
         found = once(lambda: facts(video))

@@ -78,8 +78,9 @@ _LEVEL_STEPS = {"h264": 10, "hevc": 30}
 
 def facts(video: Path) -> Facts:
     """Reads every packet, decodes none. Raises RenderFailed if the file does not open or holds no picture."""
+    options = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
     try:
-        with av.open(str(video), options={"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}) as container:
+        with av.open(str(video), options=options) as container:
             if not container.streams.video:
                 raise RenderFailed("there is no picture in the file")
             stream = container.streams.video[0]

@@ -47,7 +47,11 @@ def tell(desk: Desk, job: JobRef, name: str, what: str, *, key: str, seconds: fl
     desk.write(job, f"made/{name}.json", thing)
 
 
-TOLD = ("references", "words", "storyboard", "quality", *(f"quality-{a.replace(':', 'x')}" for a in CANVAS))
+_EACH = tuple(f"-{aspect.replace(':', 'x')}" for aspect in CANVAS)
+TOLD = (
+    "references", "words", "storyboard", "quality", *(f"quality{a}" for a in _EACH),
+    "signing", *(f"signing{a}" for a in _EACH),
+)  # fmt: skip
 
 
 def told(desk: Desk, job: JobRef) -> tuple[MadeThing, ...]:
