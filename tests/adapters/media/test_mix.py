@@ -1,6 +1,7 @@
 """The sound alone."""
 
 import wave
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -241,3 +242,15 @@ def test_two_meters_agree_that_every_target_is_met(tmp_path: Path, material: str
     assert theirs.true_peak <= peak
     assert (ours.reading.short_term or 0) <= lufs + 5.2
     assert not ours.missed or "limiter" in ours.missed
+
+
+def test_a_mezzanines_sound_is_pcm_at_the_same_target(tmp_path: Path) -> None:
+    tone(tmp_path / "voice.wav", 4, 400)
+    edit = timeline(BARE, voice=(sound("voice.wav", 0, 4),), loudness=Loudness(lufs=-24, true_peak=-2))
+    pcm = replace(SETTINGS["standard"], audio_rate=0)
+    found = mix(find_ffmpeg(), edit, tmp_path, tmp_path / "a.m4a", settings=pcm, tag="tag")
+    with av.open(str(tmp_path / "a.m4a")) as container:
+        assert container.streams.audio[0].codec_context.name == "pcm_s24le"
+        assert container.metadata["comment"] == "tag"
+    assert found.rounds == 1
+    assert found.reading.integrated == pytest.approx(-24, abs=0.05)

@@ -244,7 +244,10 @@ class Artist(Protocol):
 
 
 class Rendered(Frozen):
-    """encoder: what was used, in words; fallback: True if the first settings failed and others made it."""
+    """encoder: what was used, in words; fallback: True if the first settings failed and others made it.
+
+    notes: what could not be had, in words (a loudness out of reach).
+    """
 
     frames: int
     seconds: float
@@ -253,6 +256,7 @@ class Rendered(Frozen):
     fallback: bool = False
     resumed_from: tuple[str, ...] = ()
     peak_rss_mb: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Renderer(Protocol):

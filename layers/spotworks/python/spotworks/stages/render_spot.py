@@ -91,7 +91,7 @@ def _note(rendered: Rendered) -> str:
         parts.append("compatible settings after the first ones failed")
     if rendered.resumed_from:
         parts.append("resumed from " + ", ".join(rendered.resumed_from))
-    return "; ".join(parts)
+    return "; ".join([*parts, *rendered.notes])
 
 
 class _Checkpoints:

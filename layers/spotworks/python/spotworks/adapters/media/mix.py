@@ -26,6 +26,7 @@ from spotworks.domain.timeline import Loudness, Timeline
 ROUNDS = 4
 LOUDNESS_SLACK = 0.15  # LU
 PEAK_SLACK = 0.1  # dB that meters may differ by
+_LOSS = 0.05  # LU that AAC takes away at any of our rates
 _PLANES = 2 * 4  # bytes of a sample on disk
 
 
@@ -39,16 +40,14 @@ class Mixed:
 
 
 def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: Settings, tag: str) -> Mixed:
-    """Writes an .m4a exactly as long as the picture.
+    """Writes an .m4a exactly as long as the picture; PCM in the same kind of file if the settings say so.
 
     out: its folder is worked in; tag: goes into the file's comment.
     Raises RenderFailed, DiskFull.
     """
-    coder = [
-        "-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k",
-        "-metadata", f"comment={tag}", "-f", "mp4",
-    ]  # fmt: skip
-    return _mix(ffmpeg, timeline, media, out, coder, adds=overshoot(settings))
+    aac = ("-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k", "-f", "mp4")
+    coder = aac if settings.audio_rate else ("-c:a", "pcm_s24le", "-f", "mov")
+    return _mix(ffmpeg, timeline, media, out, [*coder, "-metadata", f"comment={tag}"], adds=overshoot(settings))
 
 
 def mix_pcm(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> Mixed:
@@ -62,7 +61,7 @@ def _mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequen
     raw = out.with_suffix(".raw")
     profile = _summed(timeline, media, raw, samples)
     wanted = timeline.loudness
-    ceiling, offset = wanted.true_peak - PEAK_SLACK - adds, 0.0
+    ceiling, offset = wanted.true_peak - PEAK_SLACK - adds, _LOSS if adds else 0.0
     for rounds in range(1, ROUNDS + 1):
         master = mastered(profile, wanted, ceiling=ceiling, offset=offset)
         _encode(ffmpeg, raw, master, out, coder, samples=samples)

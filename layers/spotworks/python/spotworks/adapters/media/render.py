@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered
 
 AUDIO = "audio.m4a"
-VERSION = 4  # raised when the same timeline would look or sound different; old checkpoints are then left alone
+VERSION = 5  # raised when the same timeline would look or sound different; old checkpoints are then left alone
 _PICTURE_RULES = (
     *(f"adapters.media.{name}" for name in (
         "captions", "colour", "compositor", "encode", "encoders", "overlays", "planes", "sources", "transitions",
@@ -44,13 +44,14 @@ _PICTURE_RULES = (
 
 @dataclass(frozen=True)
 class Job:
-    """One render. work: scratch folder on the checkpoints' file system."""
+    """One render. work: scratch folder on the checkpoints' file system; notes: what is to be told of it."""
 
     timeline: Timeline
     media: Path
     checkpoints: Path
     work: Path
     progress: Callable[[float], None]
+    notes: list[str] = field(default_factory=list)
 
 
 class FfmpegRenderer:
@@ -98,7 +99,7 @@ class FfmpegRenderer:
         return Rendered(
             frames=timeline.length, seconds=time.monotonic() - began, cpu_seconds=_cpu_seconds() - cpu,
             encoder=used.encoder.describe(used.settings), fallback=used.settings != passes[0].settings,
-            resumed_from=resumed, peak_rss_mb=_peak_rss_mb(),
+            resumed_from=resumed, peak_rss_mb=_peak_rss_mb(), notes=tuple(job.notes),
         )  # fmt: skip
 
     def _passes(self, timeline: Timeline, profile: Profile, codec: Codec) -> tuple[Pass, ...]:
@@ -166,7 +167,8 @@ def _encode(job: Job, how: Pass, missing: Sequence[Piece], mixing: Future[None] 
 def _mix(job: Job, ffmpeg: Path, settings: Settings, tag: str) -> None:
     made = job.work / AUDIO
     with disk_guard():
-        mix(ffmpeg, job.timeline, job.media, made, settings=settings, tag=tag)
+        mixed = mix(ffmpeg, job.timeline, job.media, made, settings=settings, tag=tag)
+        job.notes.extend(filter(None, [mixed.missed]))
         deliver(made, job.checkpoints / AUDIO)
 
 
