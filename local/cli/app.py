@@ -86,6 +86,9 @@ def make(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What the video is about.")] = "",
     url: Annotated[str | None, typer.Option(help="The product's page.")] = None,
     image: Annotated[list[Path] | None, typer.Option(help="A photo to build on; may be repeated.")] = None,
+    footage: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="A folder of your videos, or one; may be repeated.")
+    ] = None,
     duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
@@ -125,7 +128,7 @@ def make(
         "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
         "audience": audience, "approvals": approve,
     }  # fmt: skip
-    return work(asked, image or [], out=out, as_json=as_json, state=state, server=server, token=_token())
+    return work(asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token())
 
 
 @app.command()
@@ -307,3 +310,16 @@ def check(
     from local.cli.check import check as work
 
     return work(video, timeline, placement, thumbnail, profile, as_json=as_json)
+
+
+@app.command()
+def verify(
+    video: Annotated[Path, typer.Argument(metavar="FILE", help="Any video.")],
+    anchors: Annotated[Path | None, typer.Option(metavar="PEM", help="Certificates to trust. Default: own.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+) -> int:
+    """Show who made which part of a video, and whether it was changed since (C2PA)."""
+    from local.cli.verify import verify as work
+
+    return work(video, anchors, state, as_json=as_json)
