@@ -85,3 +85,10 @@ def test_a_photo_that_does_not_open_fails(tmp_path: Path) -> None:
     report = FfmpegChecker().check(shown, spot, profile="standard", beside=Exhibits(heroes=(hero,)))
     [check] = [check for check in report.checks if check.name == "hero"]
     assert check.measured == "could not measure: the photo none.png does not open"
+
+
+def test_a_photo_of_nothing_is_not_looked_for_and_that_is_said(tmp_path: Path) -> None:
+    blank = np.full((300, 240, 3), (90, 120, 200), np.uint8)
+    passed, measured = verdict(tmp_path, blank, video(tmp_path, None, (0, 0)))
+    assert passed
+    assert measured == "found in 0 of 0 scenes looked at; 1 photos too plain to look for"
