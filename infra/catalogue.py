@@ -150,8 +150,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read")),
     Function("ResearchProduct", "read the product page", ("table", "work:read", "work:write")),
     Function(
-        "PrepareReferences", "check and re-encode the user's pictures, find palette and subject",
-        ("table", "uploads:read", "work:read", "work:write"), package="media", memory=3008, timeout=60,
+        "PrepareReferences", "check the user's pictures and footage, find palette, subjects and shots",
+        ("table", "uploads:read", "work:read", "work:write"), package="media", memory=3008, timeout=300, disk=1024,
     ),
     Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write"), timeout=120),
     Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),

@@ -1,4 +1,4 @@
-"""PrepareReferences. In: the job. Out: how many pictures there are."""
+"""PrepareReferences. In: the job. Out: how many pictures and videos there are."""
 
 from spotworks import wiring
 from spotworks.domain.base import JobRef
@@ -8,4 +8,12 @@ from spotworks.stages.prepare_references import Prepared, prepare_references
 
 @step(JobRef)
 def handler(job: JobRef) -> Prepared:
-    return prepare_references(job, desk=wiring.desk(), uploads=wiring.uploads(), intake=wiring.intake())
+    with wiring.scratch() as folder:
+        return prepare_references(
+            job,
+            desk=wiring.desk(),
+            uploads=wiring.uploads(),
+            intake=wiring.intake(),
+            footage_intake=wiring.footage_intake(),
+            folder=folder,
+        )

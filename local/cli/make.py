@@ -3,7 +3,7 @@
 import json
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ from local.cli.words import slug
 from local.client import ApiError
 
 # The brief's fields by the options that set them, for messages in the user's words.
-_OPTIONS = {"reference_assets": "image", "call_to_action": "cta", "approvals": "approve"}
+_OPTIONS = {"reference_assets": "image", "footage_assets": "footage", "call_to_action": "cta", "approvals": "approve"}
 
 
 def make(
     asked: dict[str, Any], images: list[Path], *, out: Path | None, as_json: bool, state: Path, server: str | None,
-    token: str | None,
+    token: str | None, footage: Sequence[Path] = (),
 ) -> int:  # fmt: skip
     """asked: the fields of the brief that were given; the exit code."""
     brief = {name: value for name, value in asked.items() if value is not None and value != []}
@@ -31,15 +31,20 @@ def make(
     if "mode_options" in brief:
         brief["mode_options"] = mode_options(brief["mode_options"])
     _check_images(images)
-    check_brief(brief, images)
+    films = videos_in(footage)
+    check_brief(brief, images, films)
     if out is not None:
         _writable(out)
     if server is None:
         _ffmpeg_is_here()
     with session(state, server, token) as here:
-        uploaded = {_upload(here, image): str(image) for image in images}
-        if uploaded:
-            brief["reference_assets"] = list(uploaded)
+        pictures = {_upload(here, image, "image"): str(image) for image in images}
+        videos = {_upload(here, film, "footage"): str(film) for film in films}
+        if pictures:
+            brief["reference_assets"] = list(pictures)
+        if videos:
+            brief["footage_assets"] = list(videos)
+        uploaded = pictures | videos
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)
@@ -121,11 +126,29 @@ def _check_images(images: list[Path]) -> None:
             raise bad_input("image", f"{name} is empty")
 
 
-def check_brief(brief: dict[str, Any], images: list[Path]) -> None:
+_VIDEOS = {".mp4", ".m4v", ".mov", ".webm"}
+
+
+def videos_in(paths: Sequence[Path]) -> list[Path]:
+    """The videos themselves and those in folders, by name."""
+    found: list[Path] = []
+    for path in paths:
+        name = printable(str(path))
+        if not path.exists():
+            raise bad_input("footage", f"{name} does not exist")
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        videos = [one for one in inside if one.is_file() and one.suffix.lower() in _VIDEOS]
+        if not videos:
+            raise bad_input("footage", f"{name} holds no video ({', '.join(sorted(_VIDEOS))})")
+        found += videos
+    return found
+
+
+def check_brief(brief: dict[str, Any], images: Sequence[Path], films: Sequence[Path] = ()) -> None:
     """The server's own rules, held before a server is started."""
     from pydantic import ValidationError  # 0.2 s that only `make` pays
 
-    from spotworks.domain.brief import MAX_REFERENCES, Brief
+    from spotworks.domain.brief import MAX_FOOTAGE, MAX_REFERENCES, Brief
     from spotworks.domain.refusal import refusal
 
     for name, value in brief.items():
@@ -133,19 +156,25 @@ def check_brief(brief: dict[str, Any], images: list[Path]) -> None:
             raise bad_input(_OPTIONS.get(name, name), "is not valid UTF-8; check the terminal's encoding")
     if len(images) > MAX_REFERENCES:
         raise bad_input("image", f"at most {MAX_REFERENCES} can be used, not {len(images)}")
+    if len(films) > MAX_FOOTAGE:
+        raise bad_input("footage", f"at most {MAX_FOOTAGE} videos can be used, not {len(films)}")
+    given = {
+        "reference_assets": [f"image{n}" for n in range(len(images))],
+        "footage_assets": [f"video{n}" for n in range(len(films))],
+    }
     try:
-        Brief.model_validate({**brief, "reference_assets": [f"image{n}" for n in range(len(images))]})
+        Brief.model_validate({**brief, **given})
     except ValidationError as error:
         refused = refusal(error.errors()[0])
         option = _OPTIONS.get(refused.field or "", refused.field or "prompt")
         raise bad_input(option, refused.message.removeprefix(f"{refused.field}: ")) from error
 
 
-def _upload(here: Session, image: Path) -> str:
+def _upload(here: Session, path: Path, option: str) -> str:
     try:
-        return here.client.upload(image)
+        return here.client.upload(path)
     except ApiError as error:
         if error.status in {400, 413, 415, 422}:
-            problem = error.message.removeprefix("file: ").removeprefix(f"{image.name}: ")
-            raise bad_input("image", f"{image}: {problem}") from error
+            problem = error.message.removeprefix("file: ").removeprefix(f"{path.name}: ")
+            raise bad_input(option, f"{path}: {problem}") from error
         raise

@@ -20,7 +20,7 @@ from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
-from spotworks.ports import Files, Framed, OverlayImage, Picture, Product, Rendered, Ticket
+from spotworks.ports import Files, Footage, FootageShot, Framed, OverlayImage, Picture, Product, Rendered, Ticket
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
 
 
@@ -291,6 +291,23 @@ class TinyArtist:
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
         return b"thumbnail %dx%d" % (width, height)
+
+
+class TinyFootageIntake:
+    """Takes every file for ten seconds of video in two shots."""
+
+    def __init__(self) -> None:
+        self.rules = "first"
+        self.seen: list[str] = []
+
+    def check(self, video: Path, *, name: str = "footage") -> Footage:
+        self.seen.append(name)
+        whole = Box(x=0, y=0, w=1, h=1)
+        shots = [
+            FootageShot(start=start, length=5, poster=f"picture 64x36 {start}".encode(), subject=whole)
+            for start in (Fraction(0), Fraction(5))
+        ]
+        return Footage(suffix=".mp4", width=1920, height=1080, seconds=10, fps=25, has_sound=True, shots=tuple(shots))
 
 
 class TinyFramer:

@@ -1,5 +1,6 @@
 """A whole workplace for stages: the real table adapters on moto, buckets in memory, fakes around them."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
 from spotworks.stages.draw_storyboard import draw_storyboard
-from spotworks.stages.prepare_references import prepare_references
+from spotworks.stages.prepare_references import Prepared, prepare_references
 from spotworks.stages.reframe_spot import reframe_spot
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.request_video import request_video
@@ -60,6 +61,7 @@ class Studio:
         self.announcer = ports.RecordingAnnouncer()
         self.writer = ports.CannedWriter()
         self.intake = ports.TinyIntake()
+        self.footage_intake = ports.TinyFootageIntake()
         self.renderer = ports.TinyRenderer()
         self.checker = ports.TinyChecker()
         self.artist = ports.TinyArtist()
@@ -111,8 +113,15 @@ class Studio:
         self.plan(job)
         return job
 
+    def prepare(self, job: JobRef) -> Prepared:
+        with tempfile.TemporaryDirectory() as folder:
+            return prepare_references(
+                job, desk=self.desk, uploads=self.uploads, intake=self.intake, footage_intake=self.footage_intake,
+                folder=Path(folder),
+            )  # fmt: skip
+
     def plan(self, job: JobRef) -> None:
-        prepare_references(job, desk=self.desk, uploads=self.uploads, intake=self.intake)
+        self.prepare(job)
         choose_strategy(job, desk=self.desk, writer=self.writer)
         write_screenplay(job, desk=self.desk, writer=self.writer)
 

@@ -4,12 +4,11 @@ import pytest
 
 from spotworks.domain.research import Palette, References
 from spotworks.errors import AssetRejected
-from spotworks.stages.prepare_references import prepare_references
 from tests.fakes.plans import PALETTE
 
 
 def prepare(studio, job):
-    return prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+    return studio.prepare(job)
 
 
 def with_photos(studio, *contents, key="key"):

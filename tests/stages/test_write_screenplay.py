@@ -6,7 +6,6 @@ import pytest
 
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
-from spotworks.stages.prepare_references import prepare_references
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
 from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
 
@@ -14,7 +13,7 @@ from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
 @pytest.fixture
 def job(studio):
     job = studio.admitted(seed=40)
-    prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+    studio.prepare(job)
     choose_strategy(job, desk=studio.desk, writer=studio.writer)
     return job
 
@@ -37,7 +36,7 @@ def test_the_machine_gets_one_small_item_a_scene(studio, job):
 @pytest.mark.parametrize(("asked", "title"), [("", "The mug"), ("Our mug", "Our mug")])
 def test_the_screenplay_names_the_video_unless_the_brief_did(studio, asked, title):
     job = studio.admitted(title=asked)
-    prepare_references(job, desk=studio.desk, uploads=studio.uploads, intake=studio.intake)
+    studio.prepare(job)
     choose_strategy(job, desk=studio.desk, writer=studio.writer)
     write(studio, job)
     assert studio.row(job).title == title

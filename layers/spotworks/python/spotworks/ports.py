@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
-from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.base import Frozen, Seconds, Usd
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing
@@ -169,6 +169,41 @@ class Intake(Protocol):
 
     def palette(self, picture: bytes) -> Palette:
         """Colours for the whole video from its hero photo."""
+        ...
+
+
+class FootageShot(Frozen):
+    """A stretch without a cut, in seconds. poster: a JPEG of it; subject: where its subject is in that."""
+
+    start: Seconds
+    length: Seconds
+    poster: bytes
+    subject: Box
+
+
+class Footage(Frozen):
+    """A checked video. suffix: of its container, with a dot; width, height: upright, with square pixels.
+
+    shots: in playing order, at least one.
+    """
+
+    suffix: str
+    width: int
+    height: int
+    seconds: Seconds
+    fps: Seconds
+    has_sound: bool
+    shots: tuple[FootageShot, ...]
+
+
+class FootageIntake(Protocol):
+    """As Intake, for videos. rules: changes whenever its results may."""
+
+    @property
+    def rules(self) -> str: ...
+
+    def check(self, video: Path, *, name: str = "footage") -> Footage:
+        """Raises AssetRejected, saying what is wrong and what to send instead."""
         ...
 
 

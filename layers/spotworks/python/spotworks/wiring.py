@@ -28,6 +28,7 @@ from spotworks.ports import (
     Artist,
     Checker,
     Files,
+    FootageIntake,
     Framer,
     Intake,
     Machine,
@@ -37,8 +38,8 @@ from spotworks.ports import (
     Renderer,
     RenderQueue,
     Researcher,
-    Watchers,
     Signer,
+    Watchers,
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
@@ -159,6 +160,11 @@ def intake() -> Intake:
 
 
 @cache
+def footage_intake() -> FootageIntake:
+    return _new("media.footage", "FootageIntake")
+
+
+@cache
 def framer() -> Framer:
     return _new("media.reframe", "SubjectFramer")
 
@@ -190,12 +196,6 @@ def checker() -> Checker:
     return _new("checks.checker", "FfmpegChecker")
 
 
-def image_maker(tenant: str) -> Maker:
-    return _scripted("image", _new("local.pictures", "LocalPictures", work()))
-
-
-def clip_maker(model: str) -> Maker:
-    """Raises ModelUnavailable for a model without an adapter."""
 @cache
 def signer() -> Signer | None:
     """By a key in AWS KMS, by one in a file, by a test certificate of this machine; None where nobody set any.
@@ -217,6 +217,12 @@ def signer() -> Signer | None:
 _SIGNING = ("CHAIN", "KEY", "KMS", "FOLDER")
 
 
+def image_maker(tenant: str) -> Maker:
+    return _scripted("image", _new("local.pictures", "LocalPictures", work()))
+
+
+def clip_maker(model: str) -> Maker:
+    """Raises ModelUnavailable for a model without an adapter."""
     if model != "local":
         raise ModelUnavailable(f"there is no adapter for {model}")
     return _scripted("clip", _new("local.clips", "LocalClips"))

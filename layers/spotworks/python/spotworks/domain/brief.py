@@ -21,6 +21,7 @@ MAX_PROMPT = 5_000
 MAX_SECONDS = 1_200
 MIN_SECONDS = 3
 MAX_REFERENCES = 8
+MAX_FOOTAGE = 12
 MAX_OPTIONS = 4_000  # characters of mode_options as JSON
 MODE_NAME = r"^[a-z][a-z0-9_]{1,39}$"
 
@@ -111,6 +112,7 @@ AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pa
 class Brief(Frozen):
     """One request for a video. A prompt or a reference image is needed, all else has a default.
 
+    reference_assets, footage_assets: uploaded pictures and videos.
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     placement: where it will be shown, by its id; "" for social media in general.
@@ -121,6 +123,7 @@ class Brief(Frozen):
     description: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
     url: Annotated[str, Field(max_length=2_048)] | None = None
     reference_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
+    footage_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_FOOTAGE)] = ()
     duration: Annotated[Seconds, BeforeValidator(_finite)] = Fraction(30)
     aspect: Aspect = "9:16"
     aspects: Annotated[tuple[Aspect, ...], Field(max_length=len(CANVAS))] = ()
@@ -166,7 +169,7 @@ class Brief(Frozen):
 
     @model_validator(mode="after")
     def _something_to_show(self) -> "Brief":
-        if not self.prompt and not self.reference_assets and not self.url:
+        if not (self.prompt or self.reference_assets or self.footage_assets or self.url):
             raise ValueError("prompt: say what the video is about, or give an image or a url")
         return self
 

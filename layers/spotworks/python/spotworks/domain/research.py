@@ -1,6 +1,6 @@
 """What a product page says, as data; and what the user's own pictures look like."""
 
-from spotworks.domain.base import Frozen
+from spotworks.domain.base import Frozen, Seconds
 
 
 class Research(Frozen):
@@ -62,9 +62,35 @@ class Reference(Frozen):
     has_alpha: bool = False
 
 
+class Shot(Frozen):
+    """A stretch of footage without a cut, in seconds of its file.
+
+    poster: a JPEG of it in the work bucket; subject: where its subject is in that.
+    """
+
+    start: Seconds
+    length: Seconds
+    poster: str
+    subject: Box
+
+
+class FootageFile(Frozen):
+    """One of the user's videos, checked, as it came. width, height: upright, with square pixels."""
+
+    asset_id: str
+    key: str
+    width: int
+    height: int
+    seconds: Seconds
+    fps: Seconds
+    has_sound: bool
+    shots: tuple[Shot, ...]
+
+
 class References(Frozen):
-    """All of the user's pictures and the palette of the first."""
+    """All of the user's pictures and the palette of the first, and the user's footage."""
 
     schema_version: int = 1
     palette: Palette = Palette()
     pictures: tuple[Reference, ...] = ()
+    footage: tuple[FootageFile, ...] = ()

@@ -19,6 +19,7 @@ BUILT_IN = {
     "ai_video": "spotworks.modes.ai_video:MODE",
     "minimal_text": "spotworks.modes.minimal_text:MODE",
     "shorts_carousel": "spotworks.modes.shorts_carousel:MODE",
+    "text_stock": "spotworks.modes.text_stock:MODE",
 }
 """As in pyproject.toml; nobody else can take these names."""
 

@@ -16,6 +16,7 @@ from spotworks.adapters.local.music import LocalMusic
 from spotworks.adapters.local.pictures import LocalArtist, LocalPictures
 from spotworks.adapters.local.voice import LocalVoice
 from spotworks.adapters.media.film import Film, speech
+from spotworks.adapters.media.footage import FootageIntake
 from spotworks.adapters.media.intake import PictureIntake
 from spotworks.adapters.media.probe import MediaProber
 from spotworks.adapters.media.render import FfmpegRenderer
@@ -35,7 +36,7 @@ from spotworks.domain.requests import (
     starts,
     voice_request,
 )
-from spotworks.domain.research import Palette, Reference, References
+from spotworks.domain.research import FootageFile, Palette, Reference, References, Shot
 from spotworks.domain.screenplay import MusicBrief, Scene, Screenplay, ScreenText, Subject
 from spotworks.domain.script import Script
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, spoken_words
@@ -115,7 +116,23 @@ class Studio:
                     focus=picture.focus, has_alpha=picture.has_alpha,
                 )
             )  # fmt: skip
-        return References(palette=self.script.palette or palette or Palette(), pictures=tuple(found))
+        films = [self._film(path) for path in self.script.footage]
+        if films and palette is None:
+            palette = intake.palette(self.files.read(films[0].shots[0].poster))
+        palette = self.script.palette or palette or Palette()
+        return References(palette=palette, pictures=tuple(found), footage=tuple(films))
+
+    def _film(self, path: Path) -> FootageFile:
+        found = FootageIntake().check(path, name=path.name)
+        key = hashlib.sha256(str(path).encode()).hexdigest()[:16] + found.suffix
+        self.files.upload(path, key, content_type="video/mp4")
+        shots = []
+        for shot in found.shots:
+            poster = f"{hashlib.sha256(shot.poster).hexdigest()}.jpg"
+            self.files.write(poster, shot.poster)
+            shots.append(Shot(start=shot.start, length=shot.length, poster=poster, subject=shot.subject))
+        about = found.model_dump(exclude={"shots", "suffix"})
+        return FootageFile(asset_id=key[:16], key=key, shots=tuple(shots), **about)
 
     def spoken(self, references: References) -> tuple[Screenplay, Voice]:
         """Spoken here; each scene lasts as long as its paragraph."""

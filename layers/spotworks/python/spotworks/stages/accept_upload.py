@@ -1,4 +1,4 @@
-"""AcceptUpload: pictures that come in, through the API or dropped into the bucket (requirements B4, C8)."""
+"""AcceptUpload: pictures and footage that come in, through the API or dropped into the bucket (requirements B4, C8)."""
 
 import hashlib
 import unicodedata
@@ -14,10 +14,11 @@ from spotworks.domain.refusal import refusal
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Files, Intake, Machine
 from spotworks.stages.request_video import Requested, request_video
-from spotworks.stages.shared.admission import MAX_BYTES, fits
+from spotworks.stages.shared.admission import MAX_BYTES, MAX_FOOTAGE_BYTES, fits
 from spotworks.stages.shared.desk import Desk
 
-_KINDS = ("image/jpeg", "image/png", "image/webp")
+_PICTURES = ("image/jpeg", "image/png", "image/webp")
+_VIDEOS = ("video/mp4", "video/quicktime", "video/webm")
 
 
 class Uploaded(Frozen):
@@ -37,12 +38,13 @@ def keep_upload(tenant: str, name: str, content: bytes, *, uploads: Files, intak
 
 def offer_upload(tenant: str, name: str, content_type: str, size: int, *, ticket: str, uploads: Files) -> Uploaded:
     """A presigned form for a large file. Raises InvalidRequest."""
-    if content_type not in _KINDS:
-        raise InvalidRequest(f"content_type: must be one of {', '.join(_KINDS)}", field="content_type")
-    if not 0 < size <= MAX_BYTES:
-        raise InvalidRequest(f"size: must be from 1 to {MAX_BYTES:,} bytes, not {size:,}", field="size")
+    if content_type not in _PICTURES + _VIDEOS:
+        raise InvalidRequest(f"content_type: must be one of {', '.join(_PICTURES + _VIDEOS)}", field="content_type")
+    most = MAX_BYTES if content_type in _PICTURES else MAX_FOOTAGE_BYTES
+    if not 0 < size <= most:
+        raise InvalidRequest(f"size: must be from 1 to {most:,} bytes, not {size:,}", field="size")
     asset = hashlib.sha256(f"{ticket}|{name}".encode()).hexdigest()[:24]
-    form = uploads.upload_form(upload_key(tenant, asset), content_type=content_type, max_bytes=MAX_BYTES)
+    form = uploads.upload_form(upload_key(tenant, asset), content_type=content_type, max_bytes=most)
     return Uploaded(asset_ids=(asset,), upload=form)
 
 

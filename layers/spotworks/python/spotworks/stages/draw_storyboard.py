@@ -1,13 +1,16 @@
 """DrawStoryboard: the sheet with the scenes and their lines, and the thumbnail."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
+from spotworks.domain.research import FootageFile, References
 from spotworks.domain.screenplay import Screenplay
-from spotworks.domain.timeline import Timeline
+from spotworks.domain.timeline import PictureClip, Timeline
 from spotworks.ports import Artist
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
@@ -67,9 +70,20 @@ def _pictures(job: JobRef, play: Screenplay, products: Products, desk: Desk) -> 
     shown: dict[int, str] = {}
     if not all(scene.generated for scene in play.scenes):
         timeline = desk.read(job, "timeline.json", Timeline)
-        shown = {c.scene: c.source.key for c in reversed(timeline.picture) if c.source.type == "still"}
+        films = {film.key: film for film in desk.read(job, "references.json", References).footage}
+        shown = {clip.scene: _shown(clip, timeline.fps, films) for clip in reversed(timeline.picture)}
     made = {scene.index: products.made("image", scene.index).key for scene in play.scenes if scene.generated}
     return tuple((shown | made).get(scene.index, "") for scene in play.scenes)
+
+
+def _shown(clip: PictureClip, fps: Fraction, films: Mapping[str, FootageFile]) -> str:
+    """The clip's picture, or that of the shot it is cut from."""
+    source = clip.source
+    if source.type == "still":
+        return source.key
+    if source.type != "footage" or source.key not in films:
+        return ""
+    return min(films[source.key].shots, key=lambda shot: abs(shot.start + shot.length / 2 - source.offset / fps)).poster
 
 
 def _draw(job: JobRef, question: SheetQuestion, *, desk: Desk, artist: Artist) -> Sheet:

@@ -3,6 +3,7 @@
 import hashlib
 
 from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brand import branded
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import Job
 from spotworks.domain.research import References, Research
@@ -42,7 +43,7 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
             desk.read(job, "strategy.json", Strategy),
             seed=seed_of(brief, row.variation),
         )
-        play = mode.plan(play, config, references)
+        play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
         check(play, brief)
         desk.write(job, "screenplay.json", play)
     plans = tuple(
@@ -62,7 +63,7 @@ def seed_of(brief: Brief, variation: int) -> int:
     if brief.seed is not None:
         return brief.seed + variation
     same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": (),
-            "mode": "ai_video", "mode_options": {}}  # fmt: skip
+            "footage_assets": (), "mode": "ai_video", "mode_options": {}}  # fmt: skip
     content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 

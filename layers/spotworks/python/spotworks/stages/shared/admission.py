@@ -12,7 +12,8 @@ from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, Mode
 from spotworks.ports import Files, Modes
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
-_FIELDS = {"pictures": "reference_assets"}
+MAX_FOOTAGE_BYTES = 250_000_000  # and of one video
+_FIELDS = {"pictures": "reference_assets", "footage": "footage_assets"}
 
 
 def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
@@ -35,7 +36,7 @@ def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...] = ())
     info = mode.get_metadata()
     if not info.available:
         raise ModelUnavailable(f"mode: {info.name} cannot be used: {info.why_not}", field="mode")
-    given = {"pictures": brief.reference_assets}
+    given = {"pictures": brief.reference_assets, "footage": brief.footage_assets}
     if info.needs and not any(given.get(need) for need in info.needs):
         raise InvalidRequest(
             f"{_FIELDS[info.needs[0]]}: {info.name} shows your own {' or '.join(info.needs)}; give at least one",
@@ -75,17 +76,22 @@ def affordable(brief: Brief, models: Sequence[Model], modes: Modes) -> None:
 
 def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:
     """Raises InvalidRequest, naming the first upload that is not, AssetRejected for one that is too large."""
-    for asset in brief.reference_assets:
+    if brief.kit and brief.kit.logo:
         try:
-            fits(asset, uploads.size(upload_key(tenant, asset)))
+            fits(brief.kit.logo, uploads.size(upload_key(tenant, brief.kit.logo)))
         except NotFound as error:
-            raise InvalidRequest(f"reference_assets: there is no upload {asset}", field="reference_assets") from error
+            raise InvalidRequest(f"kit.logo: there is no upload {brief.kit.logo}", field="kit") from error
+    for field, most in (("reference_assets", MAX_BYTES), ("footage_assets", MAX_FOOTAGE_BYTES)):
+        for asset in getattr(brief, field):
+            try:
+                fits(asset, uploads.size(upload_key(tenant, asset)), most=most, field=field)
+            except NotFound as error:
+                raise InvalidRequest(f"{field}: there is no upload {asset}", field=field) from error
 
 
-def fits(name: str, size: int) -> None:
+def fits(name: str, size: int, *, most: int = MAX_BYTES, field: str = "reference_assets") -> None:
     """Raises AssetRejected for what is too large to be read at all: nothing limits what is put into a bucket."""
-    if size > MAX_BYTES:
+    if size > most:
         raise AssetRejected(
-            f"{name}: {size / 1e6:,.1f} MB is more than {MAX_BYTES // 1_000_000} MB; send a smaller version",
-            field="reference_assets",
+            f"{name}: {size / 1e6:,.1f} MB is more than {most // 1_000_000} MB; send a smaller version", field=field
         )
