@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from spotworks.adapters.checks.decoding import Readings
+import numpy as np
+import numpy.typing as npt
+
+from spotworks.adapters.checks.decoding import Picture, Readings
 from spotworks.adapters.checks.seeing import Interval
 from spotworks.adapters.media.probe import Facts
 from spotworks.domain.generation import Profile
@@ -14,6 +17,7 @@ from spotworks.domain.timeline import Loudness, Timeline
 from spotworks.errors import SpotworksError
 
 Need = Literal["timeline", "target", "placement", "thumbnail", "photos"]
+Lettered = tuple[Picture, npt.NDArray[np.uint8]]
 T = TypeVar("T")
 
 NEEDED = {
@@ -24,7 +28,7 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class Exam:
-    """facts and readings raise what kept them from being answered.
+    """facts, readings and letters raise what kept them from being answered.
 
     timeline: None for a video that nobody planned here.
     """
@@ -34,6 +38,7 @@ class Exam:
     beside: Exhibits
     facts: Callable[[], Facts]
     readings: Callable[[], Readings]
+    letters: Callable[[], list[Lettered]]
 
     @property
     def edit(self) -> Timeline:

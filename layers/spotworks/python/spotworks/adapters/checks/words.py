@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.checks.decoding import Picture
-from spotworks.adapters.checks.exam import Exam, Finding, Rule, seconds
+from spotworks.adapters.checks.exam import Exam, Finding, Lettered, Rule, seconds
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.captions import Captions
@@ -51,13 +51,13 @@ def _captions(exam: Exam) -> Finding:
         return Finding(False, f"{cues} cues for {len(timeline.voice)} voice lines")
     if not cues or not timeline.burn_captions:
         return Finding(True, f"{cues} cues")
-    looked = _lettered(exam)
+    looked = exam.letters()
     missing = [picture.frame for picture, letters in looked if _contrast(picture, letters) < _STANDS_OUT]
     at = seconds(missing[0], timeline.fps) if missing else None
     return Finding(not missing, f"{cues} cues, letters in {len(looked) - len(missing)} of {len(looked)} looked at", at)
 
 
-def _lettered(exam: Exam) -> list[tuple[Picture, npt.NDArray[np.uint8]]]:
+def lettered(exam: Exam) -> list[Lettered]:
     """The frames that should show captions, with the letters alone as they should stand in them. Small."""
     frames = set(caption_frames(exam.edit))
     pictures = [picture for picture in exam.readings().pictures if picture.frame in frames]
@@ -144,7 +144,7 @@ def _safe(exam: Exam) -> Finding:
         if (overlay.width < timeline.width or overlay.height < timeline.height) and _out(_box(overlay), area)
     ]
     if timeline.burn_captions and timeline.captions.cues:
-        for picture, letters in _lettered(exam):
+        for picture, letters in exam.letters():
             box = _bounds(letters, timeline)
             if _out(box, area):
                 wrong.append(("captions", box, picture.frame))
