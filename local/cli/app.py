@@ -106,6 +106,7 @@ def make(
     title: Annotated[str | None, typer.Option(help="The video's title.")] = None,
     description: Annotated[str | None, typer.Option(help="More about the product.")] = None,
     brand: Annotated[str | None, typer.Option(help="The name on the end card.")] = None,
+    brand_kit: Annotated[Path | None, typer.Option(metavar="FILE", help="Logo, colours, type: TOML or JSON.")] = None,
     cta: Annotated[str | None, typer.Option(help='The call to action: "Try it free".')] = None,
     placement: Annotated[
         str | None, typer.Option(help="Where it is shown: tiktok, reels, youtube, ott, ... Default: social.")
@@ -126,7 +127,7 @@ def make(
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
         "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
-        "audience": audience, "approvals": approve,
+        "audience": audience, "approvals": approve, "kit": brand_kit,
     }  # fmt: skip
     return work(asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token())
 

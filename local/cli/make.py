@@ -9,6 +9,7 @@ from typing import Any
 
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input, is_unicode, printable
+from local.cli.kit import take_kit
 from local.cli.result import exit_code, failure_line, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
@@ -30,6 +31,7 @@ def make(
         brief = {"aspect": first, **brief, "aspects": [first, *more]}
     if "mode_options" in brief:
         brief["mode_options"] = mode_options(brief["mode_options"])
+    logo = take_kit(brief)
     _check_images(images)
     films = videos_in(footage)
     check_brief(brief, images, films)
@@ -45,6 +47,8 @@ def make(
         if videos:
             brief["footage_assets"] = list(videos)
         uploaded = pictures | videos
+        if logo is not None:
+            brief["kit"]["logo"] = here.client.upload(logo)
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)

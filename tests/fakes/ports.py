@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.drawing import Drawing
@@ -261,6 +262,7 @@ class TinyArtist:
     def __init__(self) -> None:
         self.rules = "first"
         self.drawn: list[str] = []
+        self.asked: list[tuple[Drawing, bytes, Margins | None]] = []
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
@@ -272,8 +274,17 @@ class TinyArtist:
         return (OverlayImage(content=content, x=10, y=20, width=100, height=50),)
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
+        self,
+        drawing: Drawing,
+        *,
+        palette: Palette,
+        width: int,
+        height: int,
+        brand: str,
+        photo: bytes = b"",
+        free: Margins | None = None,
     ) -> Sequence[OverlayImage]:
+        self.asked.append((drawing, photo, free))
         if drawing.kind == "blocks":
             return self.overlays(
                 drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand

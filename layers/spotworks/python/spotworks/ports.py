@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spotworks.domain.base import Frozen, Seconds, Usd
+from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing
@@ -264,7 +265,15 @@ class Artist(Protocol):
         ...
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
+        self,
+        drawing: Drawing,
+        *,
+        palette: Palette,
+        width: int,
+        height: int,
+        brand: str,
+        photo: bytes = b"",
+        free: Margins | None = None,
     ) -> Sequence[OverlayImage]:
         """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names."""
         ...

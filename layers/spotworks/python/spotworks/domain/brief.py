@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from spotworks.domain.base import Frozen, Seconds, Usd
+from spotworks.domain.brand import BrandKit
 
 Aspect = Literal["9:16", "16:9", "1:1", "4:5"]
 Language = Literal["en", "ru"]
@@ -142,6 +143,7 @@ class Brief(Frozen):
     budget: Annotated[Usd, Field(gt=0, le=1_000, allow_inf_nan=False)] = Decimal("0.50")
     approvals: tuple[Gate, ...] = ()
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
+    kit: BrandKit | None = None
 
     @field_validator("duration")
     @classmethod

@@ -13,12 +13,17 @@ Tone = Literal["plain", "accent", "inverse"]
 
 
 class Blocks(Frozen):
-    """The words of a scene as its layout sets them: one layer a block, in the order in which they enter."""
+    """The words of a scene as its layout sets them: one layer a block, in the order in which they enter.
+
+    logo: on an end card, in the place of the brand's name; typeface: of the headline, "" for the usual one.
+    """
 
     kind: Literal["blocks"] = "blocks"
     scene: int
     text: ScreenText
     layout: str
+    logo: Reference | None = None
+    typeface: str = ""
 
 
 class Phrase(Frozen):
@@ -63,7 +68,21 @@ class Photo(Frozen):
     seed: int = 0
 
 
-Drawing = Annotated[Blocks | Phrase | Ground | Photo, Field(discriminator="kind")]
+class Bug(Frozen):
+    """A small logo in a corner of the picture: one layer."""
+
+    kind: Literal["bug"] = "bug"
+    scene: int
+    picture: Reference
+    corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+
+
+Drawing = Annotated[Blocks | Phrase | Ground | Photo | Bug, Field(discriminator="kind")]
+
+
+def picture_of(drawing: Drawing) -> Reference | None:
+    """The user's picture that a drawing shows."""
+    return drawing.logo if isinstance(drawing, Blocks) else getattr(drawing, "picture", None)
 
 
 class Layer(Frozen):

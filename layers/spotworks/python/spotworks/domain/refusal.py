@@ -24,6 +24,7 @@ _PLAIN = {
     "model_type": "must be a JSON object",
     "dict_type": "must be a JSON object",
 }
+_PART = re.compile(r"[a-z_]+")
 _OWN = re.compile(r"(?P<field>[a-z_]+): ")
 _SHOWN = 60  # characters of a wrong value or name that a message repeats
 
@@ -40,6 +41,9 @@ def refusal(problem: Mapping[str, Any]) -> InvalidRequest:
     own = _OWN.match(text)
     if not path and own:
         return InvalidRequest(text, field=own["field"])
+    if path[:1] == ["kit"]:  # a model with models inside, each of which may name its own part
+        parts = [part for part in path if _PART.fullmatch(part)] + ([own["field"]] if own else [])
+        return InvalidRequest(f"{'.'.join(parts)}: {text[own.end() :] if own else text}", field="kit")
     place = ", number ".join([path[0], *(str(int(part) + 1) for part in path[1:2] if part.isdigit())]) if path else ""
     return InvalidRequest(f"{place or 'body'}: {text}", field=path[0] if path else "body")
 

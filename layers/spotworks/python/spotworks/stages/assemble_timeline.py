@@ -9,12 +9,13 @@ from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.dressing import dressed, dressed_drawings, margins
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import document_key
 from spotworks.domain.mode import Material
 from spotworks.domain.placement import target
 from spotworks.domain.preflight import Findings, preflight, sound_keys
-from spotworks.domain.research import References
+from spotworks.domain.research import Reference, References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sound import Effects, Music, Voice
 from spotworks.domain.timeline import Timeline
@@ -75,12 +76,15 @@ def edited(
     captions = desk.read(job, "captions.json", Captions)
     references = desk.read(job, "references.json", References)
     wanted = mode.drawings(play, config, captions, brief.canvas, references)
+    wanted = dressed_drawings(wanted, play, brief.kit, desk.find(job, "logo.json", Reference))
+    free = margins(brief, desk.placements)
+    layers = drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist, free=free)
     material = Material(
         canvas=brief.canvas,
         fps=Fraction(brief.fps),
         clips=clips,
         references=references,
-        drawn=drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist),
+        drawn=layers,
         voice=voice,
         effects=stored(Effects, sounds[1]),
         music=music,
@@ -88,7 +92,7 @@ def edited(
         facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
         loudness=target(desk.placements, brief.placement, play.duration),
     )
-    return mode.timeline(play, material, config)
+    return dressed(mode.timeline(play, material, config), play, layers, brief.kit, free)
 
 
 def write_timeline(job: JobRef, name: str, timeline: Timeline, title: str, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from spotworks.domain.timeline import Timeline
 
 _BT709 = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 _TAGS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
-_WALL_PER_FRAME = 2.0  # seconds
+_WALL_PER_FRAME = 3.0  # seconds; a machine that is not busy takes a twentieth
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ def _served(
     level = "4.0" if fps <= 30 else "4.2"
     run(
         [str(ffmpeg), "-v", "error", "-nostdin", "-y", *SAFE_INPUT, "-i", str(mezzanine), *SAFE_INPUT, "-i", str(sound),
-         "-map", "0:v:0", "-map", "1:a:0", "-c:v", "libx264", "-preset", "slow", "-profile:v", "high",
+         "-map", "0:v:0", "-map", "1:a:0", "-c:v", "libx264", "-preset", "medium", "-profile:v", "high",
          "-level:v", level, "-pix_fmt", "yuv420p", "-b:v", f"{rate}k", "-maxrate", f"{most}k", "-bufsize", f"{most}k",
          *(("-minrate", f"{rate}k") if stuffed else ()), "-g", str(round(2 * fps)),
          "-x264-params", f"colorprim=bt709:transfer=bt709:colormatrix=bt709:open-gop=0{hrd}", *_TAGS,
          "-c:a", "copy", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)],
-        wall_seconds=300 + 30 * _seconds(mezzanine),
+        wall_seconds=600 + 60 * _seconds(mezzanine),
     )  # fmt: skip
 
 

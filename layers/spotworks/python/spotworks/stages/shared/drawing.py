@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef
-from spotworks.domain.drawing import Drawing, Drawn, Layer
+from spotworks.domain.brand import Margins
+from spotworks.domain.drawing import Drawing, Drawn, Layer, picture_of
 from spotworks.domain.keys import asset_key
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay
@@ -26,6 +27,7 @@ class DrawingQuestion(Frozen):
     height: int
     brand: str
     rules: str
+    free: Margins | None = None
 
 
 class Layers(Frozen):
@@ -34,13 +36,14 @@ class Layers(Frozen):
 
 
 def drawn(
-    job: JobRef, wanted: Sequence[Drawing], play: Screenplay, canvas: tuple[int, int], *, desk: Desk, artist: Artist
-) -> tuple[Drawn, ...]:
-    """In the order of `wanted`; the report tells of all of them as one thing."""
+    job: JobRef, wanted: Sequence[Drawing], play: Screenplay, canvas: tuple[int, int], *, desk: Desk, artist: Artist,
+    free: Margins | None = None,
+) -> tuple[Drawn, ...]:  # fmt: skip
+    """In the order of `wanted`; the report tells of all of them as one thing. free: what nothing may stand in."""
     questions = [
         DrawingQuestion(
             drawing=drawing, palette=play.palette, width=canvas[0], height=canvas[1], brand=play.brand,
-            rules=artist.rules,
+            rules=artist.rules, free=free,
         )
         for drawing in wanted
     ]  # fmt: skip
@@ -58,14 +61,15 @@ def drawn(
 
 def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) -> Layers:
     began = desk.clock.now()
-    drawing = asked.drawing
+    drawing, picture = asked.drawing, picture_of(asked.drawing)
     images = artist.draw(
         drawing,
         palette=asked.palette,
         width=asked.width,
         height=asked.height,
         brand=asked.brand,
-        photo=desk.work.read(drawing.picture.key) if drawing.kind == "photo" else b"",
+        photo=desk.work.read(picture.key) if picture else b"",
+        free=asked.free,
     )
     found = []
     for image in images:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from spotworks.adapters.local.pictures import kinetic, photographs
+from spotworks.adapters.local.pictures import kinetic, logos, photographs
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
 from spotworks.adapters.rules import rules_of
+from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay, ScreenText
@@ -26,13 +27,24 @@ class LocalArtist:
         return overlays(text, layout=layout, palette=palette, width=width, height=height, brand=brand)
 
     def draw(
-        self, drawing: Drawing, *, palette: Palette, width: int, height: int, brand: str, photo: bytes = b""
+        self,
+        drawing: Drawing,
+        *,
+        palette: Palette,
+        width: int,
+        height: int,
+        brand: str,
+        photo: bytes = b"",
+        free: Margins | None = None,
     ) -> Sequence[OverlayImage]:
         match drawing.kind:
             case "blocks":
                 return overlays(
-                    drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand
-                )
+                    drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand,
+                    logo=photo, typeface=drawing.typeface, free=free,
+                )  # fmt: skip
+            case "bug":
+                return [logos.bug(photo, drawing.corner, palette, width, height, free)]
             case "phrase":
                 return kinetic.phrase(drawing, palette, width, height)
             case "ground":

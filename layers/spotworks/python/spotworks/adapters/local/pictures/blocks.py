@@ -8,6 +8,7 @@ from spotworks.adapters.local.pictures import svg
 from spotworks.adapters.local.pictures.lettering import Style, drawable, lines, span, wrapped
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
+from spotworks.fonts import Font
 
 # The largest headline of each layout, in fractions of the canvas's shorter side.
 _HEADLINE = {"hero": 0.104, "type": 0.138, "split": 0.096, "detail": 0.092, "quote": 0.082, "steps": 0.082,
@@ -30,13 +31,18 @@ class Block:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all blocks of one scene share. unit: the canvas's shorter side times the scale; room: pixels across."""
+    """What all blocks of one scene share. unit: the canvas's shorter side times the scale; room: pixels across.
+
+    display: the font of headlines; logo: a picture's bytes, or none.
+    """
 
     palette: Palette
     layout: str
     unit: float
     room: float
     centred: bool
+    display: Font = fonts.DISPLAY
+    logo: bytes = b""
 
 
 def kicker(text: str, setting: Setting) -> Block | None:
@@ -71,7 +77,7 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
     most = 4 if setting.layout in {"type", "quote"} else 3
     full = _HEADLINE.get(setting.layout, _HEADLINE["hero"]) * setting.unit
     for share in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58):
-        style = Style(fonts.DISPLAY, full * share, leading=1.06, tracking=-0.018)
+        style = Style(setting.display, full * share, leading=1.06, tracking=-0.018)
         words = drawable(text, style.font)
         found = lines(words, style, setting.room, most)
         if found is not None:
@@ -183,7 +189,7 @@ def button(text: str, setting: Setting) -> Block | None:
 
 def wordmark(brand: str, setting: Setting) -> Block | None:
     """The brand's name, spaced, between two accent strokes."""
-    style = Style(fonts.DISPLAY, setting.unit * 0.046, tracking=0.14)
+    style = Style(setting.display, setting.unit * 0.046, tracking=0.14)
     words = drawable(brand.upper(), style.font)
     if not words:
         return None

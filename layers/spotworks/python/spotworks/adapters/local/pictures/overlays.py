@@ -4,12 +4,13 @@ import cv2
 import numpy as np
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures import blocks, pixels, zones
+from spotworks.adapters.local.pictures import blocks, logos, pixels, zones
 from spotworks.adapters.local.pictures.blocks import Block, Setting
 from spotworks.adapters.local.pictures.lettering import drawable
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.local.pictures.zones import Zone
 from spotworks.adapters.media import colour
+from spotworks.domain.brand import Margins
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import ScreenText
 from spotworks.ports import OverlayImage
@@ -23,15 +24,20 @@ Line = tuple[Block, ...]
 
 
 def overlays(
-    text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
-) -> list[OverlayImage]:
-    """The layers of one scene in the order in which they enter, each with its place on the canvas."""
-    zone = zones.words(layout, width, height)
+    text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str, logo: bytes = b"",
+    typeface: str = "", free: Margins | None = None,
+) -> list[OverlayImage]:  # fmt: skip
+    """The layers of one scene in the order in which they enter, each with its place on the canvas.
+
+    logo: takes the place of the brand's name on an end card; typeface: of headlines; free: where nothing may stand.
+    """
+    zone = zones.clear_of(zones.words(layout, width, height), free, width, height)
+    display = next((font for font in fonts.FONTS if font.family == typeface and font.weight >= 700), fonts.DISPLAY)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     centred = zone.align == "centre"
     column: list[Line] = []
     for percent in range(100, 28, -4):  # the largest scale at which all of it fits
-        setting = Setting(palette, layout, min(width, height) * percent / 100, across, centred)
+        setting = Setting(palette, layout, min(width, height) * percent / 100, across, centred, display, logo)
         column = _column(text, setting, brand, last=percent <= 40)
         if column and _height(column) <= down:
             break
@@ -57,7 +63,9 @@ def _column(text: ScreenText, setting: Setting, brand: str, *, last: bool) -> li
     if head is None:
         return []
     out: list[tuple[Block | None, ...]] = []
-    if setting.layout == "end_card":
+    if setting.layout == "end_card" and setting.logo:
+        out.append((logos.block(setting),))
+    elif setting.layout == "end_card":
         named = brand.casefold() in text.headline.casefold()
         out.append((None if named else blocks.wordmark(brand, setting),))
     if setting.layout != "end_card" or text.kicker.casefold() != brand.casefold():

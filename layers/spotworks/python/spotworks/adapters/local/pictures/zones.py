@@ -8,9 +8,13 @@ and the edges that platforms cover with their own buttons stay free.
 from dataclasses import dataclass
 from typing import Literal
 
+from spotworks.domain.brand import Margins
+
 Shape = Literal["tall", "square", "wide"]
 Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["left", "centre"]
+
+_LEAST = 0.12  # of the height: words smaller than this help nobody
 
 LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card")
 
@@ -95,6 +99,25 @@ def words(layout: str, width: int, height: int) -> Zone:
     """Where a layout's words stand; an unknown layout is set as "hero"."""
     table = _WORDS[shape(width, height)]
     return table.get(layout, table["hero"])
+
+
+# Where captions end if nothing says otherwise, in fractions of the height from below: domain/caption_styles.py.
+_CAPTIONS: dict[Shape, float] = {"tall": 0.235, "square": 0.075, "wide": 0.075}
+
+
+def clear_of(zone: Zone, free: Margins | None, width: int, height: int) -> Zone:
+    """The zone without what has to stay free, and above captions that had to move up for it."""
+    if free is None:
+        return zone
+    kind = shape(width, height)
+    bottom = min(zone.bottom, SAFE[kind].bottom - max(0.0, free.bottom - _CAPTIONS[kind]))
+    top = zone.top if zone.anchor == "top" else zone.top - (zone.bottom - bottom)
+    top = max(free.top, min(top, bottom - _LEAST))
+    left, right = max(zone.left, free.left), min(zone.right, 1 - free.right)
+    if zone.align == "centre":  # stays in the middle of the canvas
+        inset = max(left, 1 - right)
+        left, right = inset, 1 - inset
+    return Zone(left, top, right, max(bottom, top + _LEAST), zone.anchor, zone.align)
 
 
 def subject(layout: str, width: int, height: int) -> tuple[float, float]:

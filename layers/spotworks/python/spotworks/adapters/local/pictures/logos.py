@@ -1,0 +1,70 @@
+"""The brand's logo: a block on the end card, and small in a corner."""
+
+import base64
+
+import numpy as np
+
+from spotworks.adapters.local.pictures import pixels, svg
+from spotworks.adapters.local.pictures.blocks import Block, Setting
+from spotworks.adapters.local.pictures.photo import trimmed
+from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.local.pictures.zones import SAFE, shape
+from spotworks.adapters.media import colour
+from spotworks.domain.brand import Margins
+from spotworks.domain.research import Palette
+from spotworks.ports import OverlayImage
+
+_ROOM = (0.5, 0.16)  # width and height on the end card, in units: the canvas's shorter side
+_SMALL = (0.2, 0.075)  # and in a corner
+_CLEAR = 2.0  # contrast to its ground from which a logo needs no plate
+_OPACITY = 0.9
+
+
+def block(setting: Setting) -> Block:
+    """On the end card, above the words."""
+    image = _on_plate(pixels.decode(setting.logo), setting.palette)
+    width, height = _fitted(image, _ROOM, setting.unit, most=setting.room)
+    link = f"data:image/png;base64,{base64.b64encode(pixels.png(image)).decode()}"
+
+    def draw(x: float, y: float) -> str:
+        return svg.tag("image", x=x, y=y, width=width, height=height, href=link)
+
+    return Block(width, height, 0.0, draw, halo=False)
+
+
+def bug(content: bytes, corner: str, palette: Palette, width: int, height: int, free: Margins | None) -> OverlayImage:
+    """In a corner of what stays visible."""
+    unit = min(width, height)
+    image = _on_plate(pixels.decode(content), palette)
+    across, down = (round(side) for side in _fitted(image, _SMALL, unit))
+    image = pixels.resize(image, across, down)
+    image[..., 3] = (image[..., 3] * _OPACITY).astype(np.uint8)
+    safe = SAFE[shape(width, height)]
+    edges = free or Margins(left=safe.left, right=1 - safe.right, top=safe.left * width / height, bottom=0.04)
+    left = edges.left * width if corner.endswith("left") else (1 - edges.right) * width - across
+    top = edges.top * height if corner.startswith("top") else (1 - edges.bottom) * height - down
+    return OverlayImage(content=pixels.png(image), x=round(left), y=round(top), width=across, height=down)
+
+
+def _fitted(image: Image, room: tuple[float, float], unit: float, most: float = np.inf) -> tuple[float, float]:
+    """Width and height in pixels, in proportion."""
+    factor = min(min(room[0] * unit, most) / image.shape[1], room[1] * unit / image.shape[0])
+    return image.shape[1] * factor, image.shape[0] * factor
+
+
+def _on_plate(logo: Image, palette: Palette) -> Image:
+    """RGBA without empty space round it; on a plate of the ink's colour where it would drown in the ground."""
+    if logo.shape[2] == 3:
+        mask = pixels.rounded(logo.shape[1], logo.shape[0], min(logo.shape[:2]) * 0.12)
+        return np.dstack([logo, (mask * 255).astype(np.uint8)])
+    logo = trimmed(logo)
+    seen = logo[..., 3] > 127
+    mean = colour.hexed(*(float(value) for value in logo[seen][:, :3].mean(axis=0))) if seen.any() else palette.ink
+    if colour.contrast(mean, palette.background) >= _CLEAR:
+        return logo
+    pad = round(min(logo.shape[:2]) * 0.25)
+    height, width = logo.shape[0] + 2 * pad, logo.shape[1] + 2 * pad
+    plate = pixels.flat(width, height, colour.rgb(palette.ink))
+    pixels.over(plate, logo, pad, pad)
+    mask = pixels.rounded(width, height, min(width, height) * 0.2)
+    return np.dstack([plate, (mask * 255).astype(np.uint8)])

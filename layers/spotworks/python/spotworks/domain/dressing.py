@@ -1,0 +1,68 @@
+"""The brand and the placement put on the edit of any mode: logo, corner bug, caption colours, what stays free."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from spotworks.domain.brand import BrandKit, Margins
+from spotworks.domain.brief import Brief
+from spotworks.domain.caption_styles import SafeArea, resolved
+from spotworks.domain.drawing import Blocks, Bug, Drawing, Drawn
+from spotworks.domain.placement import Placement, placement_named
+from spotworks.domain.research import Reference
+from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.timeline import Overlay, Timeline, frame_edges
+
+_BUG_FADE = Fraction(1, 3)  # seconds
+
+
+def margins(brief: Brief, placements: Sequence[Placement]) -> Margins | None:
+    """What stays free; None where neither placement nor brand says so, and each layout keeps its own."""
+    found = Margins()
+    if brief.placement:
+        safe = placement_named(tuple(placements), brief.placement).safe
+        found = Margins.model_validate({name: min(0.4, value) for name, value in safe.model_dump().items()})
+    if brief.kit:
+        found = found.and_of(brief.kit.safe_area)
+    return None if found == Margins() else found
+
+
+def dressed_drawings(
+    wanted: Sequence[Drawing], play: Screenplay, kit: BrandKit | None, logo: Reference | None
+) -> tuple[Drawing, ...]:
+    """What a mode wants drawn, in the brand's type and with its logo; the bug, if any, comes last."""
+    if kit is None:
+        return tuple(wanted)
+    cards = {scene.index for scene in play.scenes if scene.layout == "end_card"}
+    found: list[Drawing] = [
+        one.model_copy(update={"typeface": kit.typeface, "logo": logo if one.scene in cards else None})
+        if isinstance(one, Blocks)
+        else one
+        for one in wanted
+    ]
+    if logo is not None and kit.bug != "none":
+        found.append(Bug(scene=0, picture=logo, corner=kit.bug))
+    return tuple(found)
+
+
+def dressed(
+    timeline: Timeline, play: Screenplay, drawn: Sequence[Drawn], kit: BrandKit | None, free: Margins | None
+) -> Timeline:
+    """The edit with the bug over all but the end card, its captions in the brand's accent and clear of what is free."""
+    update: dict[str, object] = {}
+    bugs = [layer for one in drawn if one.drawing.kind == "bug" for layer in one.layers]
+    if bugs:
+        edges = frame_edges(tuple(scene.duration for scene in play.scenes), timeline.fps)
+        end = edges[-2] if play.scenes[-1].layout == "end_card" and len(play.scenes) > 1 else edges[-1]
+        fade = min(round(_BUG_FADE * timeline.fps), end // 2)
+        shown = {"scene": 0, "start": 0, "length": end, "enter": "fade", "exit": "fade", "motion_frames": fade}
+        overlays = [Overlay.model_validate({**layer.model_dump(), **shown}) for layer in bugs]
+        update["overlays"] = (*timeline.overlays, *overlays)
+    if kit and kit.caption_accent:
+        update["caption_accent"] = kit.caption_accent
+    if free is not None:
+        style = resolved(timeline.caption_style)
+        area = style.area(timeline.width, timeline.height)
+        side = max(area.side, free.left, free.right)
+        area = SafeArea(top=max(area.top, free.top), bottom=max(area.bottom, free.bottom), side=side)
+        update["caption_style"] = style.model_copy(update={"safe_area": area})
+    return timeline.model_copy(update=update)
