@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from types import MappingProxyType
 
 from spotworks.domain.requests import starts
 from spotworks.domain.scoring import music_track
@@ -21,6 +20,7 @@ _BREATH = Fraction(2, 25)  # seconds of quiet kept before a line, for a breath a
 _DYING = Fraction(4, 25)  # and after it
 _SHORTEST = Fraction(1, 20)
 _CROSS = Fraction(1, 25)  # seconds in which the sound of one clip gives way to the next at a cut
+_UNHEARD: Mapping[str, SoundFacts] = {}
 
 
 def sound_tracks(
@@ -31,7 +31,7 @@ def sound_tracks(
     fps: Fraction,
     *,
     native: Sequence[PictureClip] = (),
-    facts: Mapping[str, SoundFacts] = MappingProxyType({}),
+    facts: Mapping[str, SoundFacts] = _UNHEARD,
 ) -> dict[str, tuple[SoundClip, ...]]:
     """Voice, effects, music and the clips' own sound by their track names.
 
