@@ -37,7 +37,7 @@ class FfmpegChecker:
         """See ports.Checker. Every check appears in every report, measured or left out."""
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
-        exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
+        exam: Exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
         applied = [rule for rule in RULES if rule.needs is None or exam.has(rule.needs)]
         return QualityReport(
             checks=tuple(rule.check(exam) for rule in applied),
