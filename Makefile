@@ -43,7 +43,9 @@ demo: setup ## make a 30-second spot from a prompt and a photo
 serve: setup ## the API, its reference page and the job page on http://127.0.0.1:8000
 	@$(BIN)/spotworks serve --port 8000
 
-test: lint types unit synth ## everything the gate checks
+test: layers ## everything the gate checks
+	@$(MAKE) --no-print-directory -j 2 $(filter --output-sync,$(.FEATURES:output-sync=--output-sync)) lint types synth
+	@$(MAKE) --no-print-directory unit
 
 lint: dev ## ruff: rules and format
 	@$(BIN)/ruff check .
@@ -57,7 +59,7 @@ types: dev ## mypy, strict, on the package
 	@$(BIN)/mypy
 
 unit: layers ## the tests, with coverage
-	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder --cov --cov-report=term
+	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder --cov --cov-report=term
 
 layers: dev ## build the Lambda layers with pip, no Docker
 	@$(BIN)/python -m infra.layers

@@ -32,25 +32,27 @@ def _loopback_only(self: socket.socket, address: object) -> None:
 socket.socket.connect = _loopback_only  # type: ignore[method-assign]
 
 
-# What shares a server, a browser or a synthesised template runs in one worker, the slowest first.
-TOGETHER = ("tests/flows", "tests/local", "tests/web", "tests/infra")
+# What shares a server, a browser or a synthesised template runs in one worker, the slowest first: the first name that
+# a test's own begins with says with which others.
+TOGETHER = ("tests/flows/test_crashes.py", "tests/flows", "tests/local", "tests/web", "tests/infra")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _rank(item.nodeid))
+    order = {name: number for number, name in enumerate(TOGETHER)}
+    items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
 
 
-def _rank(nodeid: str) -> int:
-    return next((number for number, folder in enumerate(TOGETHER) if nodeid.startswith(folder)), len(TOGETHER))
+def _group(nodeid: str) -> str:
+    """The name of those it runs together with: its file, if nothing else."""
+    return next((name for name in TOGETHER if nodeid.startswith(name)), nodeid.split("::", 1)[0])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByFolder(LoadScopeScheduling):
+    class ByGroup(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            path = nodeid.split("::", 1)[0]
-            return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+            return _group(nodeid)
 
-    return ByFolder(config, log)
+    return ByGroup(config, log)
