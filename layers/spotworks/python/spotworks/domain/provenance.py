@@ -7,7 +7,7 @@ from spotworks.domain.base import Frozen
 Kind = Literal[
     "algorithmicMedia", "trainedAlgorithmicMedia", "digitalCapture", "composite", "compositeWithTrainedAlgorithmicMedia"
 ]  # fmt: skip
-"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype, read 2026-11-21)."""
+"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype)."""
 
 LOCAL = frozenset({"local", "camera move", "espeak-ng", "synthesised", "composed", "scripted"})
 """What makers on this machine call themselves: rules, no trained model."""

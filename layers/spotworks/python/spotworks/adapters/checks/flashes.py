@@ -2,7 +2,7 @@
 
 A flash is a pair of opposing changes. General: relative luminance changes by a tenth of the range or more and
 the darker side is below 0.8. Red: to or from a saturated red, R / (R + G + B) >= 0.8, by (R - G - B) * 320 > 20
-(w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds, read 2026-11-21). More than three within a second over
+(w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds). More than three within a second over
 more than a quarter of the screen are too many. What flashes need not flash in step to be counted: stricter than
 the norms ask.
 """

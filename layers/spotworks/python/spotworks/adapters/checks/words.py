@@ -22,7 +22,7 @@ from spotworks.errors import RenderFailed
 
 LOOKED_AT = 5  # cues
 MOST_DRIFT = 0.2  # seconds
-_STANDS_OUT = 40  # luma levels between letters and what is round them; without letters it is a few
+_STANDS_OUT = 40  # luma levels between letters and what is round them
 _DRAWN = 540  # pixels: the short side at which letters are drawn
 _HOPS = 100  # of hearing's speech level, a second
 _REACH = 60  # hops to either side in which an onset is looked for

@@ -38,7 +38,7 @@ def from_files(chain: Path, key: Path) -> Credentials:
 def from_kms(chain: str, key_id: str, client: Any) -> Credentials:
     """A KMS key of ECC_NIST_P256 for SIGN_VERIFY. chain: PEM; client: boto3's "kms".
 
-    docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html (read 2026-11-21): one call a video.
+    docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html: one call a video. Tried against a stand-in only.
     """
 
     def sign(data: bytes) -> bytes:
