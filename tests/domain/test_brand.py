@@ -53,6 +53,11 @@ def test_the_plan_takes_the_brands_colours_and_the_end_cards_words():
     assert after.scenes[1].text == play.scenes[1].text.model_copy(update={"headline": "Sleep well"})
 
 
+def test_no_photo_stands_on_an_end_card_where_the_logo_does():
+    play = play_of((make_scene(0, 2, picture=0), make_scene(1, 2, layout="end_card", picture=0)))
+    assert [scene.picture for scene in branded(play, BrandKit(logo="logo")).scenes] == [0, None]
+
+
 def test_a_plan_without_an_end_card_keeps_its_words():
     play = play_of((make_scene(0, 2),))
     assert branded(play, BrandKit(end_card={"headline": "Sleep well"})).scenes == play.scenes

@@ -63,3 +63,4 @@ def test_a_bug_stays_until_the_end_card_shows_the_logo_large():
     [overlay] = after.overlays
     assert (overlay.start, overlay.length, overlay.x, overlay.enter) == (0, 90, 9, "fade")
     assert after.caption_accent == "#00ff00"
+    assert (after.caption_style.color, after.caption_style.accent) == ("#ffffff", "brand")

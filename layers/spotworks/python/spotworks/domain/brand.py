@@ -107,7 +107,10 @@ def branded(play: Screenplay, kit: BrandKit) -> Screenplay:
     scenes = play.scenes
     if scenes[-1].layout == "end_card":
         given = {name: text for name, text in kit.end_card.model_dump().items() if text}
-        last = scenes[-1].model_copy(update={"text": scenes[-1].text.model_copy(update=given)})
+        update: dict[str, object] = {"text": scenes[-1].text.model_copy(update=given)}
+        if kit.logo:
+            update["picture"] = None  # it would stand where the logo does
+        last = scenes[-1].model_copy(update=update)
         scenes = (*scenes[:-1], last)
     return play.model_copy(update={"palette": kit.palette.over(play.palette), "scenes": scenes})
 

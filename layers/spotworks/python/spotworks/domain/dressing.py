@@ -57,10 +57,12 @@ def dressed(
         shown = {"scene": 0, "start": 0, "length": end, "enter": "fade", "exit": "fade", "motion_frames": fade}
         overlays = [Overlay.model_validate({**layer.model_dump(), **shown}) for layer in bugs]
         update["overlays"] = (*timeline.overlays, *overlays)
+    style = resolved(timeline.caption_style)
     if kit and kit.caption_accent:
         update["caption_accent"] = kit.caption_accent
+        style = style.model_copy(update={"color": "#ffffff", "accent": "brand"})
+        update["caption_style"] = style
     if free is not None:
-        style = resolved(timeline.caption_style)
         area = style.area(timeline.width, timeline.height)
         side = max(area.side, free.left, free.right)
         area = SafeArea(top=max(area.top, free.top), bottom=max(area.bottom, free.bottom), side=side)
