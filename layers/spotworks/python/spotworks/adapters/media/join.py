@@ -48,7 +48,7 @@ def join(parts: Sequence[Part], sound: Path, out: Path, fps: Fraction) -> None:
             av.open(str(out), "w", options=options) as to,
         ):
             picture = to.add_stream_from_template(first.streams.video[0])
-            if picture.codec_context.name == "hevc":
+            if first.streams.video[0].codec_context.name == "hevc":
                 picture.codec_context.codec_tag = "hvc1"  # the one that Apple's players take
             picture.time_base = 1 / fps
             track = to.add_stream_from_template(heard.streams.audio[0])

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -19,9 +20,11 @@ import av.error
 from spotworks.adapters.media.encode import Pass
 from spotworks.adapters.media.encoders import ORDER, choose
 from spotworks.adapters.media.join import Part, join
+from spotworks.adapters.media.memory import keep_small
 from spotworks.adapters.media.mix import mix
 from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import Settings, frame_size, settings_of
+from spotworks.adapters.media.smart_copy import copyable
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.adapters.media.workers import Piece, encode_all
 from spotworks.adapters.rules import rules_of
@@ -86,6 +89,7 @@ class FfmpegRenderer:
     ) -> Rendered:
         """See ports.Renderer. Checkpoints of another timeline or profile are made again, not used."""
         began, cpu = time.monotonic(), _cpu_seconds()
+        keep_small()
         if not timeline.picture or timeline.length < 1:
             raise RenderFailed("the timeline holds no picture")
         media, out, checkpoints = media.resolve(), out.resolve(), checkpoints.resolve()
@@ -94,11 +98,12 @@ class FfmpegRenderer:
             checkpoints.mkdir(parents=True, exist_ok=True)
             out.parent.mkdir(parents=True, exist_ok=True)
             passes = self._passes(timeline, profile, codec)
-            used, resumed = self._settled(job, passes, out)
+            used, resumed, copied = self._settled(job, passes, out)
         progress(1.0)
+        encoder = f"copied, {used.settings.sound}" if copied else used.encoder.describe(used.settings)
         return Rendered(
             frames=timeline.length, seconds=time.monotonic() - began, cpu_seconds=_cpu_seconds() - cpu,
-            encoder=used.encoder.describe(used.settings), fallback=used.settings != passes[0].settings,
+            encoder=encoder, fallback=used.settings != passes[0].settings,
             resumed_from=resumed, peak_rss_mb=_peak_rss_mb(), notes=tuple(job.notes),
         )  # fmt: skip
 
@@ -113,19 +118,21 @@ class FfmpegRenderer:
         found = segments(timeline, seconds=self._segment, whole=self._whole)
         return tuple(Piece(segment, _tag(shown(timeline, segment), how), how.settings.suffix) for segment in found)
 
-    def _settled(self, job: Job, passes: Sequence[Pass], out: Path) -> tuple[Pass, tuple[str, ...]]:
-        """The first way that worked and the checkpoints used."""
+    def _settled(self, job: Job, passes: Sequence[Pass], out: Path) -> tuple[Pass, tuple[str, ...], bool]:
+        """The first way that worked, the checkpoints used, and whether the picture was copied."""
+        copied = copyable(job.timeline, job.media, passes[0])
+        if copied:
+            with suppress(RenderFailed):
+                return passes[0], self._attempt(job, passes[0], out, copied), True
         for how in passes[:-1]:
-            try:
-                return how, self._attempt(job, how, out)
-            except RenderFailed:
-                continue
-        return passes[-1], self._attempt(job, passes[-1], out)
+            with suppress(RenderFailed):
+                return how, self._attempt(job, how, out), False
+        return passes[-1], self._attempt(job, passes[-1], out), False
 
-    def _attempt(self, job: Job, how: Pass, out: Path) -> tuple[str, ...]:
+    def _attempt(self, job: Job, how: Pass, out: Path, copied: Sequence[Part] = ()) -> tuple[str, ...]:
         """Makes what no checkpoint holds yet, then the file. Returns what was there, in words."""
         tag, sound = _tag(job.timeline, how), job.checkpoints / AUDIO
-        pieces = self._pieces(job.timeline, how)
+        pieces = () if copied else self._pieces(job.timeline, how)
         wanted = {piece.address: piece for piece in pieces}.values()  # what is shown twice is made once
         missing = [piece for piece in wanted if not is_complete(job.checkpoints / piece.name, piece.address)]
         has_sound = is_complete(sound, tag)
@@ -138,7 +145,7 @@ class FfmpegRenderer:
                 if mixing is not None:
                     mixing.result()
             joined = job.work / f"joined{how.settings.suffix}"
-            parts = [Part(job.checkpoints / piece.name, piece.segment.length) for piece in pieces]
+            parts = copied or [Part(job.checkpoints / piece.name, piece.segment.length) for piece in pieces]
             join(parts, sound, joined, job.timeline.fps)
             deliver(joined, out)
         finally:
