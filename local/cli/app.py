@@ -101,6 +101,7 @@ def make(
     ] = None,
     variations: Annotated[int | None, typer.Option(help="How many different videos, 1 to 8.")] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or broadcast. Default: standard.")] = None,
+    codec: Annotated[str | None, typer.Option(help="h264 or hevc. Default: h264, which plays everywhere.")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed and brief give the same video.")] = None,
     title: Annotated[str | None, typer.Option(help="The video's title.")] = None,
@@ -126,7 +127,7 @@ def make(
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
-        "quality": quality, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
+        "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
         "audience": audience, "approvals": approve, "kit": brand_kit,
     }  # fmt: skip
     return work(asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token())

@@ -140,6 +140,7 @@ class Brief(Frozen):
     model: Annotated[str, Field(max_length=80)] = "local"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
     quality: Quality = "standard"
+    codec: Literal["h264", "hevc"] = "h264"
     budget: Annotated[Usd, Field(gt=0, le=1_000, allow_inf_nan=False)] = Decimal("0.50")
     approvals: tuple[Gate, ...] = ()
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None

@@ -26,7 +26,7 @@ def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue, outpu
     desk.enter(request, "render", "Rendering")
     brief = desk.read(request, "brief.json", Brief)
     name = output_name("timeline.json", brief, output)
-    wanted = render_request(desk.read(request, name, Timeline), brief.quality, name)
+    wanted = render_request(desk.read(request, name, Timeline), brief.quality, name, brief.codec)
     wait = Wait(
         wait_id=wait_id("render", part=output),
         tenant=request.tenant,
