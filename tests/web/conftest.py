@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fakes.api import FakeApi, serving
 from tests.fakes.media import make_media
@@ -15,6 +15,10 @@ ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
+
+
+SECONDS = 30  # that a page may take on a machine that has other work; a second on one that has not
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +51,7 @@ def page(browser: Browser, api: FakeApi) -> Iterator[Page]:
     """A fresh page. A script error, or anything the content policy blocked, fails the test."""
     context = browser.new_context(base_url=api.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(SECONDS * 1000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)

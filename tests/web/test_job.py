@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.fakes.api import FakeApi
+from tests.web.conftest import SECONDS
 
 pytestmark = pytest.mark.browser
 
 
 def until(page: Page, expression: str) -> None:
     """Waits for a JavaScript expression; Playwright's own way of doing so needs eval, which the pages forbid."""
-    limit = time.monotonic() + 8
+    limit = time.monotonic() + SECONDS
     while not page.evaluate(expression):
         assert time.monotonic() < limit, expression
         page.wait_for_timeout(50)
@@ -60,7 +61,7 @@ def test_cost_checks_files_and_story_are_told(page: Page, api: FakeApi) -> None:
     expect(page.locator("#facts")).to_contain_text("$0.0018")
     expect(page.locator("#checks-sum")).to_have_text("All 3 passed.")
     expect(page.locator("#checks tr")).to_have_count(3)
-    expect(page.locator(".download")).to_have_count(8)
+    expect(page.locator(".download")).to_have_count(9)
     expect(page.locator("#story li")).to_have_count(len(job.events))
 
 
