@@ -62,10 +62,20 @@ def test_a_logo_that_would_drown_in_the_ground_gets_a_plate():
 def test_a_bug_stands_in_its_corner_of_what_stays_visible(corner, canvas):
     free = Margins(left=0.1, top=0.12, right=0.14, bottom=0.2)
     [layer] = draw(Bug(scene=0, picture=REFERENCE, corner=corner), logo(alpha=False), canvas, free)
-    x = 0.1 * canvas[0] if corner.endswith("left") else 0.86 * canvas[0] - layer.width
-    y = 0.12 * canvas[1] if corner.startswith("top") else 0.8 * canvas[1] - layer.height
-    assert (layer.x, layer.y) == (pytest.approx(x, abs=1), pytest.approx(y, abs=1))
-    assert layer.width / layer.height == pytest.approx(2, rel=0.03)
+    rows, columns = np.where(pixels.decode(layer.content)[..., 3] > 200)
+    left, right = layer.x + columns.min(), layer.x + columns.max() + 1
+    top, bottom = layer.y + rows.min(), layer.y + rows.max() + 1
+    across = left - 0.1 * canvas[0] if corner.endswith("left") else 0.86 * canvas[0] - right
+    down = top - 0.12 * canvas[1] if corner.startswith("top") else 0.8 * canvas[1] - bottom
+    assert (across, down) == (pytest.approx(0, abs=2), pytest.approx(0, abs=2))
+    assert (right - left) / (bottom - top) == pytest.approx(2, rel=0.05)
+
+
+def test_a_white_bug_is_seen_on_a_white_wall():
+    [layer] = draw(Bug(scene=0, picture=REFERENCE, corner="top_left"), logo(bgr=(255, 255, 255)))
+    wall = np.full((layer.height, layer.width, 3), 255, np.uint8)
+    pixels.over(wall, pixels.decode(layer.content))
+    assert wall.min() < 190
 
 
 def test_headlines_are_set_in_the_brands_type():

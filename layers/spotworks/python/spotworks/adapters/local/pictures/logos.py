@@ -18,6 +18,7 @@ _ROOM = (0.5, 0.16)  # width and height on the end card, in units: the canvas's 
 _SMALL = (0.2, 0.075)  # and in a corner
 _CLEAR = 2.0  # contrast to its ground from which a logo needs no plate
 _OPACITY = 0.9
+_SHADE = 0.5
 
 
 def block(setting: Setting) -> Block:
@@ -37,13 +38,26 @@ def bug(content: bytes, corner: str, palette: Palette, width: int, height: int, 
     unit = min(width, height)
     image = _on_plate(pixels.decode(content), palette)
     across, down = (round(side) for side in _fitted(image, _SMALL, unit))
-    image = pixels.resize(image, across, down)
-    image[..., 3] = (image[..., 3] * _OPACITY).astype(np.uint8)
+    image, pad = _shaded(pixels.resize(image, across, down))
     safe = SAFE[shape(width, height)]
     edges = free or Margins(left=safe.left, right=1 - safe.right, top=safe.left * width / height, bottom=0.04)
     left = edges.left * width if corner.endswith("left") else (1 - edges.right) * width - across
     top = edges.top * height if corner.startswith("top") else (1 - edges.bottom) * height - down
-    return OverlayImage(content=pixels.png(image), x=round(left), y=round(top), width=across, height=down)
+    return OverlayImage(
+        content=pixels.png(image), x=round(left) - pad, y=round(top) - pad, width=image.shape[1], height=image.shape[0]
+    )
+
+
+def _shaded(logo: Image) -> tuple[Image, int]:
+    """Over its own soft shadow, so that a white one is seen on a white wall too; and how wide the shadow is."""
+    pad = max(4, logo.shape[0] // 4)
+    layer = np.pad(logo, ((pad, pad), (pad, pad), (0, 0)))
+    alpha = layer[..., 3].astype(np.float32) / 255 * _OPACITY
+    shade = np.clip(pixels.blur(alpha, pad / 3) * 1.3, 0, 1) * _SHADE
+    covered = alpha + shade * (1 - alpha)
+    layer[..., :3] = layer[..., :3] * (alpha / np.maximum(covered, 1e-4))[..., None]
+    layer[..., 3] = (covered * 255).round()
+    return layer, pad
 
 
 def _fitted(image: Image, room: tuple[float, float], unit: float, most: float = np.inf) -> tuple[float, float]:
