@@ -414,15 +414,15 @@ class TinyChecker:
             checks=(Check(name="loudness", passed=True, measured="-14.0 LUFS", wanted="-14 +-1 LUFS"),)
         )
         self.profiles: list[str] = []
+        self.beside: list[Exhibits] = []
 
     def check(
         self, video: Path, timeline: Timeline | None, *, profile: Profile, beside: Exhibits = ALONE
     ) -> QualityReport:
         assert video.read_bytes().startswith(b"video")
         self.profiles.append(profile)
-        return self.report
-        self.beside: list[Exhibits] = []
         self.beside.append(beside)
+        return self.report
 
 
 class TinySigner:

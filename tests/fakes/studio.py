@@ -29,8 +29,8 @@ from spotworks.stages.render_spot import render_spot
 from spotworks.stages.request_video import request_video
 from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.start_clip import ChunkRequest, start_clip
 from spotworks.stages.sign_spot import sign_spot
+from spotworks.stages.start_clip import ChunkRequest, start_clip
 from spotworks.stages.start_effects import start_effects
 from spotworks.stages.start_image import SceneRequest, start_image
 from spotworks.stages.start_music import start_music
@@ -64,9 +64,9 @@ class Studio:
         self.footage_intake = ports.TinyFootageIntake()
         self.renderer = ports.TinyRenderer()
         self.checker = ports.TinyChecker()
+        self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
         self.prober = ports.TinyProber()
-        self.signer: ports.TinySigner | None = ports.TinySigner()
         self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
         self.clips = ports.clip_maker()
@@ -180,6 +180,9 @@ class Studio:
     def check(self, job: JobRef, folder: Path, output: int = 0) -> None:
         check_quality(job, desk=self.desk, checker=self.checker, folder=folder, output=output)
 
+    def sign(self, job: JobRef, folder: Path, output: int = 0) -> None:
+        sign_spot(job, desk=self.desk, signer=self.signer, folder=folder, output=output)
+
     def settle(self, job: JobRef) -> Settled:
         return settle_spot(job, desk=self.desk, published="published", announcer=self.announcer)
 
@@ -189,9 +192,6 @@ class Studio:
             (folder / name).mkdir(parents=True)
         self.storyboard(job)
         self.preview(job, folder / "preview")
-    def sign(self, job: JobRef, folder: Path, output: int = 0) -> None:
-        sign_spot(job, desk=self.desk, signer=self.signer, folder=folder, output=output)
-
         self.render(job, folder / "render")
         self.check(job, folder / "check")
         return self.settle(job)

@@ -208,6 +208,27 @@ class FootageIntake(Protocol):
         ...
 
 
+class LottieFacts(Frozen):
+    """width, height, frames, fps: the document's own; seconds: how long it plays."""
+
+    width: int
+    height: int
+    frames: int
+    fps: Seconds
+    seconds: Seconds
+
+
+class LottieIntake(Protocol):
+    """As Intake, for Lottie documents. rules: changes whenever its results may."""
+
+    @property
+    def rules(self) -> str: ...
+
+    def check(self, content: bytes, *, name: str = "animation") -> LottieFacts:
+        """Raises AssetRejected, saying what is wrong and what to send instead."""
+        ...
+
+
 class Framed(Frozen):
     """A picture's size and where its subject is."""
 
@@ -396,6 +417,17 @@ class Checker(Protocol):
         ...
 
 
+class Signer(Protocol):
+    """identity: changes with the certificate and with whatever else shapes what is signed."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def sign(self, video: Path, chain: Chain, out: Path) -> None:
+        """Writes a signed copy, and reads it again. Raises RenderFailed."""
+        ...
+
+
 class Aligned(Frozen):
     """Words of a text with the times at which they are heard; model: what found them, in words."""
 
@@ -427,17 +459,6 @@ class Prober(Protocol):
         is_music: look for its beats too.
         """
         ...
-
-class Signer(Protocol):
-    """identity: changes with the certificate and with whatever else shapes what is signed."""
-
-    @property
-    def identity(self) -> str: ...
-
-    def sign(self, video: Path, chain: Chain, out: Path) -> None:
-        """Writes a signed copy, and reads it again. Raises RenderFailed."""
-        ...
-
 
     def picture_size(self, content: bytes) -> tuple[int, int] | None:
         """Width and height, or None if it does not decode."""

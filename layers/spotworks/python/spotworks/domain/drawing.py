@@ -30,6 +30,7 @@ class Phrase(Frozen):
     """Words set as large as they fit, one layer a word, also for one that no font of ours can draw.
 
     strong: indexes of the words that stand out; on_picture: a picture is behind them, not a ground of the tone.
+    beside: a figure stands under them, or to their right on a wide canvas.
     """
 
     kind: Literal["phrase"] = "phrase"
@@ -39,6 +40,7 @@ class Phrase(Frozen):
     tone: Tone = "plain"
     centred: bool = False
     on_picture: bool = False
+    beside: bool = False
 
 
 class Ground(Frozen):
@@ -48,6 +50,18 @@ class Ground(Frozen):
     scene: int
     tone: Tone = "plain"
     seed: int = 0
+
+
+class Figure(Frozen):
+    """One of our own Lottie documents (FIGURES) in the colours of a tone: one layer, of JSON."""
+
+    kind: Literal["figure"] = "figure"
+    scene: int
+    name: str
+    tone: Tone = "plain"
+
+
+FIGURES = ("orbit", "bars", "check", "burst")
 
 
 class Photo(Frozen):
@@ -77,7 +91,7 @@ class Bug(Frozen):
     corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
 
-Drawing = Annotated[Blocks | Phrase | Ground | Photo | Bug, Field(discriminator="kind")]
+Drawing = Annotated[Blocks | Phrase | Ground | Figure | Photo | Bug, Field(discriminator="kind")]
 
 
 def picture_of(drawing: Drawing) -> Reference | None:

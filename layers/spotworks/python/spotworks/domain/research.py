@@ -87,10 +87,22 @@ class FootageFile(Frozen):
     shots: tuple[Shot, ...]
 
 
+class AnimationFile(Frozen):
+    """One of the user's Lottie documents, checked, as it came. width, height, frames, fps: its own."""
+
+    asset_id: str
+    key: str
+    width: int
+    height: int
+    frames: int
+    fps: Seconds
+
+
 class References(Frozen):
-    """All of the user's pictures and the palette of the first, and the user's footage."""
+    """All of the user's pictures and the palette of the first; the user's footage and animations."""
 
     schema_version: int = 1
     palette: Palette = Palette()
     pictures: tuple[Reference, ...] = ()
     footage: tuple[FootageFile, ...] = ()
+    animations: tuple[AnimationFile, ...] = ()

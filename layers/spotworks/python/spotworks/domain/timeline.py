@@ -13,6 +13,7 @@ from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.reframing import CropPath
+from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera, Transition
 
 Motion = Literal["none", "fade", "rise", "slide", "pop"]
@@ -38,6 +39,22 @@ class Footage(Frozen):
     crop: tuple[CropPath, ...] = ()
 
 
+class Animation(Frozen):
+    """A Lottie document of the work bucket over a picture of it that fills the frame.
+
+    box: fractions of the canvas in which it stands, as large as its ratio allows; offset: frames of the timeline into
+    it; speed: times its own; loop: it comes again at its end, else its last frame stays.
+    """
+
+    type: Literal["animation"] = "animation"
+    key: str
+    ground: str
+    box: Box = Box(x=0, y=0, w=1, h=1)
+    offset: int = 0
+    speed: Seconds = Fraction(1)
+    loop: bool = True
+
+
 class PictureClip(Frozen):
     """One clip on the picture track. scene, chunk: where in the screenplay it came from."""
 
@@ -45,7 +62,7 @@ class PictureClip(Frozen):
     chunk: int
     start: int
     length: int
-    source: Annotated[Still | Footage, Field(discriminator="type")]
+    source: Annotated[Still | Footage | Animation, Field(discriminator="type")]
     transition: Transition = "cut"
     transition_frames: int = 0
 
@@ -123,6 +140,11 @@ class Timeline(Frozen):
     @property
     def seconds(self) -> Fraction:
         return Fraction(self.length) / self.fps
+
+
+def grounds(timeline: Timeline) -> set[str]:
+    """Pictures that animations stand on."""
+    return {clip.source.ground for clip in timeline.picture if isinstance(clip.source, Animation)}
 
 
 def frame_edges(durations: tuple[Fraction, ...], fps: Fraction) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from spotworks.ports import Mode
 GROUP = "spotworks.modes"
 BUILT_IN = {
     "ai_video": "spotworks.modes.ai_video:MODE",
+    "animation": "spotworks.modes.animation:MODE",
     "minimal_text": "spotworks.modes.minimal_text:MODE",
     "shorts_carousel": "spotworks.modes.shorts_carousel:MODE",
     "text_stock": "spotworks.modes.text_stock:MODE",

@@ -8,6 +8,9 @@ from spotworks.domain.screenplay import Camera
 Move = Literal["in", "out", "left", "right", "up", "down"]
 MOVES: tuple[Move, ...] = ("in", "right", "out", "left", "up", "out", "down")
 
+RESTING = Camera(start=Box(x=0, y=0, w=1, h=1), end=Box(x=0, y=0, w=1, h=1))
+"""For pictures of the canvas's own size."""
+
 _WIDE, _NEAR, _SIDE = 0.97, 0.82, 0.86
 
 

@@ -12,16 +12,16 @@ from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Blocks, Drawing, Drawn, Ground, Phrase, Tone
 from spotworks.domain.editing import transition_frames
 from spotworks.domain.mode import Material, ModeInfo
-from spotworks.domain.research import Box, References
-from spotworks.domain.screenplay import Camera, Scene, Screenplay, ScreenText, Transition
+from spotworks.domain.research import References
+from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Motion, PictureClip, Still, Timeline, frame_edges
 from spotworks.modes.base import BaseMode, edit, is_card, worded
+from spotworks.modes.cameras import RESTING
 from spotworks.modes.phrasing import entering, phrases, strong
 
 _TONES: tuple[Tone, ...] = ("plain", "accent", "plain", "inverse")
 _MOTIONS: tuple[Motion, ...] = ("rise", "pop", "slide", "pop")
 _TURNS: tuple[Transition, ...] = ("push", "wipe", "cut", "push")
-_WHOLE = Box(x=0, y=0, w=1, h=1)
 
 
 class Options(Frozen):
@@ -52,14 +52,16 @@ class MinimalText(BaseMode):
     ) -> Sequence[Drawing]:
         """A ground for each scene, the end card's blocks, then the phrases in the order of `phrases`."""
         assert isinstance(config, Options)
-        grounds = [Ground(scene=s.index, tone=_tone(s, play, config), seed=play.seed + s.index) for s in play.scenes]
+        grounds = [
+            Ground(scene=s.index, tone=tone_of(s, play, config.tone), seed=play.seed + s.index) for s in play.scenes
+        ]
         blocks = [
             Blocks(scene=s.index, text=s.text, layout=s.layout) for s in play.scenes if is_card(s)
         ]  # fmt: skip
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts) if config.emphasis else (),
-                tone=_tone(play.scenes[said.scene], play, config), centred=_is_centred(said.scene, play, config),
+                tone=tone_of(play.scenes[said.scene], play, config.tone), centred=_is_centred(said.scene, play, config),
             )
             for number, said in enumerate(phrases(play, captions))
         ]  # fmt: skip
@@ -88,9 +90,10 @@ def _planned(scene: Scene, play: Screenplay) -> Scene:
     )
 
 
-def _tone(scene: Scene, play: Screenplay, config: Options) -> Tone:
-    if config.tone != "mix":
-        return config.tone
+def tone_of(scene: Scene, play: Screenplay, asked: Literal["mix"] | Tone) -> Tone:
+    """Which ground a scene stands on; neighbours differ."""
+    if asked != "mix":
+        return asked
     return "plain" if is_card(scene) else _TONES[(play.seed + scene.index) % len(_TONES)]
 
 
@@ -110,7 +113,7 @@ def _grounds(play: Screenplay, grounds: Sequence[Drawn], fps: Fraction) -> tuple
         clips.append(
             PictureClip(
                 scene=scene.index, chunk=0, start=start, length=end - start,
-                source=Still(key=ground.layers[0].key, camera=Camera(start=_WHOLE, end=_WHOLE)),
+                source=Still(key=ground.layers[0].key, camera=RESTING),
                 transition=scene.transition if frames else "cut", transition_frames=frames,
             )
         )  # fmt: skip

@@ -194,7 +194,7 @@ class Studio:
         for image in LocalArtist().draw(
             drawing, palette=play.palette, width=width, height=height, brand=play.brand, photo=photo
         ):
-            suffix = ".png" if image.content.startswith(b"\x89PNG") else ".jpg"
+            suffix = {b"\x89": ".png", b"{": ".json"}.get(image.content[:1], ".jpg")
             key = hashlib.sha256(image.content).hexdigest() + suffix
             self.files.write(key, image.content)
             layers.append(Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height))

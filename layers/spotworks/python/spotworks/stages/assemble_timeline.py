@@ -18,7 +18,7 @@ from spotworks.domain.preflight import Findings, preflight, sound_keys
 from spotworks.domain.research import Reference, References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sound import Effects, Music, Voice
-from spotworks.domain.timeline import Timeline
+from spotworks.domain.timeline import Timeline, grounds
 from spotworks.errors import PreflightFailed
 from spotworks.ports import Artist, Prober
 from spotworks.stages.shared.desk import Desk
@@ -118,10 +118,10 @@ def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -
 
 def _look(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
     sounds = heard(job, sound_keys(timeline), desk=desk, prober=prober)
-    stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"}
+    stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"} | grounds(timeline)
     pictures = sorted(stills | {overlay.key for overlay in timeline.overlays})
     found = dict(zip(pictures, desk.work.read_many(pictures), strict=True))
-    footage = {clip.source.key for clip in timeline.picture if clip.source.type == "footage"}
+    footage = {clip.source.key for clip in timeline.picture if clip.source.type != "still"}
     missing = {key for key in footage | set(sounds) if not desk.work.exists(key)}
     return preflight(
         timeline,

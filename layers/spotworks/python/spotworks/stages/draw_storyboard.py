@@ -81,6 +81,8 @@ def _shown(clip: PictureClip, fps: Fraction, films: Mapping[str, FootageFile]) -
     source = clip.source
     if source.type == "still":
         return source.key
+    if source.type == "animation":
+        return source.ground
     if source.type != "footage" or source.key not in films:
         return ""
     return min(films[source.key].shots, key=lambda shot: abs(shot.start + shot.length / 2 - source.offset / fps)).poster

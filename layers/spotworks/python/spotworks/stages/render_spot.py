@@ -7,7 +7,7 @@ from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Codec, Made, Profile, RenderRequest, digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.money import compute_cost
-from spotworks.domain.timeline import Timeline
+from spotworks.domain.timeline import Timeline, grounds
 from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered, Renderer
 from spotworks.stages.shared.desk import Desk
@@ -81,6 +81,7 @@ def render_spot(
 
 def _download(timeline: Timeline, media: Path, desk: Desk) -> None:
     keys = {clip.source.key for clip in timeline.picture} | {overlay.key for overlay in timeline.overlays}
+    keys |= grounds(timeline)
     keys |= {clip.key for clip in timeline.voice + timeline.effects + timeline.music + timeline.native}
     desk.work.download_many({key: media / key for key in sorted(keys)})
 

@@ -6,12 +6,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from spotworks.adapters.media.lottie import AnimationSource
 from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.sources import FootageSource, Layer, Source, StillSource
 from spotworks.adapters.media.transitions import blend
 from spotworks.domain.screenplay import Transition
-from spotworks.domain.timeline import PictureClip, Still, Timeline
+from spotworks.domain.timeline import Animation, PictureClip, Still, Timeline
 
 AHEAD = 1  # clips opened before they are needed, in a thread of their own
 
@@ -75,6 +76,8 @@ class Compositor:
     def _source(self, index: int) -> Source:
         clip = self._timeline.picture[index]
         path, name = self._media / clip.source.key, f"scene {clip.scene + 1}: {clip.source.key}"
+        if isinstance(clip.source, Animation):
+            return AnimationSource(self._media, name, clip.source, self._size, self._timeline.fps)
         if not isinstance(clip.source, Still):
             source = clip.source
             return FootageSource(path, name, source.offset, self._size, self._timeline.fps, source.crop)

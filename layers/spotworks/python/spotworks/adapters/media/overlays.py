@@ -79,7 +79,7 @@ class Sprite:
         if at.scale != 1 or at.dx or at.dy:
             colour, alpha, left, top = self._moved(at)
         for plane, source, cover, by in zip(into, colour, alpha, (1, 2, 2), strict=True):
-            _blend(plane, source, cover, left // by, top // by, at.opacity)
+            blend(plane, source, cover, left // by, top // by, at.opacity)
 
     def _moved(self, at: Pose) -> tuple[Planes, Planes, int, int]:
         """The bitmap resampled at its pose, so that slow ends of a move do not jump from pixel to pixel."""
@@ -133,7 +133,7 @@ def _premultiplied(picture: Plane) -> tuple[Planes, Planes]:
     return Planes(y, u, v), Planes(alpha, small, small)
 
 
-def _blend(plane: Plane, source: Plane, alpha: Plane, left: int, top: int, opacity: float) -> None:
+def blend(plane: Plane, source: Plane, alpha: Plane, left: int, top: int, opacity: float) -> None:
     """plane = plane * (1 - alpha) + source, within the frame."""
     rows, columns = source.shape
     a, b = max(0, -top), min(rows, plane.shape[0] - top)

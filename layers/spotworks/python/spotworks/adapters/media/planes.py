@@ -21,6 +21,7 @@ _TO_YUV = np.array(
 _MATRIX = np.hstack(
     [_TO_YUV * np.array([[219], [224], [224]], np.float32) / 255, np.array([[16], [128], [128]], np.float32)]
 )
+_PREMULTIPLIED = np.hstack([_MATRIX[:, :3], _MATRIX[:, 3:] / 255])
 
 # Bilinear sampling softens; this much unsharp mask, once per picture, gives most of it back (measured by VMAF).
 SHARPEN = 0.25
@@ -59,6 +60,11 @@ def views(buffer: Plane, width: int, height: int) -> Planes:
 def to_yuv(picture: Plane) -> Plane:
     """BGR to Y'CbCr, every pixel."""
     return np.asarray(cv2.transform(picture, _MATRIX), np.uint8)
+
+
+def premultiplied_to_yuv(picture: Plane) -> Plane:
+    """BGRA premultiplied to Y'CbCr premultiplied: the offsets count by as much as there is of the pixel."""
+    return np.asarray(cv2.transform(picture, _PREMULTIPLIED), np.uint8)
 
 
 def from_bgr(picture: Plane, *, sharpen: float = 0.0) -> Planes:

@@ -14,7 +14,12 @@ from spotworks.ports import Artist
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.memory import recalled_all, remember, tell
 
-_JPEG = b"\xff\xd8\xff"  # the first bytes of one
+# By the first bytes; what fakes draw is anything.
+_KINDS = {
+    b"\xff\xd8\xff": (".jpg", "image/jpeg"),
+    b"{": (".json", "application/json"),
+    b"": (".png", "image/png"),
+}
 
 
 class DrawingQuestion(Frozen):
@@ -73,7 +78,7 @@ def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) ->
     )
     found = []
     for image in images:
-        suffix, kind = (".jpg", "image/jpeg") if image.content.startswith(_JPEG) else (".png", "image/png")
+        suffix, kind = next(about for start, about in _KINDS.items() if image.content.startswith(start))
         key = asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), suffix)
         # Written even if it is there: the bucket forgets by age, and no layer may go before the scene that names it.
         desk.work.write(key, image.content, content_type=kind)

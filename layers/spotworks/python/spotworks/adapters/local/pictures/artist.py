@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from spotworks.adapters.local.pictures import kinetic, logos, photographs
+from spotworks.adapters.local.pictures import figures, kinetic, logos, photographs
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
@@ -47,6 +47,8 @@ class LocalArtist:
                 return [logos.bug(photo, drawing.corner, palette, width, height, free)]
             case "phrase":
                 return kinetic.phrase(drawing, palette, width, height)
+            case "figure":
+                return [figures.figure(drawing, palette)]
             case "ground":
                 return [kinetic.ground(drawing, palette, width, height)]
             case "photo":

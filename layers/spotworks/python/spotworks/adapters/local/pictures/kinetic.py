@@ -41,6 +41,14 @@ _ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
 """Left, top, right, bottom in fractions of the canvas: nothing of a platform's own lies there."""
 
 
+_BESIDE: dict[zones.Shape, tuple[float, float, float, float]] = {
+    "tall": (0.075, 0.135, 0.925, 0.46),
+    "square": (0.08, 0.08, 0.92, 0.46),
+    "wide": (0.06, 0.12, 0.53, 0.86),
+}
+"""The same where a figure stands under the words or to their right."""
+
+
 @dataclass(frozen=True)
 class Look:
     """Colours of one tone. plate: behind the word that stands out, or "" for none; halo: what words are set off by."""
@@ -132,7 +140,7 @@ class Setting:
 
 def phrase(asked: Phrase, palette: Palette, width: int, height: int) -> list[OverlayImage]:
     """One layer a word, in their order."""
-    left, top, right, bottom = _ZONES[zones.shape(width, height)]
+    left, top, right, bottom = (_BESIDE if asked.beside else _ZONES)[zones.shape(width, height)]
     colours = look(asked.tone, palette) if not asked.on_picture else _over_picture(palette)
     setting = Setting(
         tuple(drawable(text, FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
