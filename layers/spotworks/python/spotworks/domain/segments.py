@@ -5,11 +5,13 @@ from fractions import Fraction
 from spotworks.domain.base import Frozen
 from spotworks.domain.captions import Captions, Cue, Span
 from spotworks.domain.sound import Word
-from spotworks.domain.timeline import PictureClip, Timeline
+from spotworks.domain.timeline import Loudness, PictureClip, Timeline
 
 WHOLE_SECONDS = 60
 """A video up to this length stays in one piece: the encoder's own threads fill the machine."""
 SEGMENT_SECONDS = 15
+_NO_SOUND = dict.fromkeys(("voice", "effects", "music", "native"), ()) | {"loudness": Loudness()}
+_NO_STYLE = {"caption_style": "shorts", "caption_accent": "#ffd54a"}
 _REACH = Fraction(2)  # seconds by which a cue's neighbours decide when it comes and goes
 
 
@@ -48,18 +50,21 @@ def shown(timeline: Timeline, segment: Segment) -> Timeline:
     Equal for equal pictures, wherever in the timeline they stand. Without sound, which is mixed once for the whole.
     """
     cues = _cues(timeline, segment) if timeline.burn_captions else ()
-    styled = {"caption_style": timeline.caption_style, "caption_accent": timeline.caption_accent} if cues else {}
-    return Timeline(
-        fps=timeline.fps, width=timeline.width, height=timeline.height, length=segment.length,
-        picture=_clips(timeline.picture, segment),
-        overlays=tuple(
-            overlay.model_copy(update={"start": overlay.start - segment.start})
-            for overlay in timeline.overlays
-            if overlay.start < segment.end and overlay.start + overlay.length > segment.start
-        ),
-        captions=Captions(language=timeline.captions.language if cues else "", source="voice", cues=cues),
-        burn_captions=bool(cues), **styled,
-    )  # fmt: skip
+    return timeline.model_copy(
+        update={
+            "length": segment.length,
+            "picture": _clips(timeline.picture, segment),
+            "overlays": tuple(
+                overlay.model_copy(update={"start": overlay.start - segment.start})
+                for overlay in timeline.overlays
+                if overlay.start < segment.end and overlay.start + overlay.length > segment.start
+            ),
+            "captions": Captions(language=timeline.captions.language if cues else "", source="voice", cues=cues),
+            "burn_captions": bool(cues),
+        }
+        | _NO_SOUND
+        | ({} if cues else _NO_STYLE)
+    )
 
 
 def blended(clip: PictureClip) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 import av
 import av.error
 
+from spotworks.adapters.media.conform import conformed
 from spotworks.adapters.media.encode import Pass
 from spotworks.adapters.media.encoders import ORDER, choose
 from spotworks.adapters.media.join import Part, join
@@ -38,7 +39,7 @@ AUDIO = "audio.m4a"
 VERSION = 5  # raised when the same timeline would look or sound different; old checkpoints are then left alone
 _PICTURE_RULES = (
     *(f"adapters.media.{name}" for name in (
-        "captions", "colour", "compositor", "encode", "encoders", "overlays", "planes", "sources", "transitions",
+        "captions", "colour", "compositor", "conform", "encode", "encoders", "overlays", "planes", "sources", "transitions",
         "window",
     )),
     "domain.caption_styles", "domain.legibility", "domain.segments", "domain.subtitles", "fonts",
@@ -168,7 +169,8 @@ def _encode(job: Job, how: Pass, missing: Sequence[Piece], mixing: Future[None] 
     def finished(piece: Piece, made: Path) -> None:
         deliver(made, job.checkpoints / piece.name)
 
-    encode_all(job.timeline, missing, job.media, job.work, how=how, finished=finished, progress=progress)
+    plain = conformed(job.timeline, job.media, job.checkpoints, how.ffmpeg) if missing else job.timeline
+    encode_all(plain, missing, job.media, job.work, how=how, finished=finished, progress=progress)
 
 
 def _mix(job: Job, ffmpeg: Path, settings: Settings, tag: str) -> None:
