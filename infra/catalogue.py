@@ -290,6 +290,7 @@ ROUTES = (
     Route("GET", "/api/videos/{video_id}/media"),
     Route("POST", "/api/upload"),
     Route("GET", "/api/models"),
+    Route("GET", "/api/modes"),
     Route("POST", "/api/tickets"),
     Route("GET", "/api/daily"),
     Route("PUT", "/api/daily"),

@@ -97,6 +97,10 @@ class Client:
         found: list[dict[str, Any]] = self._call("GET", "/api/models")["models"]
         return found
 
+    def modes(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._call("GET", "/api/modes")["modes"]
+        return found
+
     def daily(self, method: str = "GET", brief: dict[str, Any] | None = None) -> dict[str, Any]:
         """method: GET to read the daily brief, PUT to set it, DELETE to stop it."""
         return self._call(method, "/api/daily", json=brief)
@@ -105,7 +109,9 @@ class Client:
 
     def upload(self, path: Path) -> str:
         """The asset id of a picture or a video. Videos and large pictures go to storage by a presigned form."""
-        content_type = _KINDS.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        content_type = (
+            _KINDS.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        )
         name = path.name.encode("utf-8", "replace").decode()
         size = path.stat().st_size
         if size <= DIRECT_UPLOAD_BYTES and not content_type.startswith("video/"):

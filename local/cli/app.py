@@ -239,6 +239,35 @@ def models(as_json: Json = False, state: State = STATE, server: Server = None) -
 
 
 @app.command()
+def modes(
+    preview: Annotated[bool, typer.Option("--preview", help="Draw a sheet of all modes on one script.")] = False,
+    script: Annotated[Path | None, typer.Option(metavar="FILE", help="With --preview: a paragraph a scene.")] = None,
+    image: Annotated[list[Path] | None, typer.Option(help="With --preview: a photo; may be repeated.")] = None,
+    footage: Annotated[list[Path] | None, typer.Option(metavar="PATH", help="With --preview: your videos.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="MODE", help="With --preview: this one; repeatable.")
+    ] = None,
+    aspect: Annotated[str, typer.Option(help="With --preview: 9:16, 16:9, 1:1 or 4:5.")] = "9:16",
+    language: Annotated[str, typer.Option(help="With --preview: en or ru.")] = "en",
+    brand: Annotated[str, typer.Option(help="With --preview: the name on the end card.")] = "",
+    out: Annotated[Path, typer.Option(metavar="PNG", help="With --preview: the sheet.")] = Path("modes.png"),
+    as_json: Json = False,
+    server: Server = None,
+) -> int:
+    """List the ways of making a video, or show each on the same script."""
+    from local.cli.modes import Wanted
+    from local.cli.modes import modes as work
+
+    wanted = None
+    if preview:
+        wanted = Wanted(
+            script=script, images=image or [], footage=footage or [], only=only or [], aspect=aspect,
+            language=language, brand=brand, out=out,
+        )  # fmt: skip
+    return work(wanted, as_json=as_json, server=server, token=_token())
+
+
+@app.command()
 def daily(
     set_prompt: Annotated[str | None, typer.Option("--set", metavar="PROMPT", help="Make this every day.")] = None,
     off: Annotated[bool, typer.Option("--off", help="Stop the daily video.")] = False,

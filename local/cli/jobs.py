@@ -28,7 +28,7 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
          money(v["cost_usd"]))
         for v in found["videos"]
     ]  # fmt: skip
-    _table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
+    show_table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
     return 0
 
 
@@ -93,7 +93,7 @@ def models(*, as_json: bool, state: Path, server: str | None, token: str | None)
          "yes" if m["available"] else f"no: {single_line(m.get('why_not') or '')}")
         for m in found
     ]  # fmt: skip
-    _table(("Model", "Kind", "Provider", "Price", "Usable here"), rows, wide=4)
+    show_table(("Model", "Kind", "Provider", "Price", "Usable here"), rows, wide=4)
     return 0
 
 
@@ -122,7 +122,7 @@ def _print_json(found: Any) -> None:
     print(json.dumps(found, ensure_ascii=False, indent=1))
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, wide: int) -> None:
+def show_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, wide: int) -> None:
     """wide: the column that gives way where the terminal is narrow; a pipe gets everything."""
     from rich.console import Console  # 0.1 s
     from rich.table import Table

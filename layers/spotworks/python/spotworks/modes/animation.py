@@ -28,7 +28,7 @@ _FIGURES = {
 }  # fmt: skip
 _OTHERS = ("orbit", "burst", "bars", "check")
 _LOOPS = {"orbit", "burst"}
-_MOTIONS: tuple[Motion, ...] = ("rise", "pop", "slide")
+_MOTIONS: tuple[Motion, ...] = ("rise", "pop")
 _TURNS: tuple[Transition, ...] = ("push", "wipe", "push", "zoom")
 
 

@@ -20,7 +20,7 @@ from spotworks.modes.cameras import RESTING
 from spotworks.modes.phrasing import entering, phrases, strong
 
 _TONES: tuple[Tone, ...] = ("plain", "accent", "plain", "inverse")
-_MOTIONS: tuple[Motion, ...] = ("rise", "pop", "slide", "pop")
+_MOTIONS: tuple[Motion, ...] = ("rise", "pop")
 _TURNS: tuple[Transition, ...] = ("push", "wipe", "cut", "push")
 
 
@@ -29,7 +29,7 @@ class Options(Frozen):
 
     tone: Literal["mix", "plain", "accent", "inverse"] = Field("mix", description="The grounds")
     align: Literal["mix", "left", "centre"] = Field("mix", description="How lines are set")
-    motion: Literal["mix", "rise", "pop", "slide", "fade"] = Field("mix", description="How words come in")
+    motion: Literal["mix", "rise", "pop", "fade"] = Field("mix", description="How words come in")
     emphasis: bool = Field(True, description="Let the word that matters stand out")
 
 

@@ -63,7 +63,9 @@ class TextStock(BaseMode):
         """The pictures, the end card's ground, the blocks, the phrases."""
         assert isinstance(config, Options)
         layout = "hero" if config.text == "headlines" else ""
-        photos = [Photo(scene=0, picture=one, layout=layout, seed=play.seed) for one in references.pictures]
+        # Behind large words a picture is a ground: it fills the frame, however soft that makes it.
+        look: Literal["auto", "full"] = "auto" if config.text == "none" else "full"
+        photos = [Photo(scene=0, picture=one, look=look, layout=layout, seed=play.seed) for one in references.pictures]
         cards = [_card(scene, play, references) for scene in play.scenes if is_card(scene)]
         lines = [
             Phrase(

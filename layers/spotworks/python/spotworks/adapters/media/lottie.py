@@ -181,8 +181,8 @@ class AnimatedLayer:
             step = 1 / zoom
             look(with_margin(whole), width * (1 - step) / 2, height * (1 - step) / 2, step, into, mirror=zoom < 1)
             return
-        for plane, target in zip(self.ground, into, strict=True):
-            np.copyto(target, plane)
+        for part, target in zip(self.ground, into, strict=True):
+            np.copyto(target, part)
         picture: Plane = self.picture
         if (picture.shape[1], picture.shape[0]) != self.size:
             picture = np.asarray(cv2.resize(self.picture, self.size, interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -11,6 +11,7 @@ from spotworks import wiring
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import Job
+from spotworks.domain.mode import ModeInfo
 from spotworks.domain.model import Model
 from spotworks.runtime.api.app import JSON, Accepted, Gate, app, request_id, tenant
 from spotworks.stages import change_video, show_video
@@ -118,6 +119,15 @@ class ModelList(Frozen):
 @app.get("/api/models", tags=["Models"], summary="What videos can be made with")
 def models() -> ModelList:
     return ModelList(models=wiring.models())
+
+
+class ModeList(Frozen):
+    modes: tuple[ModeInfo, ...]
+
+
+@app.get("/api/modes", tags=["Models"], summary="The ways of making a video, and the options of each")
+def modes() -> ModeList:
+    return ModeList(modes=tuple(wiring.modes().infos()))
 
 
 class TicketRequest(Frozen):

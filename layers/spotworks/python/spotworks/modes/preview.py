@@ -1,0 +1,117 @@
+"""All modes on the same script: a small video of each, and a sheet of their frames (requirement G3)."""
+
+import io
+import resource
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from PIL import Image, ImageDraw, ImageFont
+
+from spotworks import fonts
+from spotworks.adapters.local.pictures import pixels
+from spotworks.adapters.local.pictures.compose import compose
+from spotworks.domain.generation import ImageRequest
+from spotworks.domain.research import Palette
+from spotworks.domain.screenplay import ScreenText
+from spotworks.domain.script import Script
+from spotworks.ports import Mode
+
+SCRIPTS = {
+    "en": (
+        "Every morning starts with a choice.",
+        "You can rush, or take five quiet minutes.",
+        "Ground fresh, brewed slowly, served by people who know your name.",
+    ),
+    "ru": (
+        "Каждое утро начинается с выбора.",
+        "Можно спешить, а можно взять пять тихих минут.",
+        "Свежий помол, медленная заварка и люди, которые знают вас по имени.",
+    ),
+}
+
+_MOMENTS = (0.15, 0.4, 0.64, 0.9)  # of the video
+_MARGIN, _GAP, _CELL = 48, 16, 300  # pixels; the longer side of a tall frame is as it comes
+_PAPER, _INK, _FAINT = "#f6f4f0", "#15181c", "#6b7178"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """frames: of its video, in order; seconds, cpu_seconds: what all of it took; length: of the video, in seconds."""
+
+    name: str
+    title: str
+    frames: tuple[Image.Image, ...]
+    seconds: float
+    cpu_seconds: float
+    length: float
+
+
+def tried(mode: Mode, script: Script) -> Sample:
+    """The mode on a script, with pictures drawn here where it needs some and none are given."""
+    info = mode.get_metadata()
+    with tempfile.TemporaryDirectory(prefix="spotworks-") as folder:
+        if info.needs and not (script.pictures or script.footage):
+            script = script.model_copy(update={"pictures": tuple(_stand_ins(Path(folder)))})
+        out = Path(folder, "video.mp4")
+        began, cpu = time.monotonic(), _cpu()
+        rendered = mode.render(script, None, config={}, out=out)
+        seconds, spent = time.monotonic() - began, _cpu() - cpu
+        length = float(rendered.frames / script.fps)
+        return Sample(info.name, info.title, _frames(out, length), round(seconds, 1), round(spent, 1), length)
+
+
+def _cpu() -> float:
+    """Of this process and of its ended children."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def _stand_ins(folder: Path) -> list[Path]:
+    """Three pictures in the place of the user's."""
+    found = []
+    for number, beat in enumerate(("reveal", "benefit", "proof")):
+        request = ImageRequest(
+            model="local", prompt="", layout="hero", beat=beat, text=ScreenText(), palette=Palette(), width=1440,
+            height=1440, seed=11 + number,
+        )  # fmt: skip
+        path = folder / f"stand-in-{number}.jpg"
+        path.write_bytes(pixels.jpeg(compose(request, None)))
+        found.append(path)
+    return found
+
+
+def _frames(video: Path, length: float) -> tuple[Image.Image, ...]:
+    wanted = [length * moment for moment in _MOMENTS]
+    found: list[Image.Image] = []
+    with av.open(str(video)) as container:
+        for frame in container.decode(video=0):
+            at = float((frame.pts or 0) * Fraction(frame.time_base or 1))
+            while len(found) < len(wanted) and at >= wanted[len(found)]:
+                found.append(Image.fromarray(frame.to_ndarray(format="rgb24")))
+    return tuple(found)
+
+
+def sheet(samples: Sequence[Sample]) -> bytes:
+    """A PNG: a row for each mode, with its name and what it took."""
+    scale = _CELL / samples[0].frames[0].width if samples[0].frames[0].width < samples[0].frames[0].height else 1.0
+    cell = round(samples[0].frames[0].width * scale), round(samples[0].frames[0].height * scale)
+    title, small = (ImageFont.truetype(str(font.path), size) for font, size in ((fonts.DISPLAY, 30), (fonts.TEXT, 20)))
+    row = cell[1] + 84
+    width = 2 * _MARGIN + len(_MOMENTS) * (cell[0] + _GAP) - _GAP
+    paper = Image.new("RGB", (width, 2 * _MARGIN + len(samples) * row - 24), _PAPER)
+    pen = ImageDraw.Draw(paper)
+    for number, sample in enumerate(samples):
+        y = _MARGIN + number * row
+        pen.text((_MARGIN, y), sample.title, fill=_INK, font=title)
+        took = f"{sample.name} · {sample.seconds:.1f} s for {sample.length:.1f} s, {sample.cpu_seconds:.1f} s of CPU"
+        pen.text((width - _MARGIN, y + 12), took, fill=_FAINT, font=small, anchor="ra")
+        for place, frame in enumerate(sample.frames):
+            paper.paste(frame.resize(cell, Image.Resampling.LANCZOS), (_MARGIN + place * (cell[0] + _GAP), y + 48))
+    body = io.BytesIO()
+    paper.save(body, "PNG")
+    return body.getvalue()

@@ -1,0 +1,116 @@
+"""`spotworks modes`: which modes there are, and all of them on one script."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.cli.faults import bad_input, printable
+from local.cli.jobs import show_table
+from local.cli.make import videos_in
+from local.cli.words import single_line
+from local.client import Client
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sheet. script: None for one of ours; only: names of modes, all if empty."""
+
+    script: Path | None
+    images: list[Path]
+    footage: list[Path]
+    only: list[str]
+    aspect: str
+    language: str
+    brand: str
+    out: Path
+
+
+def modes(wanted: Wanted | None, *, as_json: bool, server: str | None, token: str | None) -> int:
+    if wanted is not None:
+        return _preview(wanted, as_json=as_json)
+    found = _found(server, token)
+    if as_json:
+        print(json.dumps({"modes": found}, ensure_ascii=False, indent=1))
+        return 0
+    rows = [
+        (m["name"], single_line(m["summary"]), " or ".join(m["needs"]) or "nothing", ", ".join(_options(m)) or "none",
+         "yes" if m["available"] else f"no: {single_line(m['why_not'])}")
+        for m in found
+    ]  # fmt: skip
+    show_table(("Mode", "What it makes", "Needs", "Options", "Usable here"), rows, wide=1)
+    return 0
+
+
+def _found(server: str | None, token: str | None) -> list[dict[str, Any]]:
+    """Those of this installation, or of a server."""
+    if server is not None:
+        with Client(server, token=token) as client:
+            return client.modes()
+    from spotworks.modes import InstalledModes
+
+    return [info.model_dump(mode="json") for info in InstalledModes().infos()]
+
+
+def _options(mode: dict[str, Any]) -> list[str]:
+    return [
+        f"{name}={'|'.join(map(str, about['enum']))}" if "enum" in about else name
+        for name, about in mode["options"].get("properties", {}).items()
+    ]
+
+
+def _preview(wanted: Wanted, *, as_json: bool) -> int:
+    """Each mode renders a small video of the script; four frames of each go into the sheet."""
+    from spotworks.domain.script import Script
+    from spotworks.modes import InstalledModes
+    from spotworks.modes.preview import SCRIPTS, sheet, tried
+
+    paragraphs = SCRIPTS.get(wanted.language, SCRIPTS["en"]) if wanted.script is None else _paragraphs(wanted.script)
+    about = {
+        "paragraphs": paragraphs, "aspect": wanted.aspect, "language": wanted.language, "brand": wanted.brand,
+        "title": wanted.brand, "pictures": wanted.images, "footage": videos_in(wanted.footage), "quality": "preview",
+    }  # fmt: skip
+    script = _checked(Script, about)
+    installed = InstalledModes()
+    names = wanted.only or [info.name for info in installed.infos() if info.available]
+    samples = []
+    for name in names:
+        began = time.monotonic()
+        samples.append(tried(installed.find(name), script))
+        if not as_json:
+            print(f"{name:20} {time.monotonic() - began:5.1f} s")
+    wanted.out.parent.mkdir(parents=True, exist_ok=True)
+    wanted.out.write_bytes(sheet(samples))
+    if as_json:
+        about = {one.name: {"seconds": one.seconds, "cpu_seconds": one.cpu_seconds} for one in samples}
+        print(json.dumps({"sheet": str(wanted.out), "modes": about}))
+    else:
+        print(f"\n  {wanted.out}")
+    return 0
+
+
+def _paragraphs(path: Path) -> list[str]:
+    """Paragraphs stand between empty lines; where there are none, each line is one."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise bad_input("script", f"{printable(str(path))} cannot be read as UTF-8 text") from error
+    blocks = text.split("\n\n") if "\n\n" in text.strip() else text.splitlines()
+    found = [" ".join(block.split()) for block in blocks if block.strip()]
+    if not found:
+        raise bad_input("script", f"{printable(str(path))} is empty")
+    return found
+
+
+def _checked(model: Any, about: dict[str, Any]) -> Any:
+    from pydantic import ValidationError
+
+    from spotworks.domain.refusal import refusal
+
+    try:
+        return model.model_validate(about)
+    except ValidationError as error:
+        refused = refusal(error.errors()[0])
+        option = {"paragraphs": "script", "pictures": "image"}.get(refused.field or "", refused.field or "script")
+        raise bad_input(option, refused.message.partition(": ")[2]) from error
