@@ -112,6 +112,9 @@ def make(
     placement: Annotated[
         str | None, typer.Option(help="Where it is shown: tiktok, reels, youtube, ott, ... Default: social.")
     ] = None,
+    captions: Annotated[
+        str | None, typer.Option(help="ad, shorts, long, karaoke, minimal, or none in the picture. Default: ad.")
+    ] = None,
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
     approve: Annotated[list[str] | None, typer.Option(help="Wait for a yes: storyboard, final or both.")] = None,
@@ -127,10 +130,12 @@ def make(
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
-        "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta, "tone": tone,
-        "audience": audience, "approvals": approve, "kit": brand_kit,
+        "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
+        "captions": captions, "tone": tone, "audience": audience, "approvals": approve, "kit": brand_kit,
     }  # fmt: skip
-    return work(asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token())
+    return work(
+        asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token()
+    )
 
 
 @app.command()

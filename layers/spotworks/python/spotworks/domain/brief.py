@@ -117,6 +117,7 @@ class Brief(Frozen):
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     placement: where it will be shown, by its id; "" for social media in general.
+    captions: how those in the picture look; "none" leaves them to the files beside the video.
     """
 
     prompt: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
@@ -133,6 +134,7 @@ class Brief(Frozen):
     mode: Annotated[str, Field(pattern=MODE_NAME)] = "ai_video"
     mode_options: Annotated[dict[str, Any], AfterValidator(_small)] = Field(default_factory=Options)
     placement: Annotated[str, Field(max_length=40, pattern="^[a-z0-9_]*$")] = ""
+    captions: Literal["ad", "shorts", "long", "karaoke", "minimal", "none"] = "ad"
     tone: Annotated[Text, Field(max_length=200)] = ""
     audience: Annotated[Text, Field(max_length=200)] = ""
     brand: Annotated[Shown, Field(max_length=80)] = ""

@@ -49,7 +49,7 @@ class Material:
 
     canvas: width and height in pixels. clips: of the scenes that are generated, by scene and chunk.
     drawn: what the mode asked for, in its order. facts: what was heard in the sound files, by key.
-    loudness: the target of the placement.
+    loudness: the target of the placement. caption_style: a preset, or None for nothing burned in.
     """
 
     canvas: tuple[int, int]
@@ -63,3 +63,4 @@ class Material:
     captions: Captions
     facts: Mapping[str, SoundFacts] = field(default_factory=dict)
     loudness: Loudness = field(default_factory=Loudness)
+    caption_style: str | None = "ad"

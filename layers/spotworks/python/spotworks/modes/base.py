@@ -119,5 +119,8 @@ def edit(
         "fps": material.fps, "width": width, "height": height, "length": round(play.duration * material.fps),
         "picture": tuple(picture), "overlays": tuple(overlays), "captions": material.captions,
         "caption_accent": play.palette.accent, "loudness": material.loudness,
+        "burn_captions": material.caption_style is not None,
     }  # fmt: skip
+    if material.caption_style is not None:
+        plain["caption_style"] = material.caption_style
     return Timeline.model_validate(plain | sounds | about)

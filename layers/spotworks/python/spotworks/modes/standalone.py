@@ -78,7 +78,7 @@ def edit_of(mode: Mode, script: Script, audio: Path | None, *, config: Mapping[s
     captions = Captions(
         language=play.language,
         source="estimate" if audio else "voice",
-        cues=subtitles.cues(words, play.language),
+        cues=subtitles.cues(words, play.language, "ad"),
     )
     drawings = mode.drawings(play, settled, captions, script.canvas, references)
     effects, music = work.sounds(play)

@@ -91,6 +91,7 @@ def edited(
         captions=captions,
         facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
         loudness=target(desk.placements, brief.placement, play.duration),
+        caption_style=None if brief.captions == "none" else brief.captions,
     )
     return dressed(mode.timeline(play, material, config), play, layers, brief.kit, free)
 

@@ -2,6 +2,7 @@
 
 from spotworks.domain import subtitles
 from spotworks.domain.base import Frozen, JobRef, stored
+from spotworks.domain.brief import Brief
 from spotworks.domain.captions import AlignedVoice, Captions
 from spotworks.domain.keys import document_key
 from spotworks.domain.requests import starts
@@ -19,12 +20,12 @@ class Captioned(Frozen):
 def write_captions(job: JobRef, *, desk: Desk) -> Captioned:
     desk.enter(job, "captions", "Writing captions")
     play = desk.read(job, "screenplay.json", Screenplay)
+    style = desk.read(job, "brief.json", Brief).captions
     voice, aligner = _voice(job, desk)
     words = spoken_words(voice, starts(play))
     source = "estimate" if any(line.estimated for line in voice.lines) else "alignment" if aligner else "voice"
-    captions = Captions(
-        language=play.language, source=source, aligner=aligner, cues=subtitles.cues(words, play.language)
-    )
+    cues = subtitles.cues(words, play.language, "ad" if style == "none" else style)
+    captions = Captions(language=play.language, source=source, aligner=aligner, cues=cues)
     desk.write(job, "captions.json", captions)
     lines = subtitles.sidecar(captions)
     for name, text, kind in (
