@@ -7,19 +7,20 @@ from pathlib import Path
 
 import psutil
 
-from bench import flow, render
+from bench import flow, jobs, render
 
-SECTIONS = {"flow": flow.main, "render": render.main}
+SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": render.main}
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or list(SECTIONS)
+    wanted = [name for name in sys.argv[1:] if name in SECTIONS] or list(SECTIONS)
+    parts = [name for name in sys.argv[1:] if name not in SECTIONS]  # of one section, as in "render a b"
     memory = psutil.virtual_memory().total / 2**30
     print(f"# {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}")
     print(f"# load before the run: {os.getloadavg()[0]:.1f}")
     for name in wanted:
         print(f"\n## {name}")
-        SECTIONS[name]()
+        SECTIONS[name](*parts)
 
 
 def _processor() -> str:

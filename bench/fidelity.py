@@ -1,0 +1,76 @@
+"""How near the picture comes to what an unhurried sampler and the same encoder make."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from bench.material import MOVES, picture
+from bench.peers.commands import bare
+from spotworks.adapters.media.planes import from_bgr
+from spotworks.adapters.media.profiles import Settings
+from spotworks.adapters.media.render import FfmpegRenderer
+from spotworks.adapters.media.sources import ease
+from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.captions import Captions
+from spotworks.domain.timeline import PictureClip, Still, Timeline
+
+SIZE, FRAMES = (1080, 1920), 90
+_FINER = 2  # samples along each side of a pixel
+
+
+def vmaf(folder: Path, settings: Settings) -> tuple[float, float]:
+    """Of our render, and of bare x264 of the ideal frames at the same settings; both against the ideal frames."""
+    folder.mkdir(parents=True, exist_ok=True)
+    picture(folder / "still.jpg", SIZE[0] * 4 // 3, SIZE[1] * 4 // 3, 5)
+    ideal = folder / "ideal.yuv"
+    _write_ideal(folder / "still.jpg", ideal)
+    clip = PictureClip(scene=0, chunk=0, start=0, length=FRAMES, source=Still(key="still.jpg", camera=MOVES[0]))
+    timeline = Timeline(
+        fps=30, width=SIZE[0], height=SIZE[1], length=FRAMES, picture=(clip,),
+        captions=Captions(language="en", source="voice"),
+    )  # fmt: skip
+    FfmpegRenderer().render(
+        timeline, profile="standard", media=folder, out=folder / "ours.mp4", checkpoints=folder / "kept"
+    )
+    bare(ideal, SIZE, settings, folder / "bare.mp4")
+    return _vmaf(folder / "ours.mp4", ideal), _vmaf(folder / "bare.mp4", ideal)
+
+
+def _write_ideal(still: Path, out: Path) -> None:
+    source = cv2.imread(str(still)).astype(np.float32)
+    height, width = source.shape[:2]
+    camera = MOVES[0]
+    with out.open("wb") as file:
+        for number in range(FRAMES):
+            t = ease(number / (FRAMES - 1), camera.easing)
+            x, y, w, h = (a + (b - a) * t for a, b in zip(_box(camera.start), _box(camera.end), strict=True))
+            step = min(w * width / SIZE[0], h * height / SIZE[1]) / _FINER
+            left = (x + w / 2) * width - SIZE[0] * _FINER * step / 2
+            top = (y + h / 2) * height - SIZE[1] * _FINER * step / 2
+            matrix = np.array([[step, 0, left + step / 2 - 0.5], [0, step, top + step / 2 - 0.5]])
+            big = cv2.warpAffine(
+                source, matrix, (SIZE[0] * _FINER, SIZE[1] * _FINER),
+                flags=cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
+            )  # fmt: skip
+            frame = cv2.resize(big, SIZE, interpolation=cv2.INTER_AREA)
+            for plane in from_bgr(np.clip(np.rint(frame), 0, 255).astype(np.uint8)):
+                file.write(np.ascontiguousarray(plane).data)
+
+
+def _box(box: object) -> tuple[float, float, float, float]:
+    return tuple(getattr(box, name) for name in "xywh")  # type: ignore[return-value]
+
+
+def _vmaf(video: Path, ideal: Path) -> float:
+    log = video.with_suffix(".json")
+    subprocess.run(
+        [find_ffmpeg(), "-v", "error", "-i", video, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size",
+         f"{SIZE[0]}x{SIZE[1]}", "-framerate", "30", "-i", ideal.name, "-lavfi",
+         f"[0:v]setpts=PTS-STARTPTS[a];[1:v]setpts=PTS-STARTPTS[b];[a][b]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2",
+         "-f", "null", "-"],
+        check=True, cwd=video.parent,
+    )  # fmt: skip
+    return float(json.loads(log.read_text())["pooled_metrics"]["vmaf"]["mean"])

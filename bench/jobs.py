@@ -1,0 +1,146 @@
+"""The render jobs of docs/rendering.md, each against its peers in one run: `python -m bench render [a|b|c|quality]`."""
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench import fidelity
+from bench.material import MOVES, picture, spot
+from bench.measure import cost, line, pairs, verdict
+from bench.peers import commands
+from spotworks.adapters.media.profiles import SETTINGS
+from spotworks.adapters.media.render import FfmpegRenderer
+from spotworks.domain.generation import Profile
+from spotworks.domain.timeline import Footage, PictureClip, Still, Timeline
+
+STANDARD = SETTINGS["standard"]
+PAIRS = 3
+EXCERPT = 8  # seconds of job A on which the slow peers are compared
+
+
+def render(timeline: Timeline, media: Path, profile: Profile = "standard", **how: Any) -> Path:
+    """From nothing: no checkpoint of an earlier run."""
+    out, kept = media / f"{profile}.mp4", media / "kept"
+    shutil.rmtree(kept, ignore_errors=True)
+    FfmpegRenderer(**how).render(timeline, profile=profile, media=media, out=out, checkpoints=kept)
+    return out
+
+
+def stills(folder: Path, seconds: int = 30) -> Timeline:
+    """Job A: stills of 5 s, motion, crossfades, highlighted words, mixed sound."""
+    made = spot(folder, seconds=seconds, scenes=max(2, seconds // 5))
+    clips = (
+        clip.model_copy(update={"transition": "crossfade", "transition_frames": 15} if clip.start else {})
+        for clip in made.picture
+    )
+    return made.model_copy(update={"picture": tuple(clips), "overlays": ()})
+
+
+def job_a(folder: Path) -> None:
+    media = folder / "a"
+    timeline = stills(media)
+    ours, raw, size = partial(render, timeline, media), media / "frames.yuv", (timeline.width, timeline.height)
+    print(f"\nA: {len(timeline.picture)} stills, 30 s, {size[0]}x{size[1]}, {STANDARD.preset} crf {STANDARD.crf}")
+    commands.raw_frames(ours(), raw)
+    a, b, wall, cpu = pairs(ours, partial(commands.bare, raw, size, STANDARD, media / "bare.mp4"), PAIRS)
+    raw.unlink()
+    line("Spotworks", a, (media / "standard.mp4").stat().st_size)
+    line("bare x264 of the same frames", b, (media / "bare.mp4").stat().st_size)
+    verdict("wall, of bare x264", wall, 1.25)
+    verdict("CPU, of bare x264", cpu, 1.30)
+    a, b, wall, cpu = pairs(partial(render, timeline, media, "preview"), ours, PAIRS)
+    line("Spotworks, preview", a, (media / "preview.mp4").stat().st_size)
+    verdict("preview wall, of the full render", wall, 1 / 8)
+    short = folder / "short"
+    excerpt = stills(short, EXCERPT)
+    for name, peer, goal in (("MoviePy 2", commands.moviepy, 3.0), ("naive FFmpeg", commands.naive, 3.5)):
+        work = partial(peer, excerpt, short, short / peer.__name__, STANDARD)
+        if peer is commands.moviepy:
+            commands.python_with("moviepy==2.2.1")
+        a, b, wall, cpu = pairs(partial(render, excerpt, short), work, PAIRS)
+        line(f"Spotworks, {EXCERPT} s of A", a, (short / "standard.mp4").stat().st_size)
+        line(f"{name}, same preset", b, (short / peer.__name__ / "out.mp4").stat().st_size)
+        verdict(f"times faster than {name} by wall", 1 / wall, goal, at_least=True)
+
+
+def clips(folder: Path) -> Timeline:
+    """Job B: six clips of 5 s, as a vendor of clips delivers them, captions, sound."""
+    made = stills(folder)
+    found = []
+    for number, clip in enumerate(made.picture):
+        alone = made.model_copy(
+            update={"length": 150, "picture": (clip.model_copy(update={"start": 0, "transition": "cut"}),),
+                    "burn_captions": False, "voice": (), "music": ()}
+        )  # fmt: skip
+        render(alone, folder, "broadcast").rename(folder / f"clip{number}.mp4")
+        source = Footage(key=f"clip{number}.mp4")
+        found.append(PictureClip(scene=number, chunk=0, start=150 * number, length=150, source=source))
+    return made.model_copy(update={"picture": tuple(found)})
+
+
+def job_b(folder: Path) -> None:
+    media = folder / "b"
+    timeline = clips(media)
+    files = [media / clip.source.key for clip in timeline.picture]
+    print(f"\nB: six clips of 5 s ({sum(f.stat().st_size for f in files) * 8 / 30e6:.0f} Mbit/s), captions, sound")
+    ours, raw, size = partial(render, timeline, media), media / "frames.yuv", (timeline.width, timeline.height)
+    commands.raw_frames(ours(), raw)
+
+    def limit() -> None:
+        commands.decode(files)
+        commands.bare(raw, size, STANDARD, media / "bare.mp4")
+
+    a, b, _, cpu = pairs(ours, limit, PAIRS)
+    raw.unlink()
+    line("Spotworks, captions burned in", a, (media / "standard.mp4").stat().st_size)
+    line("decode and encode alone", b)
+    verdict("CPU, of decode and encode", cpu, 1.08)
+    plain = timeline.model_copy(update={"burn_captions": False})
+    a, b, _, cpu = pairs(ours, partial(render, plain, media), PAIRS)
+    line("Spotworks, captions as a track", b, (media / "standard.mp4").stat().st_size)
+    verdict("times less CPU without burned captions", cpu, 15, at_least=True)
+
+
+def job_c(folder: Path) -> None:
+    """Five minutes; twelve pictures, each seen five times, so that writing them takes no longer than showing them."""
+    media = folder / "c"
+    made = spot(media, seconds=300, size=(1920, 1080), scenes=12)
+    for number in range(12):
+        picture(media / f"still{number}.jpg", 2560, 1440, number)
+    clips = tuple(
+        PictureClip(
+            scene=n, chunk=0, start=150 * n, length=150,
+            source=Still(key=f"still{n % 12}.jpg", camera=MOVES[n % len(MOVES)]),
+            transition="crossfade" if n else "cut", transition_frames=15 if n else 0,
+        )
+        for n in range(60)
+    )  # fmt: skip
+    timeline = made.model_copy(update={"picture": clips, "overlays": ()})
+    print("\nC: 60 stills, 5 min, 1920x1080")
+    whole = partial(render, timeline, media, whole=10_000)
+    a, b, wall, _ = pairs(partial(render, timeline, media), whole, 1)
+    line("Spotworks, 20 segments, 2 workers", a, (media / "standard.mp4").stat().st_size)
+    line("Spotworks, in one piece", b)
+    verdict("wall, of the render in one piece", wall, 1.0)
+    minute = timeline.model_copy(update={"length": 1800, "picture": clips[:12]})
+    short = cost(partial(render, minute, media, whole=0))
+    line("Spotworks, the first minute in segments", short)
+    verdict("RSS of five minutes, of one minute", a.rss / short.rss, 1.1)
+
+
+def quality(folder: Path) -> None:
+    print("\nPicture: 3 s of a moving still against the ideal path (supersampled Lanczos in float)")
+    ours, limit = fidelity.vmaf(folder / "quality", STANDARD)
+    print(f"VMAF: ours {ours:.2f}, bare x264 of the ideal frames {limit:.2f}")
+    verdict("VMAF lost", limit - ours, 0.5)
+
+
+JOBS = {"a": job_a, "b": job_b, "c": job_c, "quality": quality}
+
+
+def main(*wanted: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        for job in wanted or tuple(JOBS):
+            JOBS[job](Path(name))

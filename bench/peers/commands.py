@@ -1,0 +1,89 @@
+"""The other side of each comparison: the commands, as somebody would write them who follows the documentation."""
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from bench.venv import python_with
+from spotworks.adapters.media.captions import caption_filter
+from spotworks.adapters.media.profiles import Settings
+from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.timeline import Still, Timeline
+
+
+def ffmpeg(*arguments: object, cwd: Path | None = None) -> None:
+    subprocess.run([find_ffmpeg(), "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True, cwd=cwd)
+
+
+def x264(settings: Settings) -> list[str]:
+    return ["-c:v", "libx264", "-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(os.cpu_count())]
+
+
+def raw_frames(video: Path, out: Path) -> None:
+    ffmpeg("-i", video, "-f", "rawvideo", "-pix_fmt", "yuv420p", out)
+
+
+def bare(raw: Path, size: tuple[int, int], settings: Settings, out: Path) -> None:
+    """x264 alone, on finished frames from a file."""
+    ffmpeg(
+        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", 30, "-i", raw,
+        *x264(settings), out,
+    )  # fmt: skip
+
+
+def decode(clips: Sequence[Path]) -> None:
+    """Every clip decoded to nothing, one after the other."""
+    for clip in clips:
+        ffmpeg("-threads", os.cpu_count(), "-i", clip, "-f", "null", "-")
+
+
+def naive(timeline: Timeline, media: Path, folder: Path, settings: Settings) -> None:
+    """Three generations, as most scripts do it: zoompan per picture, xfade over the clips, subtitles, loudnorm."""
+    folder.mkdir(exist_ok=True)
+    size, clips = f"{timeline.width}x{timeline.height}", timeline.picture
+    for number, clip in enumerate(clips):
+        assert isinstance(clip.source, Still)
+        a, b, frames = clip.source.camera.start, clip.source.camera.end, clip.length + 15
+        t = f"on/{frames}"
+        zoom, x, y = f"1/({a.w}+({b.w - a.w})*{t})", f"iw*({a.x}+({b.x - a.x})*{t})", f"ih*({a.y}+({b.y - a.y})*{t})"
+        ffmpeg(
+            "-i", media / clip.source.key, "-vf", f"zoompan=z='{zoom}':x='{x}':y='{y}':d={frames}:s={size}:fps=30",
+            "-frames:v", frames, "-pix_fmt", "yuv420p", *x264(settings), folder / f"{number}.mp4",
+        )  # fmt: skip
+    graph, last = [], "0"
+    for number, clip in enumerate(clips[1:], 1):
+        offset = float(Fraction(clip.start) / timeline.fps)
+        graph.append(f"[{last}][{number}]xfade=transition=fade:duration=0.5:offset={offset}[x{number}]")
+        last = f"x{number}"
+    inputs = [part for number in range(len(clips)) for part in ("-i", folder / f"{number}.mp4")]
+    ffmpeg(*inputs, "-filter_complex", ";".join(graph), "-map", f"[{last}]", *x264(settings), folder / "joined.mp4")
+    drawn = caption_filter(timeline, folder, find_ffmpeg())
+    ffmpeg("-i", "joined.mp4", "-vf", drawn, *x264(settings), "captioned.mp4", cwd=folder)
+    voice, music = media / timeline.voice[0].key, media / timeline.music[0].key
+    mixed = "[1]volume=0.2[m];[0][m]amix=inputs=2:duration=first"
+    ffmpeg("-i", voice, "-i", music, "-filter_complex", mixed, folder / "mixed.wav")
+    ffmpeg("-i", folder / "mixed.wav", "-af", "loudnorm=I=-14:TP=-1.5:LRA=11", "-ar", 48000, folder / "loud.wav")
+    ffmpeg(
+        "-i", folder / "captioned.mp4", "-i", folder / "loud.wav", "-c:v", "copy", "-c:a", "aac", "-b:a", "160k",
+        folder / "out.mp4",
+    )  # fmt: skip
+
+
+def moviepy(timeline: Timeline, media: Path, folder: Path, settings: Settings) -> None:
+    """moviepy_job.py, in a virtual environment of its own."""
+    folder.mkdir(exist_ok=True)
+    job = folder / "job.json"
+    font = Path(__file__).resolve().parents[2] / "layers/spotworks/python/spotworks/fonts/Montserrat-ExtraBold.ttf"
+    job.write_text(
+        json.dumps(
+            {
+                "timeline": timeline.model_dump(mode="json"), "media": str(media), "out": str(folder / "out.mp4"),
+                "preset": settings.preset, "crf": settings.crf, "font": str(font), "threads": os.cpu_count(),
+            }
+        )
+    )  # fmt: skip
+    python, script = python_with("moviepy==2.2.1"), Path(__file__).with_name("moviepy_job.py")
+    subprocess.run([python, script, job], check=True)
