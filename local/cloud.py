@@ -72,7 +72,9 @@ class Cloud:
             "SPOTWORKS_SIGNING_FOLDER": str(self._state / "signing"),
         }  # fmt: skip
         front_functions = (catalogue.API_FUNCTION, catalogue.SOCKET_FUNCTION, catalogue.TABLE.stream_to)
-        settings = Settings(self._state, (layer,), aws, live=live, reserved=front_functions)
+        # Packages that the user's shell adds, with modes of their own perhaps; those of this Python are there anyway.
+        added = tuple(Path(entry).resolve() for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry)
+        settings = Settings(self._state, (layer, *added), aws, live=live, reserved=front_functions)
         self.lambdas = Lambdas(settings, self._launcher)
         self._install(settings, front)
         Resources(catalogue, self.names, self.client, self.lambdas, self.store, self._objects).create()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from spotworks.adapters.local.pictures import LocalArtist
 from spotworks.adapters.checks.checker import FfmpegChecker
+from spotworks.adapters.local.pictures import LocalArtist
 from spotworks.adapters.media.intake import PictureIntake
 from spotworks.adapters.rules import rules_of
 

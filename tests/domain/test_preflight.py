@@ -61,9 +61,7 @@ def test_a_picture_of_exactly_the_canvas_is_enough():
 
 
 def test_a_hole_in_the_picture_is_an_issue():
-    assert preflight(timeline(length=310, music=()), **GOOD).issues == (
-        "the picture covers 300 of 310 frames",
-    )
+    assert preflight(timeline(length=310, music=()), **GOOD).issues == ("the picture covers 300 of 310 frames",)
 
 
 @pytest.mark.parametrize(

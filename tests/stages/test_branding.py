@@ -32,5 +32,5 @@ def test_what_the_placement_covers_is_kept_free_by_words_and_captions(studio, jo
 
 
 def test_a_logo_that_was_never_uploaded_is_refused(studio):
-    with pytest.raises(InvalidRequest, match="kit.logo: there is no upload logo1"):
+    with pytest.raises(InvalidRequest, match=r"kit\.logo: there is no upload logo1"):
         studio.admitted(kit=KIT)

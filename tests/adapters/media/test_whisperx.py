@@ -8,7 +8,6 @@ With weights: SPOTWORKS_ALIGN_WEIGHTS=line.wav, and its words and their seconds 
 import json
 import os
 import wave
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 

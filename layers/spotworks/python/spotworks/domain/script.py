@@ -13,7 +13,9 @@ from spotworks.domain.research import Palette
 
 
 class Script(Frozen):
-    """paragraphs: what is said, one a scene; headlines: what is written over them, in the same order. brand, call_to_action: for an end card, which comes where either is given.
+    """paragraphs: what is said, one a scene; headlines: what is written over them, in the same order.
+
+    brand, call_to_action: for an end card, which comes where either is given.
 
     palette: None for that of the first picture, or a dark one. pictures, footage: files on this machine.
     """

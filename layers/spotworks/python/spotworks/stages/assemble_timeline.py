@@ -69,7 +69,7 @@ def edited(
     job: JobRef, brief: Brief, play: Screenplay, clips: Mapping[tuple[int, int], ClipDocument], products: Products, *,
     desk: Desk, artist: Artist, prober: Prober | None = None,
 ) -> Timeline:  # fmt: skip
-    """The edit of the brief's mode for the brief's canvas. Without a prober the sound is laid out by what was heard before."""
+    """The edit of the brief's mode for its canvas. Without a prober the sound is laid out by what was heard before."""
     sounds = desk.read_all([products.made(kind).key for kind in ("voice", "effects", "music")])
     voice, music = stored(Voice, sounds[0]), stored(Music, sounds[2])
     mode, config = desk.mode(brief)
