@@ -18,7 +18,8 @@ from spotworks.domain.captions import Captions
 from spotworks.domain.timeline import PictureClip, Still, Timeline
 
 SIZE, FRAMES = (1080, 1920), 90
-_FINER = 2  # samples along each side of a pixel
+# Equal tags: FFmpeg converts the colours of one side, before measuring, where they differ.
+_SAME = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709,setpts=PTS-STARTPTS"
 
 
 def vmaf(folder: Path, settings: Settings) -> tuple[float, float]:
@@ -47,15 +48,13 @@ def _write_ideal(still: Path, out: Path) -> None:
         for number in range(FRAMES):
             t = ease(number / (FRAMES - 1), camera.easing)
             x, y, w, h = (a + (b - a) * t for a, b in zip(_box(camera.start), _box(camera.end), strict=True))
-            step = min(w * width / SIZE[0], h * height / SIZE[1]) / _FINER
-            left = (x + w / 2) * width - SIZE[0] * _FINER * step / 2
-            top = (y + h / 2) * height - SIZE[1] * _FINER * step / 2
+            step = min(w * width / SIZE[0], h * height / SIZE[1])
+            left = (x + w / 2) * width - SIZE[0] * step / 2
+            top = (y + h / 2) * height - SIZE[1] * step / 2
             matrix = np.array([[step, 0, left + step / 2 - 0.5], [0, step, top + step / 2 - 0.5]])
-            big = cv2.warpAffine(
-                source, matrix, (SIZE[0] * _FINER, SIZE[1] * _FINER),
-                flags=cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
-            )  # fmt: skip
-            frame = cv2.resize(big, SIZE, interpolation=cv2.INTER_AREA)
+            frame = cv2.warpAffine(
+                source, matrix, SIZE, flags=cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+            )
             for plane in from_bgr(np.clip(np.rint(frame), 0, 255).astype(np.uint8)):
                 file.write(np.ascontiguousarray(plane).data)
 
@@ -69,7 +68,7 @@ def _vmaf(video: Path, ideal: Path) -> float:
     subprocess.run(
         [find_ffmpeg(), "-v", "error", "-i", video, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size",
          f"{SIZE[0]}x{SIZE[1]}", "-framerate", "30", "-i", ideal.name, "-lavfi",
-         f"[0:v]setpts=PTS-STARTPTS[a];[1:v]setpts=PTS-STARTPTS[b];[a][b]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2",
+         f"[0:v]{_SAME}[a];[1:v]{_SAME}[b];[a][b]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2",
          "-f", "null", "-"],
         check=True, cwd=video.parent,
     )  # fmt: skip

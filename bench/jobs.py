@@ -131,7 +131,7 @@ def job_c(folder: Path) -> None:
 
 
 def quality(folder: Path) -> None:
-    print("\nPicture: 3 s of a moving still against the ideal path (supersampled Lanczos in float)")
+    print("\nPicture: 3 s of a moving still against the ideal path (Lanczos in float)")
     ours, limit = fidelity.vmaf(folder / "quality", STANDARD)
     print(f"VMAF: ours {ours:.2f}, bare x264 of the ideal frames {limit:.2f}")
     verdict("VMAF lost", limit - ours, 0.5)
