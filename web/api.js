@@ -81,9 +81,9 @@ function askForToken() {
 export const get = (path) => call("GET", path);
 export const video = (id, rest = "") => `/api/videos/${encodeURIComponent(id)}${rest}`;
 
-// The asset id of a picture.
+// The asset id of a picture or a video.
 export async function upload(file) {
-  if (file.size <= DIRECT_UPLOAD_BYTES) {
+  if (file.size <= DIRECT_UPLOAD_BYTES && !file.type.startsWith("video/")) {
     const form = new FormData();
     form.append("file", file);
     return (await call("POST", "/api/upload", { body: form })).asset_ids[0];

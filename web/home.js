@@ -21,12 +21,13 @@ function addPhotos(files) {
 }
 
 function newPhoto(file) {
-  const photo = { file, id: upload(file) };
+  const isVideo = file.type.startsWith("video/");
+  const photo = { file, isVideo, id: upload(file) };
   const address = URL.createObjectURL(file);
   const item = h(
     "li.photo.is-sending",
     {},
-    h("img", { src: address, alt: file.name }),
+    isVideo ? h("video", { src: address, muted: true, "aria-label": file.name }) : h("img", { src: address, alt: file.name }),
     h("button.photo-remove", { type: "button", "aria-label": `Remove ${file.name}`, onclick: () => removePhoto(photo) }, "×"),
   );
   photo.item = item;
@@ -68,6 +69,8 @@ drop.addEventListener("drop", (event) => {
 // The form
 
 function showError(field, text) {
+  if (field === "footage_assets") field = "reference_assets";
+  if (field.startsWith("mode_options.")) field = "mode_options";
   const place = document.getElementById(`${field}-error`);
   if (!place) return false;
   setText(place, text);
@@ -88,8 +91,14 @@ async function brief() {
   for (const [name, value] of data) {
     if (name !== "approvals" && typeof value === "string" && value.trim()) found[name] = value.trim();
   }
+  found.mode_options = {};
+  for (const name of Object.keys(found).filter((key) => key.startsWith(OPTION))) {
+    found.mode_options[name.slice(OPTION.length)] = found[name];
+    delete found[name];
+  }
   if (found.variations) found.variations = Number(found.variations);
-  found.reference_assets = await Promise.all(photos.map((photo) => photo.id));
+  found.reference_assets = await Promise.all(photos.filter((one) => !one.isVideo).map((one) => one.id));
+  found.footage_assets = await Promise.all(photos.filter((one) => one.isVideo).map((one) => one.id));
   return found;
 }
 
@@ -148,6 +157,47 @@ async function offerModels() {
   );
   $("#model").replaceChildren(...options);
 }
+
+// Modes: what each makes, and those of its settings that are a choice.
+
+const OPTION = "mode-option-";
+let modes = [];
+
+function showMode() {
+  const mode = modes.find((one) => one.name === form.elements.mode.value);
+  if (!mode) return;
+  setText($("#mode-about"), [mode.summary, mode.licence && `${capital(mode.licence)}.`].filter(Boolean).join(" "));
+  const choices = Object.entries(mode.options.properties ?? {}).filter(([, about]) => about.enum);
+  const fields = choices.map(([name, about]) =>
+    h(
+      "div.field",
+      {},
+      h("label", { for: OPTION + name }, about.description ?? capital(name)),
+      h(
+        "select",
+        { id: OPTION + name, name: OPTION + name },
+        ...about.enum.map((value) => h("option", { value, selected: value === about.default }, capital(String(value)))),
+      ),
+    ),
+  );
+  $("#mode-options").replaceChildren(...fields);
+  $("#mode-options").hidden = !fields.length;
+}
+
+async function offerModes() {
+  ({ modes } = await get("/api/modes"));
+  const options = modes.map((mode) =>
+    h(
+      "option",
+      { value: mode.name, disabled: !mode.available, selected: mode.name === "ai_video" },
+      mode.available ? mode.title : `${mode.title} (${mode.why_not || "not available"})`,
+    ),
+  );
+  $("#mode").replaceChildren(...options);
+  showMode();
+}
+
+$("#mode").addEventListener("change", showMode);
 
 // The list
 
@@ -231,4 +281,5 @@ $("#older").addEventListener("click", async () => {
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 
 refresh();
+offerModes().catch(() => {});
 offerModels().catch(() => {}); // the form works with the local model alone; the list below tells of a lost server

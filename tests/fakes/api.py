@@ -208,6 +208,7 @@ class FakeApi:
                 Route(f"{one}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/upload", self._upload, methods=["POST"]),
                 Route("/api/models", self._models),
+                Route("/api/modes", self._modes),
                 Route("/api/tickets", self._ticket, methods=["POST"]),
                 Route("/api/daily", self._daily, methods=["GET", "PUT", "DELETE"]),
                 WebSocketRoute("/socket", self._socket),
@@ -329,6 +330,12 @@ class FakeApi:
                  "price": "0", "available": True, "why_not": ""}  # fmt: skip
         other = {"id": "hailuo_fast", "name": "Hailuo", "provider": "minimax", "available": False}
         return JSONResponse({"models": [local, {**local, **other, "why_not": "no key"}]})
+
+    async def _modes(self, _: Request) -> Response:
+        """As the real ones describe themselves."""
+        from spotworks.modes import InstalledModes
+
+        return JSONResponse({"modes": [info.model_dump(mode="json") for info in InstalledModes().infos()]})
 
     async def _ticket(self, _: Request) -> Response:
         return JSONResponse({"ticket": "t", "url": f"{self.url.replace('http', 'ws')}/socket"})

@@ -139,7 +139,7 @@ class Studio:
         start_music(self.sound(job), desk=self.desk, maker=self.music)
 
     def make_media(self, job: JobRef) -> None:
-        for scene in self.play(job).scenes:
+        for scene in (scene for scene in self.play(job).scenes if scene.generated):
             self.image(job, scene.index)
             for chunk in range(len(scene.chunks)):
                 self.clip(job, scene.index, chunk)

@@ -25,6 +25,32 @@ def test_a_brief_from_the_form_starts_a_video_and_shows_it(page: Page, api: Fake
     assert sorted(brief["reference_assets"]) == ["asset1", "asset2"]
 
 
+def test_a_mode_is_chosen_with_its_settings(page: Page, api: FakeApi) -> None:
+    page.goto("/")
+    page.get_by_label("What is it about?").fill("A kettle that whistles in tune")
+    page.get_by_label("How it is made").select_option("minimal_text")
+    expect(page.locator("#mode-about")).to_contain_text("entering as it is spoken")
+    page.get_by_label("The grounds").select_option("accent")
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A kettle that whistles in tune")
+    brief = next(iter(api.jobs.values())).brief
+    assert brief["mode"] == "minimal_text"
+    assert brief["mode_options"] == {"tone": "accent", "align": "mix", "motion": "mix"}
+
+
+def test_a_video_goes_into_the_brief_as_footage(page: Page, api: FakeApi, tmp_path: Path) -> None:
+    film = tmp_path / "kettle.mp4"
+    film.write_bytes(bytes(3000))
+    page.goto("/")
+    page.get_by_label("What is it about?").fill("A kettle")
+    page.set_input_files("#photos", film)
+    expect(page.locator(".photo:not(.is-sending)")).to_have_count(1)
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A kettle")
+    brief = next(iter(api.jobs.values())).brief
+    assert (brief["reference_assets"], brief["footage_assets"]) == ([], ["asset1"])
+
+
 def test_a_photo_can_be_dropped_and_removed_again(page: Page, api: FakeApi) -> None:
     page.goto("/")
     page.evaluate(

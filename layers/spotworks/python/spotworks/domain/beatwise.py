@@ -9,6 +9,7 @@ from spotworks.domain.sound import Music
 from spotworks.domain.timeline import SoundClip
 
 _NEVER = Fraction(10**6)
+_SHARE = Fraction(49, 100)
 
 
 def heard(times: Sequence[Fraction], track: Sequence[SoundClip], fps: Fraction) -> tuple[Fraction, ...]:
@@ -39,13 +40,15 @@ def nearest(at: Fraction, beats: Sequence[Fraction], within: Fraction) -> Fracti
 
 
 def on_beats(durations: Sequence[Fraction], beats: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """Durations of scenes whose edges have moved to the nearest beat, at most by half a second; the end stays."""
+    """Durations of scenes whose edges have moved to the nearest beat; the end stays.
+
+    An edge moves by less than half of the scenes at its sides, so that none is lost, and by half a second at most.
+    """
     total = sum(durations, Fraction(0))
     edges, elapsed = [Fraction(0)], Fraction(0)
-    for duration in durations[:-1]:
-        elapsed += duration
-        edge = nearest(elapsed, beats, Fraction(1, 2))
-        edges.append(edge if edges[-1] < edge < total else elapsed)
+    for before, after in pairwise(durations):
+        elapsed += before
+        edges.append(nearest(elapsed, beats, min(Fraction(1, 2), before * _SHARE, after * _SHARE)))
     return tuple(after - before for before, after in pairwise([*edges, total]))
 
 
