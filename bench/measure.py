@@ -27,7 +27,10 @@ def _child(work: Callable[[], object], out: "multiprocessing.queues.Queue[Cost]"
 
 
 def cost(work: Callable[[], object]) -> Cost:
-    """Runs in a forked process, so that nothing of an earlier measurement is counted."""
+    """Runs in a forked process, so that nothing of an earlier measurement is counted.
+
+    The process that calls it must have run no render itself: threads do not live on in a fork.
+    """
     context = multiprocessing.get_context("fork")
     out = context.Queue()
     process = context.Process(target=_child, args=(work, out))
