@@ -1,6 +1,7 @@
 """Plans that hypothesis draws."""
 
 from fractions import Fraction
+from math import ceil, floor
 
 from hypothesis import strategies as st
 
@@ -16,7 +17,9 @@ WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "S
 @st.composite
 def durations(draw, least=Fraction(1, 10), most=Fraction(12)):
     """Seconds as the planners give them: on a grain, or any fraction."""
-    return draw(st.fractions(min_value=least, max_value=most, max_denominator=1001))
+    parts = draw(st.integers(1, 1001))
+    first = ceil(least * parts)
+    return min(most, Fraction(draw(st.integers(first, max(first, floor(most * parts)))), parts))
 
 
 @st.composite

@@ -19,7 +19,8 @@ from spotworks.domain.timeline import Footage, Loudness, Overlay, PictureClip, S
 from tests.domain.strategies import WORDS, durations
 
 RATES = st.sampled_from([Fraction(24), Fraction(25), Fraction(30), Fraction(30_000, 1001), Fraction(24_000, 1001)])
-KEYS = st.from_regex(r"t/acme/cas/[0-9a-f]{2}/[0-9a-f]{8}\.(jpg|png|wav|mp4)", fullmatch=True)
+KEYS = st.builds("t/acme/cas/{:02x}/{:08x}.{}".format, st.integers(0, 255), st.integers(0, 2**32 - 1),
+                 st.sampled_from(["jpg", "png", "wav", "mp4"]))  # fmt: skip
 PLACES = st.floats(0, 1, allow_nan=False)
 
 

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -246,15 +245,16 @@ def test_the_daily_brief_is_set_shown_and_stopped(api: FakeApi, capsys: pytest.C
 
 def test_ctrl_c_cancels_the_job_and_ends_with_130(api: FakeApi, tmp_path: Path) -> None:
     api.pace = 30  # stays at its first step
-    command = [sys.executable, "-c", "import sys; from local.cli import main; sys.exit(main())"]
+    # In the background of a script SIGINT is ignored, and that is inherited.
+    heard = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heard}; from local.cli import main; sys.exit(main())"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     process = subprocess.Popen(
         [*command, "make", "Tea", "--server", api.url], env=environment, cwd=tmp_path, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
-    while "admission" not in process.stdout.readline():
-        time.sleep(0.01)
+    assert any("admission" in line for line in process.stdout)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
