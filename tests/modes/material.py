@@ -27,7 +27,8 @@ def make_play(count: int = 3, seed: int = 7, seconds: Fraction = Fraction(4)) ->
         make_scene(n, seconds, voice_over=(TEXTS[n % len(TEXTS)],), text=ScreenText(headline=f"Headline {n}"))
         for n in range(count)
     ]
-    card = make_scene(count, Fraction(5, 2), layout="end_card", voice_over=(), text=ScreenText(headline="Acme", button="Go"))
+    text = ScreenText(headline="Acme", button="Go")
+    card = make_scene(count, Fraction(5, 2), layout="end_card", voice_over=(), text=text)
     return play_of((*scenes, card), seed=seed)
 
 

@@ -80,7 +80,7 @@ def test_every_edit_covers_the_whole_video_and_nothing_else(name, scenes, seed, 
         assert clip.transition_frames < clip.length
         at += clip.length
     assert at == timeline.length == round(play.duration * fps)
-    assert all(0 <= o.start and o.length > 0 and o.start + o.length <= at for o in timeline.overlays)
+    assert all(o.start >= 0 and o.length > 0 and o.start + o.length <= at for o in timeline.overlays)
     assert (timeline.width, timeline.height) == canvas
     assert Timeline.model_validate_json(timeline.model_dump_json()) == timeline
 

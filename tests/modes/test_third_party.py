@@ -57,7 +57,7 @@ def test_its_mode_makes_an_edit_and_refuses_bad_options(site):
     mode = InstalledModes().find("headlines")
     _, timeline = edited(mode, tone="accent", fps=Fraction(25))
     assert [clip.scene for clip in timeline.picture] == [0, 1, 2, 3]
-    with pytest.raises(InvalidRequest, match="mode_options.tone"):
+    with pytest.raises(InvalidRequest, match=r"mode_options\.tone"):
         mode.validate_config({"tone": "loud"})
 
 
