@@ -20,7 +20,7 @@ Event = dict[str, Any]
 
 
 # As our API names them, whatever this machine's tables say.
-_KINDS = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm"}
+_KINDS = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".json": "application/json"}
 
 
 class ApiError(Exception):
@@ -108,13 +108,13 @@ class Client:
     # Files
 
     def upload(self, path: Path) -> str:
-        """The asset id of a picture or a video. Videos and large pictures go to storage by a presigned form."""
+        """The asset id of a picture, a video or a Lottie document. All but small pictures go to storage by a presigned form."""
         content_type = (
             _KINDS.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         )
         name = path.name.encode("utf-8", "replace").decode()
         size = path.stat().st_size
-        if size <= DIRECT_UPLOAD_BYTES and not content_type.startswith("video/"):
+        if size <= DIRECT_UPLOAD_BYTES and path.suffix.lower() not in _KINDS:
             answer = self._call("POST", "/api/upload", files={"file": (name, path.read_bytes(), content_type)})
             return str(answer["asset_ids"][0])
         about = {"filename": name, "content_type": content_type, "size": size}

@@ -15,5 +15,6 @@ def handler(job: JobRef) -> Prepared:
             uploads=wiring.uploads(),
             intake=wiring.intake(),
             footage_intake=wiring.footage_intake(),
+            lottie_intake=wiring.lottie_intake(),
             folder=folder,
         )

@@ -89,6 +89,7 @@ def make(
     footage: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="A folder of your videos, or one; may be repeated.")
     ] = None,
+    lottie: Annotated[list[Path] | None, typer.Option(help="A Lottie document; may be repeated.")] = None,
     duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
@@ -134,7 +135,15 @@ def make(
         "captions": captions, "tone": tone, "audience": audience, "approvals": approve, "kit": brand_kit,
     }  # fmt: skip
     return work(
-        asked, image or [], footage=footage or [], out=out, as_json=as_json, state=state, server=server, token=_token()
+        asked,
+        image or [],
+        footage=footage or [],
+        lottie=lottie or [],
+        out=out,
+        as_json=as_json,
+        state=state,
+        server=server,
+        token=_token(),
     )
 
 

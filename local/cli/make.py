@@ -15,14 +15,21 @@ from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
 from local.cli.words import slug
 from local.client import ApiError
+from spotworks.errors import SpotworksError
 
 # The brief's fields by the options that set them, for messages in the user's words.
-_OPTIONS = {"reference_assets": "image", "footage_assets": "footage", "call_to_action": "cta", "approvals": "approve"}
+_OPTIONS = {
+    "reference_assets": "image",
+    "footage_assets": "footage",
+    "animation_assets": "lottie",
+    "call_to_action": "cta",
+    "approvals": "approve",
+}
 
 
 def make(
     asked: dict[str, Any], images: list[Path], *, out: Path | None, as_json: bool, state: Path, server: str | None,
-    token: str | None, footage: Sequence[Path] = (),
+    token: str | None, footage: Sequence[Path] = (), lottie: Sequence[Path] = (),
 ) -> int:  # fmt: skip
     """asked: the fields of the brief that were given; the exit code."""
     brief = {name: value for name, value in asked.items() if value is not None and value != []}
@@ -32,9 +39,10 @@ def make(
     if "mode_options" in brief:
         brief["mode_options"] = mode_options(brief["mode_options"])
     logo = take_kit(brief)
-    _check_images(images)
+    check_files(images, "image")
     films = videos_in(footage)
-    check_brief(brief, images, films)
+    check_files(lottie, "lottie")
+    check_brief(brief, images, films, lottie, modes=server is None)
     if out is not None:
         _writable(out)
     if server is None:
@@ -42,11 +50,14 @@ def make(
     with session(state, server, token) as here:
         pictures = {_upload(here, image, "image"): str(image) for image in images}
         videos = {_upload(here, film, "footage"): str(film) for film in films}
+        documents = {_upload(here, one, "lottie"): str(one) for one in lottie}
+        if documents:
+            brief["animation_assets"] = list(documents)
         if pictures:
             brief["reference_assets"] = list(pictures)
         if videos:
             brief["footage_assets"] = list(videos)
-        uploaded = pictures | videos
+        uploaded = pictures | videos | documents
         if logo is not None:
             brief["kit"]["logo"] = here.client.upload(logo)
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
@@ -118,16 +129,16 @@ def _ffmpeg_is_here() -> None:
         raise Fault(error.message, error="ToolMissing") from error
 
 
-def _check_images(images: list[Path]) -> None:
-    for image in images:
+def check_files(paths: Sequence[Path], option: str) -> None:
+    for image in paths:
         name = printable(str(image))
         if not image.is_file():
             problem = "is not a file" if image.exists() else "does not exist"
-            raise bad_input("image", f"{name} {problem}")
+            raise bad_input(option, f"{name} {problem}")
         if not os.access(image, os.R_OK):
-            raise bad_input("image", f"{name} cannot be read")
+            raise bad_input(option, f"{name} cannot be read")
         if image.stat().st_size == 0:
-            raise bad_input("image", f"{name} is empty")
+            raise bad_input(option, f"{name} is empty")
 
 
 _VIDEOS = {".mp4", ".m4v", ".mov", ".webm"}
@@ -148,12 +159,22 @@ def videos_in(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def check_brief(brief: dict[str, Any], images: Sequence[Path], films: Sequence[Path] = ()) -> None:
-    """The server's own rules, held before a server is started."""
+def check_brief(
+    brief: dict[str, Any],
+    images: Sequence[Path],
+    films: Sequence[Path] = (),
+    lottie: Sequence[Path] = (),
+    *,
+    modes: bool = False,
+) -> None:
+    """The server's own rules, held before a server is started. modes: those of this installation count."""
     from pydantic import ValidationError  # 0.2 s that only `make` pays
 
     from spotworks.domain.brief import MAX_FOOTAGE, MAX_REFERENCES, Brief
     from spotworks.domain.refusal import refusal
+    from spotworks.errors import InvalidRequest, ModelUnavailable
+    from spotworks.modes import InstalledModes
+    from spotworks.stages.shared.admission import possible
 
     for name, value in brief.items():
         if not is_unicode(str(value)):
@@ -165,13 +186,24 @@ def check_brief(brief: dict[str, Any], images: Sequence[Path], films: Sequence[P
     given = {
         "reference_assets": [f"image{n}" for n in range(len(images))],
         "footage_assets": [f"video{n}" for n in range(len(films))],
+        "animation_assets": [f"lottie{n}" for n in range(len(lottie))],
     }
     try:
-        Brief.model_validate({**brief, **given})
+        asked = Brief.model_validate({**brief, **given})
+        if modes:
+            possible(asked, InstalledModes())
     except ValidationError as error:
-        refused = refusal(error.errors()[0])
-        option = _OPTIONS.get(refused.field or "", refused.field or "prompt")
-        raise bad_input(option, refused.message.removeprefix(f"{refused.field}: ")) from error
+        raise _refused(refusal(error.errors()[0])) from error
+    except (InvalidRequest, ModelUnavailable) as error:
+        raise _refused(error) from error
+
+
+def _refused(error: SpotworksError) -> Fault:
+    """By the option that sets the field."""
+    field = error.field or "prompt"
+    if field.startswith("mode_options"):
+        return bad_input("mode-option", error.message.removeprefix("mode_options").lstrip(".: "))
+    return bad_input(_OPTIONS.get(field, field), error.message.removeprefix(f"{field}: "))
 
 
 def _upload(here: Session, path: Path, option: str) -> str:

@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.cli.faults import bad_input, printable
+from local.cli.faults import Fault, bad_input, printable
 from local.cli.jobs import show_table
 from local.cli.make import videos_in
 from local.cli.words import single_line
@@ -77,7 +79,8 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
     samples = []
     for name in names:
         began = time.monotonic()
-        samples.append(tried(installed.find(name), script))
+        with _told():
+            samples.append(tried(installed.find(name), script))
         if not as_json:
             print(f"{name:20} {time.monotonic() - began:5.1f} s")
     wanted.out.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +91,21 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
     else:
         print(f"\n  {wanted.out}")
     return 0
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with a mode or a file, in one line."""
+    from spotworks.errors import SpotworksError
+
+    try:
+        yield
+    except SpotworksError as error:
+        field = (error.field or "").removesuffix("_assets")
+        text = error.message.removeprefix(f"{error.field}: ")
+        if field:
+            raise bad_input({"reference": "image", "pictures": "image"}.get(field, field), text) from error
+        raise Fault(error.message, error=type(error).__name__) from error
 
 
 def _paragraphs(path: Path) -> list[str]:

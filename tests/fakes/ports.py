@@ -21,7 +21,18 @@ from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
-from spotworks.ports import Files, Footage, FootageShot, Framed, OverlayImage, Picture, Product, Rendered, Ticket
+from spotworks.ports import (
+    Files,
+    Footage,
+    FootageShot,
+    Framed,
+    LottieFacts,
+    OverlayImage,
+    Picture,
+    Product,
+    Rendered,
+    Ticket,
+)
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
 
 
@@ -319,6 +330,14 @@ class TinyFootageIntake:
             for start in (Fraction(0), Fraction(5))
         ]
         return Footage(suffix=".mp4", width=1920, height=1080, seconds=10, fps=25, has_sound=True, shots=tuple(shots))
+
+
+class TinyLottieIntake:
+    def __init__(self) -> None:
+        self.rules = "first"
+
+    def check(self, content: bytes, *, name: str = "animation") -> LottieFacts:
+        return LottieFacts(width=100, height=100, frames=60, fps=30, seconds=2)
 
 
 class TinyFramer:

@@ -62,6 +62,7 @@ class Studio:
         self.writer = ports.CannedWriter()
         self.intake = ports.TinyIntake()
         self.footage_intake = ports.TinyFootageIntake()
+        self.lottie_intake = ports.TinyLottieIntake()
         self.renderer = ports.TinyRenderer()
         self.checker = ports.TinyChecker()
         self.signer: ports.TinySigner | None = ports.TinySigner()
@@ -117,7 +118,7 @@ class Studio:
         with tempfile.TemporaryDirectory() as folder:
             return prepare_references(
                 job, desk=self.desk, uploads=self.uploads, intake=self.intake, footage_intake=self.footage_intake,
-                folder=Path(folder),
+                lottie_intake=self.lottie_intake, folder=Path(folder),
             )  # fmt: skip
 
     def plan(self, job: JobRef) -> None:

@@ -48,7 +48,7 @@ def test_a_video_goes_into_the_brief_as_footage(page: Page, api: FakeApi, tmp_pa
     page.get_by_role("button", name="Make the video").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A kettle")
     brief = next(iter(api.jobs.values())).brief
-    assert (brief["reference_assets"], brief["footage_assets"]) == ([], ["asset1"])
+    assert (brief["reference_assets"], brief["footage_assets"]) == ([], ["large"])
 
 
 def test_a_photo_can_be_dropped_and_removed_again(page: Page, api: FakeApi) -> None:

@@ -31,6 +31,7 @@ from spotworks.ports import (
     FootageIntake,
     Framer,
     Intake,
+    LottieIntake,
     Machine,
     Maker,
     Modes,
@@ -162,6 +163,11 @@ def intake() -> Intake:
 @cache
 def footage_intake() -> FootageIntake:
     return _new("media.footage", "FootageIntake")
+
+
+@cache
+def lottie_intake() -> LottieIntake:
+    return _new("media.lottie", "LottieIntake")
 
 
 @cache

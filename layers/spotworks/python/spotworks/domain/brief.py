@@ -113,7 +113,7 @@ AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pa
 class Brief(Frozen):
     """One request for a video. A prompt or a reference image is needed, all else has a default.
 
-    reference_assets, footage_assets: uploaded pictures and videos.
+    reference_assets, footage_assets, animation_assets: uploaded pictures, videos, Lottie documents.
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     placement: where it will be shown, by its id; "" for social media in general.
@@ -126,6 +126,7 @@ class Brief(Frozen):
     url: Annotated[str, Field(max_length=2_048)] | None = None
     reference_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
     footage_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_FOOTAGE)] = ()
+    animation_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
     duration: Annotated[Seconds, BeforeValidator(_finite)] = Fraction(30)
     aspect: Aspect = "9:16"
     aspects: Annotated[tuple[Aspect, ...], Field(max_length=len(CANVAS))] = ()

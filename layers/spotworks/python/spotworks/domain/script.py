@@ -17,7 +17,7 @@ class Script(Frozen):
 
     brand, call_to_action: for an end card, which comes where either is given.
 
-    palette: None for that of the first picture, or a dark one. pictures, footage: files on this machine.
+    palette: None for that of the first picture, or a dark one. pictures, footage, animations: files on this machine.
     """
 
     paragraphs: Annotated[tuple[str, ...], Field(min_length=1, max_length=40)]
@@ -29,6 +29,7 @@ class Script(Frozen):
     palette: Palette | None = None
     pictures: tuple[Path, ...] = ()
     footage: tuple[Path, ...] = ()
+    animations: tuple[Path, ...] = ()
     aspect: Aspect = "9:16"
     fps: Seconds = Fraction(30)
     quality: Profile = "standard"

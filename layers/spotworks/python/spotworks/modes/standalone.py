@@ -18,6 +18,7 @@ from spotworks.adapters.local.voice import LocalVoice
 from spotworks.adapters.media.film import Film, speech
 from spotworks.adapters.media.footage import FootageIntake
 from spotworks.adapters.media.intake import PictureIntake
+from spotworks.adapters.media.lottie import LottieIntake
 from spotworks.adapters.media.probe import MediaProber
 from spotworks.adapters.media.render import FfmpegRenderer
 from spotworks.domain import subtitles
@@ -36,7 +37,7 @@ from spotworks.domain.requests import (
     starts,
     voice_request,
 )
-from spotworks.domain.research import FootageFile, Palette, Reference, References, Shot
+from spotworks.domain.research import AnimationFile, FootageFile, Palette, Reference, References, Shot
 from spotworks.domain.screenplay import MusicBrief, Scene, Screenplay, ScreenText, Subject
 from spotworks.domain.script import Script
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, spoken_words
@@ -120,7 +121,15 @@ class Studio:
         if films and palette is None:
             palette = intake.palette(self.files.read(films[0].shots[0].poster))
         palette = self.script.palette or palette or Palette()
-        return References(palette=palette, pictures=tuple(found), footage=tuple(films))
+        animations = tuple(self._lottie(path) for path in self.script.animations)
+        return References(palette=palette, pictures=tuple(found), footage=tuple(films), animations=animations)
+
+    def _lottie(self, path: Path) -> AnimationFile:
+        content = path.read_bytes()
+        facts = LottieIntake().check(content, name=path.name)
+        digest = hashlib.sha256(content).hexdigest()
+        self.files.write(f"{digest}.json", content)
+        return AnimationFile(asset_id=digest[:16], key=f"{digest}.json", **facts.model_dump(exclude={"seconds"}))
 
     def _film(self, path: Path) -> FootageFile:
         found = FootageIntake().check(path, name=path.name)

@@ -14,11 +14,15 @@ from spotworks.domain.refusal import refusal
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Files, Intake, Machine
 from spotworks.stages.request_video import Requested, request_video
-from spotworks.stages.shared.admission import MAX_BYTES, MAX_FOOTAGE_BYTES, fits
+from spotworks.stages.shared.admission import MAX_BYTES, MAX_FOOTAGE_BYTES, MAX_LOTTIE_BYTES, fits
 from spotworks.stages.shared.desk import Desk
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
-_VIDEOS = ("video/mp4", "video/quicktime", "video/webm")
+_MOST = {
+    **dict.fromkeys(_PICTURES, MAX_BYTES),
+    **dict.fromkeys(("video/mp4", "video/quicktime", "video/webm"), MAX_FOOTAGE_BYTES),
+    "application/json": MAX_LOTTIE_BYTES,
+}
 
 
 class Uploaded(Frozen):
@@ -38,9 +42,9 @@ def keep_upload(tenant: str, name: str, content: bytes, *, uploads: Files, intak
 
 def offer_upload(tenant: str, name: str, content_type: str, size: int, *, ticket: str, uploads: Files) -> Uploaded:
     """A presigned form for a large file. Raises InvalidRequest."""
-    if content_type not in _PICTURES + _VIDEOS:
-        raise InvalidRequest(f"content_type: must be one of {', '.join(_PICTURES + _VIDEOS)}", field="content_type")
-    most = MAX_BYTES if content_type in _PICTURES else MAX_FOOTAGE_BYTES
+    if content_type not in _MOST:
+        raise InvalidRequest(f"content_type: must be one of {', '.join(_MOST)}", field="content_type")
+    most = _MOST[content_type]
     if not 0 < size <= most:
         raise InvalidRequest(f"size: must be from 1 to {most:,} bytes, not {size:,}", field="size")
     asset = hashlib.sha256(f"{ticket}|{name}".encode()).hexdigest()[:24]

@@ -7,8 +7,8 @@ from typing import Literal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import asset_key, upload_key
-from spotworks.domain.research import FootageFile, Palette, Reference, References, Shot
-from spotworks.ports import Files, FootageIntake, Intake
+from spotworks.domain.research import AnimationFile, FootageFile, Palette, Reference, References, Shot
+from spotworks.ports import Files, FootageIntake, Intake, LottieIntake
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.memory import recalled, recalled_all, remember, tell
 
@@ -42,14 +42,21 @@ class FootageQuestion(Frozen):
     rules: str
 
 
+class LottieQuestion(Frozen):
+    kind: Literal["lottie"] = "lottie"
+    content: str
+    rules: str
+
+
 class TakenFootage(Frozen):
     footage: FootageFile
     palette: Palette
 
 
 def prepare_references(
-    job: JobRef, *, desk: Desk, uploads: Files, intake: Intake, footage_intake: FootageIntake, folder: Path
-) -> Prepared:
+    job: JobRef, *, desk: Desk, uploads: Files, intake: Intake, footage_intake: FootageIntake,
+    lottie_intake: LottieIntake, folder: Path,
+) -> Prepared:  # fmt: skip
     """folder: an empty one on local disk. Raises AssetRejected, naming the upload."""
     brief = desk.read(job, "brief.json", Brief)
     assets = brief.reference_assets
@@ -64,10 +71,16 @@ def prepare_references(
         _take_footage(job, asset, desk=desk, uploads=uploads, intake=intake, films=footage_intake, folder=folder)
         for asset in brief.footage_assets
     ]
+    animations = [
+        _take_lottie(job, asset, desk=desk, uploads=uploads, intake=lottie_intake) for asset in brief.animation_assets
+    ]
     palettes = [one.palette for one in taken] + [one.palette for one in films]
     palette = palettes[0] if palettes else Palette()
     found = References(
-        palette=palette, pictures=tuple(one.reference for one in taken), footage=tuple(one.footage for one in films)
+        palette=palette,
+        pictures=tuple(one.reference for one in taken),
+        footage=tuple(one.footage for one in films),
+        animations=tuple(animations),
     )
     desk.write(job, "references.json", found)
     if brief.kit and brief.kit.logo:
@@ -82,6 +95,22 @@ def prepare_references(
         shots = sum(len(one.footage.shots) for one in films)
         desk.note(job, f"{len(films)} video(s) checked, {shots} shot(s) found")
     return Prepared(pictures=len(taken), footage=len(films))
+
+
+def _take_lottie(
+    job: JobRef, asset: str, *, desk: Desk, uploads: Files, intake: LottieIntake
+) -> AnimationFile:  # fmt: skip
+    body = uploads.read(upload_key(job.tenant, asset))
+    content = hashlib.sha256(body).hexdigest()
+    question = LottieQuestion(content=content, rules=intake.rules)
+    found = recalled(desk, job, question, AnimationFile)
+    if found is None:
+        facts = intake.check(body, name=asset)
+        key = asset_key(job.tenant, content, ".json")
+        desk.work.write(key, body, content_type="application/json")
+        found = AnimationFile(asset_id=content[:16], key=key, **facts.model_dump(exclude={"seconds"}))
+        remember(desk, job, question, found)
+    return found
 
 
 def _take_footage(

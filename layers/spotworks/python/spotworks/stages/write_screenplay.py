@@ -63,7 +63,7 @@ def seed_of(brief: Brief, variation: int) -> int:
     if brief.seed is not None:
         return brief.seed + variation
     same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": (),
-            "footage_assets": (), "mode": "ai_video", "mode_options": {}}  # fmt: skip
+            "footage_assets": (), "animation_assets": (), "mode": "ai_video", "mode_options": {}}  # fmt: skip
     content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 

@@ -96,13 +96,19 @@ class _Drawer:
         except RenderFailed:
             self._refuse()
             raise
+        try:
+            # rlottie counts the frame at which the document ends, which is not shown.
+            frames = max(1, min(int(about["frames"]), round(document["op"] - document["ip"])))
+        except (TypeError, ValueError, OverflowError) as error:
+            self.close()
+            raise RenderFailed("the animation does not say how long it is") from error
         rate = Fraction(about["fps"]).limit_denominator(1_001)
         if not 0 < rate <= 1_000:
             self.close()
             raise RenderFailed("the animation has no frame rate")
         self.facts = LottieFacts(
-            width=about["width"], height=about["height"], frames=about["frames"], fps=rate,
-            seconds=Fraction(about["frames"]) / rate,
+            width=about["width"], height=about["height"], frames=frames, fps=rate,
+            seconds=Fraction(frames) / rate,
         )  # fmt: skip
 
     def __enter__(self) -> "_Drawer":

@@ -13,6 +13,7 @@ from spotworks.ports import Files, Modes
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
 MAX_FOOTAGE_BYTES = 250_000_000  # and of one video
+MAX_LOTTIE_BYTES = 2_000_000  # and of one Lottie document
 _FIELDS = {"pictures": "reference_assets", "footage": "footage_assets"}
 
 
@@ -81,7 +82,10 @@ def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:
             fits(brief.kit.logo, uploads.size(upload_key(tenant, brief.kit.logo)))
         except NotFound as error:
             raise InvalidRequest(f"kit.logo: there is no upload {brief.kit.logo}", field="kit") from error
-    for field, most in (("reference_assets", MAX_BYTES), ("footage_assets", MAX_FOOTAGE_BYTES)):
+    limits = {
+        "reference_assets": MAX_BYTES, "footage_assets": MAX_FOOTAGE_BYTES, "animation_assets": MAX_LOTTIE_BYTES
+    }  # fmt: skip
+    for field, most in limits.items():
         for asset in getattr(brief, field):
             try:
                 fits(asset, uploads.size(upload_key(tenant, asset)), most=most, field=field)

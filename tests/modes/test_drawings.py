@@ -1,0 +1,97 @@
+"""What modes have drawn: words that fit and are legible, grounds and photos that fill."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spotworks.adapters.local.pictures import LocalArtist, pixels
+from spotworks.adapters.local.pictures.kinetic import look
+from spotworks.adapters.media import colour
+from spotworks.domain.drawing import Ground, Photo, Phrase
+from spotworks.domain.research import Box, Palette, Reference
+
+ARTIST = LocalArtist()
+CANVASES = [(270, 480), (480, 270), (270, 270)]
+DARK, MIDDLE = Palette(), Box(x=0.3, y=0.3, w=0.4, h=0.4)
+LIGHT = Palette(background="#faf6ee", surface="#efe6d6", ink="#1c1710", accent="#8a3b12", accent_ink="#fff3e8")
+WORDS = st.lists(
+    st.sampled_from(["coffee", "20%", "Достопримечательности", "a", "и", "🔥", "slowly,", "unbelievable", "—"]),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+def draw(drawing, width, height, palette=DARK, photo=b""):
+    return ARTIST.draw(drawing, palette=palette, width=width, height=height, brand="", photo=photo)
+
+
+@given(WORDS, st.sampled_from(CANVASES), st.booleans(), st.booleans(), st.sampled_from(["plain", "accent", "inverse"]))
+@settings(max_examples=25)
+def test_every_word_has_a_layer_inside_the_canvas(words, canvas, beside, centred, tone):
+    strong = (0,) if words[0].isalpha() else ()
+    phrase = Phrase(scene=0, words=tuple(words), strong=strong, tone=tone, centred=centred, beside=beside)
+    layers = draw(phrase, *canvas)
+    assert len(layers) == len(words)
+    for layer in layers:
+        assert layer.x >= 0
+        assert layer.y >= 0
+        assert layer.x + layer.width <= canvas[0]
+        assert layer.y + layer.height <= canvas[1]
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_words_of_a_phrase_do_not_overlap(canvas):
+    phrase = Phrase(scene=0, words=("Every", "morning", "starts", "with", "a", "choice."), strong=(1,), tone="accent")
+    total = np.zeros(canvas[::-1], int)
+    for layer in draw(phrase, *canvas):
+        alpha = pixels.decode(layer.content)[..., 3] > 128
+        total[layer.y : layer.y + layer.height, layer.x : layer.x + layer.width] += alpha
+    assert total.max() == 1
+
+
+def test_the_word_that_stands_out_is_the_largest():
+    layers = draw(Phrase(scene=0, words=("You", "can", "rush,"), strong=(2,)), 270, 480)
+    assert layers[2].height > 1.4 * layers[1].height
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+@pytest.mark.parametrize("tone", ["plain", "accent", "inverse"])
+def test_words_are_legible_on_their_ground(palette, tone):
+    found = look(tone, palette)
+    [ground] = draw(Ground(scene=0, tone=tone, seed=5), 270, 480, palette)
+    picture = pixels.decode(ground.content).reshape(-1, 3)
+    low, high = (colour.hexed(*np.percentile(picture, share, axis=0)) for share in (3, 97))
+    for shade in (low, high):
+        assert colour.contrast(found.ink, shade) >= 4.5
+    assert colour.contrast(found.strong, found.plate or found.ground) >= 3, "large letters"
+
+
+def reference(width, height, focus=MIDDLE, alpha=False):
+    image = np.random.default_rng(3).integers(60, 200, (height, width, 4 if alpha else 3), np.uint8)
+    if alpha:
+        image[..., 3] = 0
+        image[height // 4 : -height // 4, width // 4 : -width // 4, 3] = 255
+    about = Reference(asset_id="a", key="k", width=width, height=height, focus=focus, has_alpha=alpha)
+    return about, cv2.imencode(".png", image)[1].tobytes()
+
+
+@pytest.mark.parametrize("look", ["auto", "full", "framed", "card"])
+@pytest.mark.parametrize("canvas", CANVASES)
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_photo_fills_four_thirds_of_the_canvas(look, canvas, alpha):
+    about, content = reference(400, 300, alpha=alpha)
+    [layer] = draw(Photo(scene=0, picture=about, look=look), *canvas, photo=content)
+    width, height = round(canvas[0] * 4 / 3 / 2) * 2, round(canvas[1] * 4 / 3 / 2) * 2
+    assert pixels.decode(layer.content).shape == (height, width, 3)
+
+
+def test_a_photo_is_cropped_where_its_subject_bears_it_and_framed_where_not():
+    narrow, content = reference(1600, 900, focus=Box(x=0.5, y=0.3, w=0.2, h=0.4))
+    wide, _ = reference(1600, 900, focus=Box(x=0, y=0, w=1, h=1))
+    auto = [draw(Photo(scene=0, picture=one), 270, 480, photo=content)[0].content for one in (narrow, wide)]
+    full, framed = (
+        draw(Photo(scene=0, picture=one, look=look), 270, 480, photo=content)[0].content
+        for one, look in ((narrow, "full"), (wide, "framed"))
+    )
+    assert auto == [full, framed]
