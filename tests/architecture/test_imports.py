@@ -17,7 +17,7 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "catalogue": {"errors", "catalogue"},
     "fonts": {"fonts"},
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts"},
-    "modes": {"domain", "errors", "ports", "adapters", "modes"},
+    "modes": {"domain", "errors", "ports", "adapters", "modes", "fonts"},
     "runtime": {"domain", "errors", "ports", "stages", "wiring", "runtime"},
     "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes"},
 }
