@@ -75,8 +75,8 @@ def clips(folder: Path) -> Timeline:
             update={"length": 150, "picture": (clip.model_copy(update={"start": 0, "transition": "cut"}),),
                     "burn_captions": False, "voice": (), "music": ()}
         )  # fmt: skip
-        cost(partial(render, alone, folder, "broadcast"))
-        (folder / "broadcast.mp4").rename(folder / f"clip{number}.mp4")
+        cost(partial(render, alone, folder))
+        (folder / "standard.mp4").rename(folder / f"clip{number}.mp4")
         source = Footage(key=f"clip{number}.mp4")
         found.append(PictureClip(scene=number, chunk=0, start=150 * number, length=150, source=source))
     return made.model_copy(update={"picture": tuple(found)})
