@@ -20,7 +20,10 @@ Event = dict[str, Any]
 
 
 # As our API names them, whatever this machine's tables say.
-_KINDS = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".json": "application/json"}
+_KINDS = {
+    ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm",
+    ".json": "application/json",
+}  # fmt: skip
 
 
 class ApiError(Exception):
@@ -108,7 +111,7 @@ class Client:
     # Files
 
     def upload(self, path: Path) -> str:
-        """The asset id of a picture, a video or a Lottie document. All but small pictures go to storage by a presigned form."""
+        """The asset id of a picture, a video or a Lottie document. All but small pictures go by a presigned form."""
         content_type = (
             _KINDS.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         )

@@ -132,7 +132,7 @@ def test_the_form_can_be_filled_and_sent_from_the_keyboard(page: Page, api: Fake
     page.goto("/")
     page.get_by_label("What is it about?").focus()
     page.keyboard.type("Socks")
-    for _ in range(5):  # photos, length, language, quality, shape
+    for _ in range(6):  # files, length, language, quality, mode, shape
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")  # more options
