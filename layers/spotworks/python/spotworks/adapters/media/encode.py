@@ -10,7 +10,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.captions import caption_filter
 from spotworks.adapters.media.compositor import Compositor, Frame, Spares
 from spotworks.adapters.media.encoders import Encoder, output_arguments
 from spotworks.adapters.media.planes import Plane, views
@@ -36,22 +35,17 @@ class Pass:
 
 
 def encode(
-    timeline: Timeline,
-    segment: Segment,
-    media: Path,
-    out: Path,
-    *,
-    how: Pass,
-    tag: str,
-    progress: Callable[[int], None],
-) -> None:
-    """Writes the picture of a segment alone, captions burned in. out: its folder is worked in, by nobody else.
+    timeline: Timeline, segment: Segment, media: Path, out: Path, *,
+    how: Pass, drawn: str, tag: str, progress: Callable[[int], None],
+) -> None:  # fmt: skip
+    """Writes the picture of a segment alone.
 
+    drawn: the filter of the captions, "" for none; what it names lies in the folder of `out`.
     progress: called with the number of frames handed to the encoder.
     Raises RenderFailed, RenderInterrupted, DiskFull.
     """
     cv2.setNumThreads(1)  # frames are the unit of work; threads inside one would only fight
-    argv = _argv(timeline, segment, out, how, tag, caption_filter(timeline, out.parent, how.ffmpeg))
+    argv = _argv(timeline, segment, out, how, tag, drawn)
     wall = 120 + WALL_PER_FRAME * segment.length
     compositor = Compositor(timeline, media, how.size)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:

@@ -1,6 +1,5 @@
 """The segments of a timeline, encoded side by side in this process's threads; each has an FFmpeg of its own."""
 
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 
+from spotworks.adapters.media.captions import caption_filter
 from spotworks.adapters.media.encode import Pass, encode
 from spotworks.domain.segments import Segment
 from spotworks.domain.timeline import Timeline
@@ -49,6 +49,7 @@ def encode_all(
     """
     if not pieces:
         return
+    drawn = caption_filter(timeline, work, how.ffmpeg)  # once: fonts are read lazily, by one thread at a time
     workers = min(MOST, how.threads, len(pieces))
     share = replace(how, threads=max(1, how.threads // workers))
     news: SimpleQueue[_News] = SimpleQueue()
@@ -61,16 +62,13 @@ def encode_all(
             news.put(_News(piece, error=error))
 
     def _encoded(piece: Piece) -> Path:
-        folder = work / piece.address
-        folder.mkdir()
-
         def tell(frames: int) -> None:
             if stop.is_set():
                 raise RenderInterrupted("another segment failed")
             news.put(_News(piece, frames))
 
-        made = folder / piece.name
-        encode(timeline, piece.segment, media, made, how=share, tag=piece.address, progress=tell)
+        made = work / piece.name
+        encode(timeline, piece.segment, media, made, how=share, drawn=drawn, tag=piece.address, progress=tell)
         return made
 
     with ThreadPoolExecutor(workers, thread_name_prefix="segment") as pool:
@@ -93,7 +91,6 @@ def _listen(
             raise told.error
         if told.made is not None:
             finished(told.piece, told.made)
-            shutil.rmtree(told.made.parent, ignore_errors=True)
             pieces -= 1
         done[told.piece.address] = told.frames
         progress(sum(done.values()))
