@@ -77,6 +77,21 @@ class StillLayer:
         look(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
 
 
+@dataclass(frozen=True)
+class RestingLayer:
+    """What a camera at rest sees, drawn once."""
+
+    layer: StillLayer
+    seen: Planes
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        if zoom != 1:
+            self.layer.draw(into, zoom=zoom)
+            return
+        for plane, target in zip(self.seen, into, strict=True):
+            np.copyto(target, plane)
+
+
 def _step(box: Box, picture: tuple[float, float], frame: tuple[int, int]) -> float:
     """Picture pixels per output pixel of the largest window of the frame's ratio inside the box."""
     return max(1e-3, min(box.w * picture[0] / frame[0], box.h * picture[1] / frame[1]))
@@ -97,8 +112,17 @@ class StillSource:
         self._planes = with_margin(from_bgr(picture, sharpen=SHARPEN))
         self._picture = (full[0] * scale, full[1] * scale)
         self._camera, self._size, self._frames = camera, size, frames
+        self._resting = self._rest() if camera.start == camera.end else None
 
-    def at(self, frame: int) -> StillLayer:
+    def at(self, frame: int) -> Layer:
+        return self._resting or self._moved(frame)
+
+    def _rest(self) -> RestingLayer:
+        layer, seen = self._moved(0), empty(*self._size)
+        layer.draw(seen)
+        return RestingLayer(layer, seen)
+
+    def _moved(self, frame: int) -> StillLayer:
         t = ease(min(1.0, frame / max(1, self._frames - 1)), self._camera.easing)
         a, b = self._camera.start, self._camera.end
         box = Box(x=_mix(a.x, b.x, t), y=_mix(a.y, b.y, t), w=_mix(a.w, b.w, t), h=_mix(a.h, b.h, t))
