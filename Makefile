@@ -43,7 +43,7 @@ demo: setup ## make a 30-second spot from a prompt and a photo
 serve: setup ## the API, its reference page and the job page on http://127.0.0.1:8000
 	@$(BIN)/spotworks serve --port 8000
 
-test: layers ## everything the gate checks
+test: dev ## everything the gate checks
 	@$(MAKE) --no-print-directory -j 2 $(filter --output-sync,$(.FEATURES:output-sync=--output-sync)) lint types synth
 	@$(MAKE) --no-print-directory unit
 
