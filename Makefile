@@ -43,8 +43,11 @@ demo: setup ## make a 30-second spot from a prompt and a photo
 serve: setup ## the API, its reference page and the job page on http://127.0.0.1:8000
 	@$(BIN)/spotworks serve --port 8000
 
+# The make of macOS cannot keep the outputs apart.
+APART := $(filter --output-sync,$(.FEATURES:output-sync=--output-sync))
+
 test: dev ## everything the gate checks
-	@$(MAKE) --no-print-directory -j 2 $(filter --output-sync,$(.FEATURES:output-sync=--output-sync)) lint types synth
+	@$(MAKE) --no-print-directory -j 2 $(APART) lint types synth
 	@$(MAKE) --no-print-directory unit
 
 lint: dev ## ruff: rules and format
