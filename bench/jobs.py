@@ -90,11 +90,7 @@ def job_b(folder: Path) -> None:
     ours, raw, size = partial(render, timeline, media), media / "frames.yuv", (timeline.width, timeline.height)
     cost(ours)
     commands.raw_frames(media / "standard.mp4", raw)
-
-    def limit() -> None:
-        commands.decode(files)
-        commands.bare(raw, size, STANDARD, media / "bare.mp4")
-
+    limit = partial(commands.decode_and_bare, files, raw, size, STANDARD, media / "bare.mp4")
     a, b, _, cpu = pairs(ours, limit, PAIRS)
     raw.unlink()
     line("Spotworks, captions burned in", a, (media / "standard.mp4").stat().st_size)

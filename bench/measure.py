@@ -19,19 +19,26 @@ class Cost:
 
 
 def _child(work: Callable[[], object], out: "multiprocessing.queues.Queue[Cost]") -> None:
-    began = time.monotonic()
+    began, cpu = time.monotonic(), _cpu()
     work()
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
-    out.put(Cost(time.monotonic() - began, cpu, sum(usage.ru_maxrss for usage in usages) // 1024))
+    rss = sum(usage.ru_maxrss for usage in _usages()) // 1024
+    out.put(Cost(time.monotonic() - began, _cpu() - cpu, rss))
+
+
+def _usages() -> list[resource.struct_rusage]:
+    return [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+
+
+def _cpu() -> float:
+    return sum(usage.ru_utime + usage.ru_stime for usage in _usages())
 
 
 def cost(work: Callable[[], object]) -> Cost:
-    """Runs in a forked process, so that nothing of an earlier measurement is counted.
+    """Runs in a fresh process, whose start is not counted; `work` must pickle: a function of a module, or a partial.
 
-    The process that calls it must have run no render itself: threads do not live on in a fork.
+    Not in a forked one: OpenCV's threads do not live on in a fork, which then waits for them forever.
     """
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("spawn")
     out = context.Queue()
     process = context.Process(target=_child, args=(work, out))
     process.start()

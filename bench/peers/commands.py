@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from bench.venv import python_with
-from spotworks.adapters.media.captions import caption_filter
+from spotworks.adapters.media.captions import prepare
+from spotworks.adapters.media.contrast import of_timeline
 from spotworks.adapters.media.profiles import Settings
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.timeline import Still, Timeline
@@ -40,6 +41,11 @@ def decode(clips: Sequence[Path]) -> None:
         ffmpeg("-threads", os.cpu_count(), "-i", clip, "-f", "null", "-")
 
 
+def decode_and_bare(clips: Sequence[Path], raw: Path, size: tuple[int, int], settings: Settings, out: Path) -> None:
+    decode(clips)
+    bare(raw, size, settings, out)
+
+
 def naive(timeline: Timeline, media: Path, folder: Path, settings: Settings) -> None:
     """Three generations, as most scripts do it: zoompan per picture, xfade over the clips, subtitles, loudnorm."""
     folder.mkdir(exist_ok=True)
@@ -60,7 +66,8 @@ def naive(timeline: Timeline, media: Path, folder: Path, settings: Settings) -> 
         last = f"x{number}"
     inputs = [part for number in range(len(clips)) for part in ("-i", folder / f"{number}.mp4")]
     ffmpeg(*inputs, "-filter_complex", ";".join(graph), "-map", f"[{last}]", *x264(settings), folder / "joined.mp4")
-    drawn = caption_filter(timeline, folder, find_ffmpeg())
+    letters = of_timeline(timeline)
+    drawn = prepare(letters.text(letters.style), folder)
     ffmpeg("-i", "joined.mp4", "-vf", drawn, *x264(settings), "captioned.mp4", cwd=folder)
     voice, music = media / timeline.voice[0].key, media / timeline.music[0].key
     mixed = "[1]volume=0.2[m];[0][m]amix=inputs=2:duration=first"

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont, features
 
-from spotworks.adapters.media.captions import caption_filter, for_old_ffmpeg, knows_matrices
+from spotworks.adapters.media.captions import for_old_ffmpeg, knows_matrices
 from spotworks.adapters.media.contrast import Lettering, drawn, measured, moments, of_timeline, ratio_of, repaired
-from spotworks.adapters.media.process import run
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.caption_styles import PRESETS, CaptionStyle
 from spotworks.domain.captions import Captions, Cue
@@ -41,24 +40,6 @@ def ground(level: int, size: tuple[int, int] = SIZE) -> Any:
 def picture(text: str, folder: Path, style: CaptionStyle = BIG, level: int = 0, ffmpeg: Path | None = None) -> Any:
     form = lettering(text, style)
     return drawn(ffmpeg or find_ffmpeg(), form.text(style), ground(level), AT, folder)[0]
-
-
-@pytest.mark.parametrize("ffmpeg", FFMPEGS, ids=lambda path: path.name)
-def test_a_brand_colour_is_that_colour_in_the_video(ffmpeg: Path, tmp_path: Path) -> None:
-    """In YUV as BT.709 has it, which older FFmpeg does not do by itself."""
-    spot = timeline(captions=said("█████"), caption_style=CaptionStyle(color="#e4572e", size=0.25, position="middle"))
-    spot = spot.model_copy(update={"width": SIZE[0], "height": SIZE[1]})
-    raw = tmp_path / "out.raw"
-    run(
-        [str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", "color=black:s=320x180:r=10:d=2",
-         "-vf", f"format=yuv420p,setparams=range=tv:colorspace=bt709,{caption_filter(spot, tmp_path, ffmpeg)}",
-         "-ss", "1", "-frames:v", "1", "-pix_fmt", "yuv420p", "-f", "rawvideo", str(raw)],
-        wall_seconds=60, cwd=tmp_path,
-    )  # fmt: skip
-    planes = np.fromfile(raw, np.uint8)
-    luma, chroma = planes[: 320 * 180].reshape(180, 320), planes[320 * 180 :].reshape(2, 90, 160)
-    found = np.array([luma[90, 160], chroma[0, 45, 80], chroma[1, 45, 80]], int)
-    assert np.abs(found - [114, 96, 192]).max() <= 2
 
 
 def test_an_old_ffmpegs_colours_are_turned_and_greys_stay() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spotworks.adapters.media.process import Running, disk_guard, run
+from spotworks.adapters.media.process import PIPE_BYTES, Running, disk_guard, run
 from spotworks.errors import DiskFull, RenderFailed, RenderInterrupted, ToolMissing
 
 
@@ -78,3 +78,30 @@ def _runs(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]
+
+
+@pytest.mark.parametrize("how", ["write", "lend"])
+def test_what_is_fed_arrives_whole_and_in_order(how: str, tmp_path: Path) -> None:
+    data = os.urandom(3 * PIPE_BYTES + 17)
+    with Running(shell(f"cat > {tmp_path}/got"), wall_seconds=20, feed=True) as process:
+        getattr(process, how)(memoryview(bytearray(data)))
+        process.finish()
+    assert (tmp_path / "got").read_bytes() == data
+
+
+def test_lent_memory_may_change_once_a_pipe_full_more_was_lent(tmp_path: Path) -> None:
+    first, second = (bytearray([letter]) * PIPE_BYTES for letter in b"ab")
+    with Running(shell(f"cat > {tmp_path}/got"), wall_seconds=20, feed=True) as process:
+        process.lend(memoryview(first))
+        process.lend(memoryview(second))
+        first[:] = bytes(PIPE_BYTES)
+        process.finish()
+    assert (tmp_path / "got").read_bytes() == b"a" * PIPE_BYTES + b"b" * PIPE_BYTES
+
+
+@pytest.mark.parametrize("how", ["write", "lend"])
+def test_a_program_that_stops_reading_is_a_failed_render(how: str) -> None:
+    with Running(shell("exec 0<&-; sleep 0.2"), wall_seconds=20, feed=True) as process:
+        time.sleep(0.1)
+        with pytest.raises(RenderFailed):
+            getattr(process, how)(memoryview(bytearray(3 * PIPE_BYTES)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.captions import caption_filter
+from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.planes import views
 from spotworks.adapters.media.process import SAFE_INPUT, Running, run
@@ -37,19 +37,20 @@ def write_mezzanine(ffmpeg: Path, timeline: Timeline, media: Path, sound: Path, 
     Raises RenderFailed, RenderInterrupted, DiskFull.
     """
     size, rate = (timeline.width, timeline.height), f"{timeline.fps.numerator}/{timeline.fps.denominator}"
-    drawn = caption_filter(timeline, out.parent, ffmpeg)
+    letters = lettered(timeline, size, out.parent)
+    captions = CaptionLayer(letters, range(timeline.length), ffmpeg) if letters else None
     argv = [
         str(ffmpeg), "-v", "error", "-nostdin", "-y",
         "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", rate,
         "-i", "pipe:0", *SAFE_INPUT, "-i", str(sound), "-map", "0:v:0", "-map", "1:a:0",
-        "-vf", ",".join(filter(None, (_BT709, drawn))),
+        "-vf", _BT709,
         "-c:v", "prores_ks", "-profile:v", "hq", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", *_TAGS,
         "-c:a", "copy", "-f", "mov", str(out),
     ]  # fmt: skip
     cv2.setNumThreads(1)
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     wall = 120 + _WALL_PER_FRAME * timeline.length
-    compositor = Compositor(timeline, media, size)
+    compositor = Compositor(timeline, media, size, captions)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
         for number in range(timeline.length):
             compositor.frame(number).draw(views(frame, *size), spare)

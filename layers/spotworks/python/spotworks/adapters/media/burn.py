@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from spotworks.adapters.media.captions import for_old_ffmpeg, knows_matrices, prepare
+from spotworks.adapters.media.captions import for_bt709, for_rgb, prepare
 from spotworks.adapters.media.film import ANY_VIDEO, Film, upright
 from spotworks.adapters.media.process import run
 
@@ -24,11 +24,7 @@ class Burning:
     own_fonts: Path | None = None
 
     def _filter(self) -> str:
-        text = self.text
-        if self.film.is_bt709:
-            text = text if knows_matrices(self.ffmpeg) else for_old_ffmpeg(text)
-        else:
-            text = text.replace("YCbCr Matrix: TV.709", "YCbCr Matrix: None")
+        text = for_bt709(self.text, self.ffmpeg) if self.film.is_bt709 else for_rgb(self.text)
         return f"{upright(self.film)},{prepare(text, self.folder, self.own_fonts)}"
 
     def burn(self, out: Path) -> None:

@@ -1,4 +1,4 @@
-"""Captions burned into the picture by libass."""
+"""What libass needs in a folder, and what its FFmpeg makes of colours."""
 
 import re
 import shutil
@@ -6,12 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from spotworks.adapters.media.fontbook import font_files, shipped
+from spotworks.adapters.media.fontbook import font_files
 from spotworks.adapters.media.process import run
-from spotworks.adapters.media.tools import find_ffmpeg, fonts_folder
-from spotworks.domain.legibility import sure
-from spotworks.domain.subtitles import ass, known
-from spotworks.domain.timeline import Timeline
+from spotworks.adapters.media.tools import fonts_folder
 
 FILTER = "ass=captions.ass:fontsdir=fonts"
 
@@ -19,35 +16,38 @@ _COLOUR = re.compile(r"&H([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})") 
 _WEIGHTS = {601: (0.299, 0.114), 709: (0.2126, 0.0722)}  # of red and blue in luma
 
 
-def caption_filter(timeline: Timeline, folder: Path, ffmpeg: Path | None = None) -> str:
-    """Writes captions and fonts into `folder`; the filter that draws them if FFmpeg runs there, or "".
-
-    Relative names need no escaping in a filter graph, whatever the folder is called. The style is made legible
-    on any picture. ffmpeg: which one will draw; the one `find_ffmpeg` finds if None.
-    """
-    if not timeline.burn_captions or not timeline.captions.cues:
-        return ""
-    style = known(timeline.caption_style).branded(timeline.caption_accent)
-    style = sure(style, style.size * min(timeline.width, timeline.height))
-    text = ass(timeline.captions, timeline.width, timeline.height, style, timeline.caption_accent, shipped())
-    return prepare(text if knows_matrices(ffmpeg or find_ffmpeg()) else for_old_ffmpeg(text), folder)
-
-
 def prepare(text: str, folder: Path, own_fonts: Path | None = None) -> str:
-    """Lays an ASS file and the fonts where the filter that is returned finds them. own_fonts: the user's folder."""
+    """Lays an ASS file and the fonts where the filter that is returned finds them. own_fonts: the user's folder.
+
+    Relative names need no escaping in a filter graph, whatever the folder is called.
+    """
     (folder / "captions.ass").write_text(text, encoding="utf-8")
+    lay_fonts(folder, own_fonts)
+    return FILTER
+
+
+def lay_fonts(folder: Path, own_fonts: Path | None = None) -> None:
+    """Into the folder "fonts" in `folder`."""
     fonts = folder / "fonts"
     fonts.mkdir(exist_ok=True)
     for font in [*font_files(fonts_folder()), *(font_files(own_fonts) if own_fonts else [])]:
         if not (fonts / font.name).exists():
             shutil.copyfile(font, fonts / font.name)
-    return FILTER
+
+
+def for_rgb(text: str) -> str:
+    """Newer FFmpeg takes RGB for video levels if the text names a matrix."""
+    return text.replace("YCbCr Matrix: TV.709", "YCbCr Matrix: None")
+
+
+def for_bt709(text: str, ffmpeg: Path) -> str:
+    """For a picture in BT.709. Raises ToolMissing, RenderFailed."""
+    return text if knows_matrices(ffmpeg) else for_old_ffmpeg(text)
 
 
 @cache
 def knows_matrices(ffmpeg: Path) -> bool:
     """Whether this FFmpeg draws captions in BT.709: seen by drawing a red square and looking.
-
 
     Debian 12's (5.1) draws them in BT.601 whatever it is told.
     """

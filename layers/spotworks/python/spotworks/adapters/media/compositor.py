@@ -1,4 +1,4 @@
-"""The picture of a timeline, frame by frame, without captions."""
+"""The picture of a timeline, frame by frame."""
 
 import threading
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from spotworks.adapters.media.caption_layer import Bitmap, CaptionLayer
 from spotworks.adapters.media.lottie import AnimationSource
 from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
@@ -26,6 +27,7 @@ class Frame:
     transition: Transition
     t: float
     sprites: tuple[tuple[Sprite, Pose], ...]
+    captions: Bitmap | None = None
 
     def draw(self, into: Planes, spare: Callable[[], Planes]) -> None:
         """spare: gives another frame of the same size to work in."""
@@ -35,15 +37,21 @@ class Frame:
             blend(self.transition, self.t, self.before, self.layer, into, spare())
         for sprite, pose in self.sprites:
             sprite.draw(into, pose)
+        if self.captions is not None:
+            self.captions.draw(into)
 
 
 class Compositor:
     """Gives the frames in order. Clips are opened shortly before they are seen and dropped after.
 
     media: the folder of the timeline's files; size: of the frame, which may be smaller than the canvas.
+    captions: of the same size, if any are burned in; closed with the rest.
     """
 
-    def __init__(self, timeline: Timeline, media: Path, size: tuple[int, int]) -> None:
+    def __init__(
+        self, timeline: Timeline, media: Path, size: tuple[int, int], captions: CaptionLayer | None = None
+    ) -> None:
+        self._captions = captions
         self._timeline, self._media, self._size = timeline, media, size
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._sources: dict[int, Future[Source]] = {}
@@ -60,7 +68,8 @@ class Compositor:
         self._open(self._clip - 1 if blending else self._clip)
         before = self._layer(self._clip - 1, number) if blending else None
         t = (since + 1) / (_blended(clip) + 1)
-        return Frame(self._layer(self._clip, number), before, clip.transition, t, self._overlays(number))
+        captions = self._captions.at(number) if self._captions else None
+        return Frame(self._layer(self._clip, number), before, clip.transition, t, self._overlays(number), captions)
 
     def _layer(self, index: int, number: int) -> Layer:
         return self._sources[index].result().at(number - self._timeline.picture[index].start)
@@ -104,6 +113,8 @@ class Compositor:
 
     def close(self) -> None:
         """Closes what is open; files that failed to open were reported by `frame`."""
+        if self._captions:
+            self._captions.close()
         self._loader.shutdown(cancel_futures=True)
         for future in self._sources.values():
             if future.done() and not future.cancelled() and future.exception() is None:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spotworks.adapters.media.captions import prepare
+from spotworks.adapters.media.captions import for_rgb, prepare
 from spotworks.adapters.media.fontbook import FontBook, shipped
 from spotworks.adapters.media.process import Running
 from spotworks.domain.caption_styles import CaptionStyle
@@ -120,18 +120,13 @@ def drawn(
     argv = [
         str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
         "-video_size", f"{width}x{height}", "-framerate", "1", "-i", "pipe:0",
-        "-vf", f"settb=1/10000,{times},{prepare(_for_rgb(text), folder, own_fonts)}", "-fps_mode", "passthrough",
+        "-vf", f"settb=1/10000,{times},{prepare(for_rgb(text), folder, own_fonts)}", "-fps_mode", "passthrough",
         "-pix_fmt", "rgb24", "-f", "rawvideo", out.name,
     ]  # fmt: skip
     with Running(argv, wall_seconds=120 + 5 * len(at), cwd=folder, feed=True) as process:
         process.write(np.ascontiguousarray(pictures).data.cast("B"))
         process.finish()
     return np.fromfile(out, np.uint8).reshape(pictures.shape)
-
-
-def _for_rgb(text: str) -> str:
-    """Newer FFmpeg takes RGB for video levels if the text names a matrix."""
-    return text.replace("YCbCr Matrix: TV.709", "YCbCr Matrix: None")
 
 
 def ratio_of(picture: Pictures, letters: NDArray[np.uint8], em: float) -> float | None:

@@ -1,4 +1,4 @@
-"""The picture: composed frames piped into one FFmpeg that draws the captions, encodes and writes."""
+"""The picture: composed frames lent to one FFmpeg that encodes and writes."""
 
 import contextlib
 from collections import deque
@@ -10,10 +10,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from spotworks.adapters.media.caption_layer import CaptionLayer, Lettered
 from spotworks.adapters.media.compositor import Compositor, Frame, Spares
 from spotworks.adapters.media.encoders import Encoder, output_arguments
 from spotworks.adapters.media.planes import Plane, views
-from spotworks.adapters.media.process import Running
+from spotworks.adapters.media.process import PIPE_BYTES, Running
 from spotworks.adapters.media.profiles import Settings
 from spotworks.domain.segments import Segment
 from spotworks.domain.timeline import Timeline
@@ -36,35 +37,34 @@ class Pass:
 
 def encode(
     timeline: Timeline, segment: Segment, media: Path, out: Path, *,
-    how: Pass, drawn: str, tag: str, progress: Callable[[int], None],
+    how: Pass, letters: Lettered | None, tag: str, progress: Callable[[int], None],
 ) -> None:  # fmt: skip
     """Writes the picture of a segment alone.
 
-    drawn: the filter of the captions, "" for none; what it names lies in the folder of `out`.
+    letters: the captions, None for none.
     progress: called with the number of frames handed to the encoder.
     Raises RenderFailed, RenderInterrupted, DiskFull.
     """
     cv2.setNumThreads(1)  # frames are the unit of work; threads inside one would only fight
-    argv = _argv(timeline, segment, out, how, tag, drawn)
+    argv = _argv(timeline, out, how, tag)
     wall = 120 + WALL_PER_FRAME * segment.length
-    compositor = Compositor(timeline, media, how.size)
+    captions = CaptionLayer(letters, range(segment.start, segment.end), how.ffmpeg) if letters else None
+    compositor = Compositor(timeline, media, how.size, captions)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
         for number, frame in enumerate(_frames(compositor, segment, how)):
-            process.write(frame.data)
+            process.lend(frame.data)
             if number % 15 == 0:
                 progress(number)
         process.finish()
 
 
-def _argv(timeline: Timeline, segment: Segment, out: Path, how: Pass, tag: str, drawn: str) -> list[str]:
+def _argv(timeline: Timeline, out: Path, how: Pass, tag: str) -> list[str]:
     rate = f"{timeline.fps.numerator}/{timeline.fps.denominator}"
     gop = max(1, round(GOP_SECONDS * timeline.fps))
-    if drawn and segment.start:  # captions are timed for the whole
-        drawn = f"setpts=PTS+{segment.start},{drawn},setpts=PTS-{segment.start}"
     return [
         str(how.ffmpeg), "-v", "error", "-nostdin", "-y", *how.encoder.before,
         "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{how.size[0]}x{how.size[1]}", "-framerate", rate,
-        "-i", "pipe:0", "-vf", ",".join(filter(None, (BT709, drawn, how.encoder.filters))),
+        "-i", "pipe:0", "-vf", ",".join(filter(None, (BT709, how.encoder.filters))),
         *output_arguments(how.encoder, how.settings, threads=how.threads, gop=gop),
         "-metadata", f"comment={tag}", "-f", how.settings.suffix[1:], str(out),
     ]  # fmt: skip
@@ -73,7 +73,9 @@ def _argv(timeline: Timeline, segment: Segment, out: Path, how: Pass, tag: str, 
 def _frames(compositor: Compositor, segment: Segment, how: Pass) -> Iterator[Plane]:
     """Composed frames in order; each is overwritten once the next few have been asked for."""
     depth, (width, height) = how.threads + 2, how.size
-    free = deque(np.empty(width * height * 3 // 2, np.uint8) for _ in range(depth + 1))
+    size = width * height * 3 // 2
+    lent = -(-PIPE_BYTES // size)  # frames that the encoder may still be reading
+    free = deque(np.empty((depth + lent, size), np.uint8))
     pending: deque[Future[Plane]] = deque()
     spare = Spares(how.size)
 

@@ -5,15 +5,17 @@ after which the whole group is killed, and an exit that becomes a named error.
 """
 
 import contextlib
+import ctypes
 import errno
 import fcntl
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +23,8 @@ from typing import Self
 from spotworks.errors import DiskFull, RenderFailed, RenderInterrupted, ToolMissing
 
 PIPE_BYTES = 1 << 20  # the most that Linux allows without privileges
+# Frames of megabytes are taken from the heap and stay there, instead of being mapped and cleared anew each (glibc).
+_KEEPING_HEAP = ("env", f"MALLOC_MMAP_THRESHOLD_={1 << 30}", f"MALLOC_TRIM_THRESHOLD_={1 << 30}")
 KEPT_LINES = 400  # of stderr: enough for any summary that a filter prints at the end
 NO_SPACE = "No space left on device"
 INSTALL_HINT = "install FFmpeg (apt-get install ffmpeg) or the wheel imageio-ffmpeg"
@@ -59,10 +63,13 @@ class Running:
         self._name = Path(argv[0]).name.partition("-")[0]
         self._timed_out = False
         self._wall_seconds = wall_seconds
+        if shutil.which(argv[0]) is None:
+            raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}")
         try:
             self._process = subprocess.Popen(
-                list(argv), stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0, pass_fds=pass_fds,
+                [*_KEEPING_HEAP, *argv], stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
+                pass_fds=pass_fds,
             )  # fmt: skip
         except (FileNotFoundError, PermissionError) as error:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}") from error
@@ -87,11 +94,18 @@ class Running:
 
     def write(self, data: memoryview) -> None:
         """Raises what `finish` would if the program is gone."""
+        self._give(data, os.write)
+
+    def lend(self, data: memoryview) -> None:
+        """As `write`, but uncopied where the system can: `data` must stay as it is until PIPE_BYTES more were lent."""
+        self._give(data, _spliced if _VMSPLICE else os.write)
+
+    def _give(self, data: memoryview, how: Callable[[int, memoryview], int]) -> None:
         assert self._process.stdin is not None
         descriptor = self._process.stdin.fileno()
         try:
             while data:
-                data = data[os.write(descriptor, data) :]
+                data = data[how(descriptor, data) :]
         except BrokenPipeError:
             self.finish()
             raise RenderFailed(f"{self._name} stopped reading before the last frame") from None
@@ -148,6 +162,25 @@ def run(argv: Sequence[str], *, wall_seconds: float, cwd: Path | None = None) ->
     """Runs to the end and returns the last lines of stderr. Raises as Running does."""
     with Running(argv, wall_seconds=wall_seconds, cwd=cwd) as process:
         return process.finish()
+
+
+class _Span(ctypes.Structure):
+    """struct iovec."""
+
+    _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
+
+
+_VMSPLICE = getattr(ctypes.CDLL(None, use_errno=True), "vmsplice", None)  # vmsplice(2): Linux alone has it
+
+
+def _spliced(descriptor: int, data: memoryview) -> int:
+    """As os.write, but the pipe holds the pages themselves."""
+    assert _VMSPLICE is not None
+    span = _Span(ctypes.addressof(ctypes.c_char.from_buffer(data)), data.nbytes)
+    while (taken := _VMSPLICE(descriptor, ctypes.byref(span), 1, 0)) < 0:
+        if (code := ctypes.get_errno()) != errno.EINTR:
+            raise OSError(code, os.strerror(code))
+    return int(taken)
 
 
 def _widen(descriptor: int) -> None:

@@ -39,8 +39,8 @@ AUDIO = "audio.m4a"
 VERSION = 5  # raised when the same timeline would look or sound different; old checkpoints are then left alone
 _PICTURE_RULES = (
     *(f"adapters.media.{name}" for name in (
-        "captions", "colour", "compositor", "conform", "encode", "encoders", "lottie", "lottie_frames", "overlays",
-        "planes", "sources", "transitions", "window",
+        "caption_layer", "captions", "colour", "compositor", "conform", "encode", "encoders", "lottie", "lottie_frames",
+        "overlays", "planes", "sources", "transitions", "window",
     )),
     "domain.caption_styles", "domain.legibility", "domain.segments", "domain.subtitles", "fonts",
 )  # fmt: skip

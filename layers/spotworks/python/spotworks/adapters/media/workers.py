@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from spotworks.adapters.media.captions import caption_filter
+from spotworks.adapters.media.caption_layer import lettered
 from spotworks.adapters.media.encode import Pass, encode
 from spotworks.domain.segments import Segment
 from spotworks.domain.timeline import Timeline
@@ -49,7 +49,7 @@ def encode_all(
     """
     if not pieces:
         return
-    drawn = caption_filter(timeline, work, how.ffmpeg)  # once: fonts are read lazily, by one thread at a time
+    letters = lettered(timeline, how.size, work)  # once: fonts are read lazily, by one thread at a time
     workers = min(MOST, how.threads, len(pieces))
     share = replace(how, threads=max(1, how.threads // workers))
     news: SimpleQueue[_News] = SimpleQueue()
@@ -68,7 +68,7 @@ def encode_all(
             news.put(_News(piece, frames))
 
         made = work / piece.name
-        encode(timeline, piece.segment, media, made, how=share, drawn=drawn, tag=piece.address, progress=tell)
+        encode(timeline, piece.segment, media, made, how=share, letters=letters, tag=piece.address, progress=tell)
         return made
 
     with ThreadPoolExecutor(workers, thread_name_prefix="segment") as pool:

@@ -71,10 +71,13 @@ class Plain:
 
 def ass(
     captions: Captions, width: int, height: int, style: str | CaptionStyle, accent: str,
-    typesetter: Typesetter | None = None,
+    typesetter: Typesetter | None = None, *, band: tuple[int, int] | None = None,
 ) -> str:  # fmt: skip
-    """For libass. accent: the brand's, "#rrggbb". Raises KeyError for a preset that there is not."""
-    page = _Page(resolved(style).branded(accent), width, height, typesetter or Plain())
+    """For libass. accent: the brand's, "#rrggbb". Raises KeyError for a preset that there is not.
+
+    band: first and last row of the part of the canvas that is drawn, the same above as below for the position middle.
+    """
+    page = _Page(resolved(style).branded(accent), width, height, typesetter or Plain(), band or (0, height))
     shown = spans(captions, lead=Fraction(page.look.lead, 1000), lag=Fraction(page.look.lag, 1000))
     events = [
         event for cue, (start, end) in zip(captions.cues, shown, strict=True) for event in page.cue(cue, start, end)
@@ -82,11 +85,11 @@ def ass(
     return "\n".join([page.header(), *events, ""])
 
 
-def caption_band(width: int, height: int, style: str | CaptionStyle) -> tuple[int, int]:
-    """Top and bottom pixel rows between which two lines of captions are drawn."""
+def caption_band(width: int, height: int, style: str | CaptionStyle, *, lines: int = 2) -> tuple[int, int]:
+    """Top and bottom pixel rows between which so many lines of captions are drawn."""
     look = resolved(style)
     face, em, area = Plain().face(look.font), look.size * min(width, height), look.area(width, height)
-    tall = round(em * (2 * face.line + look.outline + (2 * look.padding if look.box else 0)))
+    tall = round(em * (lines * face.line + look.outline + (2 * look.padding if look.box else 0)))
     match look.position:
         case "bottom":
             bottom = height - round(area.bottom * height)
@@ -115,9 +118,11 @@ def is_right_to_left(text: str) -> bool:
 class _Page:
     """One style on one canvas."""
 
-    def __init__(self, look: CaptionStyle, width: int, height: int, typesetter: Typesetter) -> None:
+    def __init__(
+        self, look: CaptionStyle, width: int, height: int, typesetter: Typesetter, band: tuple[int, int]
+    ) -> None:
         self.look = look
-        self._width, self._height, self._types = width, height, typesetter
+        self._width, self._height, self._types, self._band = width, height, typesetter, band
         self._em = look.size * min(width, height)
         self._face = typesetter.face(look.font)
         self._area = look.area(width, height)
@@ -132,8 +137,9 @@ class _Page:
         if look.highlight == "box":
             styles.append(self._style("Spoken", 3, look.accent, look.accent, look.padding * 0.8, 0, back_alpha=0))
         return "\n".join([
-            "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {self._width}", f"PlayResY: {self._height}",
-            "WrapStyle: 2", "ScaledBorderAndShadow: yes", "YCbCr Matrix: TV.709", "",
+            "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {self._width}",
+            f"PlayResY: {self._band[1] - self._band[0]}", "WrapStyle: 2", "ScaledBorderAndShadow: yes",
+            "YCbCr Matrix: TV.709", "",
             "[V4+ Styles]", f"Format: {STYLE_FIELDS}", *styles, "",
             "[Events]", f"Format: {EVENT_FIELDS}",
         ])  # fmt: skip
@@ -146,8 +152,10 @@ class _Page:
         letters = look.accent if look.highlight == "fill" else look.color
         colours = f"{_bgr(letters)},{_bgr(look.color)},{_bgr(line)},{_bgr(back, back_alpha)}"
         side = round(self._width * self._area.side)
-        edge = self._area.top if look.position == "top" else self._area.bottom
-        vertical = 0 if look.position == "middle" else round(self._height * edge)
+        above, below = (round(self._height * edge) for edge in (self._area.top, self._area.bottom))
+        vertical = {
+            "top": above - self._band[0], "middle": 0, "bottom": below - (self._height - self._band[1])
+        }[look.position]  # fmt: skip
         return (
             f"Style: {name},{self._face.name},{em * self._face.line:.1f},{colours},{-1 if self._face.bold else 0},"
             f"0,0,0,100,100,0,0,{border},{em * outline:.1f},{em * shadow:.1f},{_ALIGNMENT[look.position]},"
