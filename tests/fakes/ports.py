@@ -307,7 +307,7 @@ class TinyArtist:
             for name in names
         ]
 
-    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
         self.drawn.append("sheet")
         return b"sheet of %d" % len(pictures)
 

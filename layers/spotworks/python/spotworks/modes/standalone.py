@@ -206,7 +206,7 @@ class Studio:
             suffix = {b"\x89": ".png", b"{": ".json"}.get(image.content[:1], ".jpg")
             key = hashlib.sha256(image.content).hexdigest() + suffix
             self.files.write(key, image.content)
-            layers.append(Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height))
+            layers.append(Layer(key=key, **image.model_dump(exclude={"content"})))
         return Drawn(drawing=drawing, layers=tuple(layers))
 
     def _play(self, references: References, lengths: tuple[Fraction, ...]) -> Screenplay:

@@ -9,7 +9,7 @@ from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.dressing import dressed, dressed_drawings, margins
+from spotworks.domain.dressing import dressed, dressed_drawings, margins, words_margins
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import document_key
 from spotworks.domain.mode import Material
@@ -76,8 +76,9 @@ def edited(
     captions = desk.read(job, "captions.json", Captions)
     references = desk.read(job, "references.json", References)
     wanted = mode.drawings(play, config, captions, brief.canvas, references)
-    wanted = dressed_drawings(wanted, play, brief.kit, desk.find(job, "logo.json", Reference))
-    free = margins(brief, desk.placements)
+    logo = desk.find(job, "logo.json", Reference)
+    wanted = dressed_drawings(wanted, play, brief, logo, margins(brief, desk.placements))
+    free = words_margins(brief, desk.placements)
     layers = drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist, free=free)
     material = Material(
         canvas=brief.canvas,
@@ -91,6 +92,7 @@ def edited(
         captions=captions,
         facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
         loudness=target(desk.placements, brief.placement, play.duration),
+        free=free,
         caption_style=None if brief.captions == "none" else brief.captions,
     )
     return dressed(mode.timeline(play, material, config), play, layers, brief.kit, free)
