@@ -40,7 +40,9 @@ def portrait() -> np.ndarray:
     return np.asarray(Image.open(HERE / "photographs/astronaut.jpg").convert("RGB"))
 
 
-def scene(portrait: np.ndarray, size: tuple[int, int], at: tuple[float, float], side: int) -> np.ndarray:
+def scene(
+    portrait: np.ndarray, size: tuple[int, int], at: tuple[float, float], side: int, ball: float = 0.8
+) -> np.ndarray:
     """The portrait with its face at a place, on a grey ground on which a red ball stands out more than it does."""
     width, height = size
     ground = np.full((height, width, 3), 120, np.uint8)
@@ -51,7 +53,7 @@ def scene(portrait: np.ndarray, size: tuple[int, int], at: tuple[float, float], 
     part = photo[b - top : height - top, a - left : width - left]
     ground[b : b + part.shape[0], a : a + part.shape[1]] = part
     far = 0.9 if at[0] < 0.5 else 0.1
-    cv2.circle(ground, (round(far * width), round(0.8 * height)), height // 9, (255, 20, 10), -1)
+    cv2.circle(ground, (round(far * width), round(ball * height)), height // 9, (255, 20, 10), -1)
     return ground
 
 
@@ -80,20 +82,20 @@ def test_the_head_is_the_focus_of_a_picture_and_the_ball_is_not(portrait):
 
 
 def test_of_two_faces_the_larger_and_more_central_is_the_subject(portrait):
-    picture = scene(portrait, (1200, 420), (0.4, 0.35), 400)
-    picture[200:, 900:1100] = cv2.resize(portrait[:330, 80:380], (200, 220), interpolation=cv2.INTER_AREA)
+    picture = scene(portrait, (1200, 420), (0.4, 0.35), 520)
+    picture[150:414, 900:1140] = cv2.resize(portrait[:330, 80:380], (240, 264), interpolation=cv2.INTER_AREA)
     first, second = subject.heads(picture)
     assert first.box.x < 0.4 < first.box.x + first.box.w
     assert second.box.x > 0.7
 
 
 def film(path: Path, portrait: np.ndarray, way: Way) -> Path:
-    """With the portrait on its way."""
+    """With the portrait on its way, and the ball up and down at the other end, always in movement."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS, options={"preset": "ultrafast", "crf": "18"})
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         for number in range(FRAMES):
-            picture = scene(portrait, SIZE, way(number), 300)
+            picture = scene(portrait, SIZE, way(number), 300, ball=0.5 + 0.4 * math.sin(number / 3))
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
     return path

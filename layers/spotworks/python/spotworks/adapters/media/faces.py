@@ -26,7 +26,7 @@ LOOKED_AT = 214
 """Shorter side in pixels at which a picture is looked at: its smaller squares are then as large as the model's."""
 
 _SIDE = 128
-_SHARES = (1.0, 0.6)  # sides of the squares in shorter sides of the picture
+_SMALLER = 0.6  # of the picture's shorter side: the side of the second squares; the first have all of it
 _STEP = 2 / 3  # of a square's side, at most, to the next
 _SURE = 0.85  # score from which it is taken for a face: cats reach a third, engines four fifths
 _SAME = 0.3  # overlap from which two boxes are one face
@@ -47,19 +47,22 @@ class Face:
 
 
 def faces(picture: Rgb) -> list[Face]:
-    """The surest first."""
+    """The surest first; small ones only if there is no large one."""
     scale = LOOKED_AT / min(picture.shape[:2])
     if scale < 1:
         picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     height, width = picture.shape[:2]
-    boxes, scores = [np.zeros((0, 4))], [np.zeros(0)]
-    for left, top, side in _squares(width, height):
-        found, sure = _seen(_square(picture, left, top, side))
-        boxes.append(found * side + (left, top, 0, 0))
-        scores.append(sure)
-    every, score = np.concatenate(boxes), np.concatenate(scores)
-    kept = cv2.dnn.NMSBoxes(every.tolist(), score.tolist(), _SURE, _SAME)
-    return [Face(_within(every[index] / (width, height, width, height)), float(score[index])) for index in kept]
+    for squares in _squares(width, height):
+        boxes, scores = [np.zeros((0, 4))], [np.zeros(0)]
+        for left, top, side in squares:
+            found, sure = _seen(_square(picture, left, top, side))
+            boxes.append(found * side + (left, top, 0, 0))
+            scores.append(sure)
+        every, score = np.concatenate(boxes), np.concatenate(scores)
+        if score.size:
+            kept = cv2.dnn.NMSBoxes(every.tolist(), score.tolist(), _SURE, _SAME)
+            return [Face(_within(every[n] / (width, height, width, height)), float(score[n])) for n in kept]
+    return []
 
 
 def head(face: Face) -> Box:
@@ -75,15 +78,13 @@ def presence(face: Face) -> float:
     return float(np.sqrt(box.w * box.h) * (1 - 0.5 * off))
 
 
-def _squares(width: int, height: int) -> Iterator[tuple[int, int, int]]:
-    """Left, top and side in pixels. The first holds the whole picture: the largest faces are cut by all others."""
+def _squares(width: int, height: int) -> Iterator[list[tuple[int, int, int]]]:
+    """Left, top and side in pixels, by size. One holds the whole picture: all others may cut the largest faces."""
     long, short = max(width, height), min(width, height)
-    yield (width - long) // 2, (height - long) // 2, long
-    for share in _SHARES:
-        side = round(share * short)
-        for top, left in product(_spread(height, side), _spread(width, side)):
-            if side < long:
-                yield left, top, side
+    whole = ((width - long) // 2, (height - long) // 2, long)
+    for side in (short, round(_SMALLER * short)):
+        spread = [(left, top, side) for top, left in product(_spread(height, side), _spread(width, side))]
+        yield [whole, *spread] if side == short < long else spread
 
 
 def _spread(length: int, side: int) -> list[int]:
