@@ -185,7 +185,7 @@ class FootageShot(Frozen):
 class Footage(Frozen):
     """A checked video. suffix: of its container, with a dot; width, height: upright, with square pixels.
 
-    shots: in playing order, at least one.
+    has_sound: something is heard in it; sound: what. shots: in playing order, at least one.
     """
 
     suffix: str
@@ -194,6 +194,7 @@ class Footage(Frozen):
     seconds: Seconds
     fps: Seconds
     has_sound: bool
+    sound: SoundFacts | None = None
     shots: tuple[FootageShot, ...]
 
 

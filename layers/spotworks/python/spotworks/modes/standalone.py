@@ -87,7 +87,7 @@ def edit_of(mode: Mode, script: Script, audio: Path | None, *, config: Mapping[s
     material = Material(
         canvas=script.canvas, fps=script.fps, clips=work.clips(play, references), references=references,
         drawn=tuple(work.draw(drawing, play) for drawing in drawings), voice=voice, effects=effects, music=music,
-        captions=captions, facts=work.heard(keys),
+        captions=captions, facts=work.heard(keys) | references.sounds,
     )  # fmt: skip
     return mode.timeline(play, material, settled)
 

@@ -90,7 +90,7 @@ def edited(
         effects=stored(Effects, sounds[1]),
         music=music,
         captions=captions,
-        facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
+        facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober) | references.sounds,
         loudness=target(desk.placements, brief.placement, play.duration),
         free=free,
         caption_style=None if brief.captions == "none" else brief.captions,
@@ -120,7 +120,8 @@ def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -
 
 
 def _look(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
-    sounds = heard(job, sound_keys(timeline), desk=desk, prober=prober)
+    known = desk.read(job, "references.json", References).sounds
+    sounds = known | heard(job, [key for key in sound_keys(timeline) if key not in known], desk=desk, prober=prober)
     stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"} | grounds(timeline)
     pictures = sorted(stills | {overlay.key for overlay in timeline.overlays})
     found = dict(zip(pictures, desk.work.read_many(pictures), strict=True))
