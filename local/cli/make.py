@@ -175,6 +175,7 @@ def check_brief(
     from spotworks.errors import InvalidRequest, ModelUnavailable
     from spotworks.modes import InstalledModes
     from spotworks.stages.shared.admission import possible
+    from spotworks.wiring import placements
 
     for name, value in brief.items():
         if not is_unicode(str(value)):
@@ -191,7 +192,7 @@ def check_brief(
     try:
         asked = Brief.model_validate({**brief, **given})
         if modes:
-            possible(asked, InstalledModes())
+            possible(asked, InstalledModes(), placements())
     except ValidationError as error:
         raise _refused(refusal(error.errors()[0])) from error
     except (InvalidRequest, ModelUnavailable) as error:

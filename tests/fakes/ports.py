@@ -307,7 +307,7 @@ class TinyArtist:
             for name in names
         ]
 
-    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
         self.drawn.append("sheet")
         return b"sheet of %d" % len(pictures)
 
@@ -329,7 +329,11 @@ class TinyFootageIntake:
             FootageShot(start=start, length=5, poster=f"picture 64x36 {start}".encode(), subject=whole)
             for start in (Fraction(0), Fraction(5))
         ]
-        return Footage(suffix=".mp4", width=1920, height=1080, seconds=10, fps=25, has_sound=True, shots=tuple(shots))
+        sound = SoundFacts(seconds=10, channels=2, rate=48_000, lufs=-30.0, peak=-12.0)
+        return Footage(
+            suffix=".mp4", width=1920, height=1080, seconds=10, fps=25, has_sound=True, sound=sound,
+            shots=tuple(shots),
+        )  # fmt: skip
 
 
 class TinyLottieIntake:

@@ -67,7 +67,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         yield running
 
 
-ESPRESSO = SHORT | {"title": "Espresso", "duration": 6, "seed": 11}
+ESPRESSO = SHORT | {"title": "Espresso", "duration": 6, "seed": 11, "placement": "tiktok"}
 
 
 @pytest.fixture(scope="session")

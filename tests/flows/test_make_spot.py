@@ -61,6 +61,14 @@ def test_the_report_says_what_was_made_by_whom_and_what_the_checks_found(finishe
     assert report["request_id"]
 
 
+def test_words_are_checked_against_what_the_asked_placement_covers(finished):
+    status, _ = finished
+    report = httpx.get(status["files"]["report.json"]).json()
+    [safe] = [check for check in report["quality"]["checks"] if check["name"] == "safe area"]
+    assert safe["passed"]
+    assert safe["wanted"].startswith("inside the safe area of TikTok, in the feed: ")
+
+
 def test_one_request_id_runs_through_every_log(finished, cloud):
     status, _ = finished
     wanted = httpx.get(status["files"]["report.json"]).json()["request_id"]

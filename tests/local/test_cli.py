@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from local.cli import main
+from local.cli.make import check_brief
 from tests.fakes.api import FakeApi, serving
 from tests.fakes.media import make_media
 
@@ -53,6 +54,18 @@ def test_make_with_json_prints_one_object_and_nothing_else(api: FakeApi, capsys:
     assert found["files"]["spot.mp4"]["path"] == "out/чайник/spot.mp4"
     assert found["files"]["spot.mp4"]["bytes"] == Path("out/чайник/spot.mp4").stat().st_size
     assert found["cost_usd"] == "0.0018"
+
+
+def test_a_placement_is_held_against_the_catalogue_before_a_server_is_started(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check_brief({"prompt": "Tea", "placement": "tiktok"}, [], modes=True)
+    for placement, told in [
+        ("moon", "spotworks: placement: there is no placement 'moon'; known: tiktok, "),
+        ("ott", "spotworks: aspect: OTT, streaming television takes 16:9, not 9:16"),
+    ]:
+        assert main(["make", "Tea", "--placement", placement]) == 2
+        assert capsys.readouterr().err.startswith(told)
 
 
 def test_variations_get_a_folder_each(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from spotworks.domain import subtitles
+from spotworks.domain.brand import Margins
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.drawing import Drawing, Drawn, Layer
@@ -94,6 +95,7 @@ def edited(
     canvas: tuple[int, int] = (1080, 1920),
     fps: Fraction = Fraction(30),
     beats: tuple[Fraction, ...] = (),
+    free: Margins | None = None,
     **options: Any,
 ) -> tuple[Screenplay, Timeline]:
     """The plan and the edit that a mode makes, with everything that its stages would have made."""
@@ -113,5 +115,6 @@ def edited(
     material = Material(
         canvas=canvas, fps=fps, clips=clips, references=references, drawn=tuple(map(laid, drawings)), voice=voice,
         effects=Effects(), music=Music(key="m.wav", duration=play.duration, tempo=120, beats=beats), captions=captions,
+        free=free,
     )  # fmt: skip
     return play, mode.timeline(play, material, config)

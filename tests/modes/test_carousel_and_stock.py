@@ -89,9 +89,9 @@ def test_the_crop_looks_at_the_subject_of_the_shot():
     assert looks == {True: pytest.approx((0.7, 0.4)), False: pytest.approx((0.5, 0.5))}
 
 
-def test_footage_is_silent_unless_its_sound_is_wanted():
-    _, muted = edited(STOCK, references=make_references(pictures=0))
-    _, low = edited(STOCK, references=make_references(pictures=0), sound="low")
+def test_footage_keeps_its_sound_unless_that_is_not_wanted():
+    _, muted = edited(STOCK, references=make_references(pictures=0), sound="muted")
+    _, low = edited(STOCK, references=make_references(pictures=0))
     assert muted.native == ()
     assert {clip.key for clip in low.native} == {"film0.mp4"}, "the other has none"
 

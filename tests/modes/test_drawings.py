@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spotworks import wiring
 from spotworks.adapters.local.pictures import LocalArtist, pixels
 from spotworks.adapters.local.pictures.kinetic import look
 from spotworks.adapters.media import colour
+from spotworks.domain.brief import CANVAS, Brief
 from spotworks.domain.drawing import Ground, Photo, Phrase
+from spotworks.domain.dressing import margins
 from spotworks.domain.research import Box, Palette, Reference
+from spotworks.modes import InstalledModes
+from tests.modes.material import edited
 
 ARTIST = LocalArtist()
 CANVASES = [(270, 480), (480, 270), (270, 270)]
@@ -95,3 +100,18 @@ def test_a_photo_is_cropped_where_its_subject_bears_it_and_framed_where_not():
         for one, look in ((narrow, "full"), (wide, "framed"))
     )
     assert auto == [full, framed]
+
+
+@pytest.mark.parametrize("placement", wiring.placements(), ids=lambda placement: placement.id)
+def test_figures_stand_under_or_beside_their_words_in_what_a_placement_leaves(placement):
+    for aspect in placement.aspects:
+        free = margins(Brief(prompt="Tea", placement=placement.id, aspect=aspect), wiring.placements())
+        _, timeline = edited(InstalledModes().find("animation"), canvas=CANVAS[aspect], free=free)
+        boxes = [clip.source.box for clip in timeline.picture if clip.source.type == "animation"]
+        assert boxes
+        for box in boxes:
+            assert box.x >= free.left
+            assert box.x + box.w <= 1 - free.right + 1e-9
+            assert box.y >= free.top
+            assert box.y + box.h <= 1 - free.bottom + 1e-9
+            assert box.h >= 0.25

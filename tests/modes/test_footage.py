@@ -11,8 +11,10 @@ from spotworks.adapters.media.footage import FootageIntake
 from spotworks.errors import AssetRejected
 
 
-def film(path: Path, *shots: tuple[int, float], size=(320, 180), fps=25, sound=True, codec="libx264") -> Path:
-    """shots: a shade and seconds each; texture that moves."""
+def film(
+    path: Path, *shots: tuple[int, float], size=(320, 180), fps=25, sound=True, codec="libx264", level=0.1
+) -> Path:
+    """shots: a shade and seconds each; texture that moves. level: of its tone."""
     rng = np.random.default_rng(1)
     noise = rng.integers(0, 60, (size[1], size[0] * 2, 3), np.uint8)
     with av.open(str(path), "w") as out:
@@ -28,7 +30,7 @@ def film(path: Path, *shots: tuple[int, float], size=(320, 180), fps=25, sound=T
                 out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
         if audio is not None:
-            samples = np.zeros((1, round(number / fps * 48_000)), np.float32)
+            samples = level * np.sin(np.arange(round(number / fps * 48_000)) / 8, dtype=np.float32)[None]
             frame = av.AudioFrame.from_ndarray(samples, format="flt", layout="mono")
             frame.sample_rate = 48_000
             out.mux(audio.encode(frame))
@@ -40,7 +42,12 @@ def test_a_video_is_taken_with_its_measures(tmp_path):
     found = FootageIntake().check(film(tmp_path / "a.mp4", (40, 2)))
     assert (found.width, found.height, found.fps, found.has_sound, found.suffix) == (320, 180, 25, True, ".mp4")
     assert found.seconds == pytest.approx(2, abs=0.05)
+    assert found.sound.lufs == pytest.approx(-23, abs=0.5)  # as BS.1770 has it for a sine of -20 dBFS in one channel
     assert [(shot.start, shot.length) for shot in found.shots] == [(0, found.seconds)]
+
+
+def test_a_sound_track_in_which_nothing_is_heard_is_none(tmp_path):
+    assert not FootageIntake().check(film(tmp_path / "a.mp4", (40, 2), level=0.0)).has_sound
 
 
 def test_cuts_are_found_where_they_are(tmp_path):

@@ -147,3 +147,14 @@ def test_levels_follow_what_is_heard_and_are_kept_for_other_aspects(studio, job)
     edit = studio.desk.read(job, "timeline.json", Timeline)
     assert {clip.key for clip in edit.voice + edit.music} == set(heard)
     assert edit.music[0].gain == -6.0  # the prober hears -19 LUFS, the bed is at -25
+
+
+def test_footage_is_heard_at_the_level_that_its_intake_measured_unless_it_is_muted(studio):
+    studio.uploads.write("t/acme/a/film", b"a film")
+    asked = {"mode": "text_stock", "footage_assets": ("film",)}
+    kept = studio.assembled(key="kept", **asked)
+    native = studio.desk.read(kept, "timeline.json", Timeline).native
+    assert native
+    assert {clip.gain for clip in native} == {8.0}  # from -30 LUFS to -22
+    muted = studio.assembled(key="muted", mode_options={"sound": "muted"}, **asked)
+    assert studio.desk.read(muted, "timeline.json", Timeline).native == ()

@@ -68,6 +68,14 @@ def test_other_rules_or_another_file_are_measured(studio, job, tmp_path):
     assert len(studio.checker.profiles) == 3
 
 
+def test_a_video_is_judged_by_the_placement_it_is_for(studio, tmp_path):
+    studio.check(another(studio, tmp_path, "none"), tmp_path)
+    studio.check(another(studio, tmp_path, "shorts", placement="shorts"), tmp_path)
+    plain, shorts = studio.checker.beside
+    assert plain.placement is None
+    assert (shorts.placement.id, shorts.placement.safe.bottom) == ("shorts", 0.35)
+
+
 def test_a_failure_is_measured_again(studio, job, tmp_path):
     good, studio.checker.report = studio.checker.report, QualityReport()
     with pytest.raises(QualityRejected):

@@ -27,6 +27,15 @@ def test_a_picture_is_made_stored_under_its_address_and_booked(studio, job):
     assert len(studio.row(job).made) == 1
 
 
+def test_a_picture_makes_room_where_words_will_stand_for_its_placement(studio):
+    studio.images = image_maker()
+    studio.image(studio.planned(key="none"), 0)
+    studio.image(studio.planned(key="shorts", placement="shorts"), 0)
+    plain, shorts = studio.images.asked
+    assert plain.free is None
+    assert (shorts.free.bottom, shorts.free.right) == (0.35, 0.18)
+
+
 def test_a_repeated_stage_finds_its_result_and_spends_nothing(studio, job):
     """The Lambda was killed after it was done; the state runs again with a new token."""
     studio.image(job, 0)

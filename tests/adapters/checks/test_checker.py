@@ -194,6 +194,16 @@ def test_text_outside_the_safe_area_of_a_placement_fails_and_inside_passes(clean
     assert failures(clean[1], low) == {"safe area"}
 
 
+@pytest.mark.parametrize(("x", "expected"), [(3, set()), (-4, {"safe area"})])
+def test_a_word_has_to_stand_inside_and_its_shadow_need_not(
+    clean: tuple[Timeline, Path], x: int, expected: set[str]
+) -> None:
+    """The area begins at 9 of 180 pixels, the word 8 pixels behind the edge of its layer."""
+    [badge] = clean[0].overlays
+    word = badge.model_copy(update={"x": x, "ink": (8, 4, badge.width - 8, badge.height - 4)})
+    assert failures(clean[1], clean[0].model_copy(update={"overlays": (word,)}), placement=place()) == expected
+
+
 def test_a_bit_rate_outside_the_window_of_a_placement_fails(clean: tuple[Timeline, Path]) -> None:
     assert failures(clean[1], clean[0], placement=place(bit_rate=(10, 90_000))) == set()
     assert failures(clean[1], clean[0], placement=place(bit_rate=(60_000, 90_000))) == {"bit rate"}

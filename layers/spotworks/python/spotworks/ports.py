@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
-from spotworks.domain.base import Frozen, Seconds, Usd
+from spotworks.domain.base import Bounds, Frozen, Seconds, Usd
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
@@ -185,7 +185,7 @@ class FootageShot(Frozen):
 class Footage(Frozen):
     """A checked video. suffix: of its container, with a dot; width, height: upright, with square pixels.
 
-    shots: in playing order, at least one.
+    has_sound: something is heard in it; sound: what. shots: in playing order, at least one.
     """
 
     suffix: str
@@ -194,6 +194,7 @@ class Footage(Frozen):
     seconds: Seconds
     fps: Seconds
     has_sound: bool
+    sound: SoundFacts | None = None
     shots: tuple[FootageShot, ...]
 
 
@@ -261,13 +262,17 @@ class Framer(Protocol):
 
 
 class OverlayImage(Frozen):
-    """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels."""
+    """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels.
+
+    ink: see domain.timeline.Overlay.
+    """
 
     content: bytes
     x: int
     y: int
     width: int
     height: int
+    ink: Bounds | None = None
 
 
 class Artist(Protocol):
@@ -299,8 +304,8 @@ class Artist(Protocol):
         """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names."""
         ...
 
-    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
-        """storyboard.png: the scenes with their pictures and lines."""
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
+        """storyboard.png: the scenes with their pictures and lines. free: as the words in the video keep it."""
         ...
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 
 from spotworks import wiring
 from spotworks.adapters.local.pictures import LocalArtist, pixels
-from spotworks.adapters.local.pictures.zones import LAYOUTS, clear_of, words
+from spotworks.adapters.local.pictures.zones import LAYOUTS, view
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.drawing import Blocks, Bug
@@ -61,7 +61,7 @@ def test_a_logo_that_would_drown_in_the_ground_gets_a_plate():
 @pytest.mark.parametrize("canvas", sorted(CANVAS.values()))
 def test_a_bug_stands_in_its_corner_of_what_stays_visible(corner, canvas):
     free = Margins(left=0.1, top=0.12, right=0.14, bottom=0.2)
-    [layer] = draw(Bug(scene=0, picture=REFERENCE, corner=corner), logo(alpha=False), canvas, free)
+    [layer] = draw(Bug(scene=0, picture=REFERENCE, corner=corner, edges=free), logo(alpha=False), canvas)
     rows, columns = np.where(pixels.decode(layer.content)[..., 3] > 200)
     left, right = layer.x + columns.min(), layer.x + columns.max() + 1
     top, bottom = layer.y + rows.min(), layer.y + rows.max() + 1
@@ -72,7 +72,7 @@ def test_a_bug_stands_in_its_corner_of_what_stays_visible(corner, canvas):
 
 
 def test_a_white_bug_is_seen_on_a_white_wall():
-    [layer] = draw(Bug(scene=0, picture=REFERENCE, corner="top_left"), logo(bgr=(255, 255, 255)))
+    [layer] = draw(Bug(scene=0, picture=REFERENCE, corner="top_left", edges=Margins()), logo(bgr=(255, 255, 255)))
     wall = np.full((layer.height, layer.width, 3), 255, np.uint8)
     pixels.over(wall, pixels.decode(layer.content))
     assert wall.min() < 190
@@ -89,7 +89,7 @@ def test_words_stand_inside_what_each_placement_leaves(placement):
     for aspect in placement.aspects:
         width, height = CANVAS[aspect]
         for layout in LAYOUTS:
-            zone = clear_of(words(layout, width, height), free, width, height)
+            zone = view(width, height, free).words(layout)
             assert zone.left >= free.left - 1e-9
             assert zone.right <= 1 - free.right + 1e-9
             assert zone.top >= free.top - 1e-9

@@ -15,7 +15,7 @@ from spotworks.adapters.local.pictures.compose import compose
 from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.emblems import tile
 from spotworks.adapters.local.pictures.photo import Photo
-from spotworks.adapters.local.pictures.zones import LAYOUTS, words
+from spotworks.adapters.local.pictures.zones import LAYOUTS, view
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.research import Box
 from spotworks.errors import NotFound
@@ -59,7 +59,7 @@ def test_the_same_photo_again_in_the_same_layout_is_shown_otherwise(layout: str,
     ]
     for first, second in ((0, 1), (0, 2), (1, 2)):
         assert abs(takes[first] - takes[second]).mean() > 4
-    zone = words(layout, asked.width, asked.height)
+    zone = view(asked.width, asked.height).words(layout)
     rows = slice(round(asked.height * (zone.top + 0.02)), round(asked.height * (zone.top + zone.bottom) / 2))
     if layout != "detail":  # its words are at the foot of their zone
         calm = [take[rows, asked.width // 8 : asked.width * 3 // 8] for take in takes]

@@ -15,6 +15,10 @@ Usd = Annotated[Decimal, PlainSerializer(str, return_type=str)]
 """US dollars; in JSON a string, so that no cent passes through a float."""
 
 
+Bounds = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels."""
+
+
 class Frozen(BaseModel):
     """A value: immutable, and strict about unknown fields."""
 

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from spotworks.domain.base import Frozen
+from spotworks.domain.base import Bounds, Frozen
+from spotworks.domain.brand import Margins
 from spotworks.domain.research import Reference
 from spotworks.domain.screenplay import ScreenText
 
@@ -83,12 +84,13 @@ class Photo(Frozen):
 
 
 class Bug(Frozen):
-    """A small logo in a corner of the picture: one layer."""
+    """A small logo in a corner of the picture: one layer. edges: what stays free round it."""
 
     kind: Literal["bug"] = "bug"
     scene: int
     picture: Reference
     corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+    edges: Margins
 
 
 Drawing = Annotated[Blocks | Phrase | Ground | Figure | Photo | Bug, Field(discriminator="kind")]
@@ -100,13 +102,17 @@ def picture_of(drawing: Drawing) -> Reference | None:
 
 
 class Layer(Frozen):
-    """One drawn picture: where it lies in the work bucket and where it stands on the canvas, in pixels."""
+    """One drawn picture: where it lies in the work bucket and where it stands on the canvas, in pixels.
+
+    ink: see domain.timeline.Overlay.
+    """
 
     key: str
     x: int
     y: int
     width: int
     height: int
+    ink: Bounds | None = None
 
 
 class Drawn(Frozen):

@@ -12,7 +12,11 @@ from spotworks.domain.research import Reference
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import Overlay, Timeline, frame_edges
 
+BUG = (0.2, 0.075)
+"""Width and height at most of the logo in a corner, in fractions of the canvas's shorter side."""
+
 _BUG_FADE = Fraction(1, 3)  # seconds
+_BESIDE_BUG = 0.025  # of the shorter side between it and words
 
 
 def margins(brief: Brief, placements: Sequence[Placement]) -> Margins | None:
@@ -26,10 +30,29 @@ def margins(brief: Brief, placements: Sequence[Placement]) -> Margins | None:
     return None if found == Margins() else found
 
 
+def words_margins(brief: Brief, placements: Sequence[Placement]) -> Margins | None:
+    """What words and captions keep free: the margins, and the height of a bug, so that they pass it on no side."""
+    free = margins(brief, placements)
+    if brief.kit is None or brief.kit.bug == "none":
+        return free
+    at = "top" if brief.kit.bug.startswith("top") else "bottom"
+    width, height = brief.canvas
+    strip = getattr(_bug_edges(free, brief.canvas), at) + (BUG[1] + _BESIDE_BUG) * min(width, height) / height
+    return (free or Margins()).and_of(Margins.model_validate({at: min(0.4, strip)}))
+
+
+def _bug_edges(free: Margins | None, canvas: tuple[int, int]) -> Margins:
+    """Where a bug stands if nothing is asked for: in line with words, as far from above as from the side."""
+    width, height = canvas
+    side = 0.06 if width > 1.25 * height else 0.07
+    return free or Margins(left=side, top=side * width / height, right=side, bottom=0.04)
+
+
 def dressed_drawings(
-    wanted: Sequence[Drawing], play: Screenplay, kit: BrandKit | None, logo: Reference | None
+    wanted: Sequence[Drawing], play: Screenplay, brief: Brief, logo: Reference | None, free: Margins | None
 ) -> tuple[Drawing, ...]:
     """What a mode wants drawn, in the brand's type and with its logo; the bug, if any, comes last."""
+    kit = brief.kit
     if kit is None:
         return tuple(wanted)
     cards = {scene.index for scene in play.scenes if scene.layout == "end_card"}
@@ -40,7 +63,8 @@ def dressed_drawings(
         for one in wanted
     ]
     if logo is not None and kit.bug != "none":
-        found.append(Bug(scene=0, picture=logo, corner=kit.bug))
+        edges = _bug_edges(free, brief.canvas)
+        found.append(Bug(scene=0, picture=logo, corner=kit.bug, edges=edges))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from spotworks.domain.base import Frozen, Seconds, Usd
+from spotworks.domain.brand import Margins
 from spotworks.domain.research import Palette, Reference
 from spotworks.domain.screenplay import Camera, MusicBrief, Scene, ScreenText
 
@@ -17,6 +18,7 @@ class ImageRequest(Frozen):
 
     layout, text: for makers that compose; prompt: for makers that imagine.
     take: how many earlier scenes show the same photo in the same layout, for makers that compose to vary it.
+    free: where words will not stand, for makers that compose to make room elsewhere.
     """
 
     kind: Literal["image"] = "image"
@@ -31,6 +33,7 @@ class ImageRequest(Frozen):
     height: int
     seed: int
     take: int = 0
+    free: Margins | None = None
     version: int = 2
 
 

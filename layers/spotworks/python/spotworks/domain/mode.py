@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.brand import Margins
 from spotworks.domain.brief import MODE_NAME
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
@@ -50,6 +51,7 @@ class Material:
     canvas: width and height in pixels. clips: of the scenes that are generated, by scene and chunk.
     drawn: what the mode asked for, in its order. facts: what was heard in the sound files, by key.
     loudness: the target of the placement. caption_style: a preset, or None for nothing burned in.
+    free: what words keep clear of.
     """
 
     canvas: tuple[int, int]
@@ -63,4 +65,5 @@ class Material:
     captions: Captions
     facts: Mapping[str, SoundFacts] = field(default_factory=dict)
     loudness: Loudness = field(default_factory=Loudness)
+    free: Margins | None = None
     caption_style: str | None = "ad"

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import (
     ClipRequest,
@@ -30,7 +31,9 @@ def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
     return tuple(found)
 
 
-def image_request(screenplay: Screenplay, scene: Scene, references: References, brief: Brief) -> ImageRequest:
+def image_request(
+    screenplay: Screenplay, scene: Scene, references: References, brief: Brief, free: Margins | None = None
+) -> ImageRequest:
     width, height = overscan(*brief.canvas)
     pictures = references.pictures
     has_picture = scene.picture is not None and scene.picture < len(pictures)
@@ -46,6 +49,7 @@ def image_request(screenplay: Screenplay, scene: Scene, references: References, 
         height=height,
         seed=screenplay.seed + scene.index,
         take=_take(screenplay, scene) if has_picture else 0,
+        free=free,
     )
 
 

@@ -1,6 +1,7 @@
 """What a product page says, as data; and what the user's own pictures look like."""
 
 from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.sound import SoundFacts
 
 
 class Research(Frozen):
@@ -75,7 +76,10 @@ class Shot(Frozen):
 
 
 class FootageFile(Frozen):
-    """One of the user's videos, checked, as it came. width, height: upright, with square pixels."""
+    """One of the user's videos, checked, as it came. width, height: upright, with square pixels.
+
+    has_sound: something is heard in it; sound: what.
+    """
 
     asset_id: str
     key: str
@@ -84,6 +88,7 @@ class FootageFile(Frozen):
     seconds: Seconds
     fps: Seconds
     has_sound: bool
+    sound: SoundFacts | None = None
     shots: tuple[Shot, ...]
 
 
@@ -106,3 +111,8 @@ class References(Frozen):
     pictures: tuple[Reference, ...] = ()
     footage: tuple[FootageFile, ...] = ()
     animations: tuple[AnimationFile, ...] = ()
+
+    @property
+    def sounds(self) -> dict[str, SoundFacts]:
+        """What is heard in the footage, by key."""
+        return {film.key: film.sound for film in self.footage if film.sound is not None}

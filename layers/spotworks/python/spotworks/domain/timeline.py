@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from spotworks.domain.base import Frozen, Seconds
+from spotworks.domain.base import Bounds, Frozen, Seconds
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.reframing import CropPath
@@ -71,6 +71,7 @@ class Overlay(Frozen):
     """A transparent PNG of the work bucket laid over the picture at (x, y) pixels of the canvas.
 
     enter, exit: how it comes and goes, each taking `motion_frames`.
+    ink: the part of the PNG that has to be read, without its shadow; None for all of it.
     """
 
     scene: int
@@ -79,11 +80,18 @@ class Overlay(Frozen):
     y: int
     width: int
     height: int
+    ink: Bounds | None = None
     start: int
     length: int
     enter: Motion = "rise"
     exit: Motion = "fade"
     motion_frames: int = 10
+
+    @property
+    def read(self) -> Bounds:
+        """Where what has to be read stands on the canvas."""
+        left, top, right, bottom = self.ink or (0, 0, self.width, self.height)
+        return self.x + left, self.y + top, self.x + right, self.y + bottom
 
 
 class SoundClip(Frozen):
@@ -150,7 +158,7 @@ def grounds(timeline: Timeline) -> set[str]:
 def frame_edges(durations: tuple[Fraction, ...], fps: Fraction) -> tuple[int, ...]:
     """Frame positions of the edges of durations laid end to end, len + 1 of them, beginning at 0.
 
-    Edges are rounded, never lengths: rounded lengths add up to a drift, rounded edges stay
+    Bounds are rounded, never lengths: rounded lengths add up to a drift, rounded edges stay
     within half a frame of the plan.
     """
     elapsed = Fraction(0)

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.brand import Margins
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing, Drawn, Figure, Ground, Phrase
 from spotworks.domain.editing import transition_frames
@@ -28,6 +29,7 @@ _FIGURES = {
 }  # fmt: skip
 _OTHERS = ("orbit", "burst", "bars", "check")
 _LOOPS = {"orbit", "burst"}
+_LOW = 0.25  # of the canvas: the height below which a figure moves up instead
 _MOTIONS: tuple[Motion, ...] = ("rise", "pop")
 _TURNS: tuple[Transition, ...] = ("push", "wipe", "push", "zoom")
 
@@ -115,14 +117,20 @@ def _figures(play: Screenplay, config: Options) -> dict[int, str]:
     return chosen
 
 
-def _box(canvas: tuple[int, int]) -> Box:
-    """Where figures stand, in fractions of the canvas."""
+def _box(canvas: tuple[int, int], free: Margins | None) -> Box:
+    """Where figures stand, in fractions of the canvas: what words beside them leave, and nobody covers."""
     width, height = canvas
+    box = Box(x=0.18, y=0.47, w=0.64, h=0.47)
     if width > height * 1.25:
-        return Box(x=0.55, y=0.13, w=0.39, h=0.74)
-    if width < height * 0.75:
-        return Box(x=0.05, y=0.45, w=0.9, h=0.4)
-    return Box(x=0.18, y=0.47, w=0.64, h=0.47)
+        box = Box(x=0.55, y=0.13, w=0.39, h=0.74)
+    elif width < height * 0.75:
+        box = Box(x=0.05, y=0.45, w=0.9, h=0.4)
+    if free is None:
+        return box
+    x, y = max(box.x, free.left), box.y
+    right, bottom = min(box.x + box.w, 1 - free.right), min(box.y + box.h, 1 - free.bottom)
+    y -= max(0.0, _LOW - (bottom - y))
+    return Box(x=x, y=y, w=right - x, h=bottom - y)
 
 
 def _track(play: Screenplay, material: Material, config: Options) -> tuple[PictureClip, ...]:
@@ -137,7 +145,7 @@ def _track(play: Screenplay, material: Material, config: Options) -> tuple[Pictu
         if not is_card(scene):
             key, loops = _shown(scene, figures, material.references.animations)
             speed = Fraction(config.speed).limit_denominator(100)
-            box = _box(material.canvas)
+            box = _box(material.canvas, material.free)
             source = Animation(key=key, ground=grounds[scene.index], box=box, loop=loops, speed=speed)
         clips.append(
             PictureClip(

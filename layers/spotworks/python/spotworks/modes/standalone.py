@@ -87,7 +87,7 @@ def edit_of(mode: Mode, script: Script, audio: Path | None, *, config: Mapping[s
     material = Material(
         canvas=script.canvas, fps=script.fps, clips=work.clips(play, references), references=references,
         drawn=tuple(work.draw(drawing, play) for drawing in drawings), voice=voice, effects=effects, music=music,
-        captions=captions, facts=work.heard(keys),
+        captions=captions, facts=work.heard(keys) | references.sounds,
     )  # fmt: skip
     return mode.timeline(play, material, settled)
 
@@ -206,7 +206,7 @@ class Studio:
             suffix = {b"\x89": ".png", b"{": ".json"}.get(image.content[:1], ".jpg")
             key = hashlib.sha256(image.content).hexdigest() + suffix
             self.files.write(key, image.content)
-            layers.append(Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height))
+            layers.append(Layer(key=key, **image.model_dump(exclude={"content"})))
         return Drawn(drawing=drawing, layers=tuple(layers))
 
     def _play(self, references: References, lengths: tuple[Fraction, ...]) -> Screenplay:

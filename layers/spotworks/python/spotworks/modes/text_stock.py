@@ -34,7 +34,7 @@ class Options(Frozen):
 
     text: Literal["phrases", "headlines", "none"] = Field("phrases", description="What is written over the pictures")
     pace: Literal["calm", "medium", "fast"] = Field("medium", description="How long a shot stays")
-    sound: Literal["muted", "low"] = Field("muted", description="The footage's own sound")
+    sound: Literal["low", "muted"] = Field("low", description="The footage's own sound, under the voice")
     align: Literal["left", "centre"] = Field("centre", description="How lines are set")
 
 

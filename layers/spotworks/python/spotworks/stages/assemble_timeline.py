@@ -9,7 +9,7 @@ from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.dressing import dressed, dressed_drawings, margins
+from spotworks.domain.dressing import dressed, dressed_drawings, margins, words_margins
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import document_key
 from spotworks.domain.mode import Material
@@ -76,8 +76,9 @@ def edited(
     captions = desk.read(job, "captions.json", Captions)
     references = desk.read(job, "references.json", References)
     wanted = mode.drawings(play, config, captions, brief.canvas, references)
-    wanted = dressed_drawings(wanted, play, brief.kit, desk.find(job, "logo.json", Reference))
-    free = margins(brief, desk.placements)
+    logo = desk.find(job, "logo.json", Reference)
+    wanted = dressed_drawings(wanted, play, brief, logo, margins(brief, desk.placements))
+    free = words_margins(brief, desk.placements)
     layers = drawn(job, wanted, play, brief.canvas, desk=desk, artist=artist, free=free)
     material = Material(
         canvas=brief.canvas,
@@ -89,8 +90,9 @@ def edited(
         effects=stored(Effects, sounds[1]),
         music=music,
         captions=captions,
-        facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober),
+        facts=heard_for_edit(job, voice, music, clips.values(), desk=desk, prober=prober) | references.sounds,
         loudness=target(desk.placements, brief.placement, play.duration),
+        free=free,
         caption_style=None if brief.captions == "none" else brief.captions,
     )
     return dressed(mode.timeline(play, material, config), play, layers, brief.kit, free)
@@ -118,7 +120,8 @@ def _preflight(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -
 
 
 def _look(job: JobRef, timeline: Timeline, *, desk: Desk, prober: Prober) -> Findings:
-    sounds = heard(job, sound_keys(timeline), desk=desk, prober=prober)
+    known = desk.read(job, "references.json", References).sounds
+    sounds = known | heard(job, [key for key in sound_keys(timeline) if key not in known], desk=desk, prober=prober)
     stills = {clip.source.key for clip in timeline.picture if clip.source.type == "still"} | grounds(timeline)
     pictures = sorted(stills | {overlay.key for overlay in timeline.overlays})
     found = dict(zip(pictures, desk.work.read_many(pictures), strict=True))

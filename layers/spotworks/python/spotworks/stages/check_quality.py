@@ -8,6 +8,7 @@ from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Profile, digest
 from spotworks.domain.keys import document_key, output_name
+from spotworks.domain.placement import Placement, placement_named
 from spotworks.domain.provenance import kind_of
 from spotworks.domain.quality import Exhibits, Hero, QualityReport
 from spotworks.domain.research import References
@@ -26,6 +27,7 @@ class Checked(Frozen):
 
 class QualityQuestion(Frozen):
     """All that decides the verdict. video: the file's etag; rules: the checker's; photos: their keys.
+    placement: as it was judged by, which may change in the catalogue.
 
     The thumbnail, drawn while the video renders, is looked at if it is there, and decides nothing about this file.
     """
@@ -36,6 +38,7 @@ class QualityQuestion(Frozen):
     profile: Profile
     rules: str
     photos: tuple[str, ...] = ()
+    placement: Placement | None = None
 
 
 def check_quality(job: JobRef, *, desk: Desk, checker: Checker, folder: Path, output: int = 0) -> Checked:
@@ -50,13 +53,14 @@ def check_quality(job: JobRef, *, desk: Desk, checker: Checker, folder: Path, ou
     timeline = desk.read(job, output_name("timeline.json", brief, output), Timeline)
     key = made_for(desk, job, "render", part=output).key
     photos = _photos(job, timeline, desk)
+    placement = placement_named(desk.placements, brief.placement) if brief.placement else None
     question = QualityQuestion(
         video=desk.work.etag(key), timeline=digest(timeline), profile=profile, rules=checker.rules,
-        photos=tuple(photos),
+        photos=tuple(photos), placement=placement,
     )  # fmt: skip
     found = recalled(desk, job, question, Verdict)
     if found is None:
-        beside = _exhibits(job, photos, desk, folder)
+        beside = _exhibits(job, photos, placement, desk, folder)
         verdict = _measure(key, timeline, profile, beside, desk=desk, checker=checker, folder=folder)
     else:
         verdict = found
@@ -102,7 +106,9 @@ def _photos(job: JobRef, timeline: Timeline, desk: Desk) -> dict[str, Hero]:
     return found
 
 
-def _exhibits(job: JobRef, photos: Mapping[str, Hero], desk: Desk, folder: Path) -> Exhibits:
+def _exhibits(
+    job: JobRef, photos: Mapping[str, Hero], placement: Placement | None, desk: Desk, folder: Path
+) -> Exhibits:
     """On local disk."""
     key = document_key(job.tenant, job.video_id, "thumbnail.jpg")
     place = folder / "thumbnail.jpg" if desk.work.exists(key) else None
@@ -110,7 +116,7 @@ def _exhibits(job: JobRef, photos: Mapping[str, Hero], desk: Desk, folder: Path)
         desk.work.download(key, place)
     heroes = tuple(hero.model_copy(update={"path": folder / key}) for key, hero in photos.items())
     desk.work.download_many({str(key): folder / key for key in photos})
-    return Exhibits(thumbnail=place, heroes=heroes)
+    return Exhibits(placement=placement, thumbnail=place, heroes=heroes)
 
 
 def _measure(

@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
+from spotworks.domain.dressing import words_margins
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.research import FootageFile, References
@@ -30,6 +32,7 @@ class SheetQuestion(Frozen):
     width: int
     height: int
     rules: str
+    free: Margins | None = None
 
 
 class Sheet(Frozen):
@@ -42,7 +45,8 @@ class Sheet(Frozen):
 
 def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
     play = desk.read(job, "screenplay.json", Screenplay)
-    width, height = desk.read(job, "brief.json", Brief).canvas
+    brief = desk.read(job, "brief.json", Brief)
+    width, height = brief.canvas
     products = Products.of_job(desk, job)
     question = SheetQuestion(
         screenplay=play,
@@ -50,6 +54,7 @@ def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
         width=width,
         height=height,
         rules=artist.rules,
+        free=words_margins(brief, desk.placements),
     )
     found = recalled(desk, job, question, Sheet)
     drawn = found or _draw(job, question, desk=desk, artist=artist)
@@ -93,7 +98,7 @@ def _draw(job: JobRef, question: SheetQuestion, *, desk: Desk, artist: Artist) -
     play, address = question.screenplay, digest(question)
     found = iter(desk.read_all([key for key in question.pictures if key]))
     pictures = [next(found) if key else b"" for key in question.pictures]
-    sheet = artist.sheet(play, pictures)
+    sheet = artist.sheet(play, pictures, free=question.free)
     thumbnail = artist.thumbnail(play, pictures, width=question.width, height=question.height)
     drawn = Sheet(
         sheet=asset_key(job.tenant, address, ".png"),

@@ -7,6 +7,7 @@ from typing import Literal
 from spotworks.domain.base import Frozen, JobRef, OutputRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.dressing import words_margins
 from spotworks.domain.generation import Made
 from spotworks.domain.keys import output_name
 from spotworks.domain.reframing import CropPath, reframed
@@ -87,7 +88,8 @@ class _Cameraman:
 
     def _compose(self, scene: int) -> Made:
         if scene not in self._composed:
-            wanted = image_request(self._play, self._play.scenes[scene], self._references, self._brief)
+            free = words_margins(self._brief, self._desk.placements)
+            wanted = image_request(self._play, self._play.scenes[scene], self._references, self._brief, free)
             self._composed[scene] = make_at_once(wanted, job=self._job, maker=self._maker, desk=self._desk)
         return self._composed[scene]
 

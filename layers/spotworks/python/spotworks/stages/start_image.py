@@ -2,6 +2,7 @@
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
+from spotworks.domain.dressing import words_margins
 from spotworks.domain.requests import image_request
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
@@ -17,10 +18,8 @@ class SceneRequest(JobRef):
 
 def start_image(request: SceneRequest, *, desk: Desk, maker: Maker) -> None:
     play = desk.read(request, "screenplay.json", Screenplay)
-    wanted = image_request(
-        play,
-        play.scenes[request.scene],
-        desk.read(request, "references.json", References),
-        desk.read(request, "brief.json", Brief),
-    )
+    brief = desk.read(request, "brief.json", Brief)
+    references = desk.read(request, "references.json", References)
+    free = words_margins(brief, desk.placements)
+    wanted = image_request(play, play.scenes[request.scene], references, brief, free)
     generate(wanted, job=request, token=request.token, maker=maker, desk=desk, scene=request.scene)

@@ -14,10 +14,11 @@ from spotworks.adapters.checks.decoding import Picture
 from spotworks.adapters.checks.exam import Exam, Finding, Lettered, Rule, seconds
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.base import Bounds
 from spotworks.domain.captions import Captions
 from spotworks.domain.cues import spans
 from spotworks.domain.placement import SafeArea
-from spotworks.domain.timeline import Overlay, Timeline
+from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
 
 LOOKED_AT = 5  # cues
@@ -147,9 +148,9 @@ def _safe(exam: Exam) -> Finding:
     timeline = exam.edit
     area = _area(exam).inside(timeline.width, timeline.height)
     wrong = [
-        (f"overlay of scene {overlay.scene}", _box(overlay), overlay.start)
+        (f"overlay of scene {overlay.scene}", overlay.read, overlay.start)
         for overlay in timeline.overlays
-        if (overlay.width < timeline.width or overlay.height < timeline.height) and _out(_box(overlay), area)
+        if (overlay.width < timeline.width or overlay.height < timeline.height) and _out(overlay.read, area)
     ]
     if timeline.burn_captions and timeline.captions.cues:
         for picture, letters in exam.letters():
@@ -169,18 +170,14 @@ def _area(exam: Exam) -> SafeArea:
     return placement.safe if placement else SafeArea(left=0, top=0, right=0, bottom=0)
 
 
-def _box(overlay: Overlay) -> tuple[int, int, int, int]:
-    return overlay.x, overlay.y, overlay.x + overlay.width, overlay.y + overlay.height
-
-
-def _bounds(letters: npt.NDArray[np.uint8], timeline: Timeline) -> tuple[int, int, int, int]:
+def _bounds(letters: npt.NDArray[np.uint8], timeline: Timeline) -> Bounds:
     """Left, top, right and bottom of the letters, in pixels of the canvas."""
     x, y, wide, tall = cv2.boundingRect((letters > 128).astype(np.uint8))
     scale = timeline.width / letters.shape[1]
     return round(x * scale), round(y * scale), round((x + wide) * scale), round((y + tall) * scale)
 
 
-def _out(box: tuple[int, int, int, int], area: tuple[int, int, int, int]) -> bool:
+def _out(box: Bounds, area: Bounds) -> bool:
     left, top, right, bottom = area
     return box[0] < left - _EDGE or box[1] < top - _EDGE or box[2] > right + _EDGE or box[3] > bottom + _EDGE
 

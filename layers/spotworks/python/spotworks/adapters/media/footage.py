@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spotworks.adapters.media.listening import listened
 from spotworks.adapters.media.reframe import SubjectFramer
 from spotworks.adapters.media.sources import FOOTAGE_FORMATS
 from spotworks.adapters.rules import rules_of
@@ -54,7 +55,8 @@ class FootageIntake:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters.media.footage") + SubjectFramer().rules
+        modules = ("footage", "listening", "sounds", "bs1770")
+        return rules_of(*(f"adapters.media.{name}" for name in modules)) + SubjectFramer().rules
 
     def check(self, video: Path, *, name: str = "footage") -> Footage:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
@@ -100,9 +102,10 @@ def _judged(container: av.container.InputContainer, video: Path, name: str) -> F
     shots = _shots(container, stream, seconds)
     if not shots:
         raise _reject(name, "no frame of it decodes", _SEND)
+    sound = listened(video) if container.streams.audio else None
     return Footage(
         suffix=_SUFFIXES.get(container.format.name.split(",")[0], ".mkv"), width=width, height=height,
-        seconds=seconds, fps=Fraction(rate), has_sound=bool(container.streams.audio),
+        seconds=seconds, fps=Fraction(rate), has_sound=sound is not None and not sound.is_silent, sound=sound,
         shots=tuple(shots),
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ class PictureIntake:
 
     @property
     def rules(self) -> str:
-        return rules_of(*(f"adapters.media.{part}" for part in ("intake", "subject", "colour")))
+        return rules_of(*(f"adapters.media.{part}" for part in ("intake", "subject", "faces", "colour")))
 
     def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
         """Upright width and height of a picture that decodes whole. Raises AssetRejected."""

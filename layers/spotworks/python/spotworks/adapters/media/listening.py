@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import av.error
@@ -21,11 +22,12 @@ _FLOOR = 10 ** (-62 / 20)
 _SILENT = -120.0  # dBFS, in place of minus infinity
 
 
-def listened(content: bytes) -> SoundFacts | None:
-    """None for what holds no sound or does not decode to its end."""
+def listened(content: bytes | Path) -> SoundFacts | None:
+    """Of a file's content or of a file. None for what holds no sound or does not decode to its end."""
     ear = _Ear()
     try:
-        with av.open(io.BytesIO(content), "r", options={"format_whitelist": FORMATS}) as container:
+        source = str(content) if isinstance(content, Path) else io.BytesIO(content)
+        with av.open(source, "r", options={"format_whitelist": FORMATS}) as container:
             stream = container.streams.audio[0]
             channels, rate = stream.codec_context.channels, stream.rate
             for raw, heard in _parts(container, stream):

@@ -1,12 +1,12 @@
 """Where a crop of another ratio looks: at the subject of a still, after the subject of footage.
 
-The subject is found by salience and movement (subject.py); a path then keeps it inside the crop while moving as
-little as it can: the smoothest line through the room that the subject leaves, within limits of speed and of its
+The subject is a face, else what stands out or moves (subject.py); a path then keeps it inside the crop while moving
+as little as it can: the smoothest line through the room that the subject leaves, within limits of speed and of its
 change. A subject at rest gives a path at rest. At a cut inside the footage the path begins anew.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from spotworks.adapters.media import subject
+from spotworks.adapters.media import faces, subject
 from spotworks.adapters.media.sources import FOOTAGE_FORMATS
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.reframing import CropPath, Point, window
@@ -46,7 +46,7 @@ class SubjectFramer:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters.media.reframe", "adapters.media.subject", "domain.reframing")
+        return rules_of(*(f"adapters.media.{part}" for part in ("reframe", "subject", "faces")), "domain.reframing")
 
     def still(self, picture: bytes) -> Framed:
         """Raises RenderFailed if it does not decode."""
@@ -61,16 +61,28 @@ class SubjectFramer:
         self, video: Path, *, offset: int, frames: int, fps: Fraction, canvas: tuple[int, int]
     ) -> tuple[CropPath, ...]:
         """Raises RenderFailed if it does not decode."""
-        thumbs, size = _thumbs(video, offset, frames, fps)
-        side = window(size, canvas)
         step = max(1, round(SAMPLE * fps))
-        edges = [0, *_cuts(thumbs), len(thumbs)]
-        return tuple(_path(thumbs[a:b], a, step, side, fps) for a, b in pairwise(edges))
+        film = _watched(video, offset, frames, fps, step)
+        side = window(film.size, canvas)
+        edges = [0, *_cuts(film.thumbs), len(film.thumbs)]
+        return tuple(_path(film, a, b, step, side, fps) for a, b in pairwise(edges))
 
 
-def _thumbs(video: Path, offset: int, frames: int, fps: Fraction) -> tuple[Thumbs, tuple[int, int]]:
-    """Small Lab copies of the clip's frames at the timeline's rate, and the size of the originals."""
+@dataclass(frozen=True)
+class _Film:
+    """thumbs: small Lab copies of the clip's frames at the timeline's rate; size: of the originals, in pixels.
+
+    heads: those that are seen in every few of these frames.
+    """
+
+    thumbs: Thumbs
+    size: tuple[int, int]
+    heads: dict[int, list[subject.Spot]]
+
+
+def _watched(video: Path, offset: int, frames: int, fps: Fraction, step: int) -> _Film:
     found: list[Thumbs] = []
+    heads: dict[int, list[subject.Spot]] = {}
     try:
         options = {"format_whitelist": FOOTAGE_FORMATS, "protocol_whitelist": "file"}
         with av.open(str(video), options=options) as container:
@@ -80,15 +92,16 @@ def _thumbs(video: Path, offset: int, frames: int, fps: Fraction) -> tuple[Thumb
             for number, frame in _numbered(container.decode(stream), fps):
                 if number >= offset + frames:
                     break
-                if number >= offset:
-                    copies = number - offset + 1 - len(found)
-                    found += [_thumb(frame)] * copies if copies > 0 else []
+                if number - offset >= len(found):
+                    due = range(-(-len(found) // step) * step, number - offset + 1, step)
+                    heads |= dict.fromkeys(due, _heads(frame) if due else [])
+                    found += [_thumb(frame)] * (number - offset + 1 - len(found))
     except (av.error.FFmpegError, IndexError) as error:
         raise RenderFailed(f"{video.name}: the video does not decode") from error
     if not found:
         raise RenderFailed(f"{video.name}: the video holds no picture at frame {offset}")
     found += [found[-1]] * (frames - len(found))  # past the end the last frame stays
-    return np.stack(found), size
+    return _Film(np.stack(found), size, heads)
 
 
 def _numbered(decoded: Iterator[av.VideoFrame], fps: Fraction) -> Iterator[tuple[int, av.VideoFrame]]:
@@ -105,6 +118,12 @@ def _thumb(frame: av.VideoFrame) -> Thumbs:
     scale = _SIDE / max(frame.width, frame.height)
     small = frame.reformat(max(16, round(frame.width * scale)), max(16, round(frame.height * scale)), "rgb24")
     return np.asarray(cv2.cvtColor(small.to_ndarray(), cv2.COLOR_RGB2LAB), np.uint8)
+
+
+def _heads(frame: av.VideoFrame) -> list[subject.Spot]:
+    scale = min(1.0, faces.LOOKED_AT / min(frame.width, frame.height))
+    small = frame.reformat(max(16, round(frame.width * scale)), max(16, round(frame.height * scale)), "rgb24")
+    return subject.heads(np.asarray(small.to_ndarray(), np.uint8))
 
 
 def _cuts(thumbs: Thumbs) -> list[int]:
@@ -128,12 +147,12 @@ class _Room:
     most: Line
 
 
-def _path(shot: Thumbs, start: int, step: int, side: Point, fps: Fraction) -> CropPath:
-    """The crop's way through one shot."""
-    looks = [*range(0, len(shot), step)]
-    if looks[-1] < len(shot) - 1:  # the spline goes on to the shot's last frame
-        looks.append(len(shot) - 1)
-    boxes = subject.followed(shot[looks])
+def _path(film: _Film, start: int, end: int, step: int, side: Point, fps: Fraction) -> CropPath:
+    """The crop's way through one shot, from frame start to frame end - 1."""
+    looks = [*range(start, end, step)]
+    if looks[-1] < end - 1:  # the spline goes on to the shot's last frame
+        looks.append(end - 1)
+    boxes = _faces(film.heads, looks) or subject.followed(film.thumbs[looks])
     seconds = float(step / fps)
     lines = [
         _line(_room(boxes, axis, side[axis]), side[axis], seconds) if side[axis] < 1 else np.full(len(boxes), 0.5)
@@ -141,6 +160,17 @@ def _path(shot: Thumbs, start: int, step: int, side: Point, fps: Fraction) -> Cr
     ]
     points = [(round(float(x), 5), round(float(y), 5)) for x, y in zip(*lines, strict=True)]
     return CropPath(start=start, step=step, points=tuple(points))
+
+
+def _faces(heads: Mapping[int, Sequence[subject.Spot]], looks: Sequence[int]) -> list[Box]:
+    """The same head at each look, if at least half of the frames in that shot that were searched show one."""
+    searched = [frame for frame in heads if looks[0] <= frame <= looks[-1]]
+    seen = [frame for frame in searched if heads[frame]]
+    if not seen or 2 * len(seen) < len(searched):
+        return []
+    way = np.array([(box.x, box.y, box.w, box.h) for box in subject.through([heads[frame] for frame in seen])])
+    x, y, w, h = (np.interp(looks, seen, line) for line in way.T)
+    return [Box(x=x[n], y=y[n], w=w[n], h=h[n]) for n in range(len(looks))]
 
 
 def _room(boxes: Sequence[Box], axis: int, side: float) -> _Room:

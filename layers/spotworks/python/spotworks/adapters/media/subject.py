@@ -1,5 +1,9 @@
-"""What a picture shows, by arithmetic: where the subject is, and which colours it has."""
+"""What a picture shows: where the subject is, and which colours it has.
 
+The subject is a face where there is one, else what stands out by arithmetic.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from spotworks.adapters.media import colour
+from spotworks.adapters.media import colour, faces
 from spotworks.domain.research import Box, Palette
 
 Floats = NDArray[np.float32]
@@ -30,17 +34,20 @@ def _lab(image: Image.Image) -> tuple[Floats, Floats]:
 
 
 def focus(image: Image.Image) -> Box:
-    """The subject's box: the opaque part of a cut-out, else where most of the salience lies."""
+    """The subject's box: the opaque part of a cut-out, else a head, else where most of the salience lies."""
     lab, alpha = _lab(image)
     if image.mode == "RGBA":
         return _box(alpha > 0.5, 0.0)
-    return _box(_salience(lab), 0.05)
+    seen = heads(np.asarray(image.convert("RGB"), np.uint8))
+    return seen[0].box if seen else _box(_salience(lab), 0.05)
 
 
 def standing_out(image: Image.Image) -> Box:
-    """Tighter than `focus`: what a crop must not cut. The opaque part of a cut-out, else the strongest spot."""
+    """Tighter than `focus`: what a crop must not cut. The opaque part of a cut-out, a head, or the strongest spot."""
     if image.mode == "RGBA":
         return focus(image)
+    if seen := heads(np.asarray(image.convert("RGB"), np.uint8)):
+        return seen[0].box
     small = image.convert("RGB")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
     lab = np.asarray(cv2.cvtColor(np.asarray(small), cv2.COLOR_RGB2LAB), np.uint8)
@@ -55,13 +62,22 @@ class Spot:
     strength: float
 
 
-def followed(shot: NDArray[np.uint8]) -> list[Box]:
-    """The subject in each of a few pictures of one shot (OpenCV's 8-bit Lab).
+def heads(picture: NDArray[np.uint8]) -> list[Spot]:
+    """Of the faces in an RGB picture, that which is most its subject first."""
+    found = [Spot(faces.head(face), faces.presence(face)) for face in faces.faces(picture)]
+    return sorted(found, key=lambda spot: -spot.strength)
 
-    Of the spots in each picture those are taken that stand out and lie near to one another through the shot
-    (dynamic programming): a passer-by is no new subject.
+
+def followed(shot: NDArray[np.uint8]) -> list[Box]:
+    """The subject in each of a few pictures of one shot (OpenCV's 8-bit Lab), if it shows no faces."""
+    return through(_spots(shot))
+
+
+def through(spots: Sequence[Sequence[Spot]]) -> list[Box]:
+    """One spot of each picture of a shot, in their order: those that stand out and lie near to one another.
+
+    By dynamic programming: a passer-by is no new subject.
     """
-    spots = _spots(shot)
     costs = [[-spot.strength for spot in spots[0]]]
     came: list[list[int]] = []
     for before, now in pairwise(spots):

@@ -28,7 +28,7 @@ def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
     return model
 
 
-def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...] = ()) -> None:
+def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...]) -> None:
     """Raises InvalidRequest, naming the field, for a mode or an option that there is not, or what it needs."""
     if brief.placement:
         _suits(brief, placements)

@@ -25,7 +25,7 @@ class Desk:
     ledger: Ledger
     clock: Clock
     modes: Modes
-    placements: tuple[Placement, ...] = ()
+    placements: tuple[Placement, ...]
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -82,7 +82,7 @@ def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) ->
         key = asset_key(job.tenant, hashlib.sha256(image.content).hexdigest(), suffix)
         # Written even if it is there: the bucket forgets by age, and no layer may go before the scene that names it.
         desk.work.write(key, image.content, content_type=kind)
-        found.append(Layer(key=key, x=image.x, y=image.y, width=image.width, height=image.height))
+        found.append(Layer(key=key, **image.model_dump(exclude={"content"})))
     layers = Layers(layers=tuple(found), seconds=(desk.clock.now() - began).total_seconds())
     remember(desk, job, asked, layers)
     return layers

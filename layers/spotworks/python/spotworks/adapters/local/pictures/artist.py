@@ -44,18 +44,18 @@ class LocalArtist:
                     logo=photo, typeface=drawing.typeface, free=free,
                 )  # fmt: skip
             case "bug":
-                return [logos.bug(photo, drawing.corner, palette, width, height, free)]
+                return [logos.bug(photo, drawing, palette, width, height)]
             case "phrase":
-                return kinetic.phrase(drawing, palette, width, height)
+                return kinetic.phrase(drawing, palette, width, height, free)
             case "figure":
                 return [figures.figure(drawing, palette)]
             case "ground":
                 return [kinetic.ground(drawing, palette, width, height)]
             case "photo":
-                return [photographs.photograph(drawing, photo, palette, width, height)]
+                return [photographs.photograph(drawing, photo, palette, width, height, free)]
 
-    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
-        return sheet(screenplay, pictures)
+    def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
+        return sheet(screenplay, pictures, free)
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
         return thumbnail(screenplay, pictures, width=width, height=height)

@@ -59,7 +59,7 @@ def _staged(draft: Draft, reference: Photo) -> Image:
     closer = {"detail": 1.0 if draft.shape == "square" else 1.22, "offer": 0.92, "end_card": 0.46}.get(
         draft.layout, 1.0
     )
-    wide, tall = (side * closer * draft.unit for side in _ROOM[draft.shape])
+    wide, tall = (side * closer * draft.span for side in _ROOM[draft.shape])
     x, y = draft.centre
     subject = photo.trimmed(reference.image)
     factor = min(wide / subject.shape[1], tall / subject.shape[0], SHARP)
@@ -164,7 +164,7 @@ def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
     image = draft.stage(draft.family[1])
     wide, tall = {"tall": (6.7, 6.7), "square": (6.0, 4.1), "wide": (6.8, 6.0)}[draft.shape]
-    size = round(wide * draft.unit), round(tall * draft.unit)
+    size = round(wide * draft.span), round(tall * draft.span)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
     photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), draft.centre, radius, -4.5 * tilt)
@@ -182,7 +182,7 @@ def _medallion(draft: Draft, reference: Photo) -> Image:
     if not _has_room(draft):
         return image
     across = {"offer": 5.7 if draft.shape == "tall" else 4.0, "end_card": 3.4 if draft.shape == "tall" else 2.1}
-    side = round(across[draft.layout] * draft.unit)
+    side = round(across[draft.layout] * draft.span)
     ring = round(side + 0.26 * draft.unit)
     photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), draft.centre, ring / 2)
     photo.card(image, photo.cover(reference, side, side, zoom=_near(reference, side, side)), draft.centre, side / 2)

@@ -43,7 +43,11 @@ class Draft:
 
     @property
     def shape(self) -> zones.Shape:
-        return zones.shape(*self.size)
+        return self.view.shape
+
+    @property
+    def view(self) -> zones.View:
+        return zones.view(*self.size, self.request.free)
 
     @property
     def unit(self) -> float:
@@ -51,9 +55,14 @@ class Draft:
         return min(self.size) / 10
 
     @property
+    def span(self) -> float:
+        """What subjects are measured in: the unit, less where less of the canvas is seen."""
+        return self.unit * self.view.share
+
+    @property
     def at(self) -> tuple[float, float]:
         """The subject's centre in fractions of the picture."""
-        return zones.subject(self.layout, *self.size)
+        return self.view.subject(self.layout)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -113,7 +122,7 @@ class Draft:
 
     def calm(self, image: Image, strength: float) -> None:
         """Sinks the part where the words will stand towards the background."""
-        zone = zones.words(self.layout, *self.size)
+        zone = self.view.words(self.layout)
         across = self.shape == "wide" and zone.right < 0.6
         stops: tuple[tuple[float, float], ...]
         if across:
@@ -135,8 +144,8 @@ class Draft:
         """A large opening mark above the words: a drawing, the same in every language."""
         width, height = self.size
         # The camera may show no more than the central 3/4: stand inside that.
-        x = (0.125 + 0.75 * zones.words("quote", width, height).left) * width + 0.1 * self.unit
-        y, size = height * (0.22 if self.shape == "tall" else 0.14), self.unit * 1.05
+        x = (0.125 + 0.75 * self.view.words("quote").left) * width + 0.1 * self.unit
+        y, size = height * self.view.down(0.22 if self.shape == "tall" else 0.14), self.span * 1.05
         comma = "M0 62C0 26 20 6 52 0l6 14C40 19 30 30 29 44c3-2 7-3 11-3 14 0 25 10 25 25S53 92 37 92C15 92 0 80 0 62Z"
         body = "".join(f'<path d="{comma}" transform="translate({n * 73} 0)"/>' for n in (0, 1))
         drawing = f'<g fill="{self.palette.accent}" transform="scale({size / 80:.3f})">{body}</g>'
@@ -151,7 +160,7 @@ class Draft:
         surface = pixels.flat(middle, height, colour.rgb(self.palette.surface))
         image[:, :middle] = cv2.addWeighted(grey, 0.66, surface, 0.26, 0)
         bar = max(4, round(self.unit * 0.06))
-        top = zones.words(self.layout, width, height).bottom
+        top = self.view.words(self.layout).bottom
         fade = grounds.ramp(bar, height, ((top - 0.02, 0.0), (top + 0.08, 1.0)))
         strip = np.s_[:, middle - bar // 2 : middle - bar // 2 + bar]
         line = np.ascontiguousarray(image[strip])

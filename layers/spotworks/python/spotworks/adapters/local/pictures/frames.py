@@ -57,7 +57,7 @@ def arched(draft: Draft, reference: Photo) -> Image:
     """A doorway on to the subject, its outline repeated beside it."""
     image = draft.stage(draft.family[0], 0.45)
     wide, tall = {"tall": (5.9, 7.6), "square": (4.5, 4.7), "wide": (5.4, 7.0)}[draft.shape]
-    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    width, height = borne(reference, wide * draft.span, tall * draft.span)
     x, y = draft.centre
     if draft.shape == "tall":
         y += 0.25 * draft.unit
@@ -88,7 +88,7 @@ def banded(draft: Draft, reference: Photo) -> Image:
     width = draft.size[0]
     least, most, middle = (5.2, 6.9, 0.0) if draft.shape == "tall" else (4.0, 5.2, 0.15)
     natural = width * reference.height / reference.width
-    height = round(min(max(natural, least * draft.unit), most * draft.unit))
+    height = round(min(max(natural, least * draft.span), most * draft.span))
     top = round(draft.centre[1] + middle * draft.unit - height / 2)
     line = max(3, round(draft.unit * 0.06))
     image[top - 3 * line : top - 2 * line] = colour.rgb(draft.palette.accent)
@@ -103,7 +103,7 @@ def bled(draft: Draft, reference: Photo) -> Image:
     wide, tall = {"tall": (8.4, 6.4), "square": (8.4, 4.4), "wide": (9.0, 6.8)}[draft.shape]
     if draft.layout == "detail" and draft.shape != "wide":  # above its words
         tall *= 0.8
-    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    width, height = borne(reference, wide * draft.span, tall * draft.span)
     right = draft.shape == "wide" or draft.rng.random() < 0.5
     x = draft.size[0] + 0.4 * draft.unit - width / 2 if right else width / 2 - 0.4 * draft.unit
     shift = 0.3 * draft.unit * (-1 if right else 1)
@@ -120,7 +120,7 @@ def paned(draft: Draft, reference: Photo) -> Image:
     image = _lit(draft, reference)
     wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 4.4, 0.16), "wide": (2.05, 6.4, 0.2)}[draft.shape]
     step = 0.3 * draft.unit
-    width, height = borne(reference, (3 * wide + 2 * gap) * draft.unit, tall * draft.unit + 2 * step)
+    width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, tall * draft.span + 2 * step)
     whole = photo.cover(reference, width, height)
     space = round(gap * draft.unit)
     pane, high = (width - 2 * space) // 3, round(height - 2 * step)
@@ -137,7 +137,7 @@ def paired(draft: Draft, reference: Photo) -> Image:
     """The photo as a card, and a detail of it in a ring over the card's corner."""
     image = _lit(draft, reference)
     wide, tall = {"tall": (7.2, 6.2), "square": (5.6, 4.2), "wide": (6.4, 5.8)}[draft.shape]
-    width, height = borne(reference, wide * draft.unit, tall * draft.unit)
+    width, height = borne(reference, wide * draft.span, tall * draft.span)
     x, y = draft.centre
     photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)
     side = round(min(width, height) * 0.5)
@@ -155,7 +155,7 @@ def paired(draft: Draft, reference: Photo) -> Image:
 def porthole(draft: Draft, reference: Photo) -> Image:
     """A detail of the photo in a large circle with rings round it."""
     image = draft.stage(draft.family[0], 0.35)
-    across = {"tall": 6.0, "square": 3.4, "wide": 6.4}[draft.shape] * draft.unit
+    across = {"tall": 6.0, "square": 3.4, "wide": 6.4}[draft.shape] * draft.span
     side, _ = borne(reference, across, across)
     factor = max(side / reference.width, side / reference.height)
     zoom = max(1.0, min(1.35, SHARP / factor))

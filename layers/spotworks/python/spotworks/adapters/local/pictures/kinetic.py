@@ -14,9 +14,10 @@ from spotworks import fonts
 from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
 from spotworks.adapters.local.pictures.lettering import Style, drawable
-from spotworks.adapters.local.pictures.overlays import haloed
+from spotworks.adapters.local.pictures.overlays import INK, haloed
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
+from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Ground, Phrase, Tone
 from spotworks.domain.research import Palette
 from spotworks.ports import OverlayImage
@@ -138,9 +139,19 @@ class Setting:
         return worth - sum(0.5 for line in lines[:-1] if len(self.texts[line.last - 1]) <= 2)
 
 
-def phrase(asked: Phrase, palette: Palette, width: int, height: int) -> list[OverlayImage]:
-    """One layer a word, in their order."""
+def _room(asked: Phrase, width: int, height: int, free: Margins | None) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom; phrases stand where captions would, so these make no room for any."""
     left, top, right, bottom = (_BESIDE if asked.beside else _ZONES)[zones.shape(width, height)]
+    if free is None:
+        return left, top, right, bottom
+    if asked.beside:
+        top, bottom = (zones.view(width, height, free).down(y) for y in (top, bottom))
+    return max(left, free.left), max(top, free.top), min(right, 1 - free.right), min(bottom, 1 - free.bottom)
+
+
+def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margins | None = None) -> list[OverlayImage]:
+    """One layer a word, in their order."""
+    left, top, right, bottom = _room(asked, width, height, free)
     colours = look(asked.tone, palette) if not asked.on_picture else _over_picture(palette)
     setting = Setting(
         tuple(drawable(text, FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
@@ -191,13 +202,14 @@ def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, s
     else:
         ink = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]
         layer = np.dstack([np.full((*alpha.shape, 3), ink, np.uint8), alpha])
+    inked = pixels.bounds(layer[..., 3], INK)
     if colours.halo:
         layer = haloed(layer, colours.halo, size * 6, strong=not plated)
-    rows, columns = np.flatnonzero(layer[..., 3].any(1)), np.flatnonzero(layer[..., 3].any(0))
-    cut = np.ascontiguousarray(layer[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    left, top, right, bottom = pixels.bounds(layer[..., 3], 0)
+    cut = np.ascontiguousarray(layer[top:bottom, left:right])
     return OverlayImage(
-        content=pixels.png(cut), x=round(x) - slack + int(columns[0]), y=round(baseline) - over - slack + int(rows[0]),
-        width=cut.shape[1], height=cut.shape[0],
+        content=pixels.png(cut), x=round(x) - slack + left, y=round(baseline) - over - slack + top,
+        width=cut.shape[1], height=cut.shape[0], ink=(inked[0] - left, inked[1] - top, inked[2] - left, inked[3] - top),
     )  # fmt: skip
 
 

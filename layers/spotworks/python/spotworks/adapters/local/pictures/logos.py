@@ -8,14 +8,13 @@ from spotworks.adapters.local.pictures import pixels, svg
 from spotworks.adapters.local.pictures.blocks import Block, Setting
 from spotworks.adapters.local.pictures.photo import trimmed
 from spotworks.adapters.local.pictures.pixels import Image
-from spotworks.adapters.local.pictures.zones import SAFE, shape
 from spotworks.adapters.media import colour
-from spotworks.domain.brand import Margins
+from spotworks.domain.drawing import Bug
+from spotworks.domain.dressing import BUG
 from spotworks.domain.research import Palette
 from spotworks.ports import OverlayImage
 
 _ROOM = (0.5, 0.16)  # width and height on the end card, in units: the canvas's shorter side
-_SMALL = (0.2, 0.075)  # and in a corner
 _CLEAR = 2.0  # contrast to its ground from which a logo needs no plate
 _OPACITY = 0.9
 _SHADE = 0.5
@@ -33,19 +32,19 @@ def block(setting: Setting) -> Block:
     return Block(width, height, 0.0, draw, halo=False)
 
 
-def bug(content: bytes, corner: str, palette: Palette, width: int, height: int, free: Margins | None) -> OverlayImage:
+def bug(content: bytes, asked: Bug, palette: Palette, width: int, height: int) -> OverlayImage:
     """In a corner of what stays visible."""
+    edges, corner = asked.edges, asked.corner
     unit = min(width, height)
     image = _on_plate(pixels.decode(content), palette)
-    across, down = (round(side) for side in _fitted(image, _SMALL, unit))
+    across, down = (round(side) for side in _fitted(image, BUG, unit))
     image, pad = _shaded(pixels.resize(image, across, down))
-    safe = SAFE[shape(width, height)]
-    edges = free or Margins(left=safe.left, right=1 - safe.right, top=safe.left * width / height, bottom=0.04)
     left = edges.left * width if corner.endswith("left") else (1 - edges.right) * width - across
     top = edges.top * height if corner.startswith("top") else (1 - edges.bottom) * height - down
     return OverlayImage(
-        content=pixels.png(image), x=round(left) - pad, y=round(top) - pad, width=image.shape[1], height=image.shape[0]
-    )
+        content=pixels.png(image), x=round(left) - pad, y=round(top) - pad, width=image.shape[1],
+        height=image.shape[0], ink=(pad, pad, pad + across, pad + down),
+    )  # fmt: skip
 
 
 def _shaded(logo: Image) -> tuple[Image, int]:

@@ -1,5 +1,7 @@
 """Words over the picture: a column of blocks in the layout's zone, each block one transparent layer."""
 
+import math
+
 import cv2
 import numpy as np
 
@@ -14,6 +16,8 @@ from spotworks.domain.brand import Margins
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import ScreenText
 from spotworks.ports import OverlayImage
+
+INK = 127  # alpha from which it is a letter, not its soft edge
 
 ITEMS = " · "
 """Between the items of a detail that is a list."""
@@ -31,7 +35,7 @@ def overlays(
 
     logo: takes the place of the brand's name on an end card; typeface: of headlines; free: where nothing may stand.
     """
-    zone = zones.clear_of(zones.words(layout, width, height), free, width, height)
+    zone = zones.view(width, height, free).words(layout)
     display = next((font for font in fonts.FONTS if font.family == typeface and font.weight >= 700), fonts.DISPLAY)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     centred = zone.align == "centre"
@@ -91,19 +95,18 @@ def _layer(block: Block, x: float, y: float, palette: Palette, canvas: tuple[int
     left, top = round(x) - pad, round(y) - pad
     wide, tall = round(block.width) + 2 * pad, round(block.height) + 2 * pad
     layer = pixels.draw(block.draw(x - left, y - top), wide, tall)
-    inked = np.flatnonzero(layer[..., 3].max(axis=0) > 127)
+    ink = pixels.bounds(layer[..., 3], INK)
     # Some letters (j) reach beyond their own width: bring the ink back into the zone.
-    if inked.size:
-        left += max(0, round(zone.left * width) - left - int(inked[0]))
-        left -= max(0, left + int(inked[-1]) + 1 - round(zone.right * width))
+    left += max(0, math.ceil(zone.left * width) - left - ink[0])
+    left -= max(0, left + ink[2] - math.floor(zone.right * width))
     layer = haloed(layer, palette, unit, strong=block.halo)
-    rows, columns = np.where(layer[..., 3] > 3)
-    first = max(int(rows.min()), -top), max(int(columns.min()), -left)
-    end = min(int(rows.max()) + 1, height - top), min(int(columns.max()) + 1, width - left)
-    cut = np.ascontiguousarray(layer[first[0] : end[0], first[1] : end[1]])
+    seen = pixels.bounds(layer[..., 3], 3)
+    x, y = max(seen[0], -left), max(seen[1], -top)
+    cut = np.ascontiguousarray(layer[y : min(seen[3], height - top), x : min(seen[2], width - left)])
     return OverlayImage(
-        content=pixels.png(cut), x=left + first[1], y=top + first[0], width=cut.shape[1], height=cut.shape[0]
-    )
+        content=pixels.png(cut), x=left + x, y=top + y, width=cut.shape[1], height=cut.shape[0],
+        ink=(ink[0] - x, ink[1] - y, ink[2] - x, ink[3] - y),
+    )  # fmt: skip
 
 
 def haloed(layer: Image, palette: Palette, unit: float, *, strong: bool) -> Image:

@@ -8,6 +8,7 @@ from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.photo import SHARP
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
+from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Photo
 from spotworks.domain.generation import ImageRequest, overscan
 from spotworks.domain.reframing import window
@@ -24,14 +25,16 @@ _ROOM = {"tall": (0.7, 0.47), "square": (0.68, 0.62), "wide": (0.58, 0.7)}
 _WORDED = {"tall": (0.5, 0.57), "square": (0.5, 0.6), "wide": (0.66, 0.5)}
 
 
-def photograph(asked: Photo, content: bytes, palette: Palette, width: int, height: int) -> OverlayImage:
+def photograph(
+    asked: Photo, content: bytes, palette: Palette, width: int, height: int, free: Margins | None = None
+) -> OverlayImage:
     """A JPEG of 4/3 of the canvas."""
     across, down = overscan(width, height)
     source = photo.Photo(pixels.decode(content), asked.picture.focus)
     request = ImageRequest(
         model="local", prompt="", layout="end_card" if asked.look == "card" else asked.layout or "hero", beat="",
         text=ScreenText(), palette=palette, reference=asked.picture, width=across, height=down, seed=asked.seed,
-        take=asked.take,
+        take=asked.take, free=free,
     )  # fmt: skip
     image = _drawn(asked, Draft.of(request), source)
     return OverlayImage(content=pixels.jpeg(image, 93), x=0, y=0, width=across, height=down)
@@ -62,9 +65,9 @@ def _framed(draft: Draft, source: photo.Photo, *, worded: bool) -> Image:
     """The picture as a card on its own light, cropped towards the card's shape as far as the subject allows; a cut-out
     stands on the palette's light."""
     width, height = draft.size
-    room = _ROOM[draft.shape][0] * width, _ROOM[draft.shape][1] * height
+    room = _ROOM[draft.shape][0] * width, _ROOM[draft.shape][1] * height * draft.view.share
     centre = _WORDED[draft.shape] if worded else (0.5, 0.5)
-    place = centre[0] * width, centre[1] * height
+    place = centre[0] * width, draft.view.down(centre[1]) * height
     if source.image.shape[2] == 4:
         image = draft.stage(draft.family[0], 0.5)
         photo.stand(image, source.image, (place[0], place[1] + room[1] / 2), room)

@@ -8,6 +8,7 @@ import resvg_py
 from numpy.typing import NDArray
 
 from spotworks import fonts
+from spotworks.domain.base import Bounds
 
 Image = NDArray[np.uint8]
 """Height x width x 3 (RGB) or x 4 (RGBA)."""
@@ -118,6 +119,13 @@ def arch(width: int, height: int, radius: float) -> Mask:
     """A doorway: half a circle on top, corners of the radius below. At least as high as wide."""
     top = rounded(width, height + width, width / 2)[:height]
     return np.asarray(np.minimum(top, rounded(width, 2 * height, radius)[height:]), np.float32)
+
+
+def bounds(alpha: NDArray[np.uint8], least: int) -> Bounds:
+    """Of what is more opaque than `least`, or than half of its most where nothing is."""
+    seen = alpha > min(least, int(alpha.max()) // 2)
+    x, y, wide, tall = cv2.boundingRect(seen.astype(np.uint8))
+    return x, y, x + wide, y + tall
 
 
 def rounded(width: int, height: int, radius: float) -> Mask:

@@ -10,6 +10,8 @@ from spotworks.adapters.local.pictures.lettering import Style, drawable, span, w
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
+from spotworks.domain.base import Bounds
+from spotworks.domain.brand import Margins
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Scene, Screenplay
 
@@ -26,8 +28,8 @@ _SAID = Style(fonts.TEXT, 21, leading=1.32)
 _WHOLE = Box(x=0, y=0, w=1, h=1)
 
 
-def sheet(screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
-    """A PNG 2000 pixels wide. A scene without a picture gets an empty frame."""
+def sheet(screenplay: Screenplay, pictures: Sequence[bytes], free: Margins | None = None) -> bytes:
+    """A PNG 2000 pixels wide. A scene without a picture gets an empty frame. free: as in `overlays`."""
     images = [pixels.decode(content)[..., :3] if content else None for content in pictures]
     first = next((image for image in images if image is not None), None)
     ratio = first.shape[1] / first.shape[0] if first is not None else 9 / 16
@@ -48,7 +50,7 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes]) -> bytes:
     paper: Image = np.full((round(y) + MARGIN - 48, WIDTH, 3), colour.rgb(PAPER), np.uint8)
     for index, (x, top) in enumerate(places):
         scene_image = images[index] if index < len(images) else None
-        _frame(paper, scene_image, screenplay, index, (x, top, wide, tall))
+        _frame(paper, scene_image, screenplay, index, (x, top, wide, tall), free)
     pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0]))
     return pixels.png(paper)
 
@@ -94,7 +96,7 @@ def _paragraph(words: str, style: Style, width: int, y: float, fill: str) -> tup
 
 
 def _frame(
-    paper: Image, image: Image | None, screenplay: Screenplay, index: int, place: tuple[int, int, int, int]
+    paper: Image, image: Image | None, screenplay: Screenplay, index: int, place: Bounds, free: Margins | None
 ) -> None:
     """The picture as the camera sees it, its words on it, with round corners; a grey frame where there is none."""
     x, y, width, height = place
@@ -104,7 +106,7 @@ def _frame(
         scene = screenplay.scenes[index]
         palette, brand = screenplay.palette, screenplay.brand
         for layer in overlays(
-            scene.text, layout=scene.layout, palette=palette, width=width, height=height, brand=brand
+            scene.text, layout=scene.layout, palette=palette, width=width, height=height, brand=brand, free=free
         ):
             pixels.over(inner, pixels.decode(layer.content), layer.x, layer.y)
     pixels.blend(paper[y : y + height, x : x + width], inner, pixels.rounded(width, height, 14))

@@ -15,6 +15,7 @@ Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["left", "centre"]
 
 _LEAST = 0.12  # of the height: words smaller than this help nobody
+_KEPT = 0.2  # of the height that a column of words would lose with the room, if it need not
 
 LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card")
 
@@ -95,32 +96,61 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
-def words(layout: str, width: int, height: int) -> Zone:
-    """Where a layout's words stand; an unknown layout is set as "hero"."""
-    table = _WORDS[shape(width, height)]
-    return table.get(layout, table["hero"])
-
-
 # Where captions end if nothing says otherwise, in fractions of the height from below: domain/caption_styles.py.
 _CAPTIONS: dict[Shape, float] = {"tall": 0.235, "square": 0.075, "wide": 0.075}
 
 
-def clear_of(zone: Zone, free: Margins | None, width: int, height: int) -> Zone:
-    """The zone without what has to stay free, and above captions that had to move up for it."""
-    if free is None:
-        return zone
-    kind = shape(width, height)
-    bottom = min(zone.bottom, SAFE[kind].bottom - max(0.0, free.bottom - _CAPTIONS[kind]))
-    top = zone.top if zone.anchor == "top" else zone.top - (zone.bottom - bottom)
-    top = max(free.top, min(top, bottom - _LEAST))
-    left, right = max(zone.left, free.left), min(zone.right, 1 - free.right)
-    if zone.align == "centre":  # stays in the middle of the canvas
-        inset = max(left, 1 - right)
-        left, right = inset, 1 - inset
-    return Zone(left, top, right, max(bottom, top + _LEAST), zone.anchor, zone.align)
+@dataclass(frozen=True)
+class View:
+    """What can be seen of a canvas: the tables above, fitted into the part that nobody covers.
+
+    safe: that part, all of SAFE where nothing is asked for.
+    """
+
+    shape: Shape
+    safe: Zone
+
+    @property
+    def share(self) -> float:
+        """Of the height of SAFE that is left: subjects beside words shrink with it."""
+        whole = SAFE[self.shape]
+        return (self.safe.bottom - self.safe.top) / (whole.bottom - whole.top)
+
+    def down(self, y: float) -> float:
+        """A height of the tables, on this canvas."""
+        return self.safe.top + (y - SAFE[self.shape].top) * self.share
+
+    def words(self, layout: str) -> Zone:
+        """Where a layout's words stand; an unknown layout is set as "hero"."""
+        zone = self._row(layout)
+        top, bottom = self.down(zone.top), self.down(zone.bottom)
+        kept = (zone.bottom - zone.top - (bottom - top)) * _KEPT
+        if zone.anchor == "top":
+            bottom = min(self.safe.bottom, bottom + kept)
+        elif zone.anchor == "bottom":
+            top = max(self.safe.top, top - kept)
+        left, right = max(zone.left, self.safe.left), min(zone.right, self.safe.right)
+        if zone.align == "centre":  # stays in the middle of the canvas
+            inset = max(left, 1 - right)
+            left, right = inset, 1 - inset
+        return Zone(left, top, right, bottom, zone.anchor, zone.align)
+
+    def subject(self, layout: str) -> tuple[float, float]:
+        """Where a layout's subject has its centre, in fractions of the picture."""
+        x, y = _SUBJECTS[self.shape].get(layout, _SUBJECT[self.shape])
+        whole = SAFE[self.shape]
+        if self._row(layout).align != "centre":  # beside the words, not under their middle
+            x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
+        return x, self.down(y)
+
+    def _row(self, layout: str) -> Zone:
+        return _WORDS[self.shape].get(layout, _WORDS[self.shape]["hero"])
 
 
-def subject(layout: str, width: int, height: int) -> tuple[float, float]:
-    """Where a layout's subject has its centre, in fractions of the picture."""
+def view(width: int, height: int, free: Margins | None = None) -> View:
+    """free: what stays empty at each edge. Captions that have to move up for it push everything up before them."""
     kind = shape(width, height)
-    return _SUBJECTS[kind].get(layout, _SUBJECT[kind])
+    whole, free = SAFE[kind], free or Margins()
+    top = max(whole.top, free.top)
+    bottom = max(whole.bottom - max(0.0, free.bottom - _CAPTIONS[kind]), top + _LEAST)
+    return View(kind, Zone(max(whole.left, free.left), top, min(whole.right, 1 - free.right), bottom))
