@@ -11,7 +11,7 @@ from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.sources import FootageSource, Layer, Source, StillSource
 from spotworks.adapters.media.transitions import blend
-from spotworks.domain.screenplay import Transition
+from spotworks.domain.screenplay import Easing, Transition
 from spotworks.domain.timeline import Animation, PictureClip, Still, Timeline
 
 AHEAD = 1  # clips opened before they are needed, in a thread of their own
@@ -25,6 +25,7 @@ class Frame:
     before: Layer | None
     transition: Transition
     t: float
+    easing: Easing | None
     sprites: tuple[tuple[Sprite, Pose], ...]
 
     def draw(self, into: Planes, spare: Callable[[], Planes]) -> None:
@@ -32,7 +33,7 @@ class Frame:
         if self.before is None:
             self.layer.draw(into)
         else:
-            blend(self.transition, self.t, self.before, self.layer, into, spare())
+            blend(self.transition, self.t, self.before, self.layer, into, spare(), easing=self.easing)
         for sprite, pose in self.sprites:
             sprite.draw(into, pose)
 
@@ -60,7 +61,8 @@ class Compositor:
         self._open(self._clip - 1 if blending else self._clip)
         before = self._layer(self._clip - 1, number) if blending else None
         t = (since + 1) / (_blended(clip) + 1)
-        return Frame(self._layer(self._clip, number), before, clip.transition, t, self._overlays(number))
+        layer = self._layer(self._clip, number)
+        return Frame(layer, before, clip.transition, t, clip.transition_easing, self._overlays(number))
 
     def _layer(self, index: int, number: int) -> Layer:
         return self._sources[index].result().at(number - self._timeline.picture[index].start)
