@@ -35,6 +35,7 @@ SCRIPTS = {
 }
 
 _MOMENTS = (0.15, 0.4, 0.64, 0.9)  # of the video
+_SAME = 1e-4  # seconds that times lose as floats
 _MARGIN, _GAP, _CELL = 48, 16, 300  # pixels; the longer side of a tall frame is as it comes
 _PAPER, _INK, _FAINT = "#f6f4f0", "#15181c", "#6b7178"
 
@@ -62,7 +63,8 @@ def tried(mode: Mode, script: Script) -> Sample:
         rendered = mode.render(script, None, config={}, out=out)
         seconds, spent = time.monotonic() - began, _cpu() - cpu
         length = float(rendered.frames / script.fps)
-        return Sample(info.name, info.title, _frames(out, length), round(seconds, 1), round(spent, 1), length)
+        frames = stills(out, [length * moment for moment in _MOMENTS])
+        return Sample(info.name, info.title, frames, round(seconds, 1), round(spent, 1), length)
 
 
 def _cpu() -> float:
@@ -85,15 +87,22 @@ def _stand_ins(folder: Path) -> list[Path]:
     return found
 
 
-def _frames(video: Path, length: float) -> tuple[Image.Image, ...]:
-    wanted = [length * moment for moment in _MOMENTS]
+def stills(video: Path, moments: Sequence[float]) -> tuple[Image.Image, ...]:
+    """What a video shows at some seconds, in rising order; the last frame stays for what lies beyond."""
     found: list[Image.Image] = []
+    frame = None
     with av.open(str(video)) as container:
         for frame in container.decode(video=0):
             at = float((frame.pts or 0) * Fraction(frame.time_base or 1))
-            while len(found) < len(wanted) and at >= wanted[len(found)]:
-                found.append(Image.fromarray(frame.to_ndarray(format="rgb24")))
-    return tuple(found)
+            while len(found) < len(moments) and at >= moments[len(found)] - _SAME:
+                found.append(_picture(frame))
+            if len(found) == len(moments):
+                break
+    return (*found, *([_picture(frame)] * (len(moments) - len(found)) if frame else []))
+
+
+def _picture(frame: av.VideoFrame) -> Image.Image:
+    return Image.fromarray(frame.to_ndarray(format="rgb24"))
 
 
 def sheet(samples: Sequence[Sample]) -> bytes:
