@@ -56,6 +56,20 @@ def turning(kinds: Sequence[Transition], media: Path, size: tuple[int, int], *, 
     return _timeline(size, tuple(clips), captions=Captions(language="en", source="voice"))
 
 
+def lasting(timeline: Timeline, frames: int) -> Timeline:
+    """The edit with a last clip that stays until it is `frames` long. Raises ValueError if it is longer already."""
+    more = frames - timeline.length
+    if more < 0:
+        raise ValueError(f"the edit is {timeline.length} frames long, more than {frames}")
+    *clips, last = timeline.picture
+    overlays = tuple(
+        one.model_copy(update={"length": one.length + more * (one.start + one.length == timeline.length)})
+        for one in timeline.overlays
+    )
+    picture = (*clips, last.model_copy(update={"length": last.length + more}))
+    return timeline.model_copy(update={"length": frames, "picture": picture, "overlays": overlays})
+
+
 def middles(timeline: Timeline) -> list[float]:
     """Seconds at which each transition is half done; a cut: its first frame."""
     return [float((clip.start + clip.transition_frames // 2) / timeline.fps) for clip in timeline.picture[1:]]
@@ -65,7 +79,13 @@ def render(timeline: Timeline, media: Path, out: Path, *, profile: Profile = "pr
            ffmpeg: Path | None = None, **about: Any) -> Path:  # fmt: skip
     """Through the renderer of every job. about: as FfmpegRenderer.render takes it."""
     FfmpegRenderer(ffmpeg).render(
-        timeline, profile=profile, codec=codec, media=media, out=out, checkpoints=out.with_suffix(".parts"), **about
+        timeline,
+        profile=profile,
+        codec=codec,
+        media=media,
+        out=out,
+        checkpoints=media.parent / f"{out.stem}.parts",
+        **about,
     )
     return out
 

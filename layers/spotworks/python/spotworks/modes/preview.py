@@ -105,22 +105,40 @@ def _picture(frame: av.VideoFrame) -> Image.Image:
     return Image.fromarray(frame.to_ndarray(format="rgb24"))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A line of a sheet: frames of one size, which is that of every row."""
+
+    title: str
+    note: str
+    frames: tuple[Image.Image, ...]
+
+
 def sheet(samples: Sequence[Sample]) -> bytes:
     """A PNG: a row for each mode, with its name and what it took."""
-    scale = _CELL / samples[0].frames[0].width if samples[0].frames[0].width < samples[0].frames[0].height else 1.0
-    cell = round(samples[0].frames[0].width * scale), round(samples[0].frames[0].height * scale)
+    body = io.BytesIO()
+    laid_out([Row(one.title, _took(one), one.frames) for one in samples]).save(body, "PNG")
+    return body.getvalue()
+
+
+def _took(one: Sample) -> str:
+    return f"{one.name} · {one.seconds:.1f} s for {one.length:.1f} s, {one.cpu_seconds:.1f} s of CPU"
+
+
+def laid_out(rows: Sequence[Row]) -> Image.Image:
+    """Rows of frames one below the other."""
+    first = rows[0].frames[0]
+    across = _CELL if first.width < first.height else min(first.width, _CELL * 4 // 3)
+    cell = across, round(first.height * across / first.width)
     title, small = (ImageFont.truetype(str(font.path), size) for font, size in ((fonts.DISPLAY, 30), (fonts.TEXT, 20)))
     row = cell[1] + 84
-    width = 2 * _MARGIN + len(_MOMENTS) * (cell[0] + _GAP) - _GAP
-    paper = Image.new("RGB", (width, 2 * _MARGIN + len(samples) * row - 24), _PAPER)
+    width = 2 * _MARGIN + max(len(one.frames) for one in rows) * (cell[0] + _GAP) - _GAP
+    paper = Image.new("RGB", (width, 2 * _MARGIN + len(rows) * row - 36), _PAPER)
     pen = ImageDraw.Draw(paper)
-    for number, sample in enumerate(samples):
+    for number, one in enumerate(rows):
         y = _MARGIN + number * row
-        pen.text((_MARGIN, y), sample.title, fill=_INK, font=title)
-        took = f"{sample.name} · {sample.seconds:.1f} s for {sample.length:.1f} s, {sample.cpu_seconds:.1f} s of CPU"
-        pen.text((width - _MARGIN, y + 12), took, fill=_FAINT, font=small, anchor="ra")
-        for place, frame in enumerate(sample.frames):
+        pen.text((_MARGIN, y), one.title, fill=_INK, font=title)
+        pen.text((width - _MARGIN, y + 12), one.note, fill=_FAINT, font=small, anchor="ra")
+        for place, frame in enumerate(one.frames):
             paper.paste(frame.resize(cell, Image.Resampling.LANCZOS), (_MARGIN + place * (cell[0] + _GAP), y + 48))
-    body = io.BytesIO()
-    paper.save(body, "PNG")
-    return body.getvalue()
+    return paper
