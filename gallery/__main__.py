@@ -20,8 +20,6 @@ from gallery.exhibits import Exhibit, Shown, exhibits
 from gallery.page import page
 from spotworks.modes.preview import Row, laid_out
 
-ORDER = ("Modes, 9:16", "Modes, 16:9", "Modes, 1:1", "Modes, 4:5", "Caption styles", "Transitions", "Formats")
-
 
 def main(arguments: list[str]) -> int:
     """The exit code: 1 if a check failed."""
@@ -53,7 +51,7 @@ def _made(wanted: list[Exhibit], out: Path) -> dict[str, list[Shown]]:
     done: dict[str, list[Shown]] = {}
     cores = psutil.cpu_count(logical=False) or 1
     with _progress(len(wanted)) as told, ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(one.make, files): one for one in wanted}
+        running = {pool.submit(one.make, files): one for one in reversed(wanted)}  # what takes longest begins first
         for future in as_completed(running):
             one = running[future]
             done[_name(one)] = future.result()
@@ -83,7 +81,7 @@ def _sheets(
     wanted: list[Exhibit], made: dict[str, list[Shown]], out: Path
 ) -> dict[str, tuple[Path, list[tuple[Shown, Path]]]]:
     found = {}
-    for title in (title for title in ORDER if any(one.sheet == title for one in wanted)):
+    for title in dict.fromkeys(one.sheet for one in wanted):
         pieces = [shown for one in wanted if one.sheet == title for shown in made[_name(one)]]
         sheet = out / f"{title.lower().replace(', ', '-').replace(':', 'x').replace(' ', '-')}.jpg"
         laid_out([Row(one.title, one.note, one.frames) for one in pieces]).save(sheet, quality=88)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from gallery.reels import FPS, PHOTOS, TRANSITIONS, captioned, lasting, middles, render, turning
+from gallery.reels import CAT, COFFEE, FPS, TRANSITIONS, captioned, lasting, middles, render, turning
 from spotworks import wiring
 from spotworks.adapters.checks import sound
 from spotworks.adapters.exports.ott import package
@@ -18,7 +18,7 @@ from spotworks.adapters.media.contrast import measured, moments, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.brief import CANVAS, Aspect
 from spotworks.domain.caption_styles import PRESETS
-from spotworks.domain.generation import Codec
+from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.legibility import ENOUGH
 from spotworks.domain.placement import placement_named
 from spotworks.domain.quality import Check, QualityReport
@@ -32,7 +32,7 @@ from spotworks.modes.standalone import edit_of
 SCRIPT = Script(
     paragraphs=("Every morning starts with a choice.", "Save 20% on the slow kind."),
     headlines=("Rush, or take five", "20% off slow mornings"), brand="Monday Roast", title="Espresso, unhurried",
-    call_to_action="Come in for a cup", pictures=PHOTOS[:2], quality="preview", seed=3,
+    call_to_action="Come in for a cup", pictures=(COFFEE, CAT), quality="preview", seed=3,
 )  # fmt: skip
 SHORT = SCRIPT.model_copy(update={"paragraphs": ("Save 20% today.",), "aspect": "16:9"})
 SOLD = 6  # seconds: the shortest length that television sells
@@ -61,10 +61,7 @@ class Exhibit:
 
 
 def exhibits() -> Iterator[Exhibit]:
-    """All of them; the longest first, so that none is left over at the end."""
-    yield Exhibit("Formats", "OTT package", ott)
-    for codec in ("hevc", "h264"):
-        yield Exhibit("Formats", codec, partial(encoded, codec))
+    """All of them, as they are laid out; the one that takes longest is the last."""
     for aspect in CANVAS:
         for mode in BUILT_IN:
             yield Exhibit(f"Modes, {aspect}", mode, partial(moded, mode, aspect))
@@ -72,6 +69,9 @@ def exhibits() -> Iterator[Exhibit]:
         yield Exhibit("Caption styles", style, partial(styled, style))
     for kind in TRANSITIONS:
         yield Exhibit("Transitions", kind, partial(turned, kind))
+    for codec in ("h264", "hevc"):
+        yield Exhibit("Formats", codec, partial(encoded, codec))
+    yield Exhibit("Formats", "OTT package", ott)
 
 
 def moded(mode: str, aspect: Aspect, folder: Path) -> list[Shown]:
@@ -80,7 +80,7 @@ def moded(mode: str, aspect: Aspect, folder: Path) -> list[Shown]:
     with tempfile.TemporaryDirectory(prefix="gallery-") as work:
         media = Path(work, "media")
         timeline = _edit(mode, SCRIPT.model_copy(update={"aspect": aspect}), media)
-        report = _checked(render(timeline, media, out), timeline)
+        report = _checked(render(timeline, media, out), timeline, "preview")
     return [_shown(title, mode, (out,), _spread(timeline), report)]
 
 
@@ -89,7 +89,7 @@ def styled(style: str, folder: Path) -> list[Shown]:
     with tempfile.TemporaryDirectory(prefix="gallery-") as work:
         media = Path(work, "media")
         timeline = captioned(style, media, TALL)
-        report = _checked(render(timeline, media, out, profile="standard"), timeline)
+        report = _checked(render(timeline, media, out, profile="standard"), timeline, "standard")
         report = report.model_copy(update={"checks": (_contrast(out, timeline, Path(work)), *report.checks)})
     return [_shown(style, f"--captions {style}", (out,), _spread(timeline), report)]
 
@@ -99,7 +99,7 @@ def turned(kind: Transition, folder: Path) -> list[Shown]:
     with tempfile.TemporaryDirectory(prefix="gallery-") as work:
         media = Path(work, "media")
         timeline = turning([kind], media, TALL)
-        report = _checked(render(timeline, media, out, profile="standard"), timeline)
+        report = _checked(render(timeline, media, out, profile="standard"), timeline, "standard")
     frames = timeline.picture[1].transition_frames
     [middle] = middles(timeline)
     step = max(1, frames // 4) / float(FPS)
@@ -139,7 +139,7 @@ def _edit(mode: str, script: Script, media: Path) -> Timeline:
 
 
 def _spread(timeline: Timeline) -> list[float]:
-    return [float(timeline.seconds) * part for part in (0.15, 0.4, 0.64, 0.9)]
+    return [float(timeline.seconds) * part for part in (0.15, 0.4, 0.7, 0.93)]
 
 
 def _shown(title: str, note: str, files: Sequence[Path], at: Sequence[float], report: QualityReport) -> Shown:
@@ -155,10 +155,8 @@ def _smaller(frames: Sequence[Image.Image]) -> tuple[Image.Image, ...]:
     return tuple(frames)
 
 
-def _checked(video: Path, timeline: Timeline, profile: str = "preview") -> QualityReport:
+def _checked(video: Path, timeline: Timeline, profile: Profile) -> QualityReport:
     """As every video is; a reel without sound is not held to what sound there should be."""
-    if not timeline.voice:
-        profile = "standard"
     report = wiring.checker().check(video, timeline, profile=profile)
     kept = tuple(one for one in report.checks if timeline.voice or one.name not in _SOUND)
     return report.model_copy(update={"checks": kept})

@@ -18,7 +18,8 @@ from spotworks.domain.timeline import PictureClip, Still, Timeline
 from spotworks.modes.cameras import RESTING, ken_burns
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-PHOTOS = tuple(SAMPLES / name for name in ("coffee.jpg", "rocket.jpg", "chelsea.jpg"))
+COFFEE, ROCKET, CAT = (SAMPLES / name for name in ("coffee.jpg", "rocket.jpg", "chelsea.jpg"))
+PHOTOS = (COFFEE, ROCKET, CAT)
 FPS = Fraction(30)
 TRANSITIONS: tuple[Transition, ...] = get_args(Transition)
 ACCENT = "#e4572e"
@@ -36,7 +37,7 @@ def captioned(
     words = tuple(Word(text=text, start=n * _WORD, end=(n + 1) * _WORD) for n, text in enumerate(_SAID))
     length = round(seconds * FPS)
     still = Still(key=_photo(0, media), camera=ken_burns("in"))
-    captions = Captions(language="en", source="voice", cues=subtitles.cues(words, "en", "ad"))
+    captions = Captions(language="en", source="voice", cues=subtitles.cues(words, "en", style))
     clip = PictureClip(scene=0, chunk=0, start=0, length=length, source=still)
     return _timeline(size, (clip,), captions=captions, caption_style=style, caption_accent=ACCENT)
 

@@ -33,6 +33,11 @@ SCRIPTS = {
         "Свежий помол, медленная заварка и люди, которые знают вас по имени.",
     ),
 }
+HEADLINES = {
+    "en": ("Morning, your way", "Five quiet minutes", "Fresh, slow, friendly"),
+    "ru": ("Утро по-своему", "Пять тихих минут", "Свежо и неспешно"),
+}
+"""Of the same scenes."""
 
 _MOMENTS = (0.15, 0.4, 0.64, 0.9)  # of the video
 _SAME = 1e-4  # seconds that times lose as floats
