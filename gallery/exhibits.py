@@ -30,7 +30,7 @@ from spotworks.modes.preview import stills
 from spotworks.modes.standalone import edit_of
 
 SCRIPT = Script(
-    paragraphs=("Every morning starts with a choice.", "Save 20% on the slow kind."),
+    paragraphs=("Every morning starts with a choice.", "Save 20% on slow mornings."),
     headlines=("Rush, or take five", "20% off slow mornings"), brand="Monday Roast", title="Espresso, unhurried",
     call_to_action="Come in for a cup", pictures=(COFFEE, CAT), quality="preview", seed=3,
 )  # fmt: skip
@@ -139,7 +139,10 @@ def _edit(mode: str, script: Script, media: Path) -> Timeline:
 
 
 def _spread(timeline: Timeline) -> list[float]:
-    return [float(timeline.seconds) * part for part in (0.15, 0.4, 0.7, 0.93)]
+    """Seconds at which all words of a caption are there, three of them spread over the video, and the end."""
+    ends = [float(cue.words[-1].end) - 0.05 for cue in timeline.captions.cues]
+    chosen = dict.fromkeys((ends[0], ends[len(ends) // 2], ends[-1]))
+    return [*chosen, float(timeline.seconds) * 0.95]
 
 
 def _shown(title: str, note: str, files: Sequence[Path], at: Sequence[float], report: QualityReport) -> Shown:
