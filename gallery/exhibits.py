@@ -139,10 +139,9 @@ def _edit(mode: str, script: Script, media: Path) -> Timeline:
 
 
 def _spread(timeline: Timeline) -> list[float]:
-    """Seconds at which all words of a caption are there, three of them spread over the video, and the end."""
+    """Seconds: amid the first words, at the ends of two captions, when all words of them are there, and the end."""
     ends = [float(cue.words[-1].end) - 0.05 for cue in timeline.captions.cues]
-    chosen = dict.fromkeys((ends[0], ends[len(ends) // 2], ends[-1]))
-    return [*chosen, float(timeline.seconds) * 0.95]
+    return [ends[0] / 2, *dict.fromkeys((ends[0], ends[-1])), float(timeline.seconds) * 0.95]
 
 
 def _shown(title: str, note: str, files: Sequence[Path], at: Sequence[float], report: QualityReport) -> Shown:

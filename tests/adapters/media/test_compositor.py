@@ -12,6 +12,7 @@ import pytest
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.overlays import pose
 from spotworks.adapters.media.planes import Planes, empty
+from spotworks.adapters.media.transitions import blend
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera
 from spotworks.domain.timeline import Overlay, Timeline
@@ -87,6 +88,17 @@ def test_a_transition_ends_with_the_new_picture_alone(tmp_path: Path, kind: str)
     assert abs(int(after.y.mean()) - BLUE_Y) <= 1
 
 
+class Flat:
+    """A layer of one level."""
+
+    def __init__(self, level: int) -> None:
+        self._level = level
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        for plane in into:
+            plane[:] = self._level
+
+
 def whipped(media: Path, *numbers: int, easing: Any = None) -> list[Planes]:
     """Frames of a whip from 20 on, of 19 frames, between two pictures with detail."""
     texture(media / "a.png", seed=1)
@@ -139,6 +151,21 @@ def test_a_whip_has_one_soft_seam(tmp_path: Path) -> None:
     steps = np.diff(middle.y[100].astype(int))
     assert steps.max() <= 0
     assert steps.min() >= -4
+
+
+@pytest.mark.parametrize("easing", ["linear", "ease_in", "ease_out", "ease_in_out"])
+def test_what_a_whip_does_not_draw_is_not_seen(easing: Any) -> None:
+    """The old picture is not drawn once it is past, nor the new one before it comes: what was in its place then?"""
+    old, new = (Flat(level) for level in (60, 120))
+    for t in np.linspace(0.02, 0.98, 49):
+        shown = []
+        for rubbish in (0, 255):
+            into, spare = empty(*SIZE), empty(*SIZE)
+            for plane in (*into, *spare):
+                plane[:] = rubbish
+            blend("whip", float(t), old, new, into, spare, easing=easing)
+            shown.append(into)
+        assert all(np.array_equal(a, b) for a, b in zip(*shown, strict=True)), t
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def whip(pace: float, speed: float, old: Planes, new: Planes, into: Planes) -> N
 
 def touches(pace: float, speed: float) -> tuple[bool, bool]:
     """Whether the old and the new picture are seen; the other need not be drawn."""
-    reach = WAY * speed * SHUTTER / 2 + 0.1
+    reach = WAY * speed * SHUTTER + 0.05  # more than half a streak: neighbours of the outermost columns count too
     return WAY * pace - reach < 2, WAY * pace + 1 + reach > 2
 
 
