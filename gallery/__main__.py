@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gallery.exhibits import Exhibit, Shown, exhibits
 from gallery.page import page
+from spotworks.errors import SpotworksError
 from spotworks.modes.preview import Row, laid_out
 
 
@@ -54,7 +55,11 @@ def _made(wanted: list[Exhibit], out: Path) -> dict[str, list[Shown]]:
         running = {pool.submit(one.make, files): one for one in reversed(wanted)}  # what takes longest begins first
         for future in as_completed(running):
             one = running[future]
-            done[_name(one)] = future.result()
+            try:
+                done[_name(one)] = future.result()
+            except SpotworksError as error:
+                pool.shutdown(cancel_futures=True)
+                raise SystemExit(f"make gallery: {_name(one)}: {error.message}") from error
             told(f"{one.sheet}: {one.name}")
     return {_name(one): done[_name(one)] for one in wanted}
 
