@@ -10,7 +10,7 @@ DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roas
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench lock clean
+.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,12 @@ deploy: synth ## deploy to the AWS account of your environment (needs Docker)
 
 bench: dev ## speed and size, as ratios in one run
 	@$(BIN)/python -m bench
+
+gallery: setup ## every mode, style, transition, aspect and format to look at, in out/gallery
+	@$(BIN)/python -m gallery
+
+golden: dev ## take the golden frames of tests/golden anew, with a sheet of what changed
+	@$(BIN)/python -m tests.golden
 
 lock: $(UV) ## pin everything anew, with hashes
 	@$(PYTHON) requirements/lock.py $(UV)

@@ -66,12 +66,14 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
     """Each mode renders a small video of the script; four frames of each go into the sheet."""
     from spotworks.domain.script import Script
     from spotworks.modes import InstalledModes
-    from spotworks.modes.preview import SCRIPTS, sheet, tried
+    from spotworks.modes.preview import HEADLINES, SCRIPTS, sheet, tried
 
     paragraphs = SCRIPTS.get(wanted.language, SCRIPTS["en"]) if wanted.script is None else _paragraphs(wanted.script)
+    headlines = HEADLINES.get(wanted.language, ()) if wanted.script is None else ()
     about = {
-        "paragraphs": paragraphs, "aspect": wanted.aspect, "language": wanted.language, "brand": wanted.brand,
-        "title": wanted.brand, "pictures": wanted.images, "footage": videos_in(wanted.footage), "quality": "preview",
+        "paragraphs": paragraphs, "headlines": headlines, "aspect": wanted.aspect, "language": wanted.language,
+        "brand": wanted.brand, "title": wanted.brand, "pictures": wanted.images, "quality": "preview",
+        "footage": videos_in(wanted.footage),
     }  # fmt: skip
     script = _checked(Script, about)
     installed = InstalledModes()

@@ -57,6 +57,16 @@ def test_a_transition_fits_its_clip_and_stands_only_where_a_scene_begins(play, f
             assert clip.transition == "cut"
 
 
+def test_a_scenes_easing_goes_to_the_clip_that_begins_it_and_an_unset_one_leaves_stored_edits_as_they_were():
+    scenes = [
+        make_scene(n, Fraction(2), (Fraction(1), Fraction(1)), transition="whip", transition_easing=easing)
+        for n, easing in enumerate((None, "ease_out", None))
+    ]
+    track = picture_track(play := play_of(tuple(scenes)), clips_of(play), Fraction(30))
+    assert [clip.transition_easing for clip in track] == [None, None, "ease_out", None, None, None]
+    assert ["transition_easing" in clip.model_dump(mode="json") for clip in track] == [n == 2 for n in range(6)]
+
+
 @given(screenplays(), FPS, st.integers(0, 5))
 def test_overlays_stay_inside_their_scenes_and_enter_in_order(play, fps, count):
     edges = frame_edges(tuple(scene.duration for scene in play.scenes), Fraction(fps))

@@ -44,8 +44,9 @@ def timelines(draw):
     picture = tuple(
         PictureClip(
             scene=scene, chunk=0, start=start, length=length, source=draw(sources()),
-            transition=draw(st.sampled_from(["cut", "crossfade", "wipe", "push", "zoom", "dip"])),
+            transition=draw(st.sampled_from(["cut", "crossfade", "wipe", "push", "zoom", "whip", "dip"])),
             transition_frames=draw(st.integers(0, 40)),
+            transition_easing=draw(st.sampled_from([None, "linear", "ease_in", "ease_out", "ease_in_out"])),
         )
         for scene, (start, length) in enumerate(zip(starts, lengths, strict=True))
     )  # fmt: skip

@@ -39,6 +39,12 @@ def test_pictures_take_turns_and_moves_differ():
     assert all(before.camera != after.camera for before, after in pairwise(shown))
 
 
+def test_scenes_turn_as_the_options_say():
+    _, timeline = edited(CAROUSEL, beats=BEATS, transition="whip", easing="ease_out")
+    turns = {(clip.transition, clip.transition_easing) for clip in timeline.picture[1:] if clip.transition != "cut"}
+    assert turns == {("whip", "ease_out")}
+
+
 def test_music_without_known_beats_is_counted_by_its_tempo():
     music = Music(key="m", duration=Fraction(10), tempo=120)
     assert beats_of(music, (), Fraction(30), Fraction(2)) == (0, Fraction(1, 2), 1, Fraction(3, 2))

@@ -15,7 +15,7 @@ from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.captions import Captions
 from spotworks.domain.placement import Placement, SafeArea
 from spotworks.domain.quality import Exhibits
-from spotworks.domain.timeline import Timeline
+from spotworks.domain.timeline import Animation, Timeline
 from tests.adapters.media.spots import REST, clean_spot, clip, timeline
 
 Defective = Callable[..., Path]
@@ -120,6 +120,13 @@ def test_one_defect_fails_its_check(
     found = failures(defective(*arguments), clean[0])
     # Cutting half of the sound away changes its loudness too; nothing else may come along.
     assert expected <= found <= expected | ({"loudness"} if "silence" in expected else set())
+
+
+def test_an_animation_may_pause(clean: tuple[Timeline, Path], defective: Defective) -> None:
+    video = defective("-vf", "loop=loop=45:size=1:start=20,setpts=N/30/TB", "-frames:v", "90", *PICTURE, *SAME_SOUND)
+    drawn = Animation(key="check.json", ground="a.png")
+    picture = tuple(clip.model_copy(update={"source": drawn}) for clip in clean[0].picture)
+    assert "freeze" not in failures(video, clean[0].model_copy(update={"picture": picture}))
 
 
 @pytest.mark.parametrize(

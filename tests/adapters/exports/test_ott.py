@@ -2,6 +2,7 @@
 
 import subprocess
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,12 @@ OTT = placement_named(wiring.placements(), "ott")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    media, out = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("out")
+    """Into a folder named from where one is, as the command does."""
+    media = tmp_path_factory.mktemp("media")
     timeline = clean_spot(media).model_copy(update={"width": 320, "height": 180})
-    return package(timeline, media, out, ad=AD, placement=OTT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("here"))
+        yield package(timeline, media, Path("out/ott"), ad=AD, placement=OTT)
 
 
 def test_everything_a_buyer_asks_for_is_there(made):

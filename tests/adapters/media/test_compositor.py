@@ -12,6 +12,7 @@ import pytest
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.overlays import pose
 from spotworks.adapters.media.planes import Planes, empty
+from spotworks.adapters.media.transitions import blend
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera
 from spotworks.domain.timeline import Overlay, Timeline
@@ -79,12 +80,122 @@ def test_a_dip_is_black_in_the_middle(tmp_path: Path) -> None:
     assert abs(int(middle.u[0, 0]) - 128) <= 1
 
 
-@pytest.mark.parametrize("kind", ["crossfade", "wipe", "push", "zoom", "dip"])
+@pytest.mark.parametrize("kind", ["crossfade", "wipe", "push", "zoom", "whip", "dip"])
 def test_a_transition_ends_with_the_new_picture_alone(tmp_path: Path, kind: str) -> None:
     before, after = compose(two(tmp_path, kind), tmp_path, 19, 29)
     assert abs(int(before.y.mean()) - RED_Y) <= 1
     assert np.ptp(after.y) <= 1
     assert abs(int(after.y.mean()) - BLUE_Y) <= 1
+
+
+class Flat:
+    """A layer of one level."""
+
+    def __init__(self, level: int) -> None:
+        self._level = level
+
+    def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
+        for plane in into:
+            plane[:] = self._level
+
+
+def whipped(media: Path, *numbers: int, easing: Any = None) -> list[Planes]:
+    """Frames of a whip from 20 on, of 19 frames, between two pictures with detail."""
+    texture(media / "a.png", seed=1)
+    texture(media / "b.png", seed=2)
+    spot = timeline(
+        clip("a.png", 0, 20, REST),
+        clip("b.png", 20, 40, REST, transition="whip", transition_frames=19, transition_easing=easing),
+    )
+    return compose(spot, media, *numbers)
+
+
+def detail(frame: Planes) -> float:
+    """How much neighbouring columns differ: what a smear along the rows takes away."""
+    return float(np.abs(np.diff(frame.y.astype(int), axis=1)).mean())
+
+
+def test_a_whip_smears_the_more_the_faster_it_is_and_never_shows_an_edge(tmp_path: Path) -> None:
+    shown = whipped(tmp_path, 19, 20, 22, 29, 36, 38, 39)
+    sharp = [detail(frame) for frame in shown]
+    assert sharp[1] > sharp[2] > 2 * sharp[3]
+    assert 2 * sharp[3] < sharp[4] < sharp[5]
+    assert sharp[0] > sharp[3] * 3
+    for frame in shown:
+        assert frame.y.min() >= 70, "the pictures hold nothing darker: no black comes in"
+
+
+def test_a_whip_moves_the_pictures_to_the_left_to_fractions_of_a_pixel(tmp_path: Path) -> None:
+    for name, at in (("a.png", 150), ("b.png", 30)):
+        picture = np.full((320, 180, 3), 80, np.uint8)
+        picture[:, at - 6 : at + 6] = 220
+        cv2.imwrite(str(tmp_path / name), picture)
+    spot = timeline(
+        clip("a.png", 0, 20, REST), clip("b.png", 20, 40, REST, transition="whip", transition_frames=19)
+    )  # fmt: skip
+    bars = [
+        float((np.arange(SIZE[0]) * light).sum() / light.sum())
+        for light in (
+            np.maximum(0, frame.y[100].astype(float) - 90) for frame in compose(spot, tmp_path, 19, 20, 38, 40)
+        )
+    ]
+    way = 3 * SIZE[0] * 0.05**2 * (3 - 2 * 0.05)  # a twentieth of the time, by smoothstep
+    assert bars[0] - bars[1] == pytest.approx(way, abs=0.15)
+    assert bars[2] - bars[3] == pytest.approx(way, abs=0.15)
+
+
+def test_a_whip_has_one_soft_seam(tmp_path: Path) -> None:
+    (middle,) = compose(two(tmp_path, "whip"), tmp_path, 24)
+    assert abs(int(middle.y[100, 0]) - RED_Y) <= 1
+    assert abs(int(middle.y[100, -1]) - BLUE_Y) <= 1
+    steps = np.diff(middle.y[100].astype(int))
+    assert steps.max() <= 0
+    assert steps.min() >= -4
+
+
+@pytest.mark.parametrize("easing", ["linear", "ease_in", "ease_out", "ease_in_out"])
+def test_what_a_whip_does_not_draw_is_not_seen(easing: Any) -> None:
+    """The old picture is not drawn once it is past, nor the new one before it comes: what was in its place then?"""
+    old, new = (Flat(level) for level in (60, 120))
+    for t in np.linspace(0.02, 0.98, 49):
+        shown = []
+        for rubbish in (0, 255):
+            into, spare = empty(*SIZE), empty(*SIZE)
+            for plane in (*into, *spare):
+                plane[:] = rubbish
+            blend("whip", float(t), old, new, into, spare, easing=easing)
+            shown.append(into)
+        assert all(np.array_equal(a, b) for a, b in zip(*shown, strict=True)), t
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [("crossfade", "linear"), ("dip", "linear"), ("wipe", "ease_in_out"), ("push", "ease_in_out"),
+     ("zoom", "ease_in_out"), ("whip", "ease_in_out")],
+)  # fmt: skip
+def test_without_an_easing_a_transition_goes_at_its_kinds_own(tmp_path: Path, kind: Any, own: Any) -> None:
+    spot = two(tmp_path, kind)
+    texture(tmp_path / "red.png")
+    named = spot.picture[1].model_copy(update={"transition_easing": own})
+    numbers = range(20, 29)
+    plainly = compose(spot, tmp_path, *numbers)
+    for before, after in zip(
+        plainly, compose(spot.model_copy(update={"picture": (spot.picture[0], named)}), tmp_path, *numbers), strict=True
+    ):
+        assert np.array_equal(before.y, after.y)
+
+
+@pytest.mark.parametrize(("easing", "share"), [("linear", 0.3), ("ease_in", 0.09), ("ease_out", 0.51)])
+def test_a_transition_follows_its_easing(tmp_path: Path, easing: Any, share: float) -> None:
+    spot = two(tmp_path, "crossfade")
+    eased = spot.picture[1].model_copy(update={"transition_easing": easing})
+    (frame,) = compose(spot.model_copy(update={"picture": (spot.picture[0], eased)}), tmp_path, 22)
+    assert abs(float(frame.y.mean()) - (RED_Y + (BLUE_Y - RED_Y) * share)) <= 1
+
+
+def test_a_whip_that_starts_slowly_is_sharp_at_first_and_smeared_at_last(tmp_path: Path) -> None:
+    first, last = whipped(tmp_path, 20, 38, easing="ease_in")
+    assert detail(first) > 3 * detail(last)
 
 
 def test_a_picture_of_another_ratio_is_cut_never_stretched(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from spotworks.domain.clip import ClipDocument
-from spotworks.domain.screenplay import Screenplay, Transition
+from spotworks.domain.screenplay import Scene, Screenplay, Transition
 from spotworks.domain.timeline import Overlay, PictureClip, frame_edges
 
 _TRANSITION_SECONDS = {
@@ -12,6 +13,7 @@ _TRANSITION_SECONDS = {
     "wipe": Fraction(2, 5),
     "push": Fraction(2, 5),
     "zoom": Fraction(1, 3),
+    "whip": Fraction(1, 3),
     "dip": Fraction(1, 2),
 }
 
@@ -24,8 +26,7 @@ def picture_track(
     edges = frame_edges(tuple(scene.chunks[number] for scene, number in chunks), fps)
     track = []
     for (scene, number), start, end in zip(chunks, edges, edges[1:], strict=False):
-        kind = scene.transition if number == 0 and start > 0 else "cut"
-        frames = transition_frames(kind, end - start, fps)
+        begins = number == 0 and start > 0
         track.append(
             PictureClip(
                 scene=scene.index,
@@ -33,11 +34,19 @@ def picture_track(
                 start=start,
                 length=end - start,
                 source=clips[scene.index, number].source,
-                transition=kind if frames else "cut",
-                transition_frames=frames,
+                **(entrance(scene, transition_frames(scene.transition, end - start, fps)) if begins else {}),
             )
         )
     return tuple(track)
+
+
+def entrance(scene: Scene, frames: int) -> dict[str, Any]:
+    """How a scene begins, as fields of its first PictureClip. frames: of the transition, 0 for a cut."""
+    if not frames:
+        return {}
+    return {
+        "transition": scene.transition, "transition_frames": frames, "transition_easing": scene.transition_easing
+    }  # fmt: skip
 
 
 def transition_frames(kind: Transition, length: int, fps: Fraction) -> int:

@@ -133,7 +133,7 @@ def _transition(clip: Clip, fps: Fraction) -> Json:
     assert isinstance(clip, PictureClip)
     dissolve = clip.transition == "crossfade"
     return _object(
-        "Transition.1", clip.transition, {"transition": clip.transition},
+        "Transition.1", clip.transition, {"transition": clip.transition, "easing": clip.transition_easing},
         transition_type="SMPTE_Dissolve" if dissolve else "Custom_Transition",
         in_offset=_time(0, fps), out_offset=_time(clip.transition_frames, fps),
     )  # fmt: skip
@@ -147,6 +147,7 @@ def _clip(track: str, order: int, clip: Clip, timeline: Timeline, file: str, *, 
         del about["length"]
     if blends:
         del about["transition"], about["transition_frames"]
+        about.pop("transition_easing", None)
     offset = about["source"].pop("offset", 0) if isinstance(clip, PictureClip) else 0
     if isinstance(clip, SoundClip):
         offset = clip.offset * fps

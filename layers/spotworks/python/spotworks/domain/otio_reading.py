@@ -67,6 +67,7 @@ def _clip(child: Json, at: int, length: int, entering: Json | None, fps: Fractio
     if "source" in clip and clip["source"]["type"] == "footage":
         clip["source"] = {**clip["source"], "offset": round(first)}
     if entering is not None:
-        clip["transition"] = _about(entering, "a transition")["transition"]
+        about = _about(entering, "a transition")
+        clip["transition"], clip["transition_easing"] = about["transition"], about.get("easing")
         clip["transition_frames"] = round(entering["out_offset"]["value"])
     return clip

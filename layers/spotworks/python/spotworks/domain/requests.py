@@ -18,7 +18,9 @@ from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
 
 # A sound for each way a scene can begin; a cut has none.
-_TRANSITION_SOUND = {"wipe": "whoosh", "push": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"}
+_TRANSITION_SOUND = {
+    "wipe": "whoosh", "push": "whoosh", "whip": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"
+}  # fmt: skip
 
 
 def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:

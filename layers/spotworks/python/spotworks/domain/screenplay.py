@@ -1,14 +1,16 @@
 """The plan of one video: what is said, shown and heard, scene by scene."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.research import Box, Palette
 
-Transition = Literal["cut", "crossfade", "wipe", "push", "zoom", "dip"]
+Transition = Literal["cut", "crossfade", "wipe", "push", "zoom", "whip", "dip"]
 Easing = Literal["linear", "ease_in", "ease_out", "ease_in_out"]
+TransitionEasing = Annotated[Easing | None, Field(exclude_if=lambda easing: easing is None)]
+"""A transition's easing, None for its kind's own. That is left out of JSON, so that what was stored stays the same."""
 
 
 class Strategy(Frozen):
@@ -64,7 +66,8 @@ class Scene(Frozen):
     "steps", "compare", "offer", "end_card"); picture: index into References.pictures, or None for none.
     chunks: seconds of each clip of video, in order; they add up to `duration`.
     chain: models to try in order; the last is always a local one.
-    transition: how this scene begins; effect: the sound that underlines this beat, an EffectCue's name or "".
+    transition: how this scene begins; transition_easing: None for that kind's own.
+    effect: the sound that underlines this beat, an EffectCue's name or "".
     generated: whether a picture and clips are made for it; if not, the mode shows something that is there.
     """
 
@@ -80,6 +83,7 @@ class Scene(Frozen):
     camera: Camera
     picture: int | None = None
     transition: Transition = "cut"
+    transition_easing: TransitionEasing = None
     effect: str = ""
     chunks: tuple[Seconds, ...]
     chain: tuple[str, ...] = ("local",)

@@ -12,6 +12,7 @@ WHOLE_SECONDS = 60
 SEGMENT_SECONDS = 15
 _NO_SOUND = dict.fromkeys(("voice", "effects", "music", "native"), ()) | {"loudness": Loudness()}
 _NO_STYLE = {"caption_style": "shorts", "caption_accent": "#ffd54a"}
+_NO_TRANSITION = {"transition": "cut", "transition_frames": 0, "transition_easing": None}
 _REACH = Fraction(2)  # seconds by which a cue's neighbours decide when it comes and goes
 
 
@@ -79,7 +80,7 @@ def _clips(clips: tuple[PictureClip, ...], segment: Segment) -> tuple[PictureCli
         tail = sum(blended(following) for following in clips[number + 1 : number + 2])
         if clip.start < segment.end and clip.start + clip.length + tail > segment.start:
             begun = segment.start - clip.start >= blended(clip)  # its transition is over, whatever it was
-            still = {"transition": "cut", "transition_frames": 0} if begun and segment.start > clip.start else {}
+            still = _NO_TRANSITION if begun and segment.start > clip.start else {}
             moved = {"start": clip.start - segment.start, "length": clip.length + tail, "scene": 0, "chunk": 0}
             found.append(clip.model_copy(update=moved | still))
     return tuple(found)

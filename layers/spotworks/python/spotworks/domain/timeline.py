@@ -14,7 +14,7 @@ from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box
-from spotworks.domain.screenplay import Camera, Transition
+from spotworks.domain.screenplay import Camera, Transition, TransitionEasing
 
 Motion = Literal["none", "fade", "rise", "slide", "pop"]
 
@@ -56,7 +56,10 @@ class Animation(Frozen):
 
 
 class PictureClip(Frozen):
-    """One clip on the picture track. scene, chunk: where in the screenplay it came from."""
+    """One clip on the picture track. scene, chunk: where in the screenplay it came from.
+
+    transition_easing: None for that kind's own.
+    """
 
     scene: int
     chunk: int
@@ -65,6 +68,7 @@ class PictureClip(Frozen):
     source: Annotated[Still | Footage | Animation, Field(discriminator="type")]
     transition: Transition = "cut"
     transition_frames: int = 0
+    transition_easing: TransitionEasing = None
 
 
 class Overlay(Frozen):

@@ -11,7 +11,7 @@ from spotworks.domain.base import Frozen
 from spotworks.domain.brand import Margins
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing, Drawn, Figure, Ground, Phrase
-from spotworks.domain.editing import transition_frames
+from spotworks.domain.editing import entrance, transition_frames
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.research import AnimationFile, Box, References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
@@ -150,7 +150,7 @@ def _track(play: Screenplay, material: Material, config: Options) -> tuple[Pictu
         clips.append(
             PictureClip(
                 scene=scene.index, chunk=0, start=start, length=end - start, source=source,
-                transition=scene.transition if frames else "cut", transition_frames=frames,
+                **entrance(scene, frames),
             )
         )  # fmt: skip
     return tuple(clips)

@@ -10,7 +10,7 @@ from pydantic import Field
 from spotworks.domain.base import Frozen
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Blocks, Drawing, Drawn, Ground, Phrase, Tone
-from spotworks.domain.editing import transition_frames
+from spotworks.domain.editing import entrance, transition_frames
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
@@ -114,7 +114,7 @@ def _grounds(play: Screenplay, grounds: Sequence[Drawn], fps: Fraction) -> tuple
             PictureClip(
                 scene=scene.index, chunk=0, start=start, length=end - start,
                 source=Still(key=ground.layers[0].key, camera=RESTING),
-                transition=scene.transition if frames else "cut", transition_frames=frames,
+                **entrance(scene, frames),
             )
         )  # fmt: skip
     return tuple(clips)

@@ -33,8 +33,14 @@ SCRIPTS = {
         "Свежий помол, медленная заварка и люди, которые знают вас по имени.",
     ),
 }
+HEADLINES = {
+    "en": ("Morning, your way", "Five quiet minutes", "Fresh, slow, friendly"),
+    "ru": ("Утро по-своему", "Пять тихих минут", "Свежо и неспешно"),
+}
+"""Of the same scenes."""
 
 _MOMENTS = (0.15, 0.4, 0.64, 0.9)  # of the video
+_SAME = 1e-4  # seconds that times lose as floats
 _MARGIN, _GAP, _CELL = 48, 16, 300  # pixels; the longer side of a tall frame is as it comes
 _PAPER, _INK, _FAINT = "#f6f4f0", "#15181c", "#6b7178"
 
@@ -62,7 +68,8 @@ def tried(mode: Mode, script: Script) -> Sample:
         rendered = mode.render(script, None, config={}, out=out)
         seconds, spent = time.monotonic() - began, _cpu() - cpu
         length = float(rendered.frames / script.fps)
-        return Sample(info.name, info.title, _frames(out, length), round(seconds, 1), round(spent, 1), length)
+        frames = stills(out, [length * moment for moment in _MOMENTS])
+        return Sample(info.name, info.title, frames, round(seconds, 1), round(spent, 1), length)
 
 
 def _cpu() -> float:
@@ -85,33 +92,58 @@ def _stand_ins(folder: Path) -> list[Path]:
     return found
 
 
-def _frames(video: Path, length: float) -> tuple[Image.Image, ...]:
-    wanted = [length * moment for moment in _MOMENTS]
+def stills(video: Path, moments: Sequence[float]) -> tuple[Image.Image, ...]:
+    """What a video shows at some seconds, in rising order; the last frame stays for what lies beyond."""
     found: list[Image.Image] = []
+    frame = None
     with av.open(str(video)) as container:
         for frame in container.decode(video=0):
             at = float((frame.pts or 0) * Fraction(frame.time_base or 1))
-            while len(found) < len(wanted) and at >= wanted[len(found)]:
-                found.append(Image.fromarray(frame.to_ndarray(format="rgb24")))
-    return tuple(found)
+            while len(found) < len(moments) and at >= moments[len(found)] - _SAME:
+                found.append(_picture(frame))
+            if len(found) == len(moments):
+                break
+    return (*found, *([_picture(frame)] * (len(moments) - len(found)) if frame else []))
+
+
+def _picture(frame: av.VideoFrame) -> Image.Image:
+    return Image.fromarray(frame.to_ndarray(format="rgb24"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a sheet: frames of one size, which is that of every row."""
+
+    title: str
+    note: str
+    frames: tuple[Image.Image, ...]
 
 
 def sheet(samples: Sequence[Sample]) -> bytes:
     """A PNG: a row for each mode, with its name and what it took."""
-    scale = _CELL / samples[0].frames[0].width if samples[0].frames[0].width < samples[0].frames[0].height else 1.0
-    cell = round(samples[0].frames[0].width * scale), round(samples[0].frames[0].height * scale)
+    body = io.BytesIO()
+    laid_out([Row(one.title, _took(one), one.frames) for one in samples]).save(body, "PNG")
+    return body.getvalue()
+
+
+def _took(one: Sample) -> str:
+    return f"{one.name} · {one.seconds:.1f} s for {one.length:.1f} s, {one.cpu_seconds:.1f} s of CPU"
+
+
+def laid_out(rows: Sequence[Row]) -> Image.Image:
+    """Rows of frames one below the other."""
+    first = rows[0].frames[0]
+    across = _CELL if first.width < first.height else min(first.width, _CELL * 4 // 3)
+    cell = across, round(first.height * across / first.width)
     title, small = (ImageFont.truetype(str(font.path), size) for font, size in ((fonts.DISPLAY, 30), (fonts.TEXT, 20)))
     row = cell[1] + 84
-    width = 2 * _MARGIN + len(_MOMENTS) * (cell[0] + _GAP) - _GAP
-    paper = Image.new("RGB", (width, 2 * _MARGIN + len(samples) * row - 24), _PAPER)
+    width = 2 * _MARGIN + max(len(one.frames) for one in rows) * (cell[0] + _GAP) - _GAP
+    paper = Image.new("RGB", (width, 2 * _MARGIN + len(rows) * row - 36), _PAPER)
     pen = ImageDraw.Draw(paper)
-    for number, sample in enumerate(samples):
+    for number, one in enumerate(rows):
         y = _MARGIN + number * row
-        pen.text((_MARGIN, y), sample.title, fill=_INK, font=title)
-        took = f"{sample.name} · {sample.seconds:.1f} s for {sample.length:.1f} s, {sample.cpu_seconds:.1f} s of CPU"
-        pen.text((width - _MARGIN, y + 12), took, fill=_FAINT, font=small, anchor="ra")
-        for place, frame in enumerate(sample.frames):
+        pen.text((_MARGIN, y), one.title, fill=_INK, font=title)
+        pen.text((width - _MARGIN, y + 12), one.note, fill=_FAINT, font=small, anchor="ra")
+        for place, frame in enumerate(one.frames):
             paper.paste(frame.resize(cell, Image.Resampling.LANCZOS), (_MARGIN + place * (cell[0] + _GAP), y + 48))
-    body = io.BytesIO()
-    paper.save(body, "PNG")
-    return body.getvalue()
+    return paper

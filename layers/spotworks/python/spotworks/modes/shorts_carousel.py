@@ -11,7 +11,7 @@ from spotworks.domain.base import Frozen
 from spotworks.domain.beatwise import on_beats, shots
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing, Drawn, Photo
-from spotworks.domain.editing import transition_frames
+from spotworks.domain.editing import entrance, transition_frames
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
@@ -21,11 +21,12 @@ from spotworks.modes.cameras import MOVES, ken_burns
 
 _SECONDS = {"calm": Fraction(16, 5), "medium": Fraction(2), "fast": Fraction(11, 10)}
 _TURNS: dict[str, tuple[Transition, ...]] = {
-    "mix": ("push", "zoom", "wipe", "zoom"),
+    "mix": ("push", "zoom", "whip", "zoom"),
     "cut": ("cut",),
     "crossfade": ("crossfade",),
     "push": ("push",),
     "zoom": ("zoom",),
+    "whip": ("whip",),
 }
 _ENOUGH = 6  # pictures that need no second take each
 _QUICK = Fraction(3, 4)  # of a transition's usual length: music does not wait
@@ -35,7 +36,12 @@ class Options(Frozen):
     """What can be set with mode_options."""
 
     pace: Literal["calm", "medium", "fast"] = Field("medium", description="How long a picture stays")
-    transition: Literal["mix", "cut", "crossfade", "push", "zoom"] = Field("mix", description="How scenes begin")
+    transition: Literal["mix", "cut", "crossfade", "push", "zoom", "whip"] = Field(
+        "mix", description="How scenes begin"
+    )
+    easing: Literal["auto", "linear", "ease_in", "ease_out", "ease_in_out"] = Field(
+        "auto", description="The pace of that; auto: each transition's own"
+    )
     look: Literal["auto", "full", "framed"] = Field("auto", description="Fill the frame, or show pictures whole")
     words: bool = Field(True, description="Headlines over the pictures")
 
@@ -91,6 +97,7 @@ def _planned(scene: Scene, config: Options, count: int) -> Scene:
             "layout": scene.layout if card else "hero",
             "text": scene.text if config.words or card else ScreenText(),
             "transition": "cut" if scene.index == 0 else turns[scene.index % len(turns)],
+            "transition_easing": None if config.easing == "auto" else config.easing,
         }
     )
 
@@ -131,8 +138,7 @@ def _track(
         clips.append(
             PictureClip(
                 scene=scene.index, chunk=number, start=first, length=round(after * fps) - first,
-                source=_still(shot, scene, photos, cards), transition=turn if frames else "cut",
-                transition_frames=frames,
+                source=_still(shot, scene, photos, cards), **entrance(scene, frames),
             )
         )  # fmt: skip
     return tuple(clips)

@@ -11,6 +11,7 @@ from pydantic import Field
 from spotworks.domain.base import Frozen
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Drawing, Drawn, Ground, Photo, Phrase
+from spotworks.domain.editing import entrance
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.requests import starts
@@ -223,7 +224,7 @@ def _clip(scene: Scene, number: int, source: Footage | Still, start: int, end: i
     frames = min(round(_TURN_SECONDS * fps), (end - start) // 3) if turns else 0
     return PictureClip(
         scene=scene.index, chunk=number, start=start, length=end - start, source=source,
-        transition=scene.transition if frames else "cut", transition_frames=frames,
+        **entrance(scene, frames),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from spotworks.adapters.checks.decoding import Picture
 from spotworks.adapters.checks.exam import Exam, Finding, Rule, overlap, seconds, told
 from spotworks.adapters.checks.seeing import Interval
 from spotworks.domain.screenplay import Camera
-from spotworks.domain.timeline import Still
+from spotworks.domain.timeline import Footage, Still
 from spotworks.errors import RenderFailed
 
 MOST_FREEZE = 1.0  # seconds without any change while something should move
@@ -42,7 +42,7 @@ def _dips(exam: Exam) -> list[Interval]:
 
 
 def _freeze(exam: Exam) -> Finding:
-    """A still under a resting camera may stand; whatever else stands has got stuck."""
+    """A still under a resting camera may stand, and an animation in its pauses; whatever else stands has got stuck."""
     frozen = exam.readings().sight.frozen
     moving: list[Interval] = [(0.0, float(exam.facts().seconds))]
     if exam.timeline is not None:
@@ -50,7 +50,7 @@ def _freeze(exam: Exam) -> Finding:
         moving = [
             (seconds(clip.start, fps), seconds(clip.start + clip.length, fps))
             for clip in exam.timeline.picture
-            if not isinstance(clip.source, Still) or _moves(clip.source.camera)
+            if isinstance(clip.source, Footage) or (isinstance(clip.source, Still) and _moves(clip.source.camera))
         ]
     return told("frozen", [span for span in frozen if overlap(span, moving) > MOST_FREEZE])
 

@@ -52,7 +52,7 @@ def package(timeline: Timeline, media: Path, out: Path, *, ad: Ad, placement: Pl
 
 
 def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placement) -> Package:
-    ffmpeg, work = find_ffmpeg(), out / ".work"
+    ffmpeg, work = find_ffmpeg(), out.resolve() / ".work"  # FFmpeg runs in folders of its own
     work.mkdir(exist_ok=True)
     served, mezzanine, captions, vast = (out / name for name in ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml"))
     wav, m4a = work / "sound.wav", work / "sound.m4a"

@@ -12,7 +12,7 @@ from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.sources import FootageSource, Layer, Source, StillSource
 from spotworks.adapters.media.transitions import blend
-from spotworks.domain.screenplay import Transition
+from spotworks.domain.screenplay import Easing, Transition
 from spotworks.domain.timeline import Animation, PictureClip, Still, Timeline
 
 AHEAD = 1  # clips opened before they are needed, in a thread of their own
@@ -26,6 +26,7 @@ class Frame:
     before: Layer | None
     transition: Transition
     t: float
+    easing: Easing | None
     sprites: tuple[tuple[Sprite, Pose], ...]
     captions: Bitmap | None = None
 
@@ -34,7 +35,7 @@ class Frame:
         if self.before is None:
             self.layer.draw(into)
         else:
-            blend(self.transition, self.t, self.before, self.layer, into, spare())
+            blend(self.transition, self.t, self.before, self.layer, into, spare(), easing=self.easing)
         for sprite, pose in self.sprites:
             sprite.draw(into, pose)
         if self.captions is not None:
@@ -68,8 +69,9 @@ class Compositor:
         self._open(self._clip - 1 if blending else self._clip)
         before = self._layer(self._clip - 1, number) if blending else None
         t = (since + 1) / (_blended(clip) + 1)
-        captions = self._captions.at(number) if self._captions else None
-        return Frame(self._layer(self._clip, number), before, clip.transition, t, self._overlays(number), captions)
+        layer, captions = self._layer(self._clip, number), self._captions.at(number) if self._captions else None
+        overlays = self._overlays(number)
+        return Frame(layer, before, clip.transition, t, clip.transition_easing, overlays, captions)
 
     def _layer(self, index: int, number: int) -> Layer:
         return self._sources[index].result().at(number - self._timeline.picture[index].start)

@@ -40,7 +40,7 @@ VERSION = 5  # raised when the same timeline would look or sound different; old 
 _PICTURE_RULES = (
     *(f"adapters.media.{name}" for name in (
         "caption_layer", "captions", "colour", "compositor", "conform", "encode", "encoders", "lottie", "lottie_frames",
-        "overlays", "planes", "sources", "transitions", "window",
+        "overlays", "planes", "sources", "transitions", "whip", "window",
     )),
     "domain.caption_styles", "domain.legibility", "domain.segments", "domain.subtitles", "fonts",
 )  # fmt: skip

@@ -62,6 +62,19 @@ def ease(t: float, easing: Easing) -> float:
             return t * t * (3 - 2 * t)
 
 
+def speed(t: float, easing: Easing) -> float:
+    """How fast `ease` rises at t; 1 on average."""
+    match easing:
+        case "linear":
+            return 1.0
+        case "ease_in":
+            return 2 * t
+        case "ease_out":
+            return 2 - 2 * t
+        case "ease_in_out":
+            return 6 * t * (1 - t)
+
+
 @dataclass(frozen=True)
 class StillLayer:
     """A window with its centre at (x, y) and `step` picture pixels per output pixel."""

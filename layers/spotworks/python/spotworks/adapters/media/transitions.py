@@ -6,33 +6,41 @@ import cv2
 import numpy as np
 
 from spotworks.adapters.media.planes import BLACK, Planes
-from spotworks.adapters.media.sources import Layer, ease
-from spotworks.domain.screenplay import Transition
+from spotworks.adapters.media.sources import Layer, ease, speed
+from spotworks.adapters.media.whip import touches, whip
+from spotworks.domain.screenplay import Easing, Transition
 
 ZOOM = 0.45  # how far a "zoom" flies into the old picture, and from how far back the new one comes
 SOFT_EDGE = 0.12  # of the frame's width: the blur of a "wipe"
+EVEN: tuple[Transition, ...] = ("crossfade", "dip")  # what only changes light goes evenly; what moves, eases
 
 
-def blend(kind: Transition, t: float, old: Layer, new: Layer, into: Planes, spare: Planes) -> None:
-    """Draws the frame at `t`, between 0 (old alone) and 1 (new alone). spare: another frame to work in."""
-    if kind == "dip":
-        _dip(t, old, new, into)
-        return
-    if kind == "zoom":
-        pace = ease(t, "ease_in_out")
-        old.draw(into, zoom=1 + ZOOM * pace)
-        new.draw(spare, zoom=1 / (1 + ZOOM * (1 - pace)))
-        _mix(into, spare, ease(min(1.0, max(0.0, t * 2 - 0.5)), "ease_in_out"))
-        return
-    old.draw(into)
-    new.draw(spare)
+def blend(
+    kind: Transition, t: float, old: Layer, new: Layer, into: Planes, spare: Planes, *, easing: Easing | None = None
+) -> None:
+    """Draws the frame at `t`, between 0 (old alone) and 1 (new alone). spare: another frame to work in.
+
+    easing: None for the kind's own.
+    """
+    easing = easing or ("linear" if kind in EVEN else "ease_in_out")
+    pace = ease(t, easing)
     match kind:
-        case "wipe":
-            _wipe(into, spare, ease(t, "ease_in_out"))
-        case "push":
-            _push(into, spare, ease(t, "ease_in_out"))
+        case "dip":
+            _dip(pace, old, new, into)
+        case "zoom":
+            old.draw(into, zoom=1 + ZOOM * pace)
+            new.draw(spare, zoom=1 / (1 + ZOOM * (1 - pace)))
+            _mix(into, spare, ease(min(1.0, max(0.0, t * 2 - 0.5)), "ease_in_out"))
+        case "whip":
+            seen = touches(pace, speed(t, easing))
+            for layer, picture, is_seen in zip((old, new), (into, spare), seen, strict=True):
+                if is_seen:
+                    layer.draw(picture)
+            whip(pace, speed(t, easing), into, spare, into)
         case _:
-            _mix(into, spare, t)
+            old.draw(into)
+            new.draw(spare)
+            {"wipe": _wipe, "push": _push}.get(kind, _mix)(into, spare, pace)
 
 
 def _mix(into: Planes, other: Planes, t: float) -> None:
