@@ -176,7 +176,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("WriteCaptions", "words into cues, SRT and VTT", ("table", "work:read", "work:write")),
     Function(
         "AssembleTimeline", "the edit, and preflight", ("table", "work:read", "work:write"),
-        package="media", memory=3008, timeout=120,
+        package="media", memory=3008, timeout=120, environment={"SPOTWORKS_FAN_OUT": "{fan_out}"},
     ),
     Function(
         "ReframeSpot", "the same edit for another aspect", ("table", "work:read", "work:write"),
@@ -190,6 +190,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "StartPreview", "a small fast render", ("table", "work:read", "work:write", "tokens"),
         package="media", memory=5308, timeout=600, disk=4096,
     ),
+    Function(
+        "PlanRender", "which segments other machines make", ("table", "work:read", "work:write"),
+        package="media", memory=1769, timeout=60, environment={"SPOTWORKS_FAN_OUT": "{fan_out}"},
+    ),
+    Function("StartSegment", "submit one segment of the render", ("table", "work:read", "tokens", "render:submit"),
+        environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_RENDER_JOB": "{render_job}"}),
     Function("StartRender", "submit the full render", ("table", "work:read", "work:write", "tokens", "render:submit"),
         environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_RENDER_JOB": "{render_job}"}),
     Function(

@@ -23,6 +23,7 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
+    fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     """
 
     stage: str = "prod"
@@ -33,6 +34,7 @@ class Settings:
     delivery_key: str = ""
     log_days: int = 90
     max_vcpus: int = 64
+    fan_out: int = 480
 
     def __post_init__(self) -> None:
         _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import time
 import zipfile
 from collections.abc import Callable
@@ -147,6 +148,8 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
         "socket_endpoint": f"http://127.0.0.1:{front}/ws-management",
         "socket_url": f"ws://127.0.0.1:{front}/live",
         "web": str(catalogue.ROOT / "web"),
+        # All jobs share this machine's cores, which one render fills by its threads: 0 is never.
+        "fan_out": os.environ.get("SPOTWORKS_FAN_OUT", "0"),
     }
 
 

@@ -86,6 +86,7 @@ class SpotStack(Stack):
             "socket_endpoint": self.socket.endpoint,
             "socket_url": self.socket.url,
             "web": "/opt/web",  # the spotworks layer brings it
+            "fan_out": str(self.settings.fan_out),
         }  # fmt: skip
 
     def _places(self, data: DataStack) -> Places:

@@ -22,6 +22,7 @@ MEANS = {
     "socket_endpoint": r"^https://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "socket_url": r"^wss://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "web": r"^/opt/web$",
+    "fan_out": r"^480$",
 }
 
 

@@ -187,7 +187,14 @@ def prober() -> Prober:
 
 @cache
 def renderer() -> Renderer:
-    return _new("media.render", "FfmpegRenderer")
+    """SPOTWORKS_SEGMENT_SECONDS: for trying short videos in segments; a video of four of them stays in one piece."""
+    seconds = int(os.environ.get("SPOTWORKS_SEGMENT_SECONDS") or 15)
+    return _new("media.render", "FfmpegRenderer", segment=seconds, whole=4 * seconds)
+
+
+def fan_out() -> int:
+    """See domain.money.worth_machines."""
+    return int(_env("FAN_OUT"))
 
 
 @cache

@@ -18,6 +18,7 @@ from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
 from spotworks.stages.align_voice import align_voice
 from spotworks.stages.complete import complete
+from spotworks.stages.render_segment import SegmentRequest, render_segment
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.shared.desk import Desk
 
@@ -36,6 +37,15 @@ def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Rend
     return _run("RenderSpot", wait, work, desk=desk)
 
 
+def run_segment(wait: Wait, request: SegmentRequest, *, desk: Desk, renderer: Renderer) -> int:
+    """As run_render."""
+
+    def work(job: JobRef, folder: Path) -> Made:
+        return render_segment(job, request, desk=desk, renderer=renderer, folder=folder)
+
+    return _run("RenderSegment", wait, work, desk=desk)
+
+
 def run_align(wait: Wait, *, desk: Desk, aligner: Aligner) -> int:
     """As run_render."""
     return _run(
@@ -47,6 +57,9 @@ def _run(stage: str, wait: Wait, work: Callable[[JobRef, Path], Made], *, desk: 
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
     logger.structure_logs(append=False, stage=stage, **job.model_dump(exclude={"attempt"}))
     signal.signal(signal.SIGTERM, _interrupted)
+    if not desk.tokens.heartbeat(wait.token):  # it was cancelled, or given up, while it stood in the queue
+        logger.info("nobody waits any more")
+        return 0
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="container-") as folder, _heartbeat(wait, desk):
         try:

@@ -6,6 +6,11 @@ from spotworks.ports import Wait
 from spotworks.stages.complete import complete
 from spotworks.stages.shared.desk import Desk
 
+_WORK = {  # by the kind of wait: the stage, and what is done about its end
+    "render": ("RenderSpot", "it is started again from its checkpoint"),
+    "segment": ("RenderSegment", "its segment is started again"),
+}
+
 
 class Noted(Frozen):
     changed: bool
@@ -16,10 +21,11 @@ def note_render_ended(environment: dict[str, str], reason: str, *, desk: Desk) -
     if "RENDER_WAIT" not in environment:
         return Noted(changed=False)
     wait = Wait.model_validate_json(environment["RENDER_WAIT"])
-    error = RenderInterrupted(f"[RenderSpot] the render process died: {reason or 'no reason given'}")
+    stage, again = _WORK[wait.kind]
+    error = RenderInterrupted(f"[{stage}] the render process died: {reason or 'no reason given'}")
     changed = complete(wait, error, desk=desk)
     standing = desk.waits.get(wait.tenant, wait.video_id, wait.wait_id)
     if changed and standing is not None and "error" in (standing.outcome or {}):
-        job_note = "The render process died; it is started again from its checkpoint"
-        desk.jobs.record(wait.tenant, wait.video_id, lambda job: job, job_note)
+        note = f"The render process died; {again}"
+        desk.jobs.record(wait.tenant, wait.video_id, lambda job: job, note)
     return Noted(changed=changed)

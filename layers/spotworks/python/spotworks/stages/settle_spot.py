@@ -116,12 +116,14 @@ def generated(play: Screenplay, products: Products, outputs: int) -> Iterator[Ma
     wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in scenes]
     wanted += [("clip", scene.index, chunk) for scene in scenes for chunk in range(len(scene.chunks))]
     wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0)]
-    wanted += [("render", None, number) for number in range(outputs)]
+    for number in range(outputs):
+        wanted += [("segment", number, part) for part in products.numbers("segment", number)]
+        wanted.append(("render", None, number))
     for kind, scene, part in wanted:
         made = products.find(kind, scene, part) if kind == "preview" else products.made(kind, scene, part)
         if made is not None:
             yield MadeThing(
-                what=describe(kind, scene),
+                what=f"Segment {part + 1}" if kind == "segment" else describe(kind, scene),
                 model=made.model,
                 key=made.key,
                 cost_usd=made.cost_usd,

@@ -33,7 +33,7 @@ from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS, segments, shown
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
-from spotworks.ports import Rendered
+from spotworks.ports import Rendered, RenderPart
 
 AUDIO = "audio.m4a"
 VERSION = 5  # raised when the same timeline would look or sound different; old checkpoints are then left alone
@@ -73,9 +73,42 @@ class FfmpegRenderer:
         self._kinds = tuple(encoders)
         self._whole, self._segment = whole, segment
 
-    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[str, ...]:
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[RenderPart, ...]:
         """See ports.Renderer."""
-        return tuple(piece.name for piece in self._pieces(timeline, self._passes(timeline, profile, codec)[0]))
+        pieces = self._pieces(timeline, self._passes(timeline, profile, codec)[0])
+        return tuple(RenderPart(name=piece.name, segment=piece.segment) for piece in pieces)
+
+    def render_part(
+        self,
+        timeline: Timeline,
+        number: int,
+        *,
+        profile: Profile,
+        media: Path,
+        out: Path,
+        codec: Codec = "h264",
+    ) -> Rendered:
+        """See ports.Renderer. By the profile's own settings: other ones would not fit the other parts."""
+        began, cpu = time.monotonic(), _cpu_seconds()
+        keep_small()
+        media, out = media.resolve(), out.resolve()
+        work = out.parent / f".{out.name}.work"
+        how = self._passes(timeline, profile, codec)[0]
+        piece = self._pieces(timeline, how)[number]
+        with disk_guard():
+            work.mkdir(parents=True)
+            try:
+                plain = conformed(timeline, media, work, how.ffmpeg, [piece.segment])
+                encode_all(
+                    plain, [piece], media, work, how=how, finished=lambda _, made: deliver(made, out),
+                    progress=lambda _: None,
+                )  # fmt: skip
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+        return Rendered(
+            frames=piece.segment.length, seconds=time.monotonic() - began, cpu_seconds=_cpu_seconds() - cpu,
+            encoder=how.encoder.describe(how.settings), peak_rss_mb=_peak_rss_mb(),
+        )  # fmt: skip
 
     def render(
         self,
@@ -169,7 +202,8 @@ def _encode(job: Job, how: Pass, missing: Sequence[Piece], mixing: Future[None] 
     def finished(piece: Piece, made: Path) -> None:
         deliver(made, job.checkpoints / piece.name)
 
-    plain = conformed(job.timeline, job.media, job.checkpoints, how.ffmpeg) if missing else job.timeline
+    shown = [piece.segment for piece in missing]
+    plain = conformed(job.timeline, job.media, job.checkpoints, how.ffmpeg, shown)
     encode_all(plain, missing, job.media, job.work, how=how, finished=finished, progress=progress)
 
 

@@ -117,6 +117,12 @@ class Products:
         made = self._made.get(wait_id(kind, scene, part))
         return None if made is None else Made.model_validate(made)
 
+    def numbers(self, kind: str, scene: int | None) -> list[int]:
+        """Which parts of a kind were made."""
+        before = wait_id(kind, scene).rpartition("#")[0]
+        made = (name.rpartition("#") for name in self._made)
+        return sorted(int(number) for name, _, number in made if name == before)
+
     def made(self, kind: str, scene: int | None = None, part: int = 0) -> Made:
         """Raises NotFound."""
         made = self.find(kind, scene, part)
