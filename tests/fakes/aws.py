@@ -119,4 +119,5 @@ def environment() -> dict[str, str]:
         "SPOTWORKS_RENDER_QUEUE": "render",
         "SPOTWORKS_RENDER_JOB": "render",
         "SPOTWORKS_FAN_OUT": "0",
+        "SPOTWORKS_ALIGN_JOB": "",
     }

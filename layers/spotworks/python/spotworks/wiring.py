@@ -109,6 +109,16 @@ def render_queue() -> RenderQueue:
     return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("RENDER_JOB"))
 
 
+def has_aligner() -> bool:
+    """Whether there is a container that aligns."""
+    return bool(_env("ALIGN_JOB"))
+
+
+@cache
+def align_queue() -> RenderQueue:
+    return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("ALIGN_JOB"))
+
+
 @cache
 def announcer() -> Announcer:
     return _new("aws.flow", "SnsAnnouncer", _env("TOPIC"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Made, RenderRequest
+from spotworks.domain.money import compute_cost
 from spotworks.domain.progress import within
 from spotworks.errors import RenderInterrupted, SpotworksError
 from spotworks.ports import Aligner, Renderer, Wait
@@ -47,10 +48,15 @@ def run_segment(wait: Wait, request: SegmentRequest, *, desk: Desk, renderer: Re
 
 
 def run_align(wait: Wait, *, desk: Desk, aligner: Aligner) -> int:
-    """As run_render."""
-    return _run(
-        "AlignVoice", wait, lambda job, folder: align_voice(job, desk=desk, aligner=aligner, folder=folder), desk=desk
-    )
+    """As run_render. The compute is booked, as a render's is."""
+
+    def work(job: JobRef, folder: Path) -> Made:
+        began = time.process_time()
+        made = align_voice(job, desk=desk, aligner=aligner, folder=folder)
+        cost = made.cost_usd if made.reused else compute_cost(time.process_time() - began)
+        return made.model_copy(update={"cost_usd": cost})
+
+    return _run("AlignVoice", wait, work, desk=desk)
 
 
 def _run(stage: str, wait: Wait, work: Callable[[JobRef, Path], Made], *, desk: Desk) -> int:

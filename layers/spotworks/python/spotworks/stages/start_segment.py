@@ -5,12 +5,13 @@ from decimal import Decimal
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Made
 from spotworks.domain.keys import output_name
-from spotworks.ports import RenderQueue, Wait
+from spotworks.ports import RenderQueue
 from spotworks.stages.complete import complete
 from spotworks.stages.plan_render import RenderPlan
 from spotworks.stages.render_segment import SegmentRequest, segment_id, tell_segment
 from spotworks.stages.render_spot import part_address, part_key
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import waiting
 from spotworks.stages.start_render import RenderStart
 
 
@@ -25,16 +26,8 @@ def start_segment(request: SegmentStart, *, desk: Desk, queue: RenderQueue) -> N
     brief = desk.read(request, "brief.json", Brief)
     plan = desk.read(request, output_name("segments.json", brief, request.output), RenderPlan)
     part = plan.parts[request.segment]
-    wait = Wait(
-        wait_id=segment_id(request.output, request.segment),
-        tenant=request.tenant,
-        video_id=request.video_id,
-        kind="segment",
-        token=request.token,
-        address=part_address(part),
-        request_id=request.request_id,
-        attempt=request.attempt,
-    )
+    name = segment_id(request.output, request.segment)
+    wait = waiting(request, "segment", request.token, name, address=part_address(part))
     desk.waits.open(wait)
     wanted = SegmentRequest(
         render=plan.request, output=request.output, number=request.segment, there=plan.there, of=len(plan.parts)
@@ -45,5 +38,5 @@ def start_segment(request: SegmentStart, *, desk: Desk, queue: RenderQueue) -> N
         tell_segment(request, wanted, desk)
         return
     environment = {"RENDER_WAIT": wait.model_dump_json(), "RENDER_SEGMENT": wanted.model_dump_json()}
-    name = f"segment-{request.video_id}-{request.attempt}-{request.output}-{request.segment}"
-    desk.waits.promise(wait, queue.submit(name, environment))
+    shown = f"segment-{request.video_id}-{request.attempt}-{request.output}-{request.segment}"
+    desk.waits.promise(wait, queue.submit(shown, environment))
