@@ -23,7 +23,7 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
-    align: whether words without times are looked for in the voice-over, by a container of its own (5 GB).
+    align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     """
 

@@ -21,6 +21,7 @@ from spotworks.catalogue import load
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
+from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
     Aligner,
@@ -197,9 +198,10 @@ def prober() -> Prober:
 
 @cache
 def renderer() -> Renderer:
-    """SPOTWORKS_SEGMENT_SECONDS: for trying short videos in segments; a video of four of them stays in one piece."""
-    seconds = int(os.environ.get("SPOTWORKS_SEGMENT_SECONDS") or 15)
-    return _new("media.render", "FfmpegRenderer", segment=seconds, whole=4 * seconds)
+    """SPOTWORKS_SEGMENT_SECONDS: for trying short videos in segments; what stays whole shrinks with them."""
+    seconds = int(os.environ.get("SPOTWORKS_SEGMENT_SECONDS") or SEGMENT_SECONDS)
+    whole = seconds * WHOLE_SECONDS // SEGMENT_SECONDS
+    return _new("media.render", "FfmpegRenderer", segment=seconds, whole=whole)
 
 
 def fan_out() -> int:
