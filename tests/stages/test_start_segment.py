@@ -47,6 +47,6 @@ def test_a_segment_whose_container_died_is_started_again_and_paid_for_once(studi
     _, kind, body = studio.tokens.sent[-1]
     assert (kind, body["error"]) == ("fail", "RenderInterrupted")
     assert "[RenderSegment]" in body["cause"]
-    assert studio.messages(job)[-1] == "The render process died; its segment is started again"
+    assert studio.messages(job)[-1] == "The render process died; its segment is made again"
     studio.segment(job, 1, tmp_path)
     assert [line.what for line in studio.lines(job)].count("Segment") == 1

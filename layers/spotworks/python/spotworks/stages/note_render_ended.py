@@ -8,7 +8,7 @@ from spotworks.stages.shared.desk import Desk
 
 _WORK = {  # by the kind of wait: the stage, its work, and what is done about its end
     "render": ("RenderSpot", "render", "it is started again from its checkpoint"),
-    "segment": ("RenderSegment", "render", "its segment is started again"),
+    "segment": ("RenderSegment", "render", "its segment is made again"),
     "align": ("AlignVoice", "alignment", "it is started again"),
 }
 
