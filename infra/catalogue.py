@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
-    "machine:start", "machine:stop", "tokens", "render:submit", "topic", "socket", "keys",
+    "machine:start", "machine:stop", "tokens", "render:submit", "align:submit", "topic", "socket", "keys",
 ]  # fmt: skip
 
 
@@ -62,7 +62,11 @@ class Function:
 
 @dataclass(frozen=True)
 class Container:
-    """One Batch job definition on Fargate: containers/<snake name without verb>/main.py. vcpus, memory in MB."""
+    """One Batch job definition on Fargate: containers/<snake name without verb>/main.py. vcpus, memory in MB.
+
+    queue: whose jobs it shares the places with. setting: the deployment's that asks for it, "" for one that is always
+    there; library: the package that the embedded cloud has to find for it, where no setting decides.
+    """
 
     name: str
     folder: Path
@@ -72,6 +76,10 @@ class Container:
     timeout: int
     attempts: int = 1
     environment: dict[str, str] = field(default_factory=dict)
+    queue: str = "render"
+    architecture: Literal["arm64", "x86_64"] = "arm64"
+    setting: str = ""
+    library: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,8 @@ class Route:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read")),
+    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read"),
+        environment={"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function("ResearchProduct", "read the product page", ("table", "work:read", "work:write")),
     Function(
         "PrepareReferences", "check the user's pictures and footage, find palette, subjects and shots",
@@ -165,6 +174,8 @@ FUNCTIONS: tuple[Function, ...] = (
         "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens"),
         package="media", memory=1769, timeout=300,
     ),
+    Function("StartAlign", "words of the voice-over without times", ("table", "work:read", "tokens", "align:submit"),
+        environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
         "StartEffects", "sounds at the cuts", ("table", "work:read", "work:write", "tokens"),
         package="media", memory=1769, timeout=120,
@@ -176,7 +187,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("WriteCaptions", "words into cues, SRT and VTT", ("table", "work:read", "work:write")),
     Function(
         "AssembleTimeline", "the edit, and preflight", ("table", "work:read", "work:write"),
-        package="media", memory=3008, timeout=120,
+        package="media", memory=3008, timeout=120, environment={"SPOTWORKS_FAN_OUT": "{fan_out}"},
     ),
     Function(
         "ReframeSpot", "the same edit for another aspect", ("table", "work:read", "work:write"),
@@ -190,6 +201,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "StartPreview", "a small fast render", ("table", "work:read", "work:write", "tokens"),
         package="media", memory=5308, timeout=600, disk=4096,
     ),
+    Function(
+        "PlanRender", "which segments other machines make", ("table", "work:read", "work:write"),
+        package="media", memory=1769, timeout=60, environment={"SPOTWORKS_FAN_OUT": "{fan_out}"},
+    ),
+    Function("StartSegment", "submit one segment of the render", ("table", "work:read", "tokens", "render:submit"),
+        environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_RENDER_JOB": "{render_job}"}),
     Function("StartRender", "submit the full render", ("table", "work:read", "work:write", "tokens", "render:submit"),
         environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_RENDER_JOB": "{render_job}"}),
     Function(
@@ -224,7 +241,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start"), timeout=120,
         environment={"SPOTWORKS_MACHINE": "{make_spot}"}),
-    Function("NoteRenderEnded", "a render container that died", ("table", "tokens", "work:read", "work:write")),
+    Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
     Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
 )  # fmt: skip
 
@@ -232,6 +249,10 @@ CONTAINERS = (
     Container(
         "Render", ROOT / "containers" / "render", ("table", "work:read", "work:write", "tokens"),
         vcpus=4, memory=8192, timeout=3600,
+    ),
+    Container(  # WhisperX's wheels, PyTorch among them, are locked for x86_64
+        "Align", ROOT / "containers" / "align", ("table", "work:read", "work:write", "tokens"),
+        vcpus=2, memory=8192, timeout=1200, architecture="x86_64", setting="align", library="whisperx",
     ),
 )  # fmt: skip
 

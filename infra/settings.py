@@ -23,6 +23,8 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
+    align: whether words without times are looked for in the voice-over, by a container of its own.
+    fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     """
 
     stage: str = "prod"
@@ -33,6 +35,8 @@ class Settings:
     delivery_key: str = ""
     log_days: int = 90
     max_vcpus: int = 64
+    fan_out: int = 480
+    align: bool = False
 
     def __post_init__(self) -> None:
         _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")
@@ -47,7 +51,7 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Raises SettingError. An empty variable counts as not set."""
-        given: dict[str, str | int] = {}
+        given: dict[str, str | int | bool] = {}
         for setting in fields(cls):
             text = environment.get(f"SPOTWORKS_{setting.name.upper()}", "").strip()
             if not text:
@@ -55,6 +59,9 @@ class Settings:
             if setting.type is int:
                 _require(text.isdecimal(), setting.name.upper(), "is a whole number")
                 given[setting.name] = int(text)
+            elif setting.type is bool:
+                _require(text in {"0", "1"}, setting.name.upper(), "is 0 or 1")
+                given[setting.name] = text == "1"
             else:
                 given[setting.name] = text
         return cls(**given)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ LOOK_SECONDS = 1.0  # between two looks at a function's memory; each look walks 
 RESPONSE_BYTES = 6_291_556  # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH",
-    "SPOTWORKS_RESEARCH_ALLOW", "SPOTWORKS_SCRIPTED_DELAYS",
+    "SPOTWORKS_RESEARCH_ALLOW", "SPOTWORKS_SCRIPTED_DELAYS", "SPOTWORKS_SEGMENT_SECONDS", "SPOTWORKS_ALIGN_MODELS",
     "SPOTWORKS_SIGNING_CHAIN", "SPOTWORKS_SIGNING_KEY", "SPOTWORKS_SIGNING_KMS",
 )  # fmt: skip
 

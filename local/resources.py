@@ -2,15 +2,17 @@
 
 import io
 import json
+import os
 import time
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 
-from infra.catalogue import snake
+from infra.catalogue import Container, snake
 from infra.constructs.names import filled
 from local.additions_objects import Objects
 from local.arns import ACCOUNT, PREFIX, REGION, ROLE, arn
@@ -92,16 +94,16 @@ class Resources:
 
     def _batch(self) -> None:
         batch = self.client("batch")
-        for container in self.catalogue.CONTAINERS:
-            variables = filled({**self.catalogue.ENVIRONMENT, **container.environment}, self.names)
+        for queue in {container.queue: None for container in self.catalogue.CONTAINERS}:
             compute = batch.create_compute_environment(
-                computeEnvironmentName=container.name, type="UNMANAGED", serviceRole=ROLE
+                computeEnvironmentName=queue, type="UNMANAGED", serviceRole=ROLE
             )["computeEnvironmentArn"]
-            queue = self.names[f"{snake(container.name)}_queue"]
             batch.create_job_queue(
-                jobQueueName=queue.rpartition("/")[2], priority=1, state="ENABLED",
+                jobQueueName=queue, priority=1, state="ENABLED",
                 computeEnvironmentOrder=[{"order": 1, "computeEnvironment": compute}],
             )  # fmt: skip
+        for container in self.catalogue.CONTAINERS:
+            variables = filled({**self.catalogue.ENVIRONMENT, **container.environment}, self.names)
             needs = {"VCPU": str(container.vcpus), "MEMORY": str(container.memory)}
             batch.register_job_definition(
                 jobDefinitionName=container.name, type="container",
@@ -139,15 +141,23 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
     names = {bucket.name: f"{PREFIX}-{bucket.name}" for bucket in catalogue.BUCKETS}
     names |= {machine.name: arn("states", f"stateMachine:{machine.name}") for machine in catalogue.MACHINES}
     for container in catalogue.CONTAINERS:
-        name = snake(container.name)
-        names |= {f"{name}_queue": arn("batch", f"job-queue/{name}"), f"{name}_job": container.name}
+        names[f"{container.queue}_queue"] = arn("batch", f"job-queue/{container.queue}")
+        names[f"{snake(container.name)}_job"] = container.name if _is_here(container) else ""
     return names | {
         catalogue.TABLE.name: PREFIX,
         "topic": arn("sns", PREFIX),
         "socket_endpoint": f"http://127.0.0.1:{front}/ws-management",
         "socket_url": f"ws://127.0.0.1:{front}/live",
         "web": str(catalogue.ROOT / "web"),
+        # All jobs share this machine's cores, which one render fills by its threads: 0 is never.
+        "fan_out": os.environ.get("SPOTWORKS_FAN_OUT", "0"),
     }
+
+
+def _is_here(container: Container) -> bool:
+    """One that not every deployment has is here if SPOTWORKS_<its setting> is 1, or its library is found."""
+    said = os.environ.get(f"SPOTWORKS_{container.setting.upper()}", "")
+    return not container.setting or said == "1" or (said != "0" and find_spec(container.library) is not None)
 
 
 def _keys(partition: str, sort: str) -> list[dict[str, str]]:

@@ -8,4 +8,10 @@ from spotworks.stages.admit_spot import Admitted, admit_spot
 
 @step(JobRef)
 def handler(job: JobRef) -> Admitted:
-    return admit_spot(job, desk=wiring.desk(), uploads=wiring.uploads(), models=wiring.models())
+    return admit_spot(
+        job,
+        desk=wiring.desk(),
+        uploads=wiring.uploads(),
+        models=wiring.models(),
+        has_aligner=wiring.has_aligner(),
+    )

@@ -8,4 +8,6 @@ from spotworks.stages.assemble_timeline import Assembled, assemble_timeline
 
 @step(JobRef)
 def handler(job: JobRef) -> Assembled:
-    return assemble_timeline(job, desk=wiring.desk(), artist=wiring.artist(), prober=wiring.prober())
+    return assemble_timeline(
+        job, desk=wiring.desk(), artist=wiring.artist(), prober=wiring.prober(), beyond=wiring.fan_out()
+    )

@@ -35,7 +35,10 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Places:
-    """ARNs that grants speak of. buckets: by catalogue name; executions, connections: patterns ending in "*"."""
+    """ARNs that grants speak of. buckets: by catalogue name; executions, connections: patterns ending in "*".
+
+    jobs: of the definitions, by the names of their containers; those that are not deployed are not there.
+    """
 
     table: str
     indexes: tuple[str, ...]
@@ -44,17 +47,16 @@ class Places:
     machine: str
     executions: str
     render_queue: str
-    render_jobs: tuple[str, ...]
+    jobs: dict[str, tuple[str, ...]]
     topic: str
     connections: str
 
     def of(self, grants: Iterable[str]) -> list[Allowed]:
         """Raises KeyError for a grant that is not known."""
-        known = self._services() | self._buckets()
+        known = self._services() | self._submissions() | self._buckets()
         return [allowed for grant in grants for allowed in known[grant]]
 
     def _services(self) -> dict[str, list[Allowed]]:
-        revision = "The revision of the job definition is chosen when it is submitted."
         return {
             "table": [Allowed(TABLE_ACTIONS, (self.table, *self.indexes))],
             "keys": [Allowed(("secretsmanager:GetSecretValue",), (self.keys,))],
@@ -63,11 +65,17 @@ class Places:
                 Allowed(("states:StopExecution",), (self.executions,), "An execution is named by its job.")
             ],
             "tokens": [Allowed(TOKEN_ACTIONS, (self.machine,))],
-            "render:submit": [Allowed(("batch:SubmitJob",), (self.render_queue, *self.render_jobs), revision)],
             "topic": [Allowed(("sns:Publish",), (self.topic,))],
             "socket": [
                 Allowed(("execute-api:ManageConnections",), (self.connections,), "API Gateway names the connections.")
             ],
+        }
+
+    def _submissions(self) -> dict[str, list[Allowed]]:
+        why = "The revision of the job definition is chosen when it is submitted."
+        return {"align:submit": []} | {
+            f"{name}:submit": [Allowed(("batch:SubmitJob",), (self.render_queue, *arns), why)]
+            for name, arns in self.jobs.items()
         }
 
     def _buckets(self) -> dict[str, list[Allowed]]:

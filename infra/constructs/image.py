@@ -1,4 +1,4 @@
-"""The render image: the Batch container, and every Lambda whose package is "media"."""
+"""The render image, which is the Batch container and every Lambda whose package is "media", and that of the aligner."""
 
 from pathlib import Path
 
@@ -10,12 +10,28 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def render_image(scope: Construct) -> ecr_assets.DockerImageAsset:
-    """Built by Docker when it is deployed; synthesis only hashes what .dockerignore lets through."""
+    return _image(scope, "render", ecr_assets.Platform.LINUX_ARM64, without=["containers/align"])
+
+
+def align_image(scope: Construct) -> ecr_assets.DockerImageAsset:
+    return _image(
+        scope, "align", ecr_assets.Platform.LINUX_AMD64, without=["containers/render", "functions", "requirements"]
+    )
+
+
+def _image(
+    scope: Construct, name: str, platform: ecr_assets.Platform, without: list[str]
+) -> ecr_assets.DockerImageAsset:
+    """Built by Docker when it is deployed; synthesis only hashes what .dockerignore lets through.
+
+    without: what it lets through for the other image.
+    """
     return ecr_assets.DockerImageAsset(
         scope,
-        "RenderImage",
+        f"{name.title()}Image",
         directory=str(ROOT),
-        file="containers/render/Dockerfile",
-        platform=ecr_assets.Platform.LINUX_ARM64,
+        file=f"containers/{name}/Dockerfile",
+        platform=platform,
         ignore_mode=IgnoreMode.DOCKER,
+        exclude=without,
     )

@@ -1,4 +1,4 @@
-"""Batch on Fargate: renders on Spot capacity first, on demand when there is no room."""
+"""Batch on Fargate: renders and alignments on Spot capacity first, on demand when there is no room."""
 
 from collections.abc import Mapping
 
@@ -92,7 +92,7 @@ class Rendering(Construct):
                 memory=Size.mebibytes(container.memory),
                 environment=filled(ENVIRONMENT | container.environment, names),
                 assign_public_ip=True,
-                fargate_cpu_architecture=ecs.CpuArchitecture.ARM64,
+                fargate_cpu_architecture=getattr(ecs.CpuArchitecture, container.architecture.upper()),
                 fargate_operating_system_family=ecs.OperatingSystemFamily.LINUX,
                 job_role=job_role,
                 execution_role=start_role,

@@ -11,7 +11,7 @@ from infra.constructs.events import Events
 from infra.constructs.flow import Flow
 from infra.constructs.functions import Functions
 from infra.constructs.http import HttpFront
-from infra.constructs.image import render_image
+from infra.constructs.image import align_image, render_image
 from infra.constructs.rendering import Rendering
 from infra.constructs.socket import SocketFront
 from infra.layers import Layers
@@ -34,7 +34,9 @@ class SpotStack(Stack):
         names, places = self._names(data), self._places(data)
         image = render_image(self)
         for container in catalogue.CONTAINERS:
-            self.rendering.job(container, image, names=names, places=places)
+            if self._job(container):
+                own = align_image(self) if container.name == "Align" else image
+                self.rendering.job(container, own, names=names, places=places)
         self.functions = Functions(
             self, "Functions", functions=catalogue.FUNCTIONS, image=image, layers=layers, names=names, places=places,
             settings=settings,
@@ -70,22 +72,25 @@ class SpotStack(Stack):
     def _machine_arn(self, machine: str, kind: str = "stateMachine") -> str:
         return f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:{kind}:{self._machine_name(machine)}"
 
-    def _render_job(self) -> str:
-        return f"{self.settings.prefix}-{catalogue.CONTAINERS[0].folder.name}"
+    def _job(self, container: catalogue.Container) -> str:
+        """The name of its definition; "" for one that this deployment does without."""
+        wanted = not container.setting or getattr(self.settings, container.setting)
+        return f"{self.settings.prefix}-{container.folder.name}" if wanted else ""
 
     def _names(self, data: DataStack) -> dict[str, str]:
         """What each `{name}` of the catalogue is here."""
         buckets = {name: bucket.bucket_name for name, bucket in data.buckets.items()}
         machines = {machine.name: self._machine_arn(machine.name) for machine in catalogue.MACHINES}
-        return buckets | machines | {
+        jobs = {f"{catalogue.snake(c.name)}_job": self._job(c) for c in catalogue.CONTAINERS}
+        return buckets | machines | jobs | {
             "table": data.table.table_name,
             "topic": self.announcements.topic_arn,
             "keys": data.keys.secret_name,
             "render_queue": self.rendering.queue.job_queue_arn,
-            "render_job": self._render_job(),
             "socket_endpoint": self.socket.endpoint,
             "socket_url": self.socket.url,
             "web": "/opt/web",  # the spotworks layer brings it
+            "fan_out": str(self.settings.fan_out),
         }  # fmt: skip
 
     def _places(self, data: DataStack) -> Places:
@@ -99,10 +104,11 @@ class SpotStack(Stack):
             executions=f"{self._machine_arn('make_spot', 'execution')}:*",
             render_queue=self.rendering.queue.job_queue_arn,
             # Submitting by name takes the newest revision, and asks for leave with and without its number.
-            render_jobs=(
-                f"{batch}:job-definition/{self._render_job()}",
-                f"{batch}:job-definition/{self._render_job()}:*",
-            ),
+            jobs={
+                catalogue.snake(c.name): (f"{batch}:job-definition/{name}", f"{batch}:job-definition/{name}:*")
+                for c in catalogue.CONTAINERS
+                if (name := self._job(c))
+            },
             topic=self.announcements.topic_arn,
             connections=self.socket.connections,
         )

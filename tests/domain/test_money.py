@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.domain.money import ORCHESTRATION, compute_cost, estimate, share
+from spotworks.domain.money import ORCHESTRATION, compute_cost, estimate, share, worth_machines
 from tests.domain.strategies import briefs
 from tests.fakes.plans import make_brief
 
@@ -34,6 +34,15 @@ def test_an_estimate_grows_with_price_and_never_leaves_out_a_part(brief, price):
 @pytest.mark.parametrize(("less", "more"), [("draft", "standard"), ("standard", "broadcast")])
 def test_better_quality_costs_more(less, more):
     assert estimate(make_brief(quality=less)) < estimate(make_brief(quality=more))
+
+
+def test_long_and_fine_videos_are_worth_several_machines():
+    assert not worth_machines(60, "broadcast", 480)
+    assert worth_machines(90, "broadcast", 480)
+    assert not worth_machines(90, "standard", 480)
+    assert worth_machines(300, "standard", 480)
+    assert not worth_machines(300, "draft", 480)
+    assert not worth_machines(1200, "broadcast", 0)
 
 
 @given(briefs())

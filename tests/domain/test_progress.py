@@ -4,13 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotworks.domain.job import ENDED, PHASE_START, RETRIABLE, Job
-from spotworks.domain.progress import enter, step_done, within
+from spotworks.domain.progress import enter, segment_done, step_done, within
 
 PHASES = st.sampled_from(list(PHASE_START))
 MOVES = st.one_of(
     st.tuples(st.just("enter"), PHASES, st.just(0.0)),
     st.tuples(st.just("within"), PHASES.filter(lambda p: p != "done"), st.floats(-1, 2)),
     st.tuples(st.just("step"), st.just("media"), st.integers(0, 15)),
+    st.tuples(st.just("segment"), st.just("render"), st.integers(0, 9)),
 )
 
 
@@ -21,7 +22,28 @@ def make_job(**about):
 def moved(job, kind, phase, part):
     if kind == "enter":
         return enter(job, phase)
+    if kind == "segment":
+        return segment_done(job, f"segment#0#{part}", there=2, of=12)
     return within(job, phase, part) if kind == "within" else step_done(job, f"clip#{part}#0")
+
+
+def segments_done(*names, there=0, of=4):
+    job = make_job(phase="render", progress=PHASE_START["render"])
+    for name in names:
+        job = segment_done(job, name, there=there, of=of)
+    return job.progress
+
+
+def test_segments_of_a_render_share_its_phase_whatever_order_they_end_in():
+    start, end = PHASE_START["render"], PHASE_START["quality"]
+    assert segments_done("segment#0#3", "segment#0#1") == start + round((end - start) * 0.95 / 2)
+    assert segments_done("segment#0#3", "segment#0#1", "segment#0#3") == segments_done("segment#0#1", "segment#0#3")
+    assert segments_done("segment#0#3", there=1) == segments_done("segment#0#3", "segment#0#1")
+    assert segments_done(*(f"segment#0#{n}" for n in range(4))) < end
+
+
+def test_segments_of_another_output_are_another_render():
+    assert segments_done("segment#0#0", "segment#1#0", "segment#2#0", "segment#10#0") == segments_done("segment#0#0")
 
 
 @given(st.lists(MOVES, max_size=30), st.integers(0, 12))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotworks.domain.captions import Captions, Cue
-from spotworks.domain.segments import Segment, blended, segments, shown
+from spotworks.domain.segments import Segment, blended, seen, segments, shown
 from spotworks.domain.sound import Word
 from spotworks.domain.timeline import Footage, Overlay, PictureClip, SoundClip, Timeline
 
@@ -45,6 +45,21 @@ def test_segments_tile_the_timeline_and_never_begin_inside_a_transition(lengths:
     for part in found:
         inside = [c for c in timeline.picture if c.start < part.start < c.start + blended(c)]
         assert inside == [], part
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=12), st.integers(0, 15), st.data())
+def test_a_segment_sees_the_clips_that_any_of_its_frames_shows(lengths: list[int], blend: int, data: Any) -> None:
+    timeline = spot(lengths, transition=blend)
+    start = data.draw(st.integers(0, timeline.length - 1))
+    part = Segment(start=start, length=data.draw(st.integers(1, timeline.length - start)))
+    wanted = set()
+    for frame in range(part.start, part.end):
+        now = max(n for n, clip in enumerate(timeline.picture) if clip.start <= frame)
+        wanted.add(now)
+        if now and frame - timeline.picture[now].start < blended(timeline.picture[now]):
+            wanted.add(now - 1)
+    assert seen(timeline, [part]) == wanted
+    assert len(shown(timeline, part).picture) == len(wanted)
 
 
 def test_scenes_decide_where_segments_begin() -> None:

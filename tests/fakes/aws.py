@@ -118,4 +118,6 @@ def environment() -> dict[str, str]:
         "SPOTWORKS_SOCKET_ENDPOINT": "https://socket.execute-api.us-east-1.amazonaws.com/live",
         "SPOTWORKS_RENDER_QUEUE": "render",
         "SPOTWORKS_RENDER_JOB": "render",
+        "SPOTWORKS_FAN_OUT": "0",
+        "SPOTWORKS_ALIGN_JOB": "",
     }

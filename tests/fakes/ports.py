@@ -12,16 +12,18 @@ from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.drawing import Drawing
-from spotworks.domain.generation import Codec, Profile
+from spotworks.domain.generation import Codec, Profile, digest
 from spotworks.domain.provenance import Chain
 from spotworks.domain.quality import ALONE, Check, Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
+from spotworks.domain.segments import SEGMENT_SECONDS, segments, shown
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
 from spotworks.errors import SpotworksError
 from spotworks.ports import (
+    Aligned,
     Files,
     Footage,
     FootageShot,
@@ -31,6 +33,7 @@ from spotworks.ports import (
     Picture,
     Product,
     Rendered,
+    RenderPart,
     Ticket,
 )
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
@@ -385,17 +388,36 @@ class TinyProber:
 class TinyRenderer:
     """Leaves its sound checkpoint, ticks, then fails with `errors` first or writes the file.
 
-    runs: the checkpoints that each run found.
+    runs: the checkpoints that each run found; made_parts: numbers of parts, each with the files that were there.
+    segment: seconds, see domain.segments.
     """
 
     def __init__(self, cpu_seconds: float = 30.0) -> None:
         self.runs: list[set[str]] = []
+        self.made_parts: list[tuple[int, set[str]]] = []
+        self.segment = SEGMENT_SECONDS
         self.errors: list[BaseException] = []
         self.profiles: list[str] = []
         self.cpu_seconds = cpu_seconds
 
-    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[str, ...]:
-        return (f"part-{timeline.length}-{profile}-{codec}.mp4",)
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[RenderPart, ...]:
+        found = segments(timeline, seconds=self.segment, whole=4 * self.segment)
+        return tuple(
+            RenderPart(name=f"part-{digest(shown(timeline, segment))[:16]}-{profile}-{codec}.mp4", segment=segment)
+            for segment in found
+        )
+
+    def render_part(
+        self, timeline: Timeline, number: int, *, profile: Profile, media: Path, out: Path, codec: Codec = "h264"
+    ) -> Rendered:
+        segment = self.parts(timeline, profile=profile, codec=codec)[number].segment
+        self.made_parts.append((number, {str(p.relative_to(media)) for p in media.rglob("*") if p.is_file()}))
+        if self.errors:
+            raise self.errors.pop(0)
+        out.write_bytes(f"part {segment.start}-{segment.end}".encode())
+        return Rendered(
+            frames=segment.length, seconds=1, cpu_seconds=self.cpu_seconds / len(self.made_parts), encoder="tiny"
+        )  # fmt: skip
 
     def render(
         self,
@@ -426,6 +448,30 @@ class TinyRenderer:
             fallback=bool(self.runs[-1]),
             resumed_from=tuple(sorted(self.runs[-1])),
         )
+
+
+class Ear:
+    """Hears every word a tenth of a second after the one before, or fails with `errors` first.
+
+    heard: what it was asked.
+    """
+
+    def __init__(self, *errors: Exception) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.errors = list(errors)
+
+    def align(self, sound: Path, text: str, *, language: str) -> Aligned:
+        assert sound.is_file()
+        self.heard.append((text, language))
+        if self.errors:
+            raise self.errors.pop(0)
+        words = tuple(
+            Word(text=word, start=Fraction(n, 10), end=Fraction(n + 1, 10)) for n, word in enumerate(text.split())
+        )
+        return Aligned(words=words, model="ear")
+
+    def transcribe(self, sound: Path, *, language: str) -> str:
+        raise NotImplementedError
 
 
 class TinyChecker:

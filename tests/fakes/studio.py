@@ -14,28 +14,35 @@ from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.placement import Placement
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.sound import Voice
 from spotworks.modes import InstalledModes
-from spotworks.ports import Ledger, Spend, Wait
+from spotworks.ports import Aligner, Ledger, Spend, Wait
 from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.align_voice import align_voice
 from spotworks.stages.assemble_timeline import assemble_timeline
 from spotworks.stages.change_video import cancel_video, retry_video
 from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
 from spotworks.stages.draw_storyboard import draw_storyboard
+from spotworks.stages.plan_render import plan_render
 from spotworks.stages.prepare_references import Prepared, prepare_references
 from spotworks.stages.reframe_spot import reframe_spot
+from spotworks.stages.render_segment import SegmentRequest, render_segment
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.request_video import request_video
 from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import made_for
 from spotworks.stages.sign_spot import sign_spot
+from spotworks.stages.start_align import start_align
 from spotworks.stages.start_clip import ChunkRequest, start_clip
 from spotworks.stages.start_effects import start_effects
 from spotworks.stages.start_image import SceneRequest, start_image
 from spotworks.stages.start_music import start_music
 from spotworks.stages.start_preview import start_preview
 from spotworks.stages.start_render import start_render
+from spotworks.stages.start_segment import SegmentStart, start_segment
 from spotworks.stages.start_voice import SoundRequest, start_voice
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
@@ -139,6 +146,29 @@ class Studio:
         start_effects(self.sound(job), desk=self.desk, maker=self.effects)
         start_music(self.sound(job), desk=self.desk, maker=self.music)
 
+    def untimed(self, job: JobRef, *lines: int) -> None:
+        """Speaks, and takes the times of these lines' words for an estimate; their sound is there."""
+        start_voice(self.sound(job), desk=self.desk, maker=self.voices)
+        key = made_for(self.desk, job, "voice").key
+        voice = Voice.model_validate_json(self.work.read(key))
+        changed = tuple(
+            line.model_copy(update={"estimated": number in lines}) for number, line in enumerate(voice.lines)
+        )
+        self.work.write(key, voice.model_copy(update={"lines": changed}).model_dump_json().encode())
+
+    def start_align(self, job: JobRef) -> Wait | None:
+        """What the container was told, if one was asked for."""
+        before = len(self.queue.submitted)
+        start_align(self.sound(job), desk=self.desk, queue=self.queue)
+        if len(self.queue.submitted) == before:
+            return None
+        return Wait.model_validate_json(self.queue.submitted[-1][1]["ALIGN_WAIT"])
+
+    def align(self, job: JobRef, aligner: Aligner, folder: Path) -> None:
+        """The starter, then the container, if one was asked for."""
+        if (wait := self.start_align(job)) is not None:
+            complete(wait, align_voice(job, desk=self.desk, aligner=aligner, folder=folder), desk=self.desk)
+
     def make_media(self, job: JobRef) -> None:
         for scene in (scene for scene in self.play(job).scenes if scene.generated):
             self.image(job, scene.index)
@@ -177,6 +207,31 @@ class Studio:
         wait, request = self.submitted()
         made = render_spot(job, request, desk=self.desk, renderer=self.renderer, folder=folder)
         complete(wait, made, desk=self.desk)
+
+    def fan_out(self, job: JobRef, output: int = 0) -> tuple[int, ...]:
+        """Numbers of the segments that the machine maps over."""
+        request = OutputRef(**job.model_dump(), output=output)
+        return plan_render(request, desk=self.desk, renderer=self.renderer, beyond=1).segments
+
+    def start_segment(self, job: JobRef, number: int, output: int = 0) -> tuple[Wait, SegmentRequest] | None:
+        """What the container was told, if one was asked for."""
+        before = len(self.queue.submitted)
+        request = SegmentStart(**job.model_dump(), output=output, segment=number, token=self.token())
+        start_segment(request, desk=self.desk, queue=self.queue)
+        if len(self.queue.submitted) == before:
+            return None
+        _, environment = self.queue.submitted[-1]
+        return (
+            Wait.model_validate_json(environment["RENDER_WAIT"]),
+            SegmentRequest.model_validate_json(environment["RENDER_SEGMENT"]),
+        )
+
+    def segment(self, job: JobRef, number: int, folder: Path, output: int = 0) -> None:
+        """The starter, then the container, if one was asked for."""
+        if (told := self.start_segment(job, number, output)) is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            made = render_segment(job, told[1], desk=self.desk, renderer=self.renderer, folder=folder)
+            complete(told[0], made, desk=self.desk)
 
     def check(self, job: JobRef, folder: Path, output: int = 0) -> None:
         check_quality(job, desk=self.desk, checker=self.checker, folder=folder, output=output)

@@ -25,6 +25,7 @@ SETTINGS = {
     "SPOTWORKS_CERTIFICATE": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-0000-0000-000000000000",
     "SPOTWORKS_ALARM_EMAIL": "alarms@example.com",
     "SPOTWORKS_LOG_DAYS": "30",
+    "SPOTWORKS_ALIGN": "1",
     "SPOTWORKS_DELIVERY_KEY": "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----",
 }
 
@@ -57,11 +58,11 @@ class Template:
         files = self._json("assets")["files"]
         return self.folder / files[code["S3Key"].removesuffix(".zip")]["source"]["path"]
 
-    @property
-    def image(self) -> Path:
-        """What is sent to Docker."""
-        (image,) = self._json("assets")["dockerImages"].values()
-        return self.folder / image["source"]["directory"]
+    def image(self, name: str) -> dict[str, Any]:
+        """The source of an image. name: of its folder under containers/."""
+        images = [image["source"] for image in self._json("assets")["dockerImages"].values()]
+        (found,) = [image for image in images if image["dockerFile"] == f"containers/{name}/Dockerfile"]
+        return dict(found)
 
     def _json(self, kind: str) -> Any:
         return json.loads((self.folder / f"{PREFIX}-{self.stack}.{kind}.json").read_text())

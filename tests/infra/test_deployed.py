@@ -6,6 +6,7 @@ import re
 import pytest
 
 from infra import catalogue
+from infra.catalogue import ROOT
 from tests.infra.conftest import PREFIX, Template, shown
 
 # What each placeholder of the catalogue has to become.
@@ -19,14 +20,20 @@ MEANS = {
     "make_spot": rf"^arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:{PREFIX}-make-spot$",
     "render_queue": r"^<RenderingQueue\w+\.JobQueueArn>$",
     "render_job": rf"^{PREFIX}-render$",
+    "align_job": rf"^{PREFIX}-align$",
     "socket_endpoint": r"^https://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "socket_url": r"^wss://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "web": r"^/opt/web$",
+    "fan_out": r"^480$",
 }
 
 
 def deployed_function(spot: Template, name: str) -> dict:
     return next(p for p in spot.of("Lambda::Function").values() if p["FunctionName"] == f"{PREFIX}-{name}")
+
+
+def deployed_job(spot: Template, name: str) -> dict:
+    return next(p for p in spot.of("Batch::JobDefinition").values() if p["JobDefinitionName"] == f"{PREFIX}-{name}")
 
 
 def same_value(template: str, deployed: object) -> bool:
@@ -75,19 +82,33 @@ def test_a_media_function_starts_in_its_own_folder_of_the_image(spot: Template, 
 
 def test_the_media_functions_and_the_render_job_run_one_image(spot: Template) -> None:
     functions = [p["Code"]["ImageUri"] for p in spot.of("Lambda::Function").values() if "ImageUri" in p["Code"]]
-    job = spot.one("Batch::JobDefinition")["ContainerProperties"]["Image"]
+    job = deployed_job(spot, "render")["ContainerProperties"]["Image"]
     tags = {shown(image).rsplit(":", 1)[1] for image in [*functions, job]}
     assert len(tags) == 1
 
 
-def test_the_image_is_sent_what_its_dockerfile_copies_and_little_else(spot: Template) -> None:
-    dockerfile = (spot.image / "containers" / "render" / "Dockerfile").read_text()
+@pytest.mark.parametrize(
+    ("name", "platform", "folders"),
+    [
+        ("render", "linux/arm64", {"containers", "functions", "layers", "requirements"}),
+        ("align", "linux/amd64", {"containers", "layers"}),
+    ],
+)
+def test_an_image_is_sent_what_its_dockerfile_copies_and_little_else(
+    spot: Template, name: str, platform: str, folders: set[str]
+) -> None:
+    image = spot.image(name)
+    sent = spot.folder / image["directory"]
+    dockerfile = (sent / "containers" / name / "Dockerfile").read_text()
     copied = [path for line in re.findall(r"^COPY (.+)$", dockerfile, re.MULTILINE) for path in line.split()[:-1]]
     assert copied
-    assert all((spot.image / path).exists() for path in copied)
-    sent = {path.name for path in spot.image.iterdir()} - {".dockerignore"}
-    assert sent == {"containers", "functions", "layers", "requirements"}
-    assert not list(spot.image.rglob("__pycache__"))
+    assert all((sent / path).exists() for path in copied)
+    assert {path.name for path in sent.iterdir()} - {".dockerignore"} == folders
+    assert {path.name for path in (sent / "containers").iterdir()} == {name}
+    assert not list(sent.rglob("__pycache__"))
+    assert image["platform"] == platform
+    let_through = (ROOT / ".dockerignore").read_text().splitlines()
+    assert all(any(path.startswith(line[1:]) for line in let_through if line.startswith("!")) for path in copied)
 
 
 def test_the_layers_bring_our_code_the_dashboard_and_what_the_code_needs(spot: Template) -> None:
@@ -100,12 +121,11 @@ def test_the_layers_bring_our_code_the_dashboard_and_what_the_code_needs(spot: T
 
 
 @pytest.mark.parametrize("container", catalogue.CONTAINERS, ids=lambda c: c.name)
-def test_a_render_job_has_the_size_and_environment_of_the_catalogue(
-    spot: Template, container: catalogue.Container
-) -> None:
-    jobs = {p["JobDefinitionName"]: p for p in spot.of("Batch::JobDefinition").values()}
-    job = jobs[f"{PREFIX}-{container.folder.name}"]
+def test_a_job_has_the_size_and_environment_of_the_catalogue(spot: Template, container: catalogue.Container) -> None:
+    job = deployed_job(spot, container.folder.name)
     properties = job["ContainerProperties"]
+    assert properties["RuntimePlatform"]["CpuArchitecture"] == container.architecture.upper()
+    assert properties["Command"][-1] == f"/var/task/containers/{container.folder.name}/main.py"
     sizes = {r["Type"]: r["Value"] for r in properties["ResourceRequirements"]}
     assert sizes == {"VCPU": str(container.vcpus), "MEMORY": str(container.memory)}
     assert job["Timeout"] == {"AttemptDurationSeconds": container.timeout}

@@ -30,6 +30,7 @@ ALLOWS = {
     "machine:stop": {"states:StopExecution"},
     "tokens": {"states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"},
     "render:submit": {"batch:SubmitJob"},
+    "align:submit": {"batch:SubmitJob"},
     "topic": {"sns:Publish"},
     "socket": {"execute-api:ManageConnections"},
     "keys": {"secretsmanager:GetSecretValue"},

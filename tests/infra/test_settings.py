@@ -28,6 +28,8 @@ def test_origins_are_a_list() -> None:
         ("LOG_DAYS", "10"),
         ("LOG_DAYS", "soon"),
         ("MAX_VCPUS", "2"),
+        ("FAN_OUT", "-1"),
+        ("ALIGN", "yes"),
         ("DELIVERY_KEY", "-----BEGIN PRIVATE KEY-----"),
     ],
 )

@@ -135,7 +135,8 @@ def test_a_batch_job_of_somebody_else_is_passed_over(aws):
 
 def test_the_first_states_run_through_their_handlers(video):
     job = {"tenant": "acme", "video_id": video, "request_id": "request-1", "attempt": 1}
-    assert invoke("AdmitSpot", job) == {"has_url": False, "approve_storyboard": False, "approve_final": False}
+    wanted = {"has_url": False, "approve_storyboard": False, "approve_final": False, "has_aligner": False}
+    assert invoke("AdmitSpot", job) == wanted
     assert invoke("PrepareReferences", job) == {"pictures": 0, "footage": 0}
     invoke("AwaitApproval", job | {"gate": "final", "token": "t" * 30})
     assert wiring.desk().jobs.get("acme", video).gate == "final"

@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
-from spotworks.errors import DiskFull
-from spotworks.runtime.job import run_render
+from spotworks.errors import DiskFull, RenderFailed
+from spotworks.runtime.job import run_render, run_segment
 from spotworks.stages.start_render import start_render
 from tests.fakes.aws import make_table
 from tests.fakes.ports import TinyRenderer
@@ -85,6 +85,35 @@ def test_a_machine_that_goes_away_leaves_a_retryable_name_and_its_checkpoints(st
     run(studio)
     assert studio.renderer.runs == [{"audio.m4a"}]
     assert last(studio)[0] == "succeed"
+
+
+def test_a_container_that_nobody_waits_for_any_more_makes_nothing(studio, job):
+    """It stood in the queue when its video was cancelled."""
+    studio.tokens.waited_for = False
+    sent = len(studio.tokens.sent)
+    assert run(studio) == 0
+    assert (studio.renderer.runs, len(studio.tokens.sent)) == ([], sent)
+
+
+def test_a_segment_ends_its_wait_with_its_part(studio):
+    studio.renderer.segment = 2
+    job = studio.assembled(key="long")
+    wait, request = studio.start_segment(job, studio.fan_out(job)[1])
+    assert run_segment(wait, request, desk=studio.desk, renderer=studio.renderer) == 0
+    kind, body = last(studio)
+    assert kind == "succeed"
+    assert studio.work.read(body["key"]).startswith(b"part ")
+
+
+def test_a_segment_that_fails_says_which_stage_it_was(studio):
+    studio.renderer.segment = 2
+    job = studio.assembled(key="long")
+    wait, request = studio.start_segment(job, studio.fan_out(job)[1])
+    studio.renderer.errors = [RenderFailed("x264 gave up")]
+    assert run_segment(wait, request, desk=studio.desk, renderer=studio.renderer) == 0
+    kind, body = last(studio)
+    assert (kind, body["error"]) == ("fail", "RenderFailed")
+    assert "[RenderSegment] x264 gave up" in body["cause"]
 
 
 def test_a_cancelled_jobs_container_changes_nothing_but_the_bill(studio, job):

@@ -3,6 +3,8 @@
 import pytest
 
 from spotworks import wiring
+from spotworks.domain.captions import Captions
+from spotworks.domain.timeline import Timeline
 from spotworks.errors import ModelUnavailable
 
 
@@ -31,6 +33,22 @@ def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
     monkeypatch.delenv("SPOTWORKS_SOCKET_URL")
     with pytest.raises(KeyError, match="SPOTWORKS_SOCKET_URL"):
         wiring.socket_url()
+
+
+def test_there_is_an_aligner_where_its_job_has_a_name(aws, monkeypatch):
+    assert not wiring.has_aligner()
+    monkeypatch.setenv("SPOTWORKS_ALIGN_JOB", "spotworks-align")
+    assert wiring.has_aligner()
+
+
+def test_short_videos_can_be_tried_in_segments(aws, monkeypatch):
+    words = Captions(language="en", source="voice")
+    spot = Timeline(fps=30, width=64, height=64, length=300, picture=(), captions=words)
+    assert len(wiring.renderer().parts(spot, profile="draft")) == 1
+    monkeypatch.setenv("SPOTWORKS_SEGMENT_SECONDS", "2")
+    wiring.renderer.cache_clear()
+    assert len(wiring.renderer().parts(spot, profile="draft")) == 5
+    wiring.renderer.cache_clear()
 
 
 def test_a_maker_can_be_made_as_slow_as_a_vendor(aws, monkeypatch):

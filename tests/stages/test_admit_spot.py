@@ -30,9 +30,12 @@ def test_a_repeated_stage_reserves_once(studio):
 
 def test_the_machine_learns_what_to_branch_on(studio):
     plain = admit(studio, studio.ask())
-    assert plain.model_dump() == {"has_url": False, "approve_storyboard": False, "approve_final": False}
+    assert plain.model_dump() == {
+        "has_url": False, "approve_storyboard": False, "approve_final": False, "has_aligner": False,
+    }  # fmt: skip
     job = studio.ask(key="full", url="https://shop.example", approvals=("storyboard", "final"))
-    assert set(admit(studio, job).model_dump().values()) == {True}
+    full = admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS, has_aligner=True)
+    assert set(full.model_dump().values()) == {True}
 
 
 def test_beyond_the_months_cap_nothing_is_admitted(aws):

@@ -32,7 +32,12 @@ def change(studio, job, kind, model, **about):
 
 
 def test_the_timeline_holds_everything_in_its_place(studio, job):
-    assert assemble(studio, job).model_dump() == {"frames": 300, "warnings": 0, "outputs": (0,)}
+    assert assemble(studio, job).model_dump() == {
+        "frames": 300,
+        "warnings": 0,
+        "outputs": (0,),
+        "fan_out": False,
+    }
     timeline = studio.desk.read(job, "timeline.json", Timeline)
     assert (timeline.width, timeline.height, timeline.length) == (1080, 1920, 300)
     assert [(c.scene, c.chunk, c.start, c.length) for c in timeline.picture] == [
@@ -43,6 +48,12 @@ def test_the_timeline_holds_everything_in_its_place(studio, job):
     assert timeline.captions.cues
     assert timeline.caption_accent == studio.play(job).palette.accent
     assert all(studio.work.exists(overlay.key) for overlay in timeline.overlays)
+
+
+def test_a_render_that_is_worth_several_machines_is_said_to_be(studio, job):
+    about = {"desk": studio.desk, "artist": studio.artist, "prober": studio.prober}
+    assert not assemble_timeline(job, **about, beyond=480).fan_out
+    assert assemble_timeline(job, **about, beyond=10).fan_out
 
 
 def test_a_repeated_stage_gives_the_same_timeline_and_draws_no_file_anew(studio, job):

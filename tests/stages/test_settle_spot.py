@@ -7,7 +7,10 @@ import pytest
 
 from spotworks.domain.money import compute_cost
 from spotworks.domain.report import Report
-from spotworks.errors import Conflict, NotFound
+from spotworks.errors import Conflict, ModelUnavailable, NotFound
+from spotworks.stages.complete import complete
+from spotworks.stages.write_captions import write_captions
+from tests.fakes.ports import Ear
 
 
 @pytest.fixture
@@ -61,6 +64,29 @@ def test_the_report_of_the_same_brief_again_says_that_all_was_there_before(studi
     assert [thing.what for thing in report.made if not thing.reused] == []
     assert len(report.made) == 13
     assert report.cost_usd == 0
+
+
+def finished_without_times(studio, key, ear, folder):
+    """A video whose voice gave no times for its first line, and its report."""
+    job = studio.assembled(key=key)
+    studio.untimed(job, 0)
+    try:
+        studio.align(job, ear, folder)
+    except ModelUnavailable as error:
+        wait = studio.desk.waits.get(job.tenant, job.video_id, "align#-#0")
+        complete(wait, error, desk=studio.desk)
+    write_captions(job, desk=studio.desk)
+    studio.finish(job, folder / key)
+    return studio.desk.read(job, "report.json", Report)
+
+
+def test_the_report_says_why_the_times_of_words_are_an_estimate_or_who_found_them(studio, tmp_path):
+    deaf = finished_without_times(studio, "a", Ear(ModelUnavailable("no model of this language")), tmp_path)
+    assert (deaf.caption_source, deaf.caption_note) == ("estimate", "no model of this language")
+    assert "Word times" not in [thing.what for thing in deaf.made]
+    heard = finished_without_times(studio, "b", Ear(), tmp_path)
+    assert (heard.caption_source, heard.caption_note) == ("alignment", "")
+    assert [thing.model for thing in heard.made if thing.what == "Word times"] == ["ear"]
 
 
 def test_the_report_does_without_a_preview_that_failed(studio, tmp_path):

@@ -4,12 +4,14 @@ from fractions import Fraction
 
 import pytest
 
-from spotworks.domain.captions import Captions
+from spotworks.domain.captions import AlignedVoice, Captions
 from spotworks.domain.sound import SpokenLine, Voice, Word, spoken_words
-from spotworks.errors import NotFound
+from spotworks.errors import ModelUnavailable, NotFound
+from spotworks.stages.complete import complete
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_voice import start_voice
 from spotworks.stages.write_captions import write_captions
+from tests.fakes.ports import Ear
 
 
 @pytest.fixture
@@ -37,13 +39,66 @@ def test_subtitle_files_lie_beside(studio, job):
     assert studio.work.headers[prefix + "captions.vtt"][0] == "text/vtt; charset=utf-8"
 
 
-def test_estimated_times_are_said_to_be(studio, job):
-    key = made_for(studio.desk, job, "voice").key
-    voice = Voice.model_validate_json(studio.work.read(key))
-    lines = (voice.lines[0].model_copy(update={"estimated": True}), voice.lines[1])
-    studio.work.write(key, voice.model_copy(update={"lines": lines}).model_dump_json().encode())
+# Words without times
+
+
+@pytest.fixture
+def untimed(studio):
+    """The first of two lines has no times of its own."""
+    job = studio.planned()
+    studio.untimed(job, 0)
+    return job
+
+
+def written(studio, job):
     write_captions(job, desk=studio.desk)
-    assert studio.desk.read(job, "captions.json", Captions).source == "estimate"
+    return studio.desk.read(job, "captions.json", Captions)
+
+
+def test_without_an_aligner_times_are_an_estimate_and_the_reason_is_told(studio, untimed):
+    captions = written(studio, untimed)
+    assert (captions.source, captions.aligner) == ("estimate", "")
+    assert captions.note == "the voice gave none, and no aligner is set up here"
+    assert studio.messages(untimed)[-1] == (
+        "Warning: the times of the captions' words are an estimate: the voice gave none, and no aligner is set up here"
+    )
+
+
+def test_aligned_times_are_taken_and_said_to_be(studio, untimed, tmp_path):
+    studio.align(untimed, Ear(), tmp_path)
+    captions = written(studio, untimed)
+    assert (captions.source, captions.aligner, captions.note) == ("alignment", "ear", "")
+    assert [word.end - word.start for cue in captions.cues for word in cue.words][:3] == [Fraction(1, 10)] * 3
+
+
+def test_a_voice_with_times_is_the_source_though_there_is_an_aligner(studio, tmp_path):
+    job = studio.planned()
+    studio.untimed(job)
+    studio.align(job, Ear(), tmp_path)
+    assert (written(studio, job).source, written(studio, job).note) == ("voice", "")
+
+
+def test_an_alignment_that_failed_leaves_an_estimate_and_says_why(studio, untimed):
+    wait = studio.start_align(untimed)
+    error = ModelUnavailable("[AlignVoice] there is no model that aligns 'en'")
+    complete(wait, error, desk=studio.desk)
+    captions = written(studio, untimed)
+    assert (captions.source, captions.note) == ("estimate", "there is no model that aligns 'en'")
+
+
+def test_an_alignment_that_never_ended_leaves_an_estimate_and_says_so(studio, untimed):
+    studio.start_align(untimed)
+    captions = written(studio, untimed)
+    assert (captions.source, captions.note) == ("estimate", "the alignment came to no end")
+
+
+def test_an_alignment_of_another_recording_is_not_used(studio, untimed, tmp_path):
+    studio.align(untimed, Ear(), tmp_path)
+    key = studio.desk.waits.get("acme", untimed.video_id, "align#-#0").outcome["made"]["key"]
+    aligned = AlignedVoice.model_validate_json(studio.work.read(key))
+    studio.work.write(key, aligned.model_copy(update={"of": "another"}).model_dump_json().encode())
+    captions = written(studio, untimed)
+    assert (captions.source, captions.note) == ("estimate", "the alignment is of another recording")
 
 
 def test_a_silent_video_has_no_cues(studio, job):

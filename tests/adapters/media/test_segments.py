@@ -1,5 +1,8 @@
 """Renders in segments: the same video as in one piece, made again only where something changed."""
 
+import shutil
+import subprocess
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -7,13 +10,30 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
 
+from spotworks.adapters.media.conform import looked_at
 from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.render import AUDIO, FfmpegRenderer
-from spotworks.domain.timeline import Timeline
-from spotworks.errors import RenderInterrupted
+from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.segments import shown
+from spotworks.domain.timeline import Overlay, SoundClip, Timeline
+from spotworks.errors import RenderFailed, RenderInterrupted
 from spotworks.ports import Rendered
-from tests.adapters.media.spots import captions, clean_spot, clip, frames, texture, timeline
+from spotworks.stages.render_spot import picture_keys
+from tests.adapters.media.spots import (
+    badge,
+    captions,
+    clean_spot,
+    clip,
+    footage,
+    frames,
+    samples,
+    texture,
+    timeline,
+    tone,
+)
 
 
 def render(spot: Timeline, media: Path, name: str, *, cut: bool = True, **about: Any) -> tuple[Path, Rendered]:
@@ -103,6 +123,90 @@ def test_a_killed_render_loses_at_most_the_segments_in_work(tmp_path: Path) -> N
     out, made = render(spot, tmp_path, "second", kept="kept")
     assert any("of" in word for word in made.resumed_from if word != AUDIO)
     assert facts(out).frames == 300
+
+
+# Segments on machines of their own
+
+SOURCES = st.sampled_from(["still", "footage", "interlaced"])
+CLIP = st.tuples(st.integers(12, 40), SOURCES, st.sampled_from(["cut", "crossfade", "zoom"]))
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Media to draw from: pictures, a plain film, one that has to be made plain first, a badge, a sound."""
+    media = tmp_path_factory.mktemp("sources")
+    for number in range(4):
+        texture(media / f"{number}.png", seed=number)
+    badge(media / "badge.png", (80, 24), (40, 40, 220, 255))
+    tone(media / "music.wav", 8, 110)
+    film = [find_ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=180x320:r=30:d=3", "-pix_fmt", "yuv420p"]
+    subprocess.run([*film, media / "footage.mp4"], check=True)
+    subprocess.run([*film, "-x264-params", "interlaced=1", media / "interlaced.mp4"], check=True)
+    assert looked_at(media / "interlaced.mp4", "it").interlaced
+    return media
+
+
+def drawn_spot(clips: list[tuple[int, str, str]]) -> Timeline:
+    picture, start = [], 0
+    for number, (length, kind, transition) in enumerate(clips):
+        made = clip(f"{number}.png", start, length) if kind == "still" else footage(f"{kind}.mp4", start, length)
+        how = {"transition": transition, "transition_frames": min(8, length)} if number and transition != "cut" else {}
+        picture.append(made.model_copy(update=how))
+        start += length
+    over = Overlay(
+        scene=0, key="badge.png", x=50, y=40, width=80, height=24, start=start // 3, length=max(1, start // 2)
+    )  # fmt: skip
+    return timeline(
+        *picture, overlays=(over,), captions=captions("Fresh coffee every quiet morning until late", step=0.4),
+        music=(SoundClip(key="music.wav", start=0, length=Fraction(8)),),
+    )  # fmt: skip
+
+
+def made_apart(spot: Timeline, sources: Path, folder: Path) -> tuple[Path, Rendered]:
+    """As Batch does it: each part by a renderer that has no more than what it shows, then a last one that joins."""
+    checkpoints = folder / "checkpoints"
+    checkpoints.mkdir()
+    for number, part in enumerate(alone().parts(spot, profile="standard")):
+        media = folder / f"machine-{number}"
+        media.mkdir()
+        for key in picture_keys(shown(spot, part.segment)):
+            shutil.copy(sources / key, media / key)
+        alone().render_part(spot, number, profile="standard", media=media, out=checkpoints / part.name)
+        assert {path.name for path in media.iterdir()} == picture_keys(shown(spot, part.segment))
+    out = folder / "joined.mp4"
+    return out, alone().render(spot, profile="standard", media=sources, out=out, checkpoints=checkpoints)
+
+
+def alone() -> FfmpegRenderer:
+    """One thread an encoder, as everywhere in these tests: x264 makes other bits with more."""
+    return FfmpegRenderer(threads=1, whole=0, segment=1)
+
+
+@settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(CLIP, min_size=2, max_size=3))
+@example([(40, "still", "cut"), (30, "interlaced", "crossfade"), (45, "footage", "zoom")])
+def test_parts_made_apart_and_joined_are_the_same_frames_as_one_job_makes(
+    sources: Path, clips: list[tuple[int, str, str]]
+) -> None:
+    spot = drawn_spot(clips)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        joined, made = made_apart(spot, sources, folder)
+        whole = folder / "whole.mp4"
+        alone().render(spot, profile="standard", media=sources, out=whole, checkpoints=folder / "alone")
+        apart, together = frames(joined), frames(whole)
+        assert len(apart) == len(together) == spot.length
+        assert all(np.array_equal(a, b) for a, b in zip(apart, together, strict=True))
+        assert np.array_equal(samples(joined), samples(whole))
+        assert any("segments" in word for word in made.resumed_from)
+
+
+def test_a_part_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(RenderFailed, match="scene 1"):
+        alone().render_part(
+            timeline(clip("gone.png", 0, 40)), 0, profile="standard", media=tmp_path, out=tmp_path / "part.mp4"
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_shown_twice_is_made_once(tmp_path: Path) -> None:

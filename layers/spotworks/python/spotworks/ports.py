@@ -25,6 +25,7 @@ from spotworks.domain.reframing import CropPath
 from spotworks.domain.research import Box, Palette, References, Research
 from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.script import Script
+from spotworks.domain.segments import Segment
 from spotworks.domain.sound import SoundFacts, Word
 from spotworks.domain.timeline import Timeline
 
@@ -329,13 +330,37 @@ class Rendered(Frozen):
     notes: tuple[str, ...] = ()
 
 
+class RenderPart(Frozen):
+    """One segment of a render, which is a checkpoint by itself.
+
+    name: of its file, "part-{address}.mp4" or .mov; the address is of what it shows: equal names are equal pictures,
+    whichever timeline they belong to.
+    """
+
+    name: str
+    segment: Segment
+
+
 class Renderer(Protocol):
     """Timeline in, MP4 out (a .mov for the profile "mezzanine")."""
 
-    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> Sequence[str]:
-        """Names of the checkpoints that hold pictures, in order: each is the content address of what it shows.
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> Sequence[RenderPart]:
+        """The checkpoints that hold pictures, in order."""
+        ...
 
-        Equal names are equal pictures, whichever timeline they belong to.
+    def render_part(
+        self,
+        timeline: Timeline,
+        number: int,
+        *,
+        profile: Profile,
+        media: Path,
+        out: Path,
+        codec: Codec = "h264",
+    ) -> Rendered:
+        """Writes one of `parts`, by its number, whole or not at all: the same picture as `render` makes of it.
+
+        media: as for `render`; only files that the part shows need to be there. Raises as `render` does.
         """
         ...
 

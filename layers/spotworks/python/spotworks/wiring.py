@@ -21,6 +21,7 @@ from spotworks.catalogue import load
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
+from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
     Aligner,
@@ -109,6 +110,16 @@ def render_queue() -> RenderQueue:
     return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("RENDER_JOB"))
 
 
+def has_aligner() -> bool:
+    """Whether there is a container that aligns."""
+    return bool(_env("ALIGN_JOB"))
+
+
+@cache
+def align_queue() -> RenderQueue:
+    return _new("aws.flow", "BatchQueue", _env("RENDER_QUEUE"), _env("ALIGN_JOB"))
+
+
 @cache
 def announcer() -> Announcer:
     return _new("aws.flow", "SnsAnnouncer", _env("TOPIC"))
@@ -187,7 +198,15 @@ def prober() -> Prober:
 
 @cache
 def renderer() -> Renderer:
-    return _new("media.render", "FfmpegRenderer")
+    """SPOTWORKS_SEGMENT_SECONDS: for trying short videos in segments; what stays whole shrinks with them."""
+    seconds = int(os.environ.get("SPOTWORKS_SEGMENT_SECONDS") or SEGMENT_SECONDS)
+    whole = seconds * WHOLE_SECONDS // SEGMENT_SECONDS
+    return _new("media.render", "FfmpegRenderer", segment=seconds, whole=whole)
+
+
+def fan_out() -> int:
+    """See domain.money.worth_machines."""
+    return int(_env("FAN_OUT"))
 
 
 @cache

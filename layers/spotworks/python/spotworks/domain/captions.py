@@ -32,6 +32,7 @@ class Captions(Frozen):
 
     source: where the word times came from; "file": cues from a subtitle file, words spread inside them.
     aligner: the model that timed the words, "" if none did.
+    note: why the times are an estimate, where they are.
     word_error_rate: of the words against a transcription of the sound, if one was at hand.
     """
 
@@ -40,6 +41,7 @@ class Captions(Frozen):
     source: CaptionSource
     cues: tuple[Cue, ...] = ()
     aligner: str = ""
+    note: str = ""
     word_error_rate: float | None = None
 
 

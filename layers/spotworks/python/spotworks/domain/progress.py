@@ -3,6 +3,7 @@
 from spotworks.domain.job import ENDED, PHASE_START, Job, Phase
 
 _ORDER = tuple(PHASE_START)
+_SEGMENTS = 0.95  # of the render phase; the rest is the sound and the join
 
 
 def enter(job: Job, phase: Phase) -> Job:
@@ -23,6 +24,24 @@ def within(job: Job, phase: Phase, part: float) -> Job:
     end = PHASE_START[_ORDER[_ORDER.index(phase) + 1]]
     progress = start + round((end - start) * min(max(part, 0.0), 1.0))
     return job.model_copy(update={"progress": max(job.progress, progress)})
+
+
+def segment_done(job: Job, name: str, *, there: int, of: int) -> Job:
+    """The job with one more segment of a render made; told twice of the same one, it counts once.
+
+    name: of its wait, which ends in "#" and its number; there: how many of all were there before any was made.
+    """
+    if job.status in ENDED or name in job.made:
+        return job
+    job = job.model_copy(update={"made": (*job.made, name)})
+    render = name.rpartition("#")[0]
+    done = sum(made.rpartition("#")[0] == render for made in job.made)
+    return segments_there(job, there + done, of)
+
+
+def segments_there(job: Job, there: int, of: int) -> Job:
+    """The job with so many of a render's segments; what is left then is to join them."""
+    return within(job, "render", _SEGMENTS * there / of)
 
 
 def step_done(job: Job, name: str) -> Job:

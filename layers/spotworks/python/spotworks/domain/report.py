@@ -25,7 +25,7 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """local_only: no vendor was called; price_basis: what the costs are in."""
+    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are."""
 
     schema_version: int = 1
     video_id: str
@@ -43,6 +43,7 @@ class Report(Frozen):
     seconds: float
     inferred: dict[str, str]
     caption_source: str
+    caption_note: str = ""
     quality: QualityReport
     request_id: str = ""
 

@@ -1,5 +1,6 @@
 """A timeline in parts that are rendered on their own, side by side or on other machines, and joined as they are."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from spotworks.domain.base import Frozen
@@ -54,7 +55,7 @@ def shown(timeline: Timeline, segment: Segment) -> Timeline:
     return timeline.model_copy(
         update={
             "length": segment.length,
-            "picture": _clips(timeline.picture, segment),
+            "picture": _clips(timeline, segment),
             "overlays": tuple(
                 overlay.model_copy(update={"start": overlay.start - segment.start})
                 for overlay in timeline.overlays
@@ -68,21 +69,36 @@ def shown(timeline: Timeline, segment: Segment) -> Timeline:
     )
 
 
+def seen(timeline: Timeline, parts: Iterable[Segment]) -> frozenset[int]:
+    """Indexes of the clips of which these parts show something; a clip goes on under the transition that ends it."""
+    clips, parts = timeline.picture, tuple(parts)
+    ends = [clip.start + clip.length + _tail(clips, number) for number, clip in enumerate(clips)]
+    return frozenset(
+        number
+        for number, clip in enumerate(clips)
+        if any(clip.start < part.end and ends[number] > part.start for part in parts)
+    )
+
+
 def blended(clip: PictureClip) -> int:
     """Frames of the transition that begins a clip."""
     return 0 if clip.transition == "cut" else min(clip.transition_frames, clip.length)
 
 
-def _clips(clips: tuple[PictureClip, ...], segment: Segment) -> tuple[PictureClip, ...]:
+def _tail(clips: tuple[PictureClip, ...], number: int) -> int:
+    """Frames for which a clip goes on under the transition that begins the next."""
+    return sum(blended(following) for following in clips[number + 1 : number + 2])
+
+
+def _clips(timeline: Timeline, segment: Segment) -> tuple[PictureClip, ...]:
     """Those that are seen; a camera moves on under the transition that ends its clip, so that belongs to its length."""
     found = []
-    for number, clip in enumerate(clips):
-        tail = sum(blended(following) for following in clips[number + 1 : number + 2])
-        if clip.start < segment.end and clip.start + clip.length + tail > segment.start:
-            begun = segment.start - clip.start >= blended(clip)  # its transition is over, whatever it was
-            still = _NO_TRANSITION if begun and segment.start > clip.start else {}
-            moved = {"start": clip.start - segment.start, "length": clip.length + tail, "scene": 0, "chunk": 0}
-            found.append(clip.model_copy(update=moved | still))
+    for number in sorted(seen(timeline, (segment,))):
+        clip, tail = timeline.picture[number], _tail(timeline.picture, number)
+        begun = segment.start - clip.start >= blended(clip)  # its transition is over, whatever it was
+        still = _NO_TRANSITION if begun and segment.start > clip.start else {}
+        moved = {"start": clip.start - segment.start, "length": clip.length + tail, "scene": 0, "chunk": 0}
+        found.append(clip.model_copy(update=moved | still))
     return tuple(found)
 
 

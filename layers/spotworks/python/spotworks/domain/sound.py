@@ -37,6 +37,11 @@ class Voice(Frozen):
     voice: str
     lines: tuple[SpokenLine, ...] = ()
 
+    @property
+    def is_estimated(self) -> bool:
+        """Whether any of its words has no time of its own."""
+        return any(line.estimated for line in self.lines)
+
 
 def spoken_words(voice: Voice, scene_starts: tuple[Fraction, ...]) -> tuple[Word, ...]:
     """All words, timed from the start of the video."""

@@ -153,6 +153,15 @@ class Timeline(Frozen):
     def seconds(self) -> Fraction:
         return Fraction(self.length) / self.fps
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is whole frames of footage end to end, nothing drawn over them: such a file may be copied."""
+        drawn = self.overlays or (self.burn_captions and self.captions.cues)
+        return not drawn and all(
+            isinstance(clip.source, Footage) and clip.transition == "cut" and not clip.source.crop
+            for clip in self.picture
+        )
+
 
 def grounds(timeline: Timeline) -> set[str]:
     """Pictures that animations stand on."""

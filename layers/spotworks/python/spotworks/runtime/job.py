@@ -11,6 +11,7 @@ from pathlib import Path
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Made, RenderRequest
+from spotworks.domain.money import compute_cost
 from spotworks.domain.progress import within
 from spotworks.errors import RenderInterrupted, SpotworksError
 from spotworks.ports import Aligner, Renderer, Wait
@@ -18,6 +19,7 @@ from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
 from spotworks.stages.align_voice import align_voice
 from spotworks.stages.complete import complete
+from spotworks.stages.render_segment import SegmentRequest, render_segment
 from spotworks.stages.render_spot import render_spot
 from spotworks.stages.shared.desk import Desk
 
@@ -36,17 +38,34 @@ def run_render(wait: Wait, request: RenderRequest, *, desk: Desk, renderer: Rend
     return _run("RenderSpot", wait, work, desk=desk)
 
 
-def run_align(wait: Wait, *, desk: Desk, aligner: Aligner) -> int:
+def run_segment(wait: Wait, request: SegmentRequest, *, desk: Desk, renderer: Renderer) -> int:
     """As run_render."""
-    return _run(
-        "AlignVoice", wait, lambda job, folder: align_voice(job, desk=desk, aligner=aligner, folder=folder), desk=desk
-    )
+
+    def work(job: JobRef, folder: Path) -> Made:
+        return render_segment(job, request, desk=desk, renderer=renderer, folder=folder)
+
+    return _run("RenderSegment", wait, work, desk=desk)
+
+
+def run_align(wait: Wait, *, desk: Desk, aligner: Aligner) -> int:
+    """As run_render. The compute is booked, as a render's is."""
+
+    def work(job: JobRef, folder: Path) -> Made:
+        began = time.process_time()
+        made = align_voice(job, desk=desk, aligner=aligner, folder=folder)
+        cost = made.cost_usd if made.reused else compute_cost(time.process_time() - began)
+        return made.model_copy(update={"cost_usd": cost})
+
+    return _run("AlignVoice", wait, work, desk=desk)
 
 
 def _run(stage: str, wait: Wait, work: Callable[[JobRef, Path], Made], *, desk: Desk) -> int:
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
     logger.structure_logs(append=False, stage=stage, **job.model_dump(exclude={"attempt"}))
     signal.signal(signal.SIGTERM, _interrupted)
+    if not desk.tokens.heartbeat(wait.token):  # it was cancelled, or given up, while it stood in the queue
+        logger.info("nobody waits any more")
+        return 0
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="container-") as folder, _heartbeat(wait, desk):
         try:

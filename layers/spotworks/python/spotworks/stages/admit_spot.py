@@ -19,10 +19,16 @@ class Admitted(Frozen):
     has_url: bool
     approve_storyboard: bool
     approve_final: bool
+    has_aligner: bool = False
 
 
-def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Model]) -> Admitted:
-    """Reserves the job's cap. Raises BudgetExceeded, InvalidRequest; Conflict if the job was cancelled."""
+def admit_spot(
+    job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Model], has_aligner: bool = False
+) -> Admitted:
+    """Reserves the job's cap. has_aligner: whether words without times can be looked for in their sound.
+
+    Raises BudgetExceeded, InvalidRequest; Conflict if the job was cancelled.
+    """
     brief = desk.read(job, "brief.json", Brief)
     row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
@@ -35,4 +41,5 @@ def admit_spot(job: JobRef, *, desk: Desk, uploads: Files, models: Sequence[Mode
         has_url=bool(brief.url),
         approve_storyboard="storyboard" in brief.approvals,
         approve_final="final" in brief.approvals,
+        has_aligner=has_aligner,
     )

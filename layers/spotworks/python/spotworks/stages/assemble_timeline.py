@@ -13,6 +13,7 @@ from spotworks.domain.dressing import dressed, dressed_drawings, margins, words_
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import document_key
 from spotworks.domain.mode import Material
+from spotworks.domain.money import worth_machines
 from spotworks.domain.placement import target
 from spotworks.domain.preflight import Findings, preflight, sound_keys
 from spotworks.domain.research import Reference, References
@@ -29,11 +30,15 @@ from spotworks.stages.shared.memory import recalled, remember
 
 
 class Assembled(Frozen):
-    """outputs: one number for each aspect that is rendered, for the machine to map over."""
+    """outputs: one number for each aspect that is rendered, for the machine to map over.
+
+    fan_out: whether rendering is enough work for several machines.
+    """
 
     frames: int
     warnings: int
     outputs: tuple[int, ...] = (0,)
+    fan_out: bool = False
 
 
 class PreflightQuestion(Frozen):
@@ -44,8 +49,8 @@ class PreflightQuestion(Frozen):
     version: int = 2
 
 
-def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober) -> Assembled:
-    """Raises PreflightFailed, naming every issue."""
+def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober, beyond: int = 0) -> Assembled:
+    """beyond: see domain.money.worth_machines. Raises PreflightFailed, naming every issue."""
     desk.enter(job, "timeline", "Assembling the timeline")
     brief = desk.read(job, "brief.json", Brief)
     play = desk.read(job, "screenplay.json", Screenplay)
@@ -55,7 +60,12 @@ def assemble_timeline(job: JobRef, *, desk: Desk, artist: Artist, prober: Prober
     timeline = edited(job, brief, play, clips, products, desk=desk, artist=artist, prober=prober)
     warnings = _preflight(job, timeline, desk=desk, prober=prober)
     write_timeline(job, "timeline", timeline, play.title, desk)
-    return Assembled(frames=timeline.length, warnings=warnings, outputs=tuple(range(len(brief.outputs))))
+    return Assembled(
+        frames=timeline.length,
+        warnings=warnings,
+        outputs=tuple(range(len(brief.outputs))),
+        fan_out=worth_machines(timeline.seconds, brief.quality, beyond),
+    )
 
 
 def made_clips(play: Screenplay, products: Products, desk: Desk) -> dict[tuple[int, int], ClipDocument]:

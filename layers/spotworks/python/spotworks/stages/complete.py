@@ -74,6 +74,6 @@ def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
 
 def describe(kind: str, scene: int | None) -> str:
     """What is made, for people: "Picture of scene 3"."""
-    names = {"image": "Picture", "voice": "Voice-over"}
+    names = {"image": "Picture", "voice": "Voice-over", "align": "Word times"}
     what = names.get(kind, kind.capitalize())
     return f"{what} of scene {scene + 1}" if scene is not None else what

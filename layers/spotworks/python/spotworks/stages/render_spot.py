@@ -1,6 +1,6 @@
 """RenderSpot: a timeline becomes an MP4. Runs in the render container, and in a Lambda for previews."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from spotworks.domain.base import JobRef
@@ -14,7 +14,7 @@ from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, remember_made
 
 _SOUND = "audio.m4a"
-_TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4", ".mov": "video/quicktime"}
+MEDIA_TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4", ".mov": "video/quicktime"}
 
 
 def render_request(
@@ -41,13 +41,11 @@ def render_spot(
     found = find_made(desk.work, job.tenant, address)
     if found is not None:
         return found
-    timeline = desk.read(job, request.key, Timeline)
-    if digest(timeline) != request.timeline:
-        raise RenderFailed("the timeline changed after its render was asked for")
+    timeline = timeline_of(job, request, desk)
     media, checkpoints = folder / "media", folder / "checkpoints"
-    _download(timeline, media, desk)
+    download(picture_keys(timeline) | _sound_keys(timeline), media, desk)
     parts = renderer.parts(timeline, profile=request.profile, codec=request.codec)
-    kept = _Checkpoints(job, address, checkpoints, parts, desk)
+    kept = _Checkpoints(job, address, checkpoints, [part.name for part in parts], desk)
     kept.restore()
     began = desk.clock.now()
 
@@ -73,16 +71,32 @@ def render_spot(
         seconds=(desk.clock.now() - began).total_seconds(),
         note=_note(rendered),
     )
-    desk.work.upload(out, made.key, content_type=_TYPES[suffix])
+    desk.work.upload(out, made.key, content_type=MEDIA_TYPES[suffix])
     remember_made(desk.work, job.tenant, address, made)
     kept.clear()
     return made
 
 
-def _download(timeline: Timeline, media: Path, desk: Desk) -> None:
+def timeline_of(job: JobRef, request: RenderRequest, desk: Desk) -> Timeline:
+    """Raises RenderFailed if it is not the one that was asked for."""
+    timeline = desk.read(job, request.key, Timeline)
+    if digest(timeline) != request.timeline:
+        raise RenderFailed("the timeline changed after its render was asked for")
+    return timeline
+
+
+def picture_keys(timeline: Timeline) -> set[str]:
+    """Of everything that is seen."""
     keys = {clip.source.key for clip in timeline.picture} | {overlay.key for overlay in timeline.overlays}
-    keys |= grounds(timeline)
-    keys |= {clip.key for clip in timeline.voice + timeline.effects + timeline.music + timeline.native}
+    return keys | grounds(timeline)
+
+
+def _sound_keys(timeline: Timeline) -> set[str]:
+    return {clip.key for clip in timeline.voice + timeline.effects + timeline.music + timeline.native}
+
+
+def download(keys: Iterable[str], media: Path, desk: Desk) -> None:
+    """Each to its own path under the folder `media`, as the renderer wants them."""
     desk.work.download_many({key: media / key for key in sorted(keys)})
 
 
@@ -106,7 +120,7 @@ class _Checkpoints:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._desk = folder, desk
         self._keys = {_SOUND: document_key(job.tenant, job.video_id, f"checkpoints/{address[:16]}/{_SOUND}")}
-        self._keys |= {name: _part_key(job.tenant, name) for name in parts}
+        self._keys |= {name: part_key(job.tenant, name) for name in parts}
         self._passing = {name for name in self._keys if name == _SOUND or len(parts) == 1}
         self._saved: set[str] = set()
 
@@ -117,14 +131,17 @@ class _Checkpoints:
     def save(self) -> None:
         for name, key in self._keys.items():
             if name not in self._saved and (self._folder / name).exists():
-                self._desk.work.upload(self._folder / name, key, content_type=_TYPES[Path(name).suffix])
+                self._desk.work.upload(self._folder / name, key, content_type=MEDIA_TYPES[Path(name).suffix])
                 self._saved.add(name)
 
     def clear(self) -> None:
         self._desk.work.delete(self._keys[name] for name in self._saved & self._passing)
 
 
-def _part_key(tenant: str, name: str) -> str:
-    """name: "part-{address}.mp4", or .mov."""
-    stem, dot, suffix = name.removeprefix("part-").partition(".")
-    return asset_key(tenant, stem, dot + suffix)
+def part_key(tenant: str, name: str) -> str:
+    """Where a part lies that `Renderer.parts` names."""
+    return asset_key(tenant, part_address(name), Path(name).suffix)
+
+
+def part_address(name: str) -> str:
+    return Path(name).stem.removeprefix("part-")

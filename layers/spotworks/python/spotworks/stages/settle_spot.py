@@ -21,6 +21,8 @@ from spotworks.stages.shared.desk import Desk, hold_name
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import told
 
+_OPTIONAL = {"align", "preview"}  # a video is finished without them
+
 
 class Settled(Frozen):
     video_key: str
@@ -88,6 +90,7 @@ def _publish(job: JobRef, row: Job, brief: Brief, source: str, key: str, desk: D
 
 def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Decimal, desk: Desk) -> None:
     play = desk.read(job, "screenplay.json", Screenplay)
+    captions = desk.read(job, "captions.json", Captions)
     events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
     report = Report(
         video_id=job.video_id,
@@ -103,7 +106,8 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
-        caption_source=desk.read(job, "captions.json", Captions).source,
+        caption_source=captions.source,
+        caption_note=captions.note,
         quality=desk.read(job, "quality.json", QualityReport),
         request_id=row.request_id,
     )
@@ -111,17 +115,19 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
 
 
 def generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
-    """Everything that a maker or the renderer made; a preview that failed is no part of it."""
+    """Everything that a maker or the renderer made; a preview or an alignment that failed is no part of it."""
     scenes = [scene for scene in play.scenes if scene.generated]
     wanted: list[tuple[str, int | None, int]] = [("image", scene.index, 0) for scene in scenes]
     wanted += [("clip", scene.index, chunk) for scene in scenes for chunk in range(len(scene.chunks))]
-    wanted += [("voice", None, 0), ("effects", None, 0), ("music", None, 0), ("preview", None, 0)]
-    wanted += [("render", None, number) for number in range(outputs)]
+    wanted += [(kind, None, 0) for kind in ("voice", "align", "effects", "music", "preview")]
+    for number in range(outputs):
+        wanted += [("segment", number, part) for part in products.numbers("segment", number)]
+        wanted.append(("render", None, number))
     for kind, scene, part in wanted:
-        made = products.find(kind, scene, part) if kind == "preview" else products.made(kind, scene, part)
+        made = products.find(kind, scene, part) if kind in _OPTIONAL else products.made(kind, scene, part)
         if made is not None:
             yield MadeThing(
-                what=describe(kind, scene),
+                what=f"Segment {part + 1}" if kind == "segment" else describe(kind, scene),
                 model=made.model,
                 key=made.key,
                 cost_usd=made.cost_usd,

@@ -97,7 +97,7 @@ def _chain(job: JobRef, brief: Brief, products: Products, encoder: str, desk: De
 
 def _made(play: Screenplay, products: Products) -> Iterator[Part]:
     for thing in generated(play, products, outputs=0):
-        if thing.what != "Preview":
+        if thing.what not in {"Preview", "Word times"}:  # no part of what is seen or heard
             yield Part(
                 what=thing.what, maker=thing.model, kind=kind_of(thing.model), key=thing.key, format=_format(thing.key)
             )

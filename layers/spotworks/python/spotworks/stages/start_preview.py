@@ -4,25 +4,17 @@ from pathlib import Path
 
 from spotworks.domain.job import Job
 from spotworks.domain.timeline import Timeline
-from spotworks.ports import Renderer, Wait
+from spotworks.ports import Renderer
 from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_request, render_spot
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import wait_id
+from spotworks.stages.shared.generation import wait_id, waiting
 from spotworks.stages.start_voice import SoundRequest
 
 
 def start_preview(request: SoundRequest, *, desk: Desk, renderer: Renderer, folder: Path) -> None:
     """Raises what rendering raises; a preview that fails is no reason to lose the video (the machine catches it)."""
-    wait = Wait(
-        wait_id=wait_id("preview"),
-        tenant=request.tenant,
-        video_id=request.video_id,
-        kind="preview",
-        token=request.token,
-        request_id=request.request_id,
-        attempt=request.attempt,
-    )
+    wait = waiting(request, "preview", request.token, wait_id("preview"))
     desk.waits.open(wait)
     wanted = render_request(desk.read(request, "timeline.json", Timeline), "preview")
     made = render_spot(request, wanted, desk=desk, renderer=renderer, folder=folder)

@@ -4,11 +4,11 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import output_name
 from spotworks.domain.timeline import Timeline
-from spotworks.ports import RenderQueue, Wait
+from spotworks.ports import RenderQueue
 from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_request
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import find_made, wait_id
+from spotworks.stages.shared.generation import find_made, wait_id, waiting
 from spotworks.stages.start_voice import SoundRequest
 
 
@@ -27,16 +27,7 @@ def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue, outpu
     brief = desk.read(request, "brief.json", Brief)
     name = output_name("timeline.json", brief, output)
     wanted = render_request(desk.read(request, name, Timeline), brief.quality, name, brief.codec)
-    wait = Wait(
-        wait_id=wait_id("render", part=output),
-        tenant=request.tenant,
-        video_id=request.video_id,
-        kind="render",
-        token=request.token,
-        address=digest(wanted),
-        request_id=request.request_id,
-        attempt=request.attempt,
-    )
+    wait = waiting(request, "render", request.token, wait_id("render", part=output), address=digest(wanted))
     desk.waits.open(wait)
     found = find_made(desk.work, request.tenant, wait.address)
     if found is not None:

@@ -5,6 +5,7 @@ variable rates and odd sizes come out right. What is made plain is only the part
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ import av.error
 from spotworks.adapters.media.film import MAX_SECONDS, MAX_SIDE
 from spotworks.adapters.media.process import run
 from spotworks.adapters.media.sources import FOOTAGE_FORMATS
+from spotworks.domain.segments import Segment, seen
 from spotworks.domain.timeline import Footage, PictureClip, Timeline
 from spotworks.errors import RenderFailed
 
@@ -98,14 +100,17 @@ def _look(stream: "av.VideoStream", frame: "av.VideoFrame") -> Look:
     )
 
 
-def conformed(timeline: Timeline, media: Path, folder: Path, ffmpeg: Path) -> Timeline:
-    """The timeline with plain files in the place of those that are not; they are written into `folder`, once each.
+def conformed(timeline: Timeline, media: Path, folder: Path, ffmpeg: Path, parts: Iterable[Segment]) -> Timeline:
+    """The timeline with plain files in the place of those that are not, as far as these parts of it show them.
 
-    Raises RenderFailed, RenderInterrupted, DiskFull.
+    They are written into `folder`, once each. Raises RenderFailed, RenderInterrupted, DiskFull.
     """
-    return timeline.model_copy(
-        update={"picture": tuple(_clip(clip, timeline.fps, media, folder, ffmpeg) for clip in timeline.picture)}
+    shown = seen(timeline, parts)
+    clips = (
+        _clip(clip, timeline.fps, media, folder, ffmpeg) if number in shown else clip
+        for number, clip in enumerate(timeline.picture)
     )
+    return timeline.model_copy(update={"picture": tuple(clips)})
 
 
 def _clip(clip: PictureClip, fps: Fraction, media: Path, folder: Path, ffmpeg: Path) -> PictureClip:

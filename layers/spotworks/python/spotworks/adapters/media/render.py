@@ -3,10 +3,7 @@
 import errno
 import hashlib
 import os
-import resource
 import shutil
-import sys
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -27,13 +24,14 @@ from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import Settings, frame_size, settings_of
 from spotworks.adapters.media.smart_copy import copyable
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.adapters.media.usage import Usage
 from spotworks.adapters.media.workers import Piece, encode_all
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.generation import Codec, Profile
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS, segments, shown
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
-from spotworks.ports import Rendered
+from spotworks.ports import Rendered, RenderPart
 
 AUDIO = "audio.m4a"
 VERSION = 5  # raised when the same timeline would look or sound different; old checkpoints are then left alone
@@ -73,9 +71,39 @@ class FfmpegRenderer:
         self._kinds = tuple(encoders)
         self._whole, self._segment = whole, segment
 
-    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[str, ...]:
+    def parts(self, timeline: Timeline, *, profile: Profile, codec: Codec = "h264") -> tuple[RenderPart, ...]:
         """See ports.Renderer."""
-        return tuple(piece.name for piece in self._pieces(timeline, self._passes(timeline, profile, codec)[0]))
+        pieces = self._pieces(timeline, self._passes(timeline, profile, codec)[0])
+        return tuple(RenderPart(name=piece.name, segment=piece.segment) for piece in pieces)
+
+    def render_part(
+        self,
+        timeline: Timeline,
+        number: int,
+        *,
+        profile: Profile,
+        media: Path,
+        out: Path,
+        codec: Codec = "h264",
+    ) -> Rendered:
+        """See ports.Renderer. By the profile's own settings: other ones would not fit the other parts."""
+        usage = Usage()
+        keep_small()
+        media, out = media.resolve(), out.resolve()
+        work = out.parent / f".{out.name}.work"
+        how = self._passes(timeline, profile, codec)[0]
+        piece = self._pieces(timeline, how)[number]
+        with disk_guard():
+            work.mkdir(parents=True)
+            try:
+                plain = conformed(timeline, media, work, how.ffmpeg, [piece.segment])
+                encode_all(
+                    plain, [piece], media, work, how=how, finished=lambda _, made: deliver(made, out),
+                    progress=lambda _: None,
+                )  # fmt: skip
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+        return usage.rendered(piece.segment.length, how.encoder.describe(how.settings))
 
     def render(
         self,
@@ -89,7 +117,7 @@ class FfmpegRenderer:
         progress: Callable[[float], None] = lambda _: None,
     ) -> Rendered:
         """See ports.Renderer. Checkpoints of another timeline or profile are made again, not used."""
-        began, cpu = time.monotonic(), _cpu_seconds()
+        usage = Usage()
         keep_small()
         if not timeline.picture or timeline.length < 1:
             raise RenderFailed("the timeline holds no picture")
@@ -102,10 +130,9 @@ class FfmpegRenderer:
             used, resumed, copied = self._settled(job, passes, out)
         progress(1.0)
         encoder = f"copied, {used.settings.sound}" if copied else used.encoder.describe(used.settings)
-        return Rendered(
-            frames=timeline.length, seconds=time.monotonic() - began, cpu_seconds=_cpu_seconds() - cpu,
-            encoder=encoder, fallback=used.settings != passes[0].settings,
-            resumed_from=resumed, peak_rss_mb=_peak_rss_mb(), notes=tuple(job.notes),
+        return usage.rendered(
+            timeline.length, encoder, fallback=used.settings != passes[0].settings, resumed_from=resumed,
+            notes=tuple(job.notes),
         )  # fmt: skip
 
     def _passes(self, timeline: Timeline, profile: Profile, codec: Codec) -> tuple[Pass, ...]:
@@ -169,7 +196,8 @@ def _encode(job: Job, how: Pass, missing: Sequence[Piece], mixing: Future[None] 
     def finished(piece: Piece, made: Path) -> None:
         deliver(made, job.checkpoints / piece.name)
 
-    plain = conformed(job.timeline, job.media, job.checkpoints, how.ffmpeg) if missing else job.timeline
+    shown = [piece.segment for piece in missing]
+    plain = conformed(job.timeline, job.media, job.checkpoints, how.ffmpeg, shown)
     encode_all(plain, missing, job.media, job.work, how=how, finished=finished, progress=progress)
 
 
@@ -207,15 +235,3 @@ def is_complete(checkpoint: Path, tag: str) -> bool:
             return container.metadata.get("comment") == tag
     except (av.error.FFmpegError, OSError):
         return False
-
-
-def _cpu_seconds() -> float:
-    """Of this process and of its ended children."""
-    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def _peak_rss_mb() -> int:
-    """This process at its largest and the largest child, as if both had been so at once; kilobytes on Linux."""
-    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_maxrss for usage in usages) // (1024 if sys.platform != "darwin" else 1024 * 1024)

@@ -14,7 +14,7 @@ import av.error
 
 from spotworks.adapters.media.encode import Pass
 from spotworks.adapters.media.join import Part
-from spotworks.domain.timeline import Footage, PictureClip, Timeline
+from spotworks.domain.timeline import Footage, Timeline
 
 _OPEN = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
 _BT709 = ({1}, {2})  # of ISO/IEC 23091-2; 2 is "not said", which means BT.709 at high definition
@@ -23,8 +23,7 @@ _HIGH_DEFINITION = 720
 
 def copyable(timeline: Timeline, media: Path, how: Pass) -> tuple[Part, ...]:
     """The parts to copy, or () if anything has to be drawn, scaled or encoded."""
-    drawn = timeline.overlays or (timeline.burn_captions and timeline.captions.cues)
-    if drawn or any(not _is_plain(clip) for clip in timeline.picture):
+    if not timeline.is_bare:
         return ()
     found = []
     for clip in timeline.picture:
@@ -35,10 +34,6 @@ def copyable(timeline: Timeline, media: Path, how: Pass) -> tuple[Part, ...]:
             return ()
         found.append((part, coded.parameters))
     return tuple(part for part, _ in found) if len({parameters for _, parameters in found}) == 1 else ()
-
-
-def _is_plain(clip: PictureClip) -> bool:
-    return isinstance(clip.source, Footage) and clip.transition == "cut" and not clip.source.crop
 
 
 @dataclass(frozen=True)

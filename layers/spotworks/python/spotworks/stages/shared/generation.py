@@ -28,17 +28,7 @@ def generate(
     or the webhook. Errors of the maker are the state's own: they carry names that the machine retries by.
     """
     address = digest(request)
-    wait = Wait(
-        wait_id=wait_id(request.kind, scene, part),
-        tenant=job.tenant,
-        video_id=job.video_id,
-        kind=request.kind,
-        token=token,
-        address=address,
-        scene=scene,
-        request_id=job.request_id,
-        attempt=job.attempt,
-    )
+    wait = waiting(job, request.kind, token, wait_id(request.kind, scene, part), address=address, scene=scene)
     desk.waits.open(wait)
     found = find_made(desk.work, job.tenant, address)
     if found is not None:
@@ -117,12 +107,35 @@ class Products:
         made = self._made.get(wait_id(kind, scene, part))
         return None if made is None else Made.model_validate(made)
 
+    def numbers(self, kind: str, scene: int | None) -> list[int]:
+        """Which parts of a kind were made."""
+        before = wait_id(kind, scene).rpartition("#")[0]
+        made = (name.rpartition("#") for name in self._made)
+        return sorted(int(number) for name, _, number in made if name == before)
+
     def made(self, kind: str, scene: int | None = None, part: int = 0) -> Made:
         """Raises NotFound."""
         made = self.find(kind, scene, part)
         if made is None:
             raise NotFound(f"{kind} of scene {scene} of {self._video_id} was not made")
         return made
+
+
+def waiting(
+    job: JobRef, kind: str, token: str, name: str, *, address: str = "", scene: int | None = None
+) -> Wait:  # fmt: skip
+    """The wait of a state of this job. name: see wait_id."""
+    return Wait(
+        wait_id=name,
+        tenant=job.tenant,
+        video_id=job.video_id,
+        kind=kind,
+        token=token,
+        address=address,
+        scene=scene,
+        request_id=job.request_id,
+        attempt=job.attempt,
+    )
 
 
 def wait_id(kind: str, scene: int | None = None, part: int = 0) -> str:

@@ -1,0 +1,83 @@
+"""Where the times of the words come from, with a voice that gives none: the aligner's container, or an estimate."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import httpx
+import pytest
+
+from spotworks.domain.captions import Captions
+from spotworks.domain.keys import document_key
+from tests.fakes.cloud import Cloud, running_cloud
+from tests.flows.conftest import Client
+
+pytestmark = pytest.mark.flow
+
+
+def server(folder: Path, aligner: str) -> Iterator[Cloud]:
+    """With the fixtures' voice, and their aligner if it is "1"."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPOTWORKS_ALIGN", aligner)
+        with running_cloud(folder / "state", "--catalogue", "tests.flows.fixtures.untimed.catalogue") as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def untimed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    yield from server(tmp_path_factory.mktemp("untimed"), "1")
+
+
+@pytest.fixture
+def speaker(untimed):
+    return Client(untimed)
+
+
+def captions(cloud, status):
+    key = document_key("local", status["video_id"], "captions.json")
+    body = cloud.client("s3").get_object(Bucket="spotworks-work", Key=key)["Body"].read()
+    return Captions.model_validate_json(body)
+
+
+def report(status):
+    return httpx.get(status["files"]["report.json"]).json()
+
+
+def test_words_are_found_by_the_aligner_even_if_it_dies_once(speaker, untimed):
+    (untimed.state / "stumble").touch()
+    status = speaker.completed(speaker.generate(prompt="Fresh bread from the corner bakery", duration=6, seed=3))
+    found = captions(untimed, status)
+    assert (found.source, found.aligner, found.note) == ("alignment", "English ear", "")
+    assert {word.end - word.start for cue in found.cues for word in cue.words} == {Fraction(1, 10)}
+    assert not (untimed.state / "stumble").exists()
+    assert (untimed.state / "logs" / "StartAlign.log").exists()
+    messages = [event["message"] for event in speaker.events(status["video_id"])]
+    assert "The alignment process died; it is started again" in messages
+    told = report(status)
+    assert (told["caption_source"], told["caption_note"]) == ("alignment", "")
+    assert [thing["model"] for thing in told["made"] if thing["what"] == "Word times"] == ["English ear"]
+
+
+def test_an_alignment_that_fails_costs_the_video_nothing_but_exact_times(speaker, untimed):
+    status = speaker.completed(speaker.generate(prompt="Свежий хлеб из пекарни на углу", language="ru", seed=3))
+    found = captions(untimed, status)
+    assert (found.source, found.aligner) == ("estimate", "")
+    assert found.note == "there is no model that aligns 'ru'"
+    assert found.cues
+    told = report(status)
+    assert (told["caption_source"], told["caption_note"]) == ("estimate", "there is no model that aligns 'ru'")
+    messages = [event["message"] for event in speaker.events(status["video_id"])]
+    assert any(m.startswith("Warning: the times of the captions' words are an estimate") for m in messages)
+
+
+@pytest.fixture
+def deaf(tmp_path: Path) -> Iterator[Cloud]:
+    yield from server(tmp_path, "0")
+
+
+def test_without_an_aligner_the_machine_passes_over_it_and_the_report_says_so(deaf):
+    client = Client(deaf)
+    status = client.completed(client.generate(prompt="Свежий хлеб из пекарни на углу", language="ru", seed=3))
+    why = "the voice gave none, and no aligner is set up here"
+    assert (report(status)["caption_source"], report(status)["caption_note"]) == ("estimate", why)
+    assert not (deaf.state / "logs" / "StartAlign.log").exists()
