@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psutil
 
-from bench import flow, jobs, render
+from bench import flow, jobs, profiles
 
-SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": render.main}
+SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": profiles.main}
 
 
 def main() -> None:

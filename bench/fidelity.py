@@ -9,15 +9,17 @@ import numpy as np
 
 from bench.material import MOVES, picture
 from bench.peers.commands import bare
-from spotworks.adapters.media.planes import from_bgr
+from spotworks.adapters.media.planes import empty, from_bgr
 from spotworks.adapters.media.profiles import Settings
 from spotworks.adapters.media.render import FfmpegRenderer
-from spotworks.adapters.media.sources import ease
+from spotworks.adapters.media.sources import StillSource, ease
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.captions import Captions
 from spotworks.domain.timeline import PictureClip, Still, Timeline
 
 SIZE, FRAMES = (1080, 1920), 90
+WINDOWS = [(x, y) for x in (40, 412, 784) for y in (300, 1340)]  # corners of the squares in which motion is measured
+WINDOW = 256
 # Equal tags: FFmpeg converts the colours of one side, before measuring, where they differ.
 _SAME = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709,setpts=PTS-STARTPTS"
 
@@ -38,6 +40,23 @@ def vmaf(folder: Path, settings: Settings) -> tuple[float, float]:
     )
     bare(ideal, SIZE, settings, folder / "bare.mp4")
     return _vmaf(folder / "ours.mp4", ideal), _vmaf(folder / "bare.mp4", ideal)
+
+
+def strays(folder: Path) -> tuple[float, float]:
+    """Pixels by which our frames stand beside the ideal ones: in the mean, and at most. After `vmaf`, in its folder."""
+    source = StillSource(folder / "still.jpg", "still", MOVES[0], SIZE, FRAMES)
+    ideal = np.memmap(folder / "ideal.yuv", np.uint8, "r").reshape(FRAMES, -1)
+    hann = cv2.createHanningWindow((WINDOW, WINDOW), cv2.CV_32F)
+    found, frame = [], empty(*SIZE)
+    for number in range(FRAMES):
+        source.at(number).draw(frame)
+        wanted = ideal[number, : SIZE[0] * SIZE[1]].reshape(SIZE[1], SIZE[0])
+        for x, y in WINDOWS:
+            ours, theirs = (
+                np.float32(plane[y : y + WINDOW, x : x + WINDOW]) for plane in (frame.y, wanted)
+            )  # fmt: skip
+            found.append(np.abs(cv2.phaseCorrelate(theirs, ours, hann)[0]))
+    return float(np.mean(found)), float(np.max(found))
 
 
 def _write_ideal(still: Path, out: Path) -> None:

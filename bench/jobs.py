@@ -1,19 +1,27 @@
-"""The render jobs of docs/rendering.md, each against its peers in one run: `python -m bench render [a|b|c|quality]`."""
+"""The render jobs of docs/rendering.md, each against its peers in one run.
 
+`python -m bench render [a|b|c|words|aspects|quality]`
+"""
+
+import multiprocessing
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import fidelity
-from bench.material import MOVES, picture, spot
+from bench.material import MOVES, TEXT, picture, spot
 from bench.measure import cost, line, pairs, verdict
 from bench.peers import commands
 from spotworks.adapters.media.profiles import SETTINGS
 from spotworks.adapters.media.render import FfmpegRenderer
 from spotworks.domain.generation import Profile
+from spotworks.domain.script import Script
 from spotworks.domain.timeline import Footage, PictureClip, Still, Timeline
+from spotworks.modes import InstalledModes
+from spotworks.modes.standalone import edit_of
 
 STANDARD = SETTINGS["standard"]
 PAIRS = 3
@@ -28,9 +36,9 @@ def render(timeline: Timeline, media: Path, profile: Profile = "standard", **how
     return out
 
 
-def stills(folder: Path, seconds: int = 30) -> Timeline:
+def stills(folder: Path, seconds: int = 30, size: tuple[int, int] = (1080, 1920)) -> Timeline:
     """Job A: stills of 5 s, motion, crossfades, highlighted words, mixed sound."""
-    made = spot(folder, seconds=seconds, scenes=max(2, seconds // 5))
+    made = spot(folder, seconds=seconds, size=size, scenes=max(2, seconds // 5))
     clips = (
         clip.model_copy(update={"transition": "crossfade", "transition_frames": 15} if clip.start else {})
         for clip in made.picture
@@ -43,8 +51,7 @@ def job_a(folder: Path) -> None:
     timeline = stills(media)
     ours, raw, size = partial(render, timeline, media), media / "frames.yuv", (timeline.width, timeline.height)
     print(f"\nA: {len(timeline.picture)} stills, 30 s, {size[0]}x{size[1]}, {STANDARD.preset} crf {STANDARD.crf}")
-    cost(ours)
-    commands.raw_frames(media / "standard.mp4", raw)
+    cost(partial(commands.raw_frames, timeline, media, raw))
     a, b, wall, cpu = pairs(ours, partial(commands.bare, raw, size, STANDARD, media / "bare.mp4"), PAIRS)
     raw.unlink()
     line("Spotworks", a, (media / "standard.mp4").stat().st_size)
@@ -88,8 +95,7 @@ def job_b(folder: Path) -> None:
     files = [media / clip.source.key for clip in timeline.picture]
     print(f"\nB: six clips of 5 s ({sum(f.stat().st_size for f in files) * 8 / 30e6:.0f} Mbit/s), captions, sound")
     ours, raw, size = partial(render, timeline, media), media / "frames.yuv", (timeline.width, timeline.height)
-    cost(ours)
-    commands.raw_frames(media / "standard.mp4", raw)
+    cost(partial(commands.raw_frames, timeline, media, raw))
     limit = partial(commands.decode_and_bare, files, raw, size, STANDARD, media / "bare.mp4")
     a, b, _, cpu = pairs(ours, limit, PAIRS)
     raw.unlink()
@@ -129,14 +135,62 @@ def job_c(folder: Path) -> None:
     verdict("RSS of five minutes, of one minute", a.rss / short.rss, 1.1)
 
 
+def words(folder: Path) -> None:
+    """The mode minimal_text, from a script: spoken, scored, drawn and rendered; and its render alone, as A is."""
+    media = folder / "words"
+    media.mkdir()
+    made = cost(partial(kinetic, media))
+    timeline = Timeline.model_validate_json((media / "timeline.json").read_text())
+    seconds = float(timeline.seconds)
+    print(f"\nminimal_text: {seconds:.0f} s, 1080x1920, {len(timeline.overlays)} bitmaps of words")
+    pictures = folder / "beside"
+    a, b, wall, _ = pairs(partial(render, timeline, media), partial(render, stills(pictures), pictures), PAIRS)
+    line("speaking, scoring, drawing", made)
+    line("Spotworks, minimal_text", a, (media / "standard.mp4").stat().st_size)
+    line("Spotworks, A", b)
+    verdict("wall for 30 s, of A", wall * 30 / seconds, 0.5)
+
+
+def kinetic(media: Path) -> None:
+    sentences = (TEXT["en"] + " " + TEXT["en"][:-1]).split(". ")
+    script = Script(title="A better morning", paragraphs=tuple(f"{sentence}." for sentence in sentences))
+    edit = edit_of(InstalledModes().find("minimal_text"), script, None, config={}, media=media)
+    (media / "timeline.json").write_text(edit.model_dump_json())
+
+
+def aspects(folder: Path) -> None:
+    """One plan in three shapes, side by side as the state machine renders them."""
+    shapes = ((1080, 1920), (1080, 1080), (1920, 1080))
+    media = [folder / f"{width}x{height}" for width, height in shapes]
+    made = [stills(at, size=size) for at, size in zip(media, shapes, strict=True)]
+    print("\nThree aspects of A: 9:16, 1:1 and 16:9, at once")
+    a, b, wall, cpu = pairs(partial(side_by_side, made, media), partial(render, made[0], media[0]), PAIRS)
+    line("Spotworks, three", a)
+    line("Spotworks, 9:16", b)
+    verdict("wall, of one", wall, 2.6)
+    verdict("CPU, of one", cpu, 2.6)
+
+
+def side_by_side(timelines: Sequence[Timeline], media: Sequence[Path]) -> None:
+    start = multiprocessing.get_context("spawn").Process
+    works = [start(target=render, args=two) for two in zip(timelines, media, strict=True)]
+    for work in works:
+        work.start()
+    for work in works:
+        work.join()
+
+
 def quality(folder: Path) -> None:
     print("\nPicture: 3 s of a moving still against the ideal path (Lanczos in float)")
     ours, limit = fidelity.vmaf(folder / "quality", STANDARD)
     print(f"VMAF: ours {ours:.2f}, bare x264 of the ideal frames {limit:.2f}")
     verdict("VMAF lost", limit - ours, 0.5)
+    mean, most = fidelity.strays(folder / "quality")
+    print(f"Motion: off the ideal path by {mean:.4f} px on average, {most:.4f} px at most")
+    verdict("mean deviation in pixels", mean, 0.02)
 
 
-JOBS = {"a": job_a, "b": job_b, "c": job_c, "quality": quality}
+JOBS = {"a": job_a, "b": job_b, "c": job_c, "words": words, "aspects": aspects, "quality": quality}
 
 
 def main(*wanted: str) -> None:

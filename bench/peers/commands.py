@@ -1,5 +1,6 @@
 """The other side of each comparison: the commands, as somebody would write them who follows the documentation."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -7,11 +8,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from bench.venv import python_with
+from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
 from spotworks.adapters.media.captions import prepare
+from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.contrast import of_timeline
-from spotworks.adapters.media.profiles import Settings
+from spotworks.adapters.media.encode import GOP_SECONDS
+from spotworks.adapters.media.planes import views
+from spotworks.adapters.media.profiles import Settings, frame_size
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.generation import Profile
 from spotworks.domain.timeline import Still, Timeline
 
 
@@ -23,15 +31,23 @@ def x264(settings: Settings) -> list[str]:
     return ["-c:v", "libx264", "-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(os.cpu_count())]
 
 
-def raw_frames(video: Path, out: Path) -> None:
-    ffmpeg("-i", video, "-f", "rawvideo", "-pix_fmt", "yuv420p", out)
+def raw_frames(timeline: Timeline, media: Path, out: Path, profile: Profile = "standard") -> None:
+    """The very frames that the renderer hands to the encoder, captions and all."""
+    size = frame_size(timeline.width, timeline.height, profile)
+    frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
+    letters = lettered(timeline, size, media)
+    captions = CaptionLayer(letters, range(timeline.length), find_ffmpeg()) if letters else None
+    with contextlib.closing(Compositor(timeline, media, size, captions)) as compositor, out.open("wb") as file:
+        for number in range(timeline.length):
+            compositor.frame(number).draw(views(frame, *size), spare)
+            file.write(frame.data)
 
 
 def bare(raw: Path, size: tuple[int, int], settings: Settings, out: Path) -> None:
-    """x264 alone, on finished frames from a file."""
+    """x264 alone, on finished frames from a file; key frames as far apart as ours."""
     ffmpeg(
         "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", 30, "-i", raw,
-        *x264(settings), out,
+        *x264(settings), "-g", 30 * GOP_SECONDS, out,
     )  # fmt: skip
 
 
