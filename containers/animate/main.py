@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
         )
         return NOT_ENABLED
     if not (HERE / "node_modules").is_dir():
-        print(f"animate: run `npm install` in {HERE.name} first", file=sys.stderr)
+        print(f"animate: run `npm ci` in {HERE.name} first", file=sys.stderr)
         return NOT_INSTALLED
     asked.out.mkdir(parents=True, exist_ok=True)
     for name in asked.composition:
