@@ -94,16 +94,27 @@ def upright(film: Film) -> str:
     return f"{square}setsar=1,pad=ceil(iw/2)*2:ceil(ih/2)*2"
 
 
+def take_frame(
+    ffmpeg: Path, film: Film, at: Fraction, filters: str, coder: Sequence[str], out: Path, cwd: Path | None = None
+) -> None:
+    """The frame at a moment through filters, if there is one. coder: arguments that end with `out`.
+
+    Transport streams, and files whose times are wrong, may have nothing after a jump: they are read up to there.
+    """
+    begin = [str(ffmpeg), "-v", "error", "-nostdin", "-y"]
+    jump, source = ["-ss", f"{float(at):.3f}"], [*ANY_VIDEO, "-i", str(film.path.resolve())]
+    end = ["-map", "0:V:0", "-frames:v", "1", "-vf", filters, *coder]
+    run([*begin, *jump, *source, *end], wall_seconds=120, cwd=cwd)
+    if not out.exists() or not out.stat().st_size:
+        run([*begin, *source, *jump, *end], wall_seconds=120 + float(at), cwd=cwd)
+
+
 def pictures(ffmpeg: Path, film: Film, moments: Sequence[Fraction], folder: Path) -> Pictures:
     """The frames at some moments. folder: to work in. Raises RenderFailed, ToolMissing."""
     found = []
     for number, at in enumerate(moments):
         out = folder / f"picture-{number}.raw"
-        run(
-            [str(ffmpeg), "-v", "error", "-nostdin", "-y", "-ss", f"{float(at):.3f}", *ANY_VIDEO, "-i", str(film.path),
-             "-frames:v", "1", "-vf", upright(film), "-pix_fmt", "rgb24", "-f", "rawvideo", str(out)],
-            wall_seconds=120,
-        )  # fmt: skip
+        take_frame(ffmpeg, film, at, upright(film), ["-pix_fmt", "rgb24", "-f", "rawvideo", str(out)], out)
         raw = np.fromfile(out, np.uint8)
         out.unlink()
         if raw.size == film.width * film.height * 3:  # nothing comes out beyond the last frame

@@ -32,6 +32,7 @@ _POSTER = 1_080  # pixels of its longer side
 _SUFFIXES = {"mov": ".mp4", "matroska": ".webm", "avi": ".avi", "mpegts": ".ts"}
 _SEND = "send MP4, MOV or WebM as a camera or a phone writes it"
 
+
 @dataclass(frozen=True)
 class _Look:
     """A key frame: when it is shown, and a small copy in Lab."""

@@ -9,11 +9,13 @@ import errno
 import fcntl
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,10 +61,13 @@ class Running:
         self._name = Path(argv[0]).name.partition("-")[0]
         self._timed_out = False
         self._wall_seconds = wall_seconds
+        if shutil.which(argv[0]) is None:
+            raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}")
         try:
             self._process = subprocess.Popen(
-                list(argv), stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0, pass_fds=pass_fds,
+                [*_ends_with_us(), *argv], stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
+                pass_fds=pass_fds,
             )  # fmt: skip
         except (FileNotFoundError, PermissionError) as error:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}") from error
@@ -148,6 +153,21 @@ def run(argv: Sequence[str], *, wall_seconds: float, cwd: Path | None = None) ->
     """Runs to the end and returns the last lines of stderr. Raises as Running does."""
     with Running(argv, wall_seconds=wall_seconds, cwd=cwd) as process:
         return process.finish()
+
+
+@cache
+def _ends_with_us() -> tuple[str, ...]:
+    """Before a command line: the kernel ends the program with the thread that started it.
+
+    However this process ends: an orphan would go on writing into files that the next run begins anew.
+    Nothing where util-linux is not (macOS); there an orphan ends at the next write to its pipe.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return ()
+    words = (setpriv, "--pdeathsig", "KILL", "--")
+    tried = subprocess.run([*words, setpriv, "--version"], capture_output=True, check=False)  # BusyBox's cannot
+    return words if tried.returncode == 0 else ()
 
 
 def _widen(descriptor: int) -> None:
