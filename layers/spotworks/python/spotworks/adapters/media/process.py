@@ -38,7 +38,8 @@ def disk_guard() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"{NO_SPACE} ({error.filename or 'work folder'}): free some and run again") from error
+            where = error.filename2 or error.filename or "work folder"  # the second is what a copy was written to
+            raise DiskFull(f"{NO_SPACE} ({where}): free some and run again") from error
         raise
 
 
