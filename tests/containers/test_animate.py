@@ -21,7 +21,7 @@ from tests.adapters.media.spots import frames
 FOLDER = Path(__file__).parents[2] / "containers/animate"
 INSTALLED = (FOLDER / "node_modules").is_dir() and shutil.which("node")
 renders = pytest.mark.skipif(
-    not INSTALLED or os.environ.get("SPOTWORKS_REMOTION") != "1", reason="Remotion is off: it has its own licence"
+    not INSTALLED or os.environ.get("REMOTION_TESTS") != "1", reason="Remotion is off: it has its own licence"
 )
 
 
@@ -53,6 +53,11 @@ def test_every_package_is_pinned_by_its_hash_and_no_registry_is_named() -> None:
     packages = {name: about for name, about in lock.items() if name}
     assert all(about["integrity"].startswith("sha512-") and "resolved" not in about for about in packages.values())
     assert all(packages[f"node_modules/{name}"]["version"] == version for name, version in wanted.items())
+    # `npm ci` refuses a lock without those of other machines.
+    optional = {name for about in packages.values() for name in about.get("optionalDependencies", {})}
+    assert {name for name in optional if name.startswith("@remotion/")} <= {
+        name.removeprefix("node_modules/") for name in packages
+    }
 
 
 @renders
@@ -67,3 +72,14 @@ def test_a_composition_becomes_footage_that_moves(tmp_path: Path) -> None:
     assert np.abs(first.astype(int) - last).mean() > 1
     assert len(FootageIntake().check(tmp_path / "orbit.mp4").shots) == 1
     assert {path.name for path in tmp_path.iterdir()} == {"orbit.mp4"}
+
+
+@renders
+def test_a_browser_that_is_not_there_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    done = animate(
+        FOLDER / "main.py", "--out", str(tmp_path), "--seconds", "1", SPOTWORKS_REMOTION="1", CHROMIUM="/nowhere"
+    )
+    assert done.returncode == 1
+    assert "/nowhere" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
