@@ -63,7 +63,7 @@ def test_every_package_is_pinned_by_its_hash_and_no_registry_is_named() -> None:
 @renders
 def test_a_composition_becomes_footage_that_moves(tmp_path: Path) -> None:
     done = animate(
-        FOLDER / "main.py", "--out", str(tmp_path), "--seconds", "1", "--accent", "#ff0000", SPOTWORKS_REMOTION="1"
+        FOLDER / "main.py", "--out", str(tmp_path), "--seconds", "1", "--accent", "#ffcc33", SPOTWORKS_REMOTION="1"
     )
     assert done.returncode == 0, done.stderr
     found = facts(tmp_path / "orbit.mp4")
