@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
         )
         return NOT_ENABLED
     if not (HERE / "node_modules").is_dir():
-        print(f"animate: run `npm install` in {HERE.name} first", file=sys.stderr)
+        print(f"animate: run `npm ci` in {HERE.name} first", file=sys.stderr)
         return NOT_INSTALLED
     asked.out.mkdir(parents=True, exist_ok=True)
     for name in asked.composition:
@@ -64,8 +64,9 @@ def _rendered(name: str, asked: argparse.Namespace, out: Path) -> bool:
             print("animate: Node.js is not installed", file=sys.stderr)
             return False
         if done.returncode or not made.is_file():
-            words = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
-            print(f"animate: {name} was not rendered: {' '.join(words)}", file=sys.stderr)
+            lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+            said = next((line for line in lines if "Error: " in line), lines[-1] if lines else "it said nothing")
+            print(f"animate: {name} was not rendered: {said}", file=sys.stderr)
             return False
         made.replace(out)
     print(out)

@@ -17,6 +17,7 @@ from local.cli.words import size
 from spotworks.adapters.media import burn, contrast, film
 from spotworks.adapters.media.fontbook import FontBook
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.adapters.media.whole import write_whole
 from spotworks.domain import subtitles
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
@@ -62,7 +63,7 @@ def _made(asked: Asked, folder: Path) -> Told:
                   "language": shown.language, "source": whole.source, "aligner": whole.aligner,
                   "word_error_rate": whole.word_error_rate, **told.facts}  # fmt: skip
     report = out / f"{asked.video.stem}.captions.json"
-    report.write_text(whole.model_dump_json(indent=1), encoding="utf-8")
+    write_whole(report, whole.model_dump_json(indent=1))
     told.files["json"] = report
     return told
 
@@ -79,7 +80,7 @@ def _write_files(
     shown = subtitles.subtitles(whole, video.seconds, lead=_ms(style.lead), lag=_ms(style.lag))
     for name in names:
         path = stem.with_name(stem.name + FORMATS[name].suffix)
-        path.write_text(FORMATS[name].write(shown, whole.language), encoding="utf-8")
+        write_whole(path, FORMATS[name].write(shown, whole.language))
         told.files[name] = path
 
 

@@ -25,7 +25,7 @@ class Finding:
 
 def doctor(state: Path, *, as_json: bool) -> int:
     """1 if something is missing that every video needs."""
-    findings = [_python(), _ffmpeg(), _voice(), _pictures(), _disk(state), _cloud(state)]
+    findings = [_python(), _ffmpeg(), _voice(), _pictures(), _fonts(), _disk(state), _cloud(state)]
     if as_json:
         print(json.dumps({"findings": [asdict(finding) for finding in findings]}, indent=1))
     else:
@@ -71,6 +71,17 @@ def _pictures() -> Finding:
     if missing:
         return Finding("Pictures", False, f"missing: {', '.join(missing)}", "pip install 'spotworks[media]'")
     return Finding("Pictures", True, "drawing and image libraries are there")
+
+
+def _fonts() -> Finding:
+    from spotworks import fonts
+    from spotworks.errors import ToolMissing
+
+    try:
+        files = [font.path for font in (*fonts.FONTS, *fonts.FALLBACKS)]
+    except ToolMissing as error:
+        return Finding("Fonts", False, error.message, "pip install --force-reinstall --no-deps spotworks")
+    return Finding("Fonts", True, f"{len(files)} that ship with Spotworks")
 
 
 def _disk(state: Path) -> Finding:

@@ -93,10 +93,11 @@ def export(
 
 def _otio(order: Order) -> Made:
     """timeline.otio, and with --with-media its files beside it."""
+    from spotworks.adapters.media.whole import write_whole
     from spotworks.domain.otio import MEDIA_FOLDER, dumps, media_names
 
     timeline, path = order.timeline(), order.out / "timeline.otio"
-    path.write_text(dumps(timeline, name=order.title), encoding="utf-8")
+    write_whole(path, dumps(timeline, name=order.title))
     if not order.options.get("with_media"):
         return [path], []
     files = {name: order.out / MEDIA_FOLDER / name for name in media_names(timeline).values()}

@@ -64,6 +64,7 @@ def _options(mode: dict[str, Any]) -> list[str]:
 
 def _preview(wanted: Wanted, *, as_json: bool) -> int:
     """Each mode renders a small video of the script; four frames of each go into the sheet."""
+    from spotworks.adapters.media.whole import write_whole
     from spotworks.domain.script import Script
     from spotworks.modes import InstalledModes
     from spotworks.modes.preview import HEADLINES, SCRIPTS, sheet, tried
@@ -86,7 +87,7 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
         if not as_json:
             print(f"{name:20} {time.monotonic() - began:5.1f} s")
     wanted.out.parent.mkdir(parents=True, exist_ok=True)
-    wanted.out.write_bytes(sheet(samples))
+    write_whole(wanted.out, sheet(samples))
     if as_json:
         about = {one.name: {"seconds": one.seconds, "cpu_seconds": one.cpu_seconds} for one in samples}
         print(json.dumps({"sheet": str(wanted.out), "modes": about}))

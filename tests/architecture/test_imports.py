@@ -15,7 +15,7 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "ports": {"domain", "errors"},
     "stages": {"domain", "errors", "ports", "stages"},
     "catalogue": {"errors", "catalogue"},
-    "fonts": {"fonts"},
+    "fonts": {"errors", "fonts"},
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts"},
     "modes": {"domain", "errors", "ports", "adapters", "modes", "fonts"},
     "runtime": {"domain", "errors", "ports", "stages", "wiring", "runtime"},

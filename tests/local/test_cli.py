@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from local.cli import main
 from local.cli.make import check_brief
+from spotworks.adapters.media.tools import find_ffmpeg
 from tests.fakes.api import FakeApi, serving
 from tests.fakes.media import make_media
 
@@ -289,3 +291,21 @@ def test_help_imports_nothing_heavy() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_its_fonts_the_command_says_which_is_missing(tmp_path: Path) -> None:
+    """Every entry: what is drawn, what is burned, and the doctor."""
+    root = Path(__file__).parents[2]
+    bare = tmp_path / "layers/spotworks/python/spotworks"
+    shutil.copytree(root / "layers/spotworks/python/spotworks", bare, ignore=shutil.ignore_patterns("*.ttf"))
+    film = [find_ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "color=s=180x320:d=1", tmp_path / "film.mp4"]
+    subprocess.run(film, check=True)
+    (tmp_path / "said.txt").write_text("Hello there.")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(bare.parent), str(root)])}
+    captions = ["captions", "film.mp4", "--script", "said.txt", "--burn"]
+    for arguments in (captions, ["modes", "--preview", "--only", "minimal_text"], ["doctor"]):
+        run = [sys.executable, "-c", "from local.cli import main; raise SystemExit(main())", *arguments]
+        done = subprocess.run(run, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        assert "the font Montserrat-ExtraBold.ttf is not in" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr

@@ -47,6 +47,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ffmpeg(*grey, "-i", str(folder / "voice.wav"), *x264, "-c:a", "aac", "-shortest", str(folder / "film.mp4"))
     ffmpeg(*grey, *x264, str(folder / "silent.mp4"))
     ffmpeg("-i", str(folder / "film.mp4"), "-c", "copy", str(folder / "film.mkv"))
+    ffmpeg("-i", str(folder / "film.mp4"), "-c", "copy", str(folder / "film.ts"))
     ffmpeg("-display_rotation", "90", "-i", str(folder / "silent.mp4"), "-c", "copy", str(folder / "turned.mp4"))
     odd = ("-f", "lavfi", "-i", "color=red:s=161x91:r=10:d=1")
     ffmpeg(*odd, "-c:v", "libx264", "-pix_fmt", "yuv444p", str(folder / "odd.mp4"))
@@ -122,6 +123,15 @@ def test_a_preview_is_one_frame_with_captions_at_the_videos_size(run: Callable[.
     blue = (frame[..., 0].astype(int) - frame[..., 2]) > 100
     assert blue.sum() > 100, "the box of the spoken word"
     assert told["contrast"] >= 4.5
+
+
+def test_a_recording_of_television_with_one_key_frame_is_captioned(run: Callable[..., Any]) -> None:
+    """After a jump into it nothing decodes."""
+    told = run("film.ts", "--burn", "--preview", "look.png", "--at", "2.0")
+    assert cv2.imread("look.png").shape == (180, 320, 3)
+    assert told["contrast"] >= 4.5
+    with av.open(told["files"]["video"]["path"]) as made:
+        assert abs(made.streams.video[0].frames - 40) <= 1
 
 
 def test_a_subtitle_file_keeps_its_times_and_lead_and_lag_move_them(tmp_path: Path, run: Callable[..., Any]) -> None:

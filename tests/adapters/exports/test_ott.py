@@ -12,8 +12,8 @@ from spotworks.adapters.exports.vast import Ad
 from spotworks.adapters.media.loudness import METER
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.placement import placement_named
-from spotworks.errors import InvalidRequest
-from tests.adapters.media.spots import clean_spot
+from spotworks.errors import InvalidRequest, RenderFailed
+from tests.adapters.media.spots import clean_spot, clip
 
 AD = Ad(title="Tea", advertiser="Ember", base_url="https://cdn.example/ads", serving_id="a1b2")
 OTT = placement_named(wiring.placements(), "ott")
@@ -69,3 +69,14 @@ def test_the_mezzanine_is_as_long_to_the_frame_at_a_broadcast_rate(tmp_path):
     made = package(timeline, tmp_path / "media", tmp_path / "out", ad=AD, placement=OTT)
     assert [check.name for check in made.report.failures] == ["length"]
     assert b"<Duration>00:00:03.003</Duration>" in made.files[3].read_bytes()
+
+
+def test_a_package_that_fails_leaves_the_one_before_as_it_was(made):
+    folder = made.files[0].parent
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / ".work" / "fonts").mkdir(parents=True)  # of a run that was killed
+    lost = clip("nowhere.png", 0, 90)
+    timeline = clean_spot(folder.parent).model_copy(update={"width": 320, "height": 180, "picture": (lost,)})
+    with pytest.raises(RenderFailed, match=r"nowhere\.png"):
+        package(timeline, folder.parent, folder, ad=AD, placement=OTT)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

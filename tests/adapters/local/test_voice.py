@@ -1,3 +1,5 @@
+import json
+import subprocess
 import sys
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +14,7 @@ from spotworks.adapters.local.voice.spoken import parts
 from spotworks.adapters.local.voice.timing import onsets, said, words
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import Voice
-from spotworks.errors import ModelUnavailable, ToolMissing
+from spotworks.errors import DiskFull, ModelUnavailable, ToolMissing
 from tests.adapters.local.listening import edge, heard, level, lufs, peak_db
 from tests.fakes.files import MemoryFiles
 
@@ -152,6 +154,18 @@ def test_without_espeak_the_error_says_what_to_install(tmp_path):
     bare.write_text(f"import sys; sys.exit({espeak.MISSING})")
     with pytest.raises(ToolMissing, match=r"pip install spotworks\[voice\]"):
         LocalVoice(MemoryFiles(), helper=bare).make(request("Hello."))
+
+
+def test_a_full_disk_is_told_apart_from_a_voice_that_refuses(tmp_path):
+    line = {"text": "Hello.", "voice": "en-us", "speed": 150, "fastest": 200, "pitch": 50, "range": 50, "room": 9}
+    (tmp_path / "0.pcm").symlink_to("/dev/full")
+    job = {"path": sys.path, "folder": str(tmp_path), "lines": [line]}
+    spoken = subprocess.run([sys.executable, espeak.__file__], input=json.dumps(job).encode(), check=False)
+    assert spoken.returncode == espeak.FULL
+    full = tmp_path / "full.py"
+    full.write_text(f"import sys; sys.exit({espeak.FULL})")
+    with pytest.raises(DiskFull, match="free some"):
+        LocalVoice(MemoryFiles(), helper=full).make(request("Hello."))
 
 
 def test_a_helper_that_dies_is_named_with_its_last_words(tmp_path):

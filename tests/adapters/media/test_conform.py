@@ -55,6 +55,12 @@ def _playlist(path: Path) -> Path:
     return path
 
 
+def _marked_playlist(path: Path) -> Path:
+    """Behind a byte order mark and an empty line."""
+    path.write_bytes(b"\xef\xbb\xbf\n#EXTM3U\nfile:///etc/passwd\n")
+    return path
+
+
 def _concat(path: Path) -> Path:
     path.write_text("ffconcat version 1.0\nfile /etc/passwd\n")
     return path
@@ -69,6 +75,12 @@ def _no_index(path: Path) -> Path:
 def _cut_off(path: Path) -> Path:
     body = plain(path, "-movflags", "+faststart").read_bytes()
     path.write_bytes(body[: len(body) * 2 // 3])
+    return path
+
+
+def _cut_matroska(path: Path) -> Path:
+    whole = plain(path.with_suffix(".mkv")).read_bytes()
+    path.write_bytes(whole[: len(whole) * 2 // 3])
     return path
 
 
@@ -95,9 +107,11 @@ def _ten_hours(path: Path) -> Path:
         (_empty, "empty"),
         (_noise, "does not open"),
         (_playlist, "playlist"),
+        (_marked_playlist, "playlist"),
         (_concat, "playlist"),
         (_no_index, "cut off"),
         (_cut_off, "cut off"),
+        (_cut_matroska, "cut off"),
         (_encrypted, "encrypted"),
         (_sound, "no picture, only audio"),
         (_sixteen_k, "16384x64"),

@@ -1,7 +1,12 @@
 """The guard that runs FFmpeg."""
 
 import os
+import shutil
+import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,14 +53,25 @@ def test_a_missing_program_says_what_to_install() -> None:
         run(["/nowhere/ffmpeg"], wall_seconds=10)
 
 
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="util-linux makes it so")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_no_program_outlives_a_process_that_is_killed(end: signal.Signals, tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    script = f"""
+from spotworks.adapters.media.process import run
+run(["/bin/sh", "-c", "echo $$ > {note}.part; mv {note}.part {note}; exec sleep 60"], wall_seconds=90)
+"""
+    with subprocess.Popen([sys.executable, "-c", script]) as parent:
+        _until(note.exists)
+        parent.send_signal(end)
+    _until(lambda: not _runs(int(note.read_text())))
+
+
 def test_the_wall_clock_ends_the_whole_group(tmp_path: Path) -> None:
     note = tmp_path / "child"
     with pytest.raises(RenderFailed, match="took longer"):
         run(shell(f"sleep 60 & echo $! > {note}; wait"), wall_seconds=0.5)
-    deadline = time.monotonic() + 5
-    while _runs(int(note.read_text())) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not _runs(int(note.read_text()))
+    _until(lambda: not _runs(int(note.read_text())))
 
 
 def test_a_program_that_stops_reading_reports_its_own_failure() -> None:
@@ -70,6 +86,13 @@ def test_leaving_the_block_ends_the_program() -> None:
     with Running(shell("cat"), wall_seconds=60, feed=True) as process:
         pid = process._process.pid
     assert not _runs(pid)
+
+
+def _until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def _runs(pid: int) -> bool:

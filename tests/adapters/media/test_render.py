@@ -1,6 +1,7 @@
 """Whole renders of tiny spots, looked at with PyAV."""
 
 import stat
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from spotworks.adapters.media.loudness import measure, reading
 from spotworks.adapters.media.probe import PICTURE, SOUND, facts
+from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import frame_size
-from spotworks.adapters.media.render import AUDIO, FfmpegRenderer
+from spotworks.adapters.media.render import AUDIO, FfmpegRenderer, deliver
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.subtitles import caption_band
 from spotworks.domain.timeline import SoundClip, Timeline
@@ -246,6 +248,22 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_done(tmp_path: Path) -> No
         render(timeline(clip("a.png", 0, 10)), tmp_path, "broadcast", full)
     assert not list((tmp_path / "checkpoints").glob("part-*"))
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_disk_that_is_full_at_the_last_step_is_left_as_it_was(tmp_path: Path) -> None:
+    """Of the video's folder, on another file system than the checkpoints."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system")
+    made = plain(tmp_path / "made.png", (90, 90, 90))
+    with tempfile.TemporaryDirectory(dir=memory) as name:
+        (Path(name) / ".out.mp4.part").symlink_to("/dev/full")
+        with pytest.raises(DiskFull), disk_guard():
+            deliver(made, Path(name) / "out.mp4")
+        assert list(Path(name).iterdir()) == []
+        assert made.exists()
+        deliver(made, Path(name) / "out.mp4")
+        assert [path.name for path in Path(name).iterdir()] == ["out.mp4"]
 
 
 def test_a_meter_that_says_nothing_is_an_error() -> None:

@@ -16,7 +16,7 @@ from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
-from spotworks.domain.research import Box, Reference, References, Research
+from spotworks.domain.research import Box, FootageFile, Palette, Reference, References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 
 WRITER = LocalWriter()
@@ -259,6 +259,17 @@ def test_a_picture_alone_is_enough_and_stays_the_hero() -> None:
     assert {"hero", "detail", "end_card"} <= {s.layout for s in play.scenes}
     assert all(s.picture == 0 for s in play.scenes)
     assert play.palette == PHOTO.palette
+
+
+def test_footage_gives_its_colours_to_what_is_written_over_it() -> None:
+    """Else words come in the ink of a light look over a dark video."""
+    night = Palette(background="#191309", ink="#fdfaf4")
+    film = FootageFile(
+        asset_id="f", key="f", width=1080, height=1920, seconds=Fraction(4), fps=Fraction(30), has_sound=False, shots=()
+    )
+    brief = Brief(prompt="A night train to the sea", footage_assets=("f",))
+    assert plan(brief, references=References(footage=(film,), palette=night)).palette == night
+    assert plan(brief.model_copy(update={"footage_assets": ()}), references=References(palette=night)).palette != night
 
 
 def test_the_subject_of_a_photo_stays_inside_the_window() -> None:

@@ -9,6 +9,8 @@ Noto Sans Arabic has lines as tall as the other fonts'. FOLDER serves libass as 
 from dataclasses import dataclass
 from pathlib import Path
 
+from spotworks.errors import ToolMissing
+
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -22,7 +24,11 @@ class Font:
 
     @property
     def path(self) -> Path:
-        return FOLDER / self.file
+        """Raises ToolMissing."""
+        path = FOLDER / self.file
+        if not path.is_file():
+            raise ToolMissing(f"the font {self.file} is not in {FOLDER}: install Spotworks again")
+        return path
 
 
 DISPLAY = Font("Montserrat-ExtraBold.ttf", "Montserrat", 800)

@@ -3,6 +3,7 @@
 What it has to be: IAB Tech Lab, Ad Format Guidelines for Digital Video and CTV; loudness: ATSC A/85 (read 2026-11-20).
 """
 
+import shutil
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -52,35 +53,28 @@ def package(timeline: Timeline, media: Path, out: Path, *, ad: Ad, placement: Pl
 
 
 def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placement) -> Package:
+    """All of it is made in a folder of its own and moved when it is whole."""
     ffmpeg, work = find_ffmpeg(), out.resolve() / ".work"  # FFmpeg runs in folders of its own
-    work.mkdir(exist_ok=True)
-    served, mezzanine, captions, vast = (out / name for name in ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml"))
-    wav, m4a = work / "sound.wav", work / "sound.m4a"
+    shutil.rmtree(work, ignore_errors=True)  # of a run that was killed
+    work.mkdir()
+    served, mezzanine, captions, vast = (work / name for name in ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml"))
+    wav, m4a, report = work / "sound.wav", work / "sound.m4a", work / "checks.json"
     try:
         mix_pcm(ffmpeg, timeline, media, wav)
         mix(ffmpeg, timeline, media, m4a, settings=SETTINGS["broadcast"], tag="ott")
-        write_mezzanine(ffmpeg, timeline, media, wav, work / mezzanine.name)
-        write_served(ffmpeg, work / mezzanine.name, m4a, work / served.name, fps=float(timeline.fps), rates=RATES)
-        for path in (served, mezzanine):
-            (work / path.name).replace(path)
+        write_mezzanine(ffmpeg, timeline, media, wav, mezzanine)
+        write_served(ffmpeg, mezzanine, m4a, served, fps=float(timeline.fps), rates=RATES)
+        captions.write_text(vtt(sidecar(timeline.captions), timeline.seconds), encoding="utf-8")
+        vast.write_bytes(document(ad, served, mezzanine, captions))
+        checks = QualityReport(checks=_checks(timeline, served, mezzanine, vast, placement))
+        report.write_text(checks.model_dump_json(indent=1), encoding="utf-8")
+        made = (served, mezzanine, captions, vast, report)
+        return Package(tuple(path.replace(out / path.name) for path in made), checks)
     finally:
-        _clear(work)
-    captions.write_text(vtt(sidecar(timeline.captions), timeline.seconds), encoding="utf-8")
-    vast.write_bytes(document(ad, served, mezzanine, captions))
-    checks = QualityReport(checks=_checks(timeline, out, served, mezzanine, vast, placement))
-    (out / "checks.json").write_text(checks.model_dump_json(indent=1), encoding="utf-8")
-    return Package((served, mezzanine, captions, vast, out / "checks.json"), checks)
+        shutil.rmtree(work)
 
 
-def _clear(work: Path) -> None:
-    for path in sorted(work.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    work.rmdir()
-
-
-def _checks(
-    timeline: Timeline, out: Path, served: Path, mezzanine: Path, vast: Path, placement: Placement
-) -> tuple[Check, ...]:
+def _checks(timeline: Timeline, served: Path, mezzanine: Path, vast: Path, placement: Placement) -> tuple[Check, ...]:
     found, master = facts(served), facts(mezzanine)
     samples = round(timeline.seconds * RATE)
     level = "4.0" if timeline.fps <= 30 else "4.2"
@@ -107,7 +101,7 @@ def _checks(
         *_loudness("served", served, samples, timeline),
         *_loudness("mezzanine", mezzanine, samples, timeline),
         _none("VAST 4.2", problems(vast.read_bytes())),
-        _none("VAST and files", mismatches(vast.read_bytes(), out)),
+        _none("VAST and files", mismatches(vast.read_bytes(), vast.parent)),
     )  # fmt: skip
 
 

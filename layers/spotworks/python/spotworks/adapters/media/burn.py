@@ -5,8 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from spotworks.adapters.media.captions import for_bt709, for_rgb, prepare
-from spotworks.adapters.media.film import ANY_VIDEO, Film, upright
+from spotworks.adapters.media.film import ANY_VIDEO, Film, take_frame, upright
 from spotworks.adapters.media.process import run
+from spotworks.errors import InvalidRequest
 
 _IN_MP4 = {"aac", "mp3", "ac3", "eac3", "alac", "opus", "flac"}  # sounds that MP4 takes as they are
 _WALL_PER_SECOND = 60.0  # seconds of wall clock for each of the video; a slow machine takes a tenth of it
@@ -47,14 +48,17 @@ class Burning:
             part.unlink(missing_ok=True)
 
     def preview(self, at: Fraction, out: Path) -> None:
-        """One frame with its captions, as PNG."""
+        """One frame with its captions, as PNG. Raises InvalidRequest where the film shows none."""
         shift = f"setpts=PTS-STARTPTS+{float(at):.4f}/TB"
-        run(
-            [str(self.ffmpeg), "-v", "error", "-nostdin", "-y", "-ss", f"{float(at):.3f}", *ANY_VIDEO,
-             "-i", str(self.film.path.resolve()), "-frames:v", "1", "-vf", f"{shift},{self._filter()}",
-             "-c:v", "png", "-f", "image2", "-update", "1", str(out.resolve())],
-            wall_seconds=120, cwd=self.folder,
-        )  # fmt: skip
+        part = out.with_name(f".{out.name}.part").resolve()
+        coder = ["-c:v", "png", "-f", "image2", "-update", "1", str(part)]
+        try:
+            take_frame(self.ffmpeg, self.film, at, f"{shift},{self._filter()}", coder, part, self.folder)
+            if not part.exists():
+                raise InvalidRequest(f"at: {self.film.path.name} shows nothing at {float(at):.2f} s", field="at")
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def soft(ffmpeg: Path, film: Film, subtitles: Path, language: str, out: Path) -> None:

@@ -11,19 +11,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-import av.error
 
-from spotworks.adapters.media.film import MAX_SECONDS, MAX_SIDE
+from spotworks.adapters.media.outside import opened_video
 from spotworks.adapters.media.process import run
 from spotworks.adapters.media.sources import FOOTAGE_FORMATS
 from spotworks.domain.segments import Segment, seen
 from spotworks.domain.timeline import Footage, PictureClip, Timeline
 from spotworks.errors import RenderFailed
 
-_OPEN = {"protocol_whitelist": "file", "format_whitelist": FOOTAGE_FORMATS}
 _SAFE = ("-protocol_whitelist", "file", "-format_whitelist", FOOTAGE_FORMATS)
 _HDR = {16: "smpte2084", 18: "arib-std-b67"}  # transfers of ISO/IEC 23091-2: PQ and HLG
-_LISTS = (b"#EXTM3U", b"ffconcat", b"<?xml", b"<MPD", b"[playlist]")
 _WALL_PER_SECOND = 60.0
 _REFERENCE_WHITE = 203  # nits, ITU-R BT.2408
 _RULES = 1  # raised when a conformed file would look different
@@ -46,47 +43,11 @@ class Look:
 
 def looked_at(path: Path, name: str) -> Look:
     """name: how the error calls it. Raises RenderFailed for what cannot be shown, saying why."""
-    if not path.is_file():
-        raise RenderFailed(f"{name}: the file is not there")
-    size = path.stat().st_size
-    if size == 0:
-        raise RenderFailed(f"{name}: the file is empty (0 bytes)")
-    with path.open("rb") as file:
-        if file.read(16).startswith(_LISTS):
-            raise RenderFailed(f"{name}: is a playlist, not a video; send the video itself")
-    try:
-        with av.open(str(path), options=_OPEN) as container:
-            stream = next((s for s in container.streams.video if not s.disposition & s.disposition.attached_pic), None)
-            if stream is None:
-                raise RenderFailed(f"{name}: holds no picture, only {_kinds(container)}")
-            _refuse(container, stream, size, name)
-            container.seek(0)
-            frame = next(container.decode(stream), None)
-            if frame is None or frame.pts is None:
-                raise RenderFailed(f"{name}: holds no frame that decodes")
-            return _look(stream, frame)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise RenderFailed(f"{name}: does not open as a video, or is cut off ({error})") from error
-
-
-def _kinds(container: "av.container.InputContainer") -> str:
-    return " and ".join(sorted({stream.type for stream in container.streams})) or "nothing"
-
-
-def _refuse(container: "av.container.InputContainer", stream: "av.VideoStream", size: int, name: str) -> None:
-    """What can be told without decoding anything."""
-    context = stream.codec_context
-    packet = next(container.demux(stream), None)
-    if context.codec_tag in {"encv", "drmi"} or (packet is not None and packet.has_sidedata("encryption_info")):
-        raise RenderFailed(f"{name}: is encrypted; send it without copy protection")
-    if max(context.width, context.height) > MAX_SIDE:
-        raise RenderFailed(f"{name}: is {context.width}x{context.height}; sides may have {MAX_SIDE} pixels")
-    if (container.duration or 0) > MAX_SECONDS * av.time_base:
-        hours = (container.duration or 0) / av.time_base / 3600
-        raise RenderFailed(f"{name}: says it is {hours:.0f} hours long; up to {MAX_SECONDS // 3600} are taken")
-    entries = stream.index_entries
-    if len(entries) and (last := max(e.pos + e.size for e in entries)) > size:
-        raise RenderFailed(f"{name}: is cut off: {size:,} bytes of at least {last:,} are there")
+    with opened_video(path, FOOTAGE_FORMATS, lambda reason: RenderFailed(f"{name}: {reason}")) as (container, stream):
+        frame = next(container.decode(stream), None)
+        if frame is None or frame.pts is None:
+            raise RenderFailed(f"{name}: holds no frame that decodes")
+        return _look(stream, frame)
 
 
 def _look(stream: "av.VideoStream", frame: "av.VideoFrame") -> Look:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -10,6 +11,7 @@ import av.error
 import numpy as np
 from numpy.typing import NDArray
 
+from spotworks.adapters.media.outside import MAX_SECONDS, MAX_SIDE, opened_video
 from spotworks.adapters.media.process import run
 from spotworks.domain.captions import Span
 from spotworks.errors import InvalidRequest
@@ -19,8 +21,6 @@ Pictures = NDArray[np.uint8]
 
 FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,mp3,aac,flac"
 ANY_VIDEO = ("-protocol_whitelist", "file", "-format_whitelist", FORMATS)
-MAX_SIDE = 8_192  # pixels: what libx264 and most players take
-MAX_SECONDS = 4 * 3600
 
 _RATE = 16_000  # Hz, at which speech is looked for
 _STEP = 160  # samples: 10 ms
@@ -49,17 +49,15 @@ def opened(path: Path) -> Film:
     """Raises InvalidRequest naming "video", in one line, for whatever cannot be captioned."""
     if not path.is_file():
         raise InvalidRequest(f"video: there is no file {path.name}", field="video")
-    try:
-        with av.open(str(path), options={"protocol_whitelist": "file", "format_whitelist": FORMATS}) as container:
-            return _film(path, container)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise InvalidRequest(f"video: {path.name} does not open as a video ({_said(error)})", field="video") from error
+
+    def refusal(reason: str) -> InvalidRequest:
+        return InvalidRequest(f"video: {path.name} {reason}", field="video")
+
+    with opened_video(path, FORMATS, refusal) as (container, stream):
+        return _film(path, container, stream)
 
 
-def _film(path: Path, container: av.container.InputContainer) -> Film:
-    stream = next((s for s in container.streams.video if not s.disposition & s.disposition.attached_pic), None)
-    if stream is None:
-        raise InvalidRequest(f"video: {path.name} holds no picture", field="video")
+def _film(path: Path, container: av.container.InputContainer, stream: "av.VideoStream") -> Film:
     frame = next(container.decode(stream), None)
     if frame is None:
         raise InvalidRequest(f"video: {path.name} holds no frame that decodes", field="video")
@@ -67,7 +65,10 @@ def _film(path: Path, container: av.container.InputContainer) -> Film:
     if stream.duration and stream.time_base:
         seconds = max(seconds, Fraction(stream.duration) * stream.time_base)
     if not 0 < seconds <= MAX_SECONDS:
-        raise InvalidRequest(f"video: must be up to {MAX_SECONDS // 3600} hours long", field="video")
+        raise InvalidRequest(
+            f"video: {path.name} says it is {float(seconds):.0f} s long; up to {MAX_SECONDS // 3600} hours are taken",
+            field="video",
+        )
     aspect = stream.sample_aspect_ratio or Fraction(1)
     width, height = round(frame.width * aspect), frame.height
     if frame.rotation % 180:
@@ -87,14 +88,25 @@ def _is_bt709(tag: int, height: int) -> bool:
     return tag == 1 or (tag in {0, 2} and height >= 720)
 
 
-def _said(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
 def upright(film: Film) -> str:
     """The filter that makes the picture what `Film` says: square pixels, even sides. FFmpeg turns it itself."""
     square = f"scale={film.width}:{film.height}," if film.stretch else ""
     return f"{square}setsar=1,pad=ceil(iw/2)*2:ceil(ih/2)*2"
+
+
+def take_frame(
+    ffmpeg: Path, film: Film, at: Fraction, filters: str, coder: Sequence[str], out: Path, cwd: Path | None = None
+) -> None:
+    """The frame at a moment through filters, if there is one. coder: arguments that end with `out`.
+
+    Transport streams, and files whose times are wrong, may have nothing after a jump: they are read up to there.
+    """
+    begin = [str(ffmpeg), "-v", "error", "-nostdin", "-y"]
+    jump, source = ["-ss", f"{float(at):.3f}"], [*ANY_VIDEO, "-i", str(film.path.resolve())]
+    end = ["-map", "0:V:0", "-frames:v", "1", "-vf", filters, *coder]
+    run([*begin, *jump, *source, *end], wall_seconds=120, cwd=cwd)
+    if not out.exists() or not out.stat().st_size:
+        run([*begin, *source, *jump, *end], wall_seconds=120 + float(at), cwd=cwd)
 
 
 def pictures(ffmpeg: Path, film: Film, moments: Sequence[Fraction], folder: Path) -> Pictures:
@@ -102,11 +114,7 @@ def pictures(ffmpeg: Path, film: Film, moments: Sequence[Fraction], folder: Path
     found = []
     for number, at in enumerate(moments):
         out = folder / f"picture-{number}.raw"
-        run(
-            [str(ffmpeg), "-v", "error", "-nostdin", "-y", "-ss", f"{float(at):.3f}", *ANY_VIDEO, "-i", str(film.path),
-             "-frames:v", "1", "-vf", upright(film), "-pix_fmt", "rgb24", "-f", "rawvideo", str(out)],
-            wall_seconds=120,
-        )  # fmt: skip
+        take_frame(ffmpeg, film, at, upright(film), ["-pix_fmt", "rgb24", "-f", "rawvideo", str(out)], out)
         raw = np.fromfile(out, np.uint8)
         out.unlink()
         if raw.size == film.width * film.height * 3:  # nothing comes out beyond the last frame
@@ -146,7 +154,7 @@ def _levels(path: Path) -> NDArray[np.float32]:
     resampler = av.AudioResampler(format="flt", layout="mono", rate=_RATE)
     try:
         with av.open(str(path), options={"protocol_whitelist": "file", "format_whitelist": FORMATS}) as container:
-            for frame in [*container.decode(audio=0), None]:
+            for frame in chain(container.decode(audio=0), [None]):
                 for piece in resampler.resample(frame):
                     samples = np.concatenate([[last], piece.to_ndarray()[0]]).astype(np.float32)
                     last = samples[-1]

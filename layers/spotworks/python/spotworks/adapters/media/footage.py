@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
-import av.error
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from spotworks.adapters.media.listening import listened
+from spotworks.adapters.media.outside import opened_video
 from spotworks.adapters.media.reframe import SubjectFramer
 from spotworks.adapters.media.sources import FOOTAGE_FORMATS
 from spotworks.adapters.rules import rules_of
@@ -33,14 +33,6 @@ _POSTER = 1_080  # pixels of its longer side
 _SUFFIXES = {"mov": ".mp4", "matroska": ".webm", "avi": ".avi", "mpegts": ".ts"}
 _SEND = "send MP4, MOV or WebM as a camera or a phone writes it"
 
-# What begins so is a list of other files, or no video at all; FFmpeg would follow some of them.
-_FOREIGN = {
-    b"#EXTM3U": "a playlist",
-    b"ffconcat": "a list of files",
-    b"<?xml": "an XML document",
-    b"RIFF": "an AVI or a sound",
-}
-
 
 @dataclass(frozen=True)
 class _Look:
@@ -55,32 +47,19 @@ class FootageIntake:
 
     @property
     def rules(self) -> str:
-        modules = ("footage", "listening", "sounds", "bs1770")
+        modules = ("footage", "listening", "outside", "sounds", "bs1770")
         return rules_of(*(f"adapters.media.{name}" for name in modules)) + SubjectFramer().rules
 
     def check(self, video: Path, *, name: str = "footage") -> Footage:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
-        head = video.read_bytes()[:64] if video.stat().st_size < 64 else _head(video)
-        for magic, what in _FOREIGN.items():
-            if head.startswith(magic):
-                raise _reject(name, f"this is {what}, which is not accepted", _SEND)
-        try:
-            options = {"format_whitelist": FOOTAGE_FORMATS, "protocol_whitelist": "file"}
-            with av.open(str(video), options=options) as container:
-                return _judged(container, video, name)
-        except (av.error.FFmpegError, OSError, ValueError, RenderFailed) as error:
-            raise _reject(name, "the file does not decode", f"{_SEND}, and check that it plays") from error
+        with opened_video(video, FOOTAGE_FORMATS, lambda reason: _reject(name, reason, _SEND)) as (container, stream):
+            try:
+                return _judged(container, stream, name)
+            except RenderFailed as error:
+                raise _reject(name, f"does not decode ({error.message})", _SEND) from error
 
 
-def _head(video: Path) -> bytes:
-    with video.open("rb") as file:
-        return file.read(64)
-
-
-def _judged(container: av.container.InputContainer, video: Path, name: str) -> Footage:
-    stream = next((s for s in container.streams.video if not s.disposition & s.disposition.attached_pic), None)
-    if stream is None:
-        raise _reject(name, "there is no picture in the file", _SEND)
+def _judged(container: av.container.InputContainer, stream: "av.VideoStream", name: str) -> Footage:
     rate = stream.average_rate or stream.guessed_rate
     if not rate or not 1 <= rate <= 240:
         raise _reject(name, f"{rate or 0} frames a second", "send between 1 and 240")
@@ -102,7 +81,7 @@ def _judged(container: av.container.InputContainer, video: Path, name: str) -> F
     shots = _shots(container, stream, seconds)
     if not shots:
         raise _reject(name, "no frame of it decodes", _SEND)
-    sound = listened(video) if container.streams.audio else None
+    sound = listened(Path(container.name)) if container.streams.audio else None
     return Footage(
         suffix=_SUFFIXES.get(container.format.name.split(",")[0], ".mkv"), width=width, height=height,
         seconds=seconds, fps=Fraction(rate), has_sound=sound is not None and not sound.is_silent, sound=sound,

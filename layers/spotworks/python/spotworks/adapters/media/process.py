@@ -16,6 +16,7 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,7 +41,8 @@ def disk_guard() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"{NO_SPACE} ({error.filename or 'work folder'}): free some and run again") from error
+            where = error.filename2 or error.filename or "work folder"  # the second is what a copy was written to
+            raise DiskFull(f"{NO_SPACE} ({where}): free some and run again") from error
         raise
 
 
@@ -67,7 +69,7 @@ class Running:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}")
         try:
             self._process = subprocess.Popen(
-                [*_KEEPING_HEAP, *argv], stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+                [*_ends_with_us(), *_KEEPING_HEAP, *argv], stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
                 pass_fds=pass_fds,
             )  # fmt: skip
@@ -181,6 +183,21 @@ def _spliced(descriptor: int, data: memoryview) -> int:
         if (code := ctypes.get_errno()) != errno.EINTR:
             raise OSError(code, os.strerror(code))
     return int(taken)
+
+
+@cache
+def _ends_with_us() -> tuple[str, ...]:
+    """Before a command line: the kernel ends the program with the thread that started it.
+
+    However this process ends: an orphan would go on writing into files that the next run begins anew.
+    Nothing where util-linux is not (macOS); there an orphan ends at the next write to its pipe.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return ()
+    words = (setpriv, "--pdeathsig", "KILL", "--")
+    tried = subprocess.run([*words, setpriv, "--version"], capture_output=True, check=False)  # BusyBox's cannot
+    return words if tried.returncode == 0 else ()
 
 
 def _widen(descriptor: int) -> None:

@@ -217,8 +217,11 @@ def deliver(made: Path, to: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         beside = to.with_name(f".{to.name}.part")
-        shutil.copyfile(made, beside)
-        beside.replace(to)
+        try:
+            shutil.copyfile(made, beside)
+            beside.replace(to)
+        finally:
+            beside.unlink(missing_ok=True)
         made.unlink()
 
 

@@ -28,7 +28,7 @@ def copyable(timeline: Timeline, media: Path, how: Pass) -> tuple[Part, ...]:
     found = []
     for clip in timeline.picture:
         assert isinstance(clip.source, Footage)
-        coded = _coded(media / clip.source.key, timeline.fps)
+        coded = _coded(media / clip.source.key, timeline.fps, how.size)
         part = Part(media / clip.source.key, clip.length, clip.source.offset)
         if coded is None or not coded.fits(how) or not coded.can_be_cut(part):
             return ()
@@ -60,13 +60,15 @@ class _Coded:
         )
 
 
-def _coded(path: Path, fps: Fraction) -> _Coded | None:
-    """None for what does not open or whose frames do not come at the timeline's rate."""
+def _coded(path: Path, fps: Fraction, size: tuple[int, int]) -> _Coded | None:
+    """None for what does not open, has another size, or whose frames do not come at the timeline's rate."""
     try:
         with av.open(str(path), options=_OPEN) as container:
             stream = container.streams.video[0]
-            packets = [(p.pts, p.is_keyframe) for p in container.demux(stream) if p.pts is not None]
             context = stream.codec_context
+            if (context.width, context.height) != size:  # before anything of a huge one is decoded
+                return None
+            packets = [(p.pts, p.is_keyframe) for p in container.demux(stream) if p.pts is not None]
             places = [(pts - packets[0][0]) * Fraction(stream.time_base or 1) * fps for pts, _ in packets]
             order = tuple(map(round, places))
             tolerance = fps * Fraction(stream.time_base or 1)

@@ -1,6 +1,6 @@
 """What a picture clip shows, frame by frame: stills under a moving camera, and footage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -195,7 +195,7 @@ class FootageSource:
             raise RenderFailed(f"{name}: the video holds no picture")
         self._ahead = self._next(self._now)
 
-    def _decode(self) -> Iterator[av.VideoFrame]:
+    def _decode(self) -> Generator[av.VideoFrame, None, None]:
         start = self._stream.start_time or 0
         for frame in self._container.decode(self._stream):
             if frame.pts is not None:
@@ -223,6 +223,7 @@ class FootageSource:
         return frame.pts * Fraction(self._stream.time_base or 1) - Fraction(1, 4) / self._fps
 
     def close(self) -> None:
+        self._decoded.close()  # it holds this object in a cycle, which would keep decoder and threads for long
         self._container.close()
 
 

@@ -4,18 +4,19 @@ espeak-ng is GPL-3, so nothing else loads it. Run as a script; the standard libr
 stdin: {"path": [...], "folder": str, "lines": [{"text", "voice", "speed", "fastest", "pitch", "range", "room"}]};
 room is seconds, speeds are words a minute, pitch and range 0 to 100 as espeak-ng counts them.
 Writes <folder>/<index>.pcm, mono 16-bit; prints [{"rate", "speed", "events": [[character, sample], ...]}].
-Exit status 3: espeak-ng is not installed; 4: it refused, and stderr says what.
+Exit status 3: espeak-ng is not installed; 4: it refused, and stderr says what; 5: the disk is full.
 Interface: github.com/espeak-ng/espeak-ng src/include/espeak-ng/speak_lib.h, version 1.52, read 2026-11.
 """
 
 import ctypes
 import ctypes.util
+import errno
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-MISSING, REFUSED = 3, 4
+MISSING, REFUSED, FULL = 3, 4, 5
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
@@ -140,7 +141,11 @@ def main() -> int:
         except Refused as error:
             print(error, file=sys.stderr)
             return REFUSED
-        Path(job["folder"], f"{index}.pcm").write_bytes(pcm)
+        try:
+            Path(job["folder"], f"{index}.pcm").write_bytes(pcm)
+        except OSError as error:
+            print(error, file=sys.stderr)
+            return FULL if error.errno in {errno.ENOSPC, errno.EDQUOT} else REFUSED
         results.append({"rate": speaker.rate, "speed": speed, "events": events})
     json.dump(results, sys.stdout)
     return 0

@@ -22,7 +22,7 @@ from spotworks.adapters.local.voice.timing import onsets, said, words
 from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
-from spotworks.errors import ModelUnavailable, ProviderUnavailable, ToolMissing
+from spotworks.errors import DiskFull, ModelUnavailable, ProviderUnavailable, ToolMissing
 from spotworks.ports import Files, Product
 
 VERSION = 1
@@ -150,6 +150,8 @@ def _espeak(helper: Path, jobs: Sequence[_Job], voice: str, tone: Tone, folder: 
         raise ToolMissing(
             "the local voice needs espeak-ng: pip install spotworks[voice], or choose another voice model"
         )
+    if done.returncode == espeak.FULL:
+        raise DiskFull("no space is left where the voice is written: free some and run again")
     if done.returncode != 0:
         raise ModelUnavailable(
             f"espeak-ng ended with {done.returncode}: {done.stderr.decode(errors='replace').strip()[-300:]}"

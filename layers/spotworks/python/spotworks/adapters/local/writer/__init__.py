@@ -38,6 +38,7 @@ class LocalWriter:
         speech = tuple(sum((seconds(v, facts.language) for v in copy.voice), Fraction(0)) for copy in copies)
         slots = cut_to_voice(slots, speech)
         scenes = tuple(builder.build(i, s, copy) for i, (s, copy) in enumerate(zip(slots, copies, strict=True)))
+        theirs = references.pictures or references.footage
         bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
         return Screenplay(
             title=shorten(brief.title, 80) or capital(facts.name) or facts.contact or "Spot",
@@ -46,7 +47,7 @@ class LocalWriter:
             seed=seed,
             duration=brief.duration,
             subject=subject,
-            palette=references.palette if references.pictures else palette_of(facts.category, moods[0], seed),
+            palette=references.palette if theirs else palette_of(facts.category, moods[0], seed),
             scenes=scenes,
             music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
         )

@@ -1,0 +1,13 @@
+"""Files that are whole or not there, however the process or the disk ends."""
+
+from pathlib import Path
+
+
+def write_whole(path: Path, body: str | bytes) -> None:
+    """Text as UTF-8. Raises OSError; what stood there before stands until all is written."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(body.encode() if isinstance(body, str) else body)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
