@@ -69,4 +69,4 @@ def verdict(what: str, value: float, goal: float, *, at_least: bool = False) -> 
     met = value >= goal if at_least else value <= goal
     sign = ">=" if at_least else "<="
     load = os.getloadavg()[0]
-    print(f"  -> {what}: {value:.2f} (goal {sign} {goal:g}): {'met' if met else 'MISSED'}; load {load:.1f}", flush=True)
+    print(f"  -> {what}: {value:.3g} (goal {sign} {goal:g}): {'met' if met else 'MISSED'}; load {load:.1f}", flush=True)

@@ -15,7 +15,7 @@ LOOKS = {
     "conform": "from spotworks.adapters.media.conform import looked_at; looked_at(path, 'a')",
     "footage": "from spotworks.adapters.media.footage import FootageIntake; FootageIntake().check(path)",
     "film": "from spotworks.adapters.media.film import opened; opened(path)",
-    "render": "import sys; sys.path.insert(0, '.'); from tests.adapters.media.test_conform import shown; shown(path)",
+    "render": "from tests.adapters.media.test_conform import shown; shown(path)",
 }  # fmt: skip
 
 
@@ -35,15 +35,15 @@ def sixteen_k(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_16k_video_is_refused_before_a_frame_of_it_is_decoded(look: str, sixteen_k: Path) -> None:
     script = f"""
-import resource
 from pathlib import Path
 from spotworks.errors import SpotworksError
+from tests.fakes.memory import peak_mb
 path = Path({str(sixteen_k)!r})
 try:
     {LOOKS[look]}
 except SpotworksError as error:
     print(error.message)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_mb())
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     said, megabytes = done.stdout.strip().splitlines()
@@ -56,13 +56,13 @@ def test_the_sound_of_hours_is_listened_to_in_little_memory(tmp_path: Path) -> N
     sound = ("-f", "lavfi", "-i", "sine=440:r=48000:d=1800", "-f", "lavfi", "-i", "color=navy:s=64x64:r=1:d=1800")
     film = made(tmp_path / "long.mkv", *sound, "-ac", "2", "-c:a", "pcm_s16le", "-c:v", "libx264")
     script = f"""
-import resource
 from pathlib import Path
 from spotworks.adapters.media.film import opened, speech
+from tests.fakes.memory import peak_mb
 film = opened(Path({str(film)!r}))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak_mb()
 speech(film)
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+print(peak_mb() - before)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 60

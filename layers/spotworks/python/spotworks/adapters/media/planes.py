@@ -23,9 +23,10 @@ _MATRIX = np.hstack(
 )
 _PREMULTIPLIED = np.hstack([_MATRIX[:, :3], _MATRIX[:, 3:] / 255])
 
-# Bilinear sampling softens; this much unsharp mask, once per picture, gives most of it back (measured by VMAF).
-SHARPEN = 0.25
-SHARPEN_SIGMA = 0.8
+# Bilinear sampling softens; this much unsharp mask, once per picture, gives most of it back: of grain and of
+# photographs alike, PSNR against Lanczos in float is best at 0.45 (by 0.6 and 3.3 dB).
+SHARPEN = 0.45
+SHARPEN_SIGMA, SHARPEN_REACH = 0.8, 2
 # Source pixels per output pixel that sampling wants: fewer than 4/3 look soft, many more alias. This is 1 + 1/phi^2,
 # as far from simple fractions as a number can be: at those, `window` has to take its slow way.
 OVERSAMPLING = 1.382
@@ -73,11 +74,18 @@ def from_bgr(picture: Plane, *, sharpen: float = 0.0) -> Planes:
     yuv = to_yuv(picture)
     luma = np.asarray(cv2.extractChannel(yuv, 0), np.uint8)
     if sharpen:
-        blurred = cv2.GaussianBlur(luma, (0, 0), SHARPEN_SIGMA)
-        cv2.addWeighted(luma, 1 + sharpen, blurred, -sharpen, 0, dst=luma)
+        luma = np.asarray(cv2.filter2D(luma, -1, _unsharp(sharpen)), np.uint8)
     half = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)  # two channels: 15 times the cost
     _, u, v = (np.asarray(plane, np.uint8) for plane in cv2.split(half))
     return Planes(luma, u, v)
+
+
+def _unsharp(amount: float) -> npt.NDArray[np.float32]:
+    """In one kernel: what is blurred apart and rounded would lose all that is finer than the rounding."""
+    row = cv2.getGaussianKernel(SHARPEN_REACH * 2 + 1, SHARPEN_SIGMA, cv2.CV_32F)
+    kernel = np.asarray(-amount * (row @ row.T), np.float32)
+    kernel[SHARPEN_REACH, SHARPEN_REACH] += 1 + amount
+    return kernel
 
 
 def read_picture(path: Path, name: str, *, alpha: bool = False) -> Plane:
