@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spotworks import wiring
 from spotworks.adapters.local.pictures import LocalArtist, pixels
 from spotworks.adapters.local.pictures.kinetic import look
+from spotworks.adapters.local.pictures.zones import SAFE, shape
 from spotworks.adapters.media import colour
 from spotworks.domain.brief import CANVAS, Brief
 from spotworks.domain.drawing import Blocks, Ground, Layer, Photo, Phrase
@@ -17,7 +18,7 @@ from spotworks.domain.research import Box, Palette, Reference
 from spotworks.domain.screenplay import ScreenText
 from spotworks.domain.subtitles import caption_band
 from spotworks.modes import InstalledModes
-from spotworks.modes.cameras import toured
+from spotworks.modes.cameras import resting, toured
 from tests.modes.material import edited
 
 ARTIST = LocalArtist()
@@ -135,14 +136,23 @@ def framed_shots(canvas, take, size, free=None):
     )
     layer = Layer(key="a", **drawn.model_dump(exclude={"content"}))
     assert layer.ink is not None
-    shots = []
-    for number in range(4):
-        camera = toured(number, layer, canvas)
-        for box in (camera.start, camera.end):
-            scale = canvas[0] / (box.w * layer.width), canvas[1] / (box.h * layer.height)
-            origin = box.x * layer.width, box.y * layer.height
-            shots.append([(layer.ink[n] - origin[n % 2]) * scale[n % 2] for n in range(4)])
-    return shots
+    moves = [toured(number, layer, canvas) for number in range(4)]
+    return [on_canvas(layer.ink, layer, box, canvas) for move in moves for box in (move.start, move.end)]
+
+
+def on_canvas(bounds, picture, box, canvas):
+    """What the camera makes of a place in a picture."""
+    scale = canvas[0] / (box.w * picture.width), canvas[1] / (box.h * picture.height)
+    origin = box.x * picture.width, box.y * picture.height
+    return [(bounds[n] - origin[n % 2]) * scale[n % 2] for n in range(4)]
+
+
+def red_in(layer):
+    """Bounds of what is as red as the photo; its light, behind, is sunk."""
+    shown = pixels.decode(layer.content).astype(int)
+    rows, columns = np.where(shown[..., 0] - shown[..., 1] > 190)
+    assert rows.size, "the photo is not there"
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
 
 
 def words_on(canvas, free=None):
@@ -196,10 +206,7 @@ def test_the_bounds_that_are_told_of_a_framed_picture_are_its_own():
     reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=Box(x=0, y=0, w=1, h=1))
     asked = Photo(scene=0, picture=reference, look="framed", layout="framed")
     [layer] = draw(asked, 480, 270, photo=pixels.jpeg(image))
-    shown = pixels.decode(layer.content).astype(int)
-    rows, columns = np.where(shown[..., 0] - shown[..., 1] > 200)  # its light, behind, is sunk
-    seen = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
-    assert layer.ink == pytest.approx(seen, abs=2)
+    assert layer.ink == pytest.approx(red_in(layer), abs=2)
 
 
 def test_a_picture_that_fills_the_frame_has_no_bounds():
@@ -207,3 +214,21 @@ def test_a_picture_that_fills_the_frame_has_no_bounds():
     photo = pixels.jpeg(np.full((800, 1200, 3), 90, np.uint8))
     [layer] = draw(Photo(scene=0, picture=reference, look="full", layout="framed"), 480, 270, photo=photo)
     assert layer.ink is None
+
+
+@pytest.mark.parametrize("aspect", CANVAS)
+def test_an_end_card_shows_the_photo_whole_above_its_words_and_both_fill_the_frame(aspect):
+    canvas = width, height = tuple(side // 3 for side in CANVAS[aspect])
+    photo = pixels.jpeg(np.full((800, 1200, 3), (250, 20, 20), np.uint8))
+    reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=MIDDLE)
+    [picture] = draw(Photo(scene=0, picture=reference, look="card", layout="end_card"), *canvas, photo=photo)
+    words = [read(layer) for layer in draw(Blocks(scene=0, text=LONGEST, layout="end_card"), *canvas)]
+    first, last = min(word[1] for word in words), max(word[3] for word in words)
+    for box in (resting().start, resting().end):
+        left, top, right, bottom = on_canvas(red_in(picture), picture, box, canvas)
+        assert 0.02 * height <= top
+        assert bottom < first
+        assert bottom - top >= 0.12 * height
+        assert (left + right) / 2 == pytest.approx(width / 2, abs=2)
+        assert (top + last) / 2 >= 0.36 * height, "not all of it in the upper half"
+        assert last <= SAFE[shape(*canvas)].bottom * height + 1

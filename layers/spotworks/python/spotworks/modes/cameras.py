@@ -19,6 +19,11 @@ _NEAR, _SIDE = 0.82, 0.86
 _FRAMED = 0.86, 0.92  # in the place of these two; what adapters/local/pictures/zones.py counts on
 
 
+def resting() -> Camera:
+    """Over an end card, whose photo stands at the edge."""
+    return ken_burns("out", framed=True)
+
+
 def toured(number: int, layer: Layer, canvas: tuple[int, int]) -> Camera:
     """The move of a shot over one of the user's pictures, another each time. One that is framed moves less, and only
     along the words: these stand beside it on a wide canvas, else above."""

@@ -17,7 +17,7 @@ from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import PictureClip, Still, Timeline
 from spotworks.modes.base import BaseMode, beats, edit, is_card, worded
-from spotworks.modes.cameras import ken_burns, toured
+from spotworks.modes.cameras import resting, toured
 
 _SECONDS = {"calm": Fraction(16, 5), "medium": Fraction(2), "fast": Fraction(11, 10)}
 _TURNS: dict[str, tuple[Transition, ...]] = {
@@ -153,7 +153,7 @@ def _still(
 ) -> Still:  # fmt: skip
     """The pictures in turn, each time under another move."""
     if scene.index in cards:
-        return Still(key=cards[scene.index].layers[0].key, camera=ken_burns("out"))
+        return Still(key=cards[scene.index].layers[0].key, camera=resting())
     layer = photos[shot % len(photos)].layers[0]
     return Still(key=layer.key, camera=toured(shot + shot // len(photos), layer, canvas))
 

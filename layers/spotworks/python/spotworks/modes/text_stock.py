@@ -16,10 +16,10 @@ from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.requests import starts
 from spotworks.domain.research import FootageFile, References, Shot
-from spotworks.domain.screenplay import Camera, Scene, Screenplay, ScreenText, Transition
+from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Footage, Motion, Overlay, PictureClip, Still, Timeline, frame_edges
 from spotworks.modes.base import BaseMode, edit, is_card, worded
-from spotworks.modes.cameras import ken_burns, toured
+from spotworks.modes.cameras import resting, toured
 from spotworks.modes.phrasing import entering, phrases, strong
 
 _SECONDS = {"calm": Fraction(5), "medium": Fraction(16, 5), "fast": Fraction(9, 5)}
@@ -145,7 +145,7 @@ class _Cutter:
         for scene, start, end in zip(play.scenes, begin, (*begin[1:], play.duration), strict=True):
             if scene.index in self._cards:
                 key = self._cards[scene.index].layers[0].key
-                pieces.append((scene, 0, end - start, Still(key=key, camera=_RESTING)))
+                pieces.append((scene, 0, end - start, Still(key=key, camera=resting())))
                 continue
             number = 0
             for a, b in pairwise(self._cuts(scene, start, end)):
@@ -197,9 +197,6 @@ class _Cutter:
         box = one.shot.subject
         middle = (box.x + box.w / 2, box.y + box.h / 2)
         return Footage(key=one.film.key, offset=offset, crop=(CropPath(points=(middle,)),))
-
-
-_RESTING: Camera = ken_burns("out")
 
 
 def _stock(material: Material) -> Iterator[_Stock]:

@@ -79,7 +79,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "steps": Zone(0.06, 0.10, 0.52, 0.722, "middle"),
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
-        "end_card": Zone(0.15, 0.12, 0.85, 0.722, "middle", "centre"),
+        "end_card": Zone(0.15, 0.41, 0.85, 0.722, "middle", "centre"),
         "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
 }
@@ -90,11 +90,11 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
     "square": {
         "detail": (0.5, 0.31),
         "offer": (0.5, 0.73),
-        "end_card": (0.5, 0.205),
+        "end_card": (0.5, 0.225),
         "quote": (0.5, 0.5),
         "type": (0.5, 0.62),
     },
-    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.5), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.25), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
 }
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
