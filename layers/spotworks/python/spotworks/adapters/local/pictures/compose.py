@@ -127,7 +127,8 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
     factor = min(max(axes) * (1.25 if closer > 1 else 1), max(min(axes), min(fits, SHARP) * closer))
     image = np.empty((height, width, 3), np.uint8)
-    photo.melt(image, reference, draft.palette, draft.at, factor, sink=0.36)
+    clear = draft.view.clear(draft.layout, box.h * reference.height * factor / height)
+    photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=clear is not None)
     draft.finish(image, 0.78, 0.32)
     return image
 

@@ -99,6 +99,7 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
+_SELDOM = 0.06  # of the height, at the foot of words set from above: few are so long
 _AIR = 0.02  # of the canvas, between words and a framed picture
 _FOOT: dict[Shape, float] = {"tall": 0.84, "square": 0.95}  # of the height: where such a picture ends
 
@@ -154,6 +155,15 @@ class View:
         if self._row(layout).align != "centre":  # beside the words, not under their middle
             x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
         return x, self.down(y)
+
+    def clear(self, layout: str, tall: float) -> tuple[float, float] | None:
+        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it nor behind the
+        captions, even if the camera shows no more than the central 3/4; None if it is too tall for that or has its
+        words elsewhere, as on a wide canvas."""
+        (x, y), words = self.subject(layout), self.words(layout)
+        if self.shape == "wide" or words.anchor != "top" or tall > self.safe.bottom - words.bottom + _SELDOM:
+            return None
+        return x, min(y, 0.125 + 0.75 * self.safe.bottom - tall / 2)
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
