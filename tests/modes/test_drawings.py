@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from spotworks import wiring
 from spotworks.adapters.local.pictures import LocalArtist, pixels
 from spotworks.adapters.local.pictures.kinetic import look
+from spotworks.adapters.local.pictures.zones import SAFE, shape
 from spotworks.adapters.media import colour
 from spotworks.domain.brief import CANVAS, Brief
-from spotworks.domain.drawing import Ground, Photo, Phrase
+from spotworks.domain.drawing import Blocks, Ground, Layer, Photo, Phrase
 from spotworks.domain.dressing import margins
 from spotworks.domain.research import Box, Palette, Reference
+from spotworks.domain.screenplay import ScreenText
+from spotworks.domain.subtitles import caption_band
 from spotworks.modes import InstalledModes
+from spotworks.modes.cameras import resting, toured
 from tests.modes.material import edited
 
 ARTIST = LocalArtist()
@@ -115,3 +119,116 @@ def test_figures_stand_under_or_beside_their_words_in_what_a_placement_leaves(pl
             assert box.y >= free.top
             assert box.y + box.h <= 1 - free.bottom + 1e-9
             assert box.h >= 0.25
+
+
+LONGEST = ScreenText(
+    kicker="New", headline="Twenty per cent off everything, all slow mornings", detail="Until Sunday", button="Go"
+)
+
+
+def framed_shots(canvas, take, size, free=None):
+    """Where a framed picture is seen on the canvas, in pixels, at each end of each of its moves."""
+    image = np.full((*size[::-1], 3), 90, np.uint8)
+    reference = Reference(asset_id="a", key="a.jpg", width=size[0], height=size[1], focus=Box(x=0, y=0, w=1, h=1))
+    asked = Photo(scene=0, picture=reference, look="framed", layout="framed", take=take)
+    [drawn] = ARTIST.draw(
+        asked, palette=DARK, width=canvas[0], height=canvas[1], brand="", photo=pixels.jpeg(image), free=free
+    )
+    layer = Layer(key="a", **drawn.model_dump(exclude={"content"}))
+    assert layer.ink is not None
+    moves = [toured(number, layer, canvas) for number in range(4)]
+    return [on_canvas(layer.ink, layer, box, canvas) for move in moves for box in (move.start, move.end)]
+
+
+def on_canvas(bounds, picture, box, canvas):
+    """What the camera makes of a place in a picture."""
+    scale = canvas[0] / (box.w * picture.width), canvas[1] / (box.h * picture.height)
+    origin = box.x * picture.width, box.y * picture.height
+    return [(bounds[n] - origin[n % 2]) * scale[n % 2] for n in range(4)]
+
+
+def red_in(layer):
+    """Bounds of what is as red as the photo; its light, behind, is sunk."""
+    shown = pixels.decode(layer.content).astype(int)
+    rows, columns = np.where(shown[..., 0] - shown[..., 1] > 190)
+    assert rows.size, "the photo is not there"
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+
+def words_on(canvas, free=None):
+    blocks = Blocks(scene=0, text=LONGEST, layout="framed")
+    return ARTIST.draw(blocks, palette=DARK, width=canvas[0], height=canvas[1], brand="", free=free)
+
+
+def read(layer):
+    left, top, right, bottom = layer.ink
+    return layer.x + left, layer.y + top, layer.x + right, layer.y + bottom
+
+
+@pytest.mark.parametrize("take", [0, 1], ids=["card", "doorway"])
+@pytest.mark.parametrize("size", [(1200, 800), (800, 1200), (160, 120)], ids=["landscape", "portrait", "small"])
+@pytest.mark.parametrize("aspect", CANVAS)
+def test_a_framed_picture_is_clear_of_the_words_and_whole_through_every_move(aspect, size, take):
+    canvas = tuple(side // 3 for side in CANVAS[aspect])
+    words = [read(layer) for layer in words_on(canvas)]
+    assert len(words) == 3
+    for left, top, right, bottom in framed_shots(canvas, take, size):
+        assert left >= 0
+        assert top >= 0
+        assert right <= canvas[0]
+        assert bottom <= canvas[1]
+        assert all(left >= word[2] or top >= word[3] for word in words)
+
+
+@pytest.mark.parametrize("placement", wiring.placements(), ids=lambda placement: placement.id)
+def test_a_framed_picture_is_clear_of_words_that_make_room_for_a_placement(placement):
+    for aspect in placement.aspects:
+        free = margins(Brief(prompt="Tea", placement=placement.id, aspect=aspect), wiring.placements())
+        canvas = tuple(side // 3 for side in CANVAS[aspect])
+        words = [read(layer) for layer in words_on(canvas, free)]
+        for left, top, _, _ in framed_shots(canvas, 0, (1200, 800), free):
+            assert all(left >= word[2] or top >= word[3] for word in words)
+
+
+def test_captions_stand_below_a_framed_picture_on_a_wide_canvas_and_within_its_width_elsewhere():
+    for aspect, (width, height) in CANVAS.items():
+        (left, _, right, bottom), *_ = framed_shots((width, height), 0, (1200, 800))
+        captions, _ = caption_band(width, height, "shorts")
+        if aspect == "16:9":
+            assert bottom <= captions
+        else:
+            assert bottom > captions
+            assert right - left >= 0.68 * width
+
+
+def test_the_bounds_that_are_told_of_a_framed_picture_are_its_own():
+    image = np.full((800, 1200, 3), (250, 20, 20), np.uint8)
+    reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=Box(x=0, y=0, w=1, h=1))
+    asked = Photo(scene=0, picture=reference, look="framed", layout="framed")
+    [layer] = draw(asked, 480, 270, photo=pixels.jpeg(image))
+    assert layer.ink == pytest.approx(red_in(layer), abs=2)
+
+
+def test_a_picture_that_fills_the_frame_has_no_bounds():
+    reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=MIDDLE)
+    photo = pixels.jpeg(np.full((800, 1200, 3), 90, np.uint8))
+    [layer] = draw(Photo(scene=0, picture=reference, look="full", layout="framed"), 480, 270, photo=photo)
+    assert layer.ink is None
+
+
+@pytest.mark.parametrize("aspect", CANVAS)
+def test_an_end_card_shows_the_photo_whole_above_its_words_and_both_fill_the_frame(aspect):
+    canvas = width, height = tuple(side // 3 for side in CANVAS[aspect])
+    photo = pixels.jpeg(np.full((800, 1200, 3), (250, 20, 20), np.uint8))
+    reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=MIDDLE)
+    [picture] = draw(Photo(scene=0, picture=reference, look="card", layout="end_card"), *canvas, photo=photo)
+    words = [read(layer) for layer in draw(Blocks(scene=0, text=LONGEST, layout="end_card"), *canvas)]
+    first, last = min(word[1] for word in words), max(word[3] for word in words)
+    for box in (resting().start, resting().end):
+        left, top, right, bottom = on_canvas(red_in(picture), picture, box, canvas)
+        assert 0.02 * height <= top
+        assert bottom < first
+        assert bottom - top >= 0.12 * height
+        assert (left + right) / 2 == pytest.approx(width / 2, abs=2)
+        assert (top + last) / 2 >= 0.36 * height, "not all of it in the upper half"
+        assert last <= SAFE[shape(*canvas)].bottom * height + 1

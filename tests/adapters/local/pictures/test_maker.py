@@ -176,6 +176,35 @@ def test_melting_keeps_proportions_at_any_scale(
         assert across == pytest.approx(down, rel=0.1, abs=4)
 
 
+@pytest.mark.parametrize("aspect", ["9:16", "1:1", "4:5"])
+@pytest.mark.parametrize("radius", [10, 16])
+def test_a_small_subject_below_words_is_not_behind_captions_wherever_the_camera_is(aspect: str, radius: int) -> None:
+    """Of a photo too small to fill the frame; a head is such a subject."""
+    image = compose(request("hero", aspect, shrink=2), disc(300, 200, 0.5, 0.5, radius))
+    height = image.shape[0]
+    rows, _ = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 90)
+    safe = view(image.shape[1], height).safe
+    for side in (0.75, 0.9, 1.0):
+        top, bottom = ((edge / height - (1 - side) / 2) / side for edge in (rows.min(), rows.max()))
+        assert bottom <= safe.bottom + 0.01
+        assert top >= 0.3, "nor behind a headline of three lines"
+
+
+@pytest.mark.parametrize("aspect", ["9:16", "1:1", "4:5"])
+def test_a_small_subject_at_the_top_of_a_photo_comes_down_from_behind_the_words(aspect: str) -> None:
+    """Even where the photo would fill the frame."""
+    image = compose(request("hero", aspect), disc(900, 900, 0.5, 0.2, 60))
+    rows, _ = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 90)
+    zone = view(image.shape[1], image.shape[0]).words("hero")
+    assert rows.min() / image.shape[0] > (zone.top + zone.bottom) / 2
+
+
+def test_a_subject_too_large_for_that_stays_in_its_place() -> None:
+    assert view(1440, 2560).clear("hero", 0.42) is None
+    assert view(1440, 2560).clear("hero", 0.2) is not None
+    assert view(2560, 1440).clear("hero", 0.1) is None, "beside its words"
+
+
 def test_a_cut_out_keeps_its_proportions_and_stands_inside_the_picture() -> None:
     image = np.zeros((400, 300, 4), np.uint8)
     cv2.circle(image, (150, 200), 120, (255, 10, 10, 255), -1)

@@ -63,7 +63,7 @@ class Scene(Frozen):
     """One beat of the video.
 
     layout: a picture template of adapters/local/pictures ("hero", "type", "split", "detail", "quote",
-    "steps", "compare", "offer", "end_card"); picture: index into References.pictures, or None for none.
+    "steps", "compare", "offer", "end_card", "framed"); picture: index into References.pictures, or None for none.
     chunks: seconds of each clip of video, in order; they add up to `duration`.
     chain: models to try in order; the last is always a local one.
     transition: how this scene begins; transition_easing: None for that kind's own.

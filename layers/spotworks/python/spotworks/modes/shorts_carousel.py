@@ -17,7 +17,7 @@ from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import PictureClip, Still, Timeline
 from spotworks.modes.base import BaseMode, beats, edit, is_card, worded
-from spotworks.modes.cameras import MOVES, ken_burns
+from spotworks.modes.cameras import resting, toured
 
 _SECONDS = {"calm": Fraction(16, 5), "medium": Fraction(2), "fast": Fraction(11, 10)}
 _TURNS: dict[str, tuple[Transition, ...]] = {
@@ -66,7 +66,7 @@ class ShortsCarousel(BaseMode):
     ) -> Sequence[Drawing]:
         """The pictures, few ones in two takes, that of the end card, then the words."""
         assert isinstance(config, Options)
-        layout = "hero" if config.words else ""
+        layout = "framed" if config.words else ""
         takes = 1 if len(references.pictures) >= _ENOUGH else 2
         photos = [
             Photo(scene=0, picture=one, look=config.look, layout=layout, take=take, seed=play.seed + number)
@@ -94,7 +94,7 @@ def _planned(scene: Scene, config: Options, count: int) -> Scene:
         update={
             "generated": False,
             "picture": 0 if card else scene.index % count,
-            "layout": scene.layout if card else "hero",
+            "layout": scene.layout if card else "framed",
             "text": scene.text if config.words or card else ScreenText(),
             "transition": "cut" if scene.index == 0 else turns[scene.index % len(turns)],
             "transition_easing": None if config.easing == "auto" else config.easing,
@@ -138,7 +138,7 @@ def _track(
         clips.append(
             PictureClip(
                 scene=scene.index, chunk=number, start=first, length=round(after * fps) - first,
-                source=_still(shot, scene, photos, cards), **entrance(scene, frames),
+                source=_still(shot, scene, photos, cards, material.canvas), **entrance(scene, frames),
             )
         )  # fmt: skip
     return tuple(clips)
@@ -148,12 +148,14 @@ def _is_card_photo(drawn: Drawn) -> bool:
     return drawn.drawing.kind == "photo" and drawn.drawing.look == "card"
 
 
-def _still(shot: int, scene: Scene, photos: Sequence[Drawn], cards: dict[int, Drawn]) -> Still:
+def _still(
+    shot: int, scene: Scene, photos: Sequence[Drawn], cards: dict[int, Drawn], canvas: tuple[int, int]
+) -> Still:  # fmt: skip
     """The pictures in turn, each time under another move."""
     if scene.index in cards:
-        return Still(key=cards[scene.index].layers[0].key, camera=ken_burns("out"))
-    photo = photos[shot % len(photos)]
-    return Still(key=photo.layers[0].key, camera=ken_burns(MOVES[(shot + shot // len(photos)) % len(MOVES)]))
+        return Still(key=cards[scene.index].layers[0].key, camera=resting())
+    layer = photos[shot % len(photos)].layers[0]
+    return Still(key=layer.key, camera=toured(shot + shot // len(photos), layer, canvas))
 
 
 MODE = ShortsCarousel()

@@ -43,7 +43,7 @@ from spotworks.domain.script import Script
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, spoken_words
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import InvalidRequest
-from spotworks.modes.cameras import ken_burns
+from spotworks.modes.cameras import ken_burns, resting
 from spotworks.ports import Mode, Product, Rendered
 
 _BEFORE, _AFTER = Fraction(3, 10), Fraction(7, 10)  # seconds round a spoken paragraph
@@ -241,7 +241,7 @@ class Studio:
         text = ScreenText(headline=script.title or script.brand, button=script.call_to_action)
         return Scene(
             index=index, beat="cta", duration=_CARD, layout="end_card", visual_prompt="", motion_prompt="",
-            audio_prompt="", voice_over=(), text=text, camera=ken_burns("out"), transition="crossfade",
+            audio_prompt="", voice_over=(), text=text, camera=resting(), transition="crossfade",
             picture=0 if script.pictures else None, chunks=(_CARD,),
         )  # fmt: skip
 

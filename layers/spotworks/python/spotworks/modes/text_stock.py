@@ -16,10 +16,10 @@ from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.reframing import CropPath
 from spotworks.domain.requests import starts
 from spotworks.domain.research import FootageFile, References, Shot
-from spotworks.domain.screenplay import Camera, Scene, Screenplay, ScreenText, Transition
+from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Footage, Motion, Overlay, PictureClip, Still, Timeline, frame_edges
 from spotworks.modes.base import BaseMode, edit, is_card, worded
-from spotworks.modes.cameras import MOVES, ken_burns
+from spotworks.modes.cameras import resting, toured
 from spotworks.modes.phrasing import entering, phrases, strong
 
 _SECONDS = {"calm": Fraction(5), "medium": Fraction(16, 5), "fast": Fraction(9, 5)}
@@ -63,7 +63,7 @@ class TextStock(BaseMode):
     ) -> Sequence[Drawing]:
         """The pictures, the end card's ground, the blocks, the phrases."""
         assert isinstance(config, Options)
-        layout = "hero" if config.text == "headlines" else ""
+        layout = "framed" if config.text == "headlines" else ""
         # Behind large words a picture is a ground: it fills the frame, however soft that makes it.
         look: Literal["auto", "full"] = "auto" if config.text == "none" else "full"
         photos = [Photo(scene=0, picture=one, look=look, layout=layout, seed=play.seed) for one in references.pictures]
@@ -97,7 +97,7 @@ def _planned(scene: Scene, config: Options) -> Scene:
     return scene.model_copy(
         update={
             "generated": False,
-            "layout": scene.layout if card else "hero",
+            "layout": scene.layout if card else "framed",
             "text": scene.text if keeps else ScreenText(),
             "transition": "cut" if scene.index == 0 else _TURN,
         }
@@ -145,7 +145,7 @@ class _Cutter:
         for scene, start, end in zip(play.scenes, begin, (*begin[1:], play.duration), strict=True):
             if scene.index in self._cards:
                 key = self._cards[scene.index].layers[0].key
-                pieces.append((scene, 0, end - start, Still(key=key, camera=_RESTING)))
+                pieces.append((scene, 0, end - start, Still(key=key, camera=resting())))
                 continue
             number = 0
             for a, b in pairwise(self._cuts(scene, start, end)):
@@ -191,15 +191,12 @@ class _Cutter:
     def _source(self, one: _Stock) -> Footage | Still:
         if one.shot is None or one.film is None:
             assert one.photo is not None
-            move = MOVES[self._turn % len(MOVES)]
-            return Still(key=one.photo.layers[0].key, camera=ken_burns(move))
+            layer = one.photo.layers[0]
+            return Still(key=layer.key, camera=toured(self._turn, layer, self._material.canvas))
         offset = round((one.shot.start + _EDGE + one.used) * self._material.fps)
         box = one.shot.subject
         middle = (box.x + box.w / 2, box.y + box.h / 2)
         return Footage(key=one.film.key, offset=offset, crop=(CropPath(points=(middle,)),))
-
-
-_RESTING: Camera = ken_burns("out")
 
 
 def _stock(material: Material) -> Iterator[_Stock]:

@@ -62,7 +62,7 @@ def kicker(text: str, setting: Setting) -> Block | None:
                 found[0], style, x + pad, y + size[1] / 2 + style.size * 0.365, palette.accent_ink
             )
 
-        return Block(*size, 0.0, pill, halo=False)
+        return Block(*size, setting.unit * 0.022, pill, halo=False)
 
     def line(x: float, y: float) -> str:
         thick = style.size * 0.17

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from spotworks.adapters.local.pictures import emblems, frames, grounds, motifs, photo, pixels
+from spotworks.adapters.local.pictures import emblems, frames, grounds, motifs, photo, pixels, zones
 from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.photo import SHARP, Photo
 from spotworks.adapters.local.pictures.pixels import Image
@@ -28,7 +28,7 @@ def compose(request: ImageRequest, reference: Photo | None) -> Image:
 
 def _has_room(draft: Draft) -> bool:
     """Whether a subject can stand beside the words."""
-    return draft.layout not in _WORDS_ONLY and not (draft.layout == "end_card" and draft.shape == "wide")
+    return draft.layout not in _WORDS_ONLY
 
 
 def _generative(draft: Draft) -> Image:
@@ -127,7 +127,8 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
     factor = min(max(axes) * (1.25 if closer > 1 else 1), max(min(axes), min(fits, SHARP) * closer))
     image = np.empty((height, width, 3), np.uint8)
-    photo.melt(image, reference, draft.palette, draft.at, factor, sink=0.36)
+    clear = draft.view.clear(draft.layout, box.h * reference.height * factor / height)
+    photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=clear is not None)
     draft.finish(image, 0.78, 0.32)
     return image
 
@@ -172,6 +173,13 @@ def _carded(draft: Draft, reference: Photo) -> Image:
     return image
 
 
+# Across, in units.
+_MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
+    "offer": {"tall": 5.7, "square": 4.0, "wide": 4.0},
+    "end_card": {"tall": 3.4, "square": 2.2, "wide": 2.5},
+}
+
+
 def _medallion(draft: Draft, reference: Photo) -> Image:
     """The subject in a circle with a ring, rays or arcs behind it, before the photo's own light."""
     soft = draft.soft()
@@ -181,8 +189,7 @@ def _medallion(draft: Draft, reference: Photo) -> Image:
     image = draft.grown(ground)
     if not _has_room(draft):
         return image
-    across = {"offer": 5.7 if draft.shape == "tall" else 4.0, "end_card": 3.4 if draft.shape == "tall" else 2.1}
-    side = round(across[draft.layout] * draft.span)
+    side = round(_MEDALLIONS[draft.layout][draft.shape] * draft.span)
     ring = round(side + 0.26 * draft.unit)
     photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), draft.centre, ring / 2)
     photo.card(image, photo.cover(reference, side, side, zoom=_near(reference, side, side)), draft.centre, side / 2)

@@ -15,6 +15,8 @@ from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Box
 
+OUTLINE = 0.35  # units
+
 
 def afterglow(draft: Draft, reference: Photo, zoom: float = 1.3, sink: float = 0.55) -> Image:
     """The photo's own light, out of focus, at half the picture's size; sunk towards the background."""
@@ -61,10 +63,16 @@ def arched(draft: Draft, reference: Photo) -> Image:
     x, y = draft.centre
     if draft.shape == "tall":
         y += 0.25 * draft.unit
+    doorway(draft, image, reference, (width, height), (x, y))
+    return image
+
+
+def doorway(draft: Draft, image: Image, reference: Photo, size: tuple[int, int], centre: tuple[float, float]) -> None:
+    """The photo as a doorway, its outline behind it to one side and higher by less than OUTLINE. In place."""
+    (width, height), (x, y) = size, centre
     shift = 0.32 * draft.unit * (1 if draft.rng.random() < 0.5 else -1)
     _outline(draft, image, width, height, (x + shift, y - abs(shift) * 0.7))
-    photo.cut(image, photo.cover(reference, width, height), pixels.arch(width, height, draft.unit * 0.25), (x, y))
-    return image
+    photo.cut(image, photo.cover(reference, width, height), pixels.arch(width, height, draft.unit * 0.25), centre)
 
 
 def _outline(draft: Draft, image: Image, width: int, height: int, centre: tuple[float, float]) -> None:

@@ -82,7 +82,8 @@ def _column(text: ScreenText, setting: Setting, brand: str, *, last: bool) -> li
         out.append(tuple(blocks.label(item, side, setting) for side, item in enumerate(items)))
     else:
         out.append((blocks.detail(text.detail, setting),))
-    out.append((blocks.button(text.button, setting),))
+    if setting.layout != "framed":  # whose words leave the room to the pictures; the end card has the button
+        out.append((blocks.button(text.button, setting),))
     found = [tuple(block for block in line if block is not None) for line in out]
     return [line for line in found if line]
 

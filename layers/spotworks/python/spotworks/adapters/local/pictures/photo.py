@@ -77,13 +77,18 @@ def _clamp(value: float, most: float) -> float:
     return min(max(0.0, value), max(0.0, most))
 
 
-def melt(ground: Image, photo: Photo, palette: Palette, at: tuple[float, float], factor: float, sink: float) -> None:
+def melt(
+    ground: Image, photo: Photo, palette: Palette, at: tuple[float, float], factor: float, sink: float,
+    *, to_place: bool = False,
+) -> None:  # fmt: skip
     """Lays the photo at a scale with its subject near `at`; where it ends before the picture does, it melts
-    into a blurred continuation of itself, sunk by `sink` towards the palette's background. In place."""
+    into a blurred continuation of itself, sunk by `sink` towards the palette's background. In place.
+
+    to_place: a photo that is as high as the picture moves up or down, too, for its subject to be at `at`."""
     height, width = ground.shape[:2]
     image = scaled(photo.image, factor)
     x = _place(width, image.shape[1], photo.centre[0], at[0], free=width > height)
-    y = _place(height, image.shape[0], photo.centre[1], at[1])
+    y = _place(height, image.shape[0], photo.centre[1], at[1], free=to_place)
     ground[:] = _continued(image, width, height, x, y)
     pixels.veil(ground, colour.rgb(palette.background), sink)
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + image.shape[1]), min(height, y + image.shape[0])

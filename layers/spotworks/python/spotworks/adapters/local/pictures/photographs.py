@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from spotworks.adapters.local.pictures import grounds, photo, pixels
+from spotworks.adapters.local.pictures import frames, grounds, photo, pixels
 from spotworks.adapters.local.pictures.compose import compose
 from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.photo import SHARP
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
+from spotworks.domain.base import Bounds
 from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Photo
 from spotworks.domain.generation import ImageRequest, overscan
@@ -19,16 +20,19 @@ from spotworks.ports import OverlayImage
 _HELD = 0.9  # of the subject that a crop has to show to be taken
 _CLOSER = 1.35  # how much nearer another take of a picture that fills the frame is
 _ROOM = {"tall": (0.7, 0.47), "square": (0.68, 0.62), "wide": (0.58, 0.7)}
-"""Width and height that a framed picture may take, in fractions of what is drawn."""
+"""Width and height that a framed picture may take in the middle of a frame without words, in fractions of what is
+drawn."""
 
-# Where its middle stands: under the words, or beside them on a wide frame.
-_WORDED = {"tall": (0.5, 0.57), "square": (0.5, 0.6), "wide": (0.66, 0.5)}
+_ARCH = 0.9  # of its height: the most that a doorway is wide
+
+Bare = tuple[Image, Bounds | None]
+"""A picture, and where the frame in it lies, if there is one."""
 
 
 def photograph(
     asked: Photo, content: bytes, palette: Palette, width: int, height: int, free: Margins | None = None
 ) -> OverlayImage:
-    """A JPEG of 4/3 of the canvas."""
+    """A JPEG of 4/3 of the canvas. ink: where the user's picture is in it, None if it fills all."""
     across, down = overscan(width, height)
     source = photo.Photo(pixels.decode(content), asked.picture.focus)
     request = ImageRequest(
@@ -36,21 +40,23 @@ def photograph(
         text=ScreenText(), palette=palette, reference=asked.picture, width=across, height=down, seed=asked.seed,
         take=asked.take, free=free,
     )  # fmt: skip
-    image = _drawn(asked, Draft.of(request), source)
-    return OverlayImage(content=pixels.jpeg(image, 93), x=0, y=0, width=across, height=down)
+    image, frame = _drawn(asked, Draft.of(request), source)
+    return OverlayImage(content=pixels.jpeg(image, 93), x=0, y=0, width=across, height=down, ink=frame)
 
 
-def _drawn(asked: Photo, draft: Draft, source: photo.Photo) -> Image:
-    fills = asked.look == "full" or (asked.look == "auto" and _fills(source, draft))
-    if asked.look == "card" or (asked.take % 2 and not fills and source.image.shape[2] == 3):
-        return compose(draft.request, source)
-    if fills and source.image.shape[2] == 3:
+def _drawn(asked: Photo, draft: Draft, source: photo.Photo) -> Bare:
+    if asked.look == "card":
+        return compose(draft.request, source), None
+    if source.image.shape[2] == 3 and (asked.look == "full" or (asked.look == "auto" and _fills(source, draft))):
         image = photo.cover(source, *draft.size, zoom=_CLOSER if asked.take % 2 else 1.0).copy()
-    else:
-        image = _framed(draft, source, worded=bool(asked.layout))
-    if asked.layout:
-        draft.calm(image, 0.66)
-    return image
+        if asked.layout:
+            draft.calm(image, 0.66)
+        return image, None
+    left, top, right, bottom = _room(draft, worded=bool(asked.layout))
+    place, room = ((left + right) / 2, (top + bottom) / 2), (right - left, bottom - top)
+    if source.image.shape[2] == 4:
+        return _stood(draft, source, place, room)
+    return (_arched if asked.take % 2 else _carded)(draft, source, place, room)
 
 
 def _fills(source: photo.Photo, draft: Draft) -> bool:
@@ -61,35 +67,63 @@ def _fills(source: photo.Photo, draft: Draft) -> bool:
     return factor <= SHARP and box.w * _HELD <= wide and box.h * _HELD <= tall
 
 
-def _framed(draft: Draft, source: photo.Photo, *, worded: bool) -> Image:
-    """The picture as a card on its own light, cropped towards the card's shape as far as the subject allows; a cut-out
-    stands on the palette's light."""
+def _room(draft: Draft, *, worded: bool) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what a framed picture may take, in pixels."""
     width, height = draft.size
-    room = _ROOM[draft.shape][0] * width, _ROOM[draft.shape][1] * height * draft.view.share
-    centre = _WORDED[draft.shape] if worded else (0.5, 0.5)
-    place = centre[0] * width, draft.view.down(centre[1]) * height
-    if source.image.shape[2] == 4:
-        image = draft.stage(draft.family[0], 0.5)
-        photo.stand(image, source.image, (place[0], place[1] + room[1] / 2), room)
-        return image
+    if worded:
+        left, top, right, bottom = draft.view.room()
+    else:
+        across, down = _ROOM[draft.shape]
+        down *= draft.view.share
+        left, top = 0.5 - across / 2, draft.view.down(0.5) - down / 2
+        right, bottom = left + across, top + down
+    return left * width, top * height, right * width, bottom * height
+
+
+def _carded(draft: Draft, source: photo.Photo, place: tuple[float, float], room: tuple[float, float]) -> Bare:
+    """The picture as a card on its own light, cropped towards the room's shape as far as the subject allows."""
     soft = draft.soft()
     ground = np.asarray(pixels.blur(photo.cover(source, *soft.size, zoom=1.15).copy(), soft.unit * 0.55), np.uint8)
     pixels.veil(ground, colour.rgb(draft.palette.background), 0.42)
     grounds.vignette(ground, draft.palette, 0.3)
     image = draft.grown(ground)
-    across, down = _card_size(source, room)
-    photo.card(image, photo.cover(source, across, down), place, draft.unit * 0.28)
-    return image
+    if draft.request.layout:
+        draft.calm(image, 0.66)
+    size = _card_size(source, room)
+    photo.card(image, photo.cover(source, *size), place, draft.unit * 0.28)
+    return image, _bounds(place, size)
+
+
+def _arched(draft: Draft, source: photo.Photo, place: tuple[float, float], room: tuple[float, float]) -> Bare:
+    """The same picture another time: through a doorway."""
+    image = draft.stage(draft.family[0], 0.45)
+    over = frames.OUTLINE * draft.unit
+    tall = room[1] - over
+    wide, tall = frames.borne(source, min(tall * _ARCH, room[0] - 2 * over), tall)
+    frames.doorway(draft, image, source, (wide, tall), (place[0], place[1] + over / 2))
+    return image, _bounds(place, (wide + round(2 * over), tall + round(over)))
+
+
+def _stood(draft: Draft, source: photo.Photo, place: tuple[float, float], room: tuple[float, float]) -> Bare:
+    """A cut-out on the palette's light."""
+    image = draft.stage(draft.family[0], 0.5)
+    photo.stand(image, source.image, (place[0], place[1] + room[1] / 2), room)
+    return image, _bounds(place, (round(room[0]), round(room[1])))
+
+
+def _bounds(place: tuple[float, float], size: tuple[int, int]) -> Bounds:
+    left, top = round(place[0] - size[0] / 2), round(place[1] - size[1] / 2)
+    return left, top, left + size[0], top + size[1]
 
 
 def _card_size(source: photo.Photo, room: tuple[float, float]) -> tuple[int, int]:
     """The room's shape if the subject keeps inside it, else as near to it as it does; no larger than is sharp."""
-    own, wanted = source.width / source.height, room[0] / room[1]
+    sharp = SHARP * 1.15
+    wide, high = min(room[0], source.width * sharp), min(room[1], source.height * sharp)
+    own, wanted = source.width / source.height, wide / high
     if own > wanted:
         ratio = max(wanted, own * min(1.0, source.focus.w * _HELD))
     else:
         ratio = min(wanted, own / max(1e-3, min(1.0, source.focus.h * _HELD)))
-    across = min(room[0], room[1] * ratio)
-    enlarged = max(across / source.width, across / ratio / source.height)
-    across *= min(1.0, SHARP * 1.15 / enlarged)
+    across = min(wide, high * ratio)
     return round(across), round(across / ratio)

@@ -17,7 +17,7 @@ Align = Literal["left", "centre"]
 _LEAST = 0.12  # of the height: words smaller than this help nobody
 _KEPT = 0.2  # of the height that a column of words would lose with the room, if it need not
 
-LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card")
+LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card", "framed")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
         "end_card": Zone(0.07, 0.375, 0.93, 0.647, "middle", "centre"),
+        "framed": Zone(0.07, 0.125, 0.93, 0.34),
     },
     "square": {
         "hero": Zone(0.07, 0.08, 0.93, 0.42),
@@ -67,6 +68,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
         "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
+        "framed": Zone(0.07, 0.08, 0.93, 0.34),
     },
     "wide": {
         "hero": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
@@ -77,7 +79,8 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "steps": Zone(0.06, 0.10, 0.52, 0.722, "middle"),
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
-        "end_card": Zone(0.15, 0.12, 0.85, 0.722, "middle", "centre"),
+        "end_card": Zone(0.15, 0.41, 0.85, 0.722, "middle", "centre"),
+        "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
 }
 
@@ -87,13 +90,23 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
     "square": {
         "detail": (0.5, 0.31),
         "offer": (0.5, 0.73),
-        "end_card": (0.5, 0.205),
+        "end_card": (0.5, 0.225),
         "quote": (0.5, 0.5),
         "type": (0.5, 0.62),
     },
-    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.5), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.25), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
 }
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
+
+
+_SELDOM = 0.06  # of the height, at the foot of words set from above: few are so long
+_AIR = 0.02  # of the canvas, between words and a framed picture
+_FOOT: dict[Shape, float] = {"tall": 0.84, "square": 0.95}  # of the height: where such a picture ends
+
+# What the camera over a framed picture shows of one axis, as start and length (modes/cameras.py): in and out, and to
+# and fro along the axis on which no words are.
+_STEADY = ((0.015, 0.97), (0.07, 0.86), (0.04, 0.92))
+_MOVING = ((0.0, 0.92), (0.08, 0.92), *_STEADY)
 
 
 # Where captions end if nothing says otherwise, in fractions of the height from below: domain/caption_styles.py.
@@ -143,8 +156,38 @@ class View:
             x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
         return x, self.down(y)
 
+    def clear(self, layout: str, tall: float) -> tuple[float, float] | None:
+        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it nor behind the
+        captions, even if the camera shows no more than the central 3/4; None if it is too tall for that or has its
+        words elsewhere, as on a wide canvas."""
+        (x, y), words = self.subject(layout), self.words(layout)
+        if self.shape == "wide" or words.anchor != "top" or tall > self.safe.bottom - words.bottom + _SELDOM:
+            return None
+        return x, min(y, 0.125 + 0.75 * self.safe.bottom - tall / 2)
+
+    def room(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
+        of the layout "framed" and of the edges, wherever the camera is. Captions stand below it on a wide canvas;
+        elsewhere on its lower part, for it would be small above them."""
+        words, safe = self.words("framed"), self.safe
+        if self.shape == "wide":
+            across = _always((words.right + _AIR, safe.right), _STEADY)
+            down = _always((safe.top, safe.bottom), _MOVING)
+        else:
+            across = _always((safe.left, safe.right), _MOVING)
+            down = _always((words.bottom + _AIR, self.down(_FOOT[self.shape])), _STEADY)
+        return across[0], down[0], across[1], down[1]
+
     def _row(self, layout: str) -> Zone:
         return _WORDS[self.shape].get(layout, _WORDS[self.shape]["hero"])
+
+
+def _always(seen: tuple[float, float], windows: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """The part of the picture that is within a part of the canvas in every window."""
+    first, last = seen
+    return max(start + first * length for start, length in windows), min(
+        start + last * length for start, length in windows
+    )
 
 
 def view(width: int, height: int, free: Margins | None = None) -> View:
