@@ -34,6 +34,8 @@ CLOSEST = 1.02  # and at the closest window; exactly 1 is such a fraction
 
 BLACK = (16, 128, 128)
 
+_HUGE = 6 << 20  # NumPy asks for huge pages of 2 MB from 4 MB on
+
 
 class Planes(NamedTuple):
     """y at full size, u and v at half; views may share one buffer."""
@@ -45,6 +47,12 @@ class Planes(NamedTuple):
 
 def empty(width: int, height: int) -> Planes:
     return views(np.empty(width * height * 3 // 2, np.uint8), width, height)
+
+
+def room(rows: int, columns: int) -> Plane:
+    """A plane of memory in huge pages, where the system has them: what is read and written at every frame."""
+    count = rows * columns
+    return np.empty(max(count, _HUGE), np.uint8)[:count].reshape(rows, columns)
 
 
 def views(buffer: Plane, width: int, height: int) -> Planes:

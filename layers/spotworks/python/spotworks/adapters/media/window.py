@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from spotworks.adapters.media.planes import Plane, Planes
+from spotworks.adapters.media.planes import Plane, Planes, room
 
 ERROR = 0.01  # output pixels, at most; a slow move seems to tremble from about 0.1
 SLACK = 128  # columns or rows that may be cut off; in the mean it is 24
@@ -25,12 +25,14 @@ _local = threading.local()
 
 def with_margin(planes: Planes) -> Planes:
     """A picture as `look` wants it."""
-    return Planes(
-        *(
-            np.asarray(cv2.copyMakeBorder(plane, LEAD, TRAIL, LEAD, TRAIL, cv2.BORDER_REPLICATE), np.uint8)
-            for plane in planes
-        )
-    )
+    return Planes(*(_bordered(plane) for plane in planes))
+
+
+def _bordered(plane: Plane) -> Plane:
+    rows, columns = (side + LEAD + TRAIL for side in plane.shape)
+    edges = (LEAD, TRAIL, LEAD, TRAIL)
+    made = cv2.copyMakeBorder(plane, *edges, cv2.BORDER_REPLICATE, dst=room(rows, columns))
+    return np.asarray(made, np.uint8)
 
 
 def look(picture: Planes, x: float, y: float, step: float, into: Planes, *, mirror: bool = False) -> None:
@@ -92,5 +94,5 @@ def _scratch(rows: int, columns: int) -> npt.NDArray[np.uint8]:
     """A buffer of this thread's own, kept: fresh memory costs more than the resize saves."""
     kept: npt.NDArray[np.uint8] | None = getattr(_local, "scratch", None)
     if kept is None or kept.shape[0] < rows or kept.shape[1] < columns:
-        kept = _local.scratch = np.empty((rows + SLACK, columns + SLACK), np.uint8)
+        kept = _local.scratch = room(rows + SLACK, columns + SLACK)
     return kept[:rows, :columns]
