@@ -349,3 +349,27 @@ def test_footage_that_is_a_playlist_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_text("#EXTM3U\n#EXTINF:1,\nhttp://example.com/a.ts\n")
     with pytest.raises(RenderFailed, match="scene 1"):
         compose(timeline(footage("film.mp4", 0, 10)), tmp_path, 0)
+
+
+def alike(spot: Timeline, media: Path) -> list[int]:
+    """The frames that are equal to the one after them."""
+    compositor = Compositor(spot, media, SIZE)
+    shown = [compositor.frame(number) for number in range(spot.length)]
+    compositor.close()
+    return [number for number in range(spot.length - 1) if shown[number] == shown[number + 1]]
+
+
+def test_frames_that_look_the_same_are_equal_and_no_others(tmp_path: Path) -> None:
+    plain(tmp_path / "red.png", RED)
+    badge(tmp_path / "badge.png", (40, 20), (255, 255, 255, 255))
+    rising = Overlay(
+        scene=0, key="badge.png", x=20, y=20, width=40, height=20, start=4, length=20, exit="none", motion_frames=4
+    )  # fmt: skip
+    assert alike(timeline(clip("red.png", 0, 12, REST), overlays=(rising,)), tmp_path) == [0, 1, 2, 8, 9, 10]
+    assert alike(timeline(clip("red.png", 0, 12), overlays=(rising,)), tmp_path) == []
+    assert alike(two(tmp_path, "crossfade"), tmp_path) == [*range(19), *range(29, 39)]
+
+
+def test_a_frame_of_footage_that_is_seen_twice_is_one_frame(tmp_path: Path) -> None:
+    filmed(tmp_path / "film.mp4", fps=15, count=20)
+    assert alike(timeline(footage("film.mp4", 0, 8)), tmp_path) == [0, 2, 4, 6]

@@ -10,9 +10,10 @@ from spotworks.adapters.media.encoders import ENCODERS, choose, is_usable
 from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.render import FfmpegRenderer
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.screenplay import Camera
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import ToolMissing
-from tests.adapters.media.spots import clean_spot, frames
+from tests.adapters.media.spots import PUSH_IN, REST, clean_spot, clip, footage, frames, texture, timeline
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +101,25 @@ def test_hardware_shows_the_same_picture(spot: tuple[Path, Timeline], h264: Path
         timeline, profile="standard", media=media, out=out, checkpoints=media / "hardware"
     )
     assert psnr(out, h264) >= 35
+
+
+@pytest.mark.parametrize(
+    ("camera", "told"), [(PUSH_IN, b"subme=2"), (REST, b"subme=1"), (None, b"analyse=0x3:0x113 me=hex")],
+)  # fmt: skip
+def test_x264_does_not_look_for_what_cannot_move(tmp_path: Path, camera: Camera | None, told: bytes) -> None:
+    """It writes into the file how it was told to work."""
+    texture(tmp_path / "still.png")
+    picture = clip("still.png", 0, 15, camera or REST)
+    if camera is None:
+        render((tmp_path, timeline(picture)), "film.mp4")
+        picture = footage("out/film.mp4", 0, 15)
+    # Another size than the film's, which would be copied.
+    out, _ = render((tmp_path, timeline(picture).model_copy(update={"width": 160})), "made.mp4")
+    content = out.read_bytes()
+    assert told in content
+    assert (b"me=dia" in content) == (camera is not None)
+
+
+def test_the_same_frames_become_the_same_file_every_time(spot: tuple[Path, Timeline], h264: Path) -> None:
+    again, _ = render(spot, "again.mp4")
+    assert again.read_bytes() == h264.read_bytes()

@@ -41,9 +41,9 @@ class Lettered:
     folder: Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bitmap:
-    """Premultiplied colour and its alpha, to be laid at (left, top), both even."""
+    """Premultiplied colour and its alpha, to be laid at (left, top), both even. Equal to itself alone."""
 
     colour: Planes
     alpha: Planes

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from spotworks.adapters.media.caption_layer import Bitmap, CaptionLayer
+from spotworks.adapters.media.caption_layer import Bitmap, CaptionLayer, Lettered
 from spotworks.adapters.media.lottie import AnimationSource
 from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
@@ -20,7 +20,10 @@ AHEAD = 1  # clips opened before they are needed, in a thread of their own
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything that one frame shows; `draw` may run in any thread, and out of order."""
+    """Everything that one frame shows; `draw` may run in any thread, and out of order.
+
+    Frames that are equal look the same. t: how far the transition is, 1 without one.
+    """
 
     layer: Layer
     before: Layer | None
@@ -46,32 +49,40 @@ class Compositor:
     """Gives the frames in order. Clips are opened shortly before they are seen and dropped after.
 
     media: the folder of the timeline's files; size: of the frame, which may be smaller than the canvas.
-    captions: of the same size, if any are burned in; closed with the rest.
+    first: the frame that will be asked for first; what it shows begins to open at once.
     """
 
-    def __init__(
-        self, timeline: Timeline, media: Path, size: tuple[int, int], captions: CaptionLayer | None = None
-    ) -> None:
-        self._captions = captions
+    def __init__(self, timeline: Timeline, media: Path, size: tuple[int, int], *, first: int = 0) -> None:
+        self._captions: CaptionLayer | None = None
         self._timeline, self._media, self._size = timeline, media, size
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._sources: dict[int, Future[Source]] = {}
         self._sprites: dict[int, Future[Sprite]] = {}
         self._clip = 0
+        self._turn_to(first)
+
+    def caption(self, letters: Lettered, frames: range, ffmpeg: Path) -> None:
+        """Lays captions over these frames from now on. letters: of the same size. Raises ToolMissing."""
+        self._captions = CaptionLayer(letters, frames, ffmpeg)
 
     def frame(self, number: int) -> Frame:
         """number: rising from call to call. Raises RenderFailed for a file that cannot be shown."""
+        clip, since, blending = self._turn_to(number)
+        before = self._layer(self._clip - 1, number) if blending else None
+        t = (since + 1) / (_blended(clip) + 1) if blending else 1.0
+        layer, captions = self._layer(self._clip, number), self._captions.at(number) if self._captions else None
+        overlays = self._overlays(number)
+        return Frame(layer, before, clip.transition, t, clip.transition_easing, overlays, captions)
+
+    def _turn_to(self, number: int) -> tuple[PictureClip, int, bool]:
+        """Opens what a frame shows: its clip, the frames since that began, and whether its transition is on."""
         clips = self._timeline.picture
         while self._clip + 1 < len(clips) and clips[self._clip + 1].start <= number:
             self._clip += 1
         clip, since = clips[self._clip], number - clips[self._clip].start
         blending = self._clip > 0 and since < _blended(clip)
         self._open(self._clip - 1 if blending else self._clip)
-        before = self._layer(self._clip - 1, number) if blending else None
-        t = (since + 1) / (_blended(clip) + 1)
-        layer, captions = self._layer(self._clip, number), self._captions.at(number) if self._captions else None
-        overlays = self._overlays(number)
-        return Frame(layer, before, clip.transition, t, clip.transition_easing, overlays, captions)
+        return clip, since, blending
 
     def _layer(self, index: int, number: int) -> Layer:
         return self._sources[index].result().at(number - self._timeline.picture[index].start)
@@ -132,7 +143,6 @@ class Spares:
     """A frame to work in for each thread."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-
         self._local, self._size = threading.local(), size
 
     def __call__(self) -> Planes:

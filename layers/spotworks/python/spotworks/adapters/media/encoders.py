@@ -4,6 +4,7 @@ A build of FFmpeg lists what was compiled in, whether there is a card or not, so
 after it has encoded a few frames here.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,11 @@ X264 = "colorprim=bt709:transfer=bt709:colormatrix=bt709:open-gop=0:stitchable=1
 # Weighted prediction is for fades, of which our videos have half a second at most; looking for them costs 2 to 6 %.
 _NO_WEIGHTS = ":weightp=0"
 _HASTY = {"ultrafast", "superfast", "veryfast", "faster"}
+# What x264 need not look for, where we know what moves (measured: docs/rendering.md). A camera moves all of a still
+# alike: cutting blocks in parts and searching far for them finds nothing. Where nothing moves there are no fractions
+# of a pixel either.
+_ALIKE = ":partitions=i4x4,i8x8:me=dia"
+_KNOWN = {"anything": "", "camera": _ALIKE, "nothing": f"{_ALIKE}:subme=1"}
 X265 = "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=limited:open-gop=0:log-level=error"
 _TAGS = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
 # libx265 reaches libx264's quality at a CRF higher by this (seen: PSNR within 0.5 dB on the bench's stills).
@@ -50,7 +56,17 @@ class Encoder:
 
 def _x264(settings: Settings, threads: int) -> list[str]:
     params = X264 + (_NO_WEIGHTS if settings.preset in _HASTY else "")
+    params += _KNOWN[settings.moves] if settings.preset == "veryfast" else ""
+    params += ":asm=avx2" if _has_avx512() else ""
     return ["-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(threads), "-x264-params", params]
+
+
+@cache
+def _has_avx512() -> bool:
+    """x264 is held to AVX2 then: by AVX-512 it makes another file of the same frames every few runs, and no sooner."""
+    with contextlib.suppress(OSError):  # Linux alone has it
+        return "avx512vl" in Path("/proc/cpuinfo").read_text()
+    return False
 
 
 def _x265(settings: Settings, threads: int) -> list[str]:

@@ -170,7 +170,7 @@ class _Drawer:
         return data
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnimatedLayer:
     """A drawn frame over its ground. picture: BGRA premultiplied, to be laid at (left, top), even, enlarged to size."""
 
@@ -224,17 +224,17 @@ class AnimationSource:
         shrink = min(1.0, _MOST / max(self._size))
         self._drawer = _Drawer(document, _even(self._size[0] * shrink), _even(self._size[1] * shrink))
         self._ahead: int | None = None
-        self._now: tuple[int, Plane] | None = None
+        self._now: tuple[int, AnimatedLayer] | None = None
 
     def at(self, frame: int) -> AnimatedLayer:
         number = self._number(frame)
         if self._now is None or self._now[0] != number:
-            self._now = number, self._drawn(number)
+            self._now = number, AnimatedLayer(self._ground, self._drawn(number), self._place, self._size)
         following = self._number(frame + 1)
         if self._ahead is None and following != number:
             self._drawer.ask(following)
             self._ahead = following
-        return AnimatedLayer(self._ground, self._now[1], self._place, self._size)
+        return self._now[1]
 
     def _drawn(self, number: int) -> Plane:
         ahead, self._ahead = self._ahead, None

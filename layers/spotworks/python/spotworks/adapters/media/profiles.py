@@ -12,7 +12,7 @@ class Settings:
 
     short_side: the frame is scaled down to it, never up; None for the canvas itself.
     audio_rate in kbit/s, 0 for PCM; audio_coder: FFmpeg's search in its AAC encoder, "fast" at half the cost of
-    "twoloop".
+    "twoloop". moves: all that does, words laid over the picture apart: anything, only a camera over stills, or nothing.
     """
 
     preset: str
@@ -21,6 +21,7 @@ class Settings:
     short_side: int | None = None
     audio_coder: str = "twoloop"
     codec: Codec | Literal["prores"] = "h264"
+    moves: Literal["anything", "camera", "nothing"] = "anything"
 
     @property
     def sound(self) -> str:

@@ -34,7 +34,7 @@ FOOTAGE_FORMATS = "mov,matroska,webm,avi,mpegts"
 
 
 class Layer(Protocol):
-    """One clip at one frame; drawn in any thread."""
+    """One clip at one frame; drawn in any thread. Equal to itself alone: two of them may look the same or not."""
 
     def draw(self, into: Planes, *, zoom: float = 1.0) -> None:
         """zoom: 1.2 comes closer, 0.8 steps back and mirrors what lies outside."""
@@ -75,7 +75,7 @@ def speed(t: float, easing: Easing) -> float:
             return 6 * t * (1 - t)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StillLayer:
     """A window with its centre at (x, y) and `step` picture pixels per output pixel."""
 
@@ -90,7 +90,7 @@ class StillLayer:
         look(self.planes, self.x - width * step / 2, self.y - height * step / 2, step, into, mirror=zoom < 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RestingLayer:
     """What a camera at rest sees, drawn once."""
 
@@ -151,7 +151,7 @@ def _mix(a: float, b: float, t: float) -> float:
     return a + (b - a) * t
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FootageLayer:
     """A decoded frame of the frame's own size."""
 
@@ -179,6 +179,7 @@ class FootageSource:
     ) -> None:
         self._name, self._offset, self._size, self._fps, self._crop = name, offset, size, fps, crop
         self._slides = not is_still(crop)
+        self._shown: tuple[av.VideoFrame, tuple[float, float], FootageLayer] | None = None
         if not path.is_file():
             raise RenderFailed(f"{name}: the file is not there")
         try:
@@ -215,7 +216,10 @@ class FootageSource:
         while self._ahead is not None and self._time(self._ahead) <= moment:
             self._now, self._ahead = self._ahead, self._next(self._ahead)
         assert self._now is not None
-        return FootageLayer(cover(self._now, self._size, crop_at(self._crop, frame), slides=self._slides))
+        at = crop_at(self._crop, frame)
+        if self._shown is None or self._shown[0] is not self._now or self._shown[1] != at:
+            self._shown = self._now, at, FootageLayer(cover(self._now, self._size, at, slides=self._slides))
+        return self._shown[2]
 
     def _time(self, frame: av.VideoFrame) -> Fraction:
         """Rounded down by a quarter of a frame, so that time bases such as 1/1000 do not fall one frame behind."""

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from spotworks.adapters.media.planes import Plane, Planes, room
 
 ERROR = 0.01  # output pixels, at most; a slow move seems to tremble from about 0.1
-SLACK = 128  # columns or rows that may be cut off; in the mean it is 24
-LEAD = 160  # source pixels before a plane's first row and column, repeated from it, for what is cut off
+SLACK = 192  # columns or rows that may be cut off; in the mean it is 24
+LEAD = 240  # source pixels before a plane's first row and column, repeated from it, for what is cut off
 TRAIL = 4  # and after its last
 
 _local = threading.local()

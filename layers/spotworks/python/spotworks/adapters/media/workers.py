@@ -49,7 +49,6 @@ def encode_all(
     """
     if not pieces:
         return
-    letters = lettered(timeline, how.size, work)  # once: fonts are read lazily, by one thread at a time
     workers = min(MOST, how.threads, len(pieces))
     share = replace(how, threads=max(1, how.threads // workers))
     news: SimpleQueue[_News] = SimpleQueue()
@@ -71,7 +70,11 @@ def encode_all(
         encode(timeline, piece.segment, media, made, how=share, letters=letters, tag=piece.address, progress=tell)
         return made
 
-    with ThreadPoolExecutor(workers, thread_name_prefix="segment") as pool:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="letters") as aside,
+        ThreadPoolExecutor(workers, thread_name_prefix="segment") as pool,
+    ):
+        letters = aside.submit(lettered, timeline, how.size, work)  # once: fonts are read lazily, by one thread only
         try:
             for piece in pieces:
                 pool.submit(work_on, piece)
