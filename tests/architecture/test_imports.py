@@ -12,7 +12,7 @@ CORE = ROOT / "layers/spotworks/python/spotworks"
 MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may use
     "errors": set(),
     "domain": {"domain", "errors"},
-    "ports": {"domain", "errors"},
+    "ports": {"domain", "errors", "ports"},
     "stages": {"domain", "errors", "ports", "stages"},
     "catalogue": {"errors", "catalogue"},
     "fonts": {"errors", "fonts"},

@@ -4,7 +4,7 @@ import av
 import httpx
 import pytest
 
-from tests.flows.conftest import ESPRESSO, Client
+from tests.flows.conftest import ESPRESSO, SHORT, Client
 
 pytestmark = pytest.mark.flow
 
@@ -97,8 +97,10 @@ def test_a_cancelled_video_stops_and_a_retry_finishes_it(client):
     assert any(event["reused"] for event in client.events(video_id)), "what was made before is used again"
 
 
-def test_gates_wait_for_a_person(client):
-    video_id = client.generate(prompt="A rain jacket for city cyclists", approvals=["storyboard", "final"])
+def test_gates_wait_for_a_person(finished, client):
+    """Of the brief of `finished`, so that everything is found and nothing made again."""
+    asked = ESPRESSO | {"reference_assets": [client.upload()], "approvals": ["storyboard", "final"]}
+    video_id = client.generate(**asked)
     waiting = client.until(video_id, lambda status: status["gate"] == "storyboard")
     assert waiting["status"] == "awaiting_approval"
     assert waiting["animatic_urls"]
@@ -131,7 +133,7 @@ def test_another_tenants_video_is_not_there(finished, cloud):
 
 def test_variations_are_videos_of_their_own(client):
     reply = client.http.post(
-        "/api/generate", json={"prompt": "A paper planner", "duration": 3, "quality": "draft", "variations": 2}
+        "/api/generate", json=SHORT | {"prompt": "A paper planner", "mode": "minimal_text", "variations": 2}
     ).json()
     assert len(set(reply["video_ids"])) == 2
     reports = []

@@ -13,6 +13,8 @@ from tests.fakes.cloud import Cloud, running_cloud
 from tests.flows.conftest import Client
 
 pytestmark = pytest.mark.flow
+# In the mode that draws no pictures: this is about its words.
+RUSSIAN = {"prompt": "Свежий хлеб из пекарни на углу", "language": "ru", "mode": "minimal_text", "seed": 3}
 
 
 def server(folder: Path, aligner: str) -> Iterator[Cloud]:
@@ -59,7 +61,7 @@ def test_words_are_found_by_the_aligner_even_if_it_dies_once(speaker, untimed):
 
 
 def test_an_alignment_that_fails_costs_the_video_nothing_but_exact_times(speaker, untimed):
-    status = speaker.completed(speaker.generate(prompt="Свежий хлеб из пекарни на углу", language="ru", seed=3))
+    status = speaker.completed(speaker.generate(**RUSSIAN))
     found = captions(untimed, status)
     assert (found.source, found.aligner) == ("estimate", "")
     assert found.note == "there is no model that aligns 'ru'"
@@ -77,7 +79,7 @@ def deaf(tmp_path: Path) -> Iterator[Cloud]:
 
 def test_without_an_aligner_the_machine_passes_over_it_and_the_report_says_so(deaf):
     client = Client(deaf)
-    status = client.completed(client.generate(prompt="Свежий хлеб из пекарни на углу", language="ru", seed=3))
+    status = client.completed(client.generate(**RUSSIAN))
     why = "the voice gave none, and no aligner is set up here"
     assert (report(status)["caption_source"], report(status)["caption_note"]) == ("estimate", why)
     assert not (deaf.state / "logs" / "StartAlign.log").exists()

@@ -18,7 +18,7 @@ from spotworks.domain.timeline import SoundClip, Timeline
 from spotworks.ports import Rendered
 from tests.adapters.media.spots import clip, footage, texture, timeline, tone
 
-SECONDS = 12
+SECONDS = 8
 RUN = """
 import os, sys, threading, time
 from pathlib import Path

@@ -27,7 +27,7 @@ def made(path: Path, *arguments: str) -> Path:
 @pytest.fixture(scope="module")
 def sixteen_k(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A frame of it takes 200 MB."""
-    source = ("-f", "lavfi", "-i", "color=navy:s=15360x8640:r=10:d=0.2")
+    source = ("-f", "lavfi", "-i", "color=navy:s=15360x8640:r=10:d=0.1")
     coder = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error", "-pix_fmt", "yuv420p")
     return made(tmp_path_factory.mktemp("huge") / "huge.mp4", *source, *coder)
 

@@ -1,26 +1,15 @@
-"""Everything that runs, once: CDK reads it to deploy, `local/` reads it to run.
+"""The Lambdas, and the environment that they share with the containers."""
 
-Data only, no CDK. `{name}` in an environment value is a resource of this file; CDK puts in its
-token, the embedded cloud its local name or ARN. A function's folder is `functions/<snake name>`.
-"""
-
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-ROOT = Path(__file__).resolve().parent.parent
+from infra.catalogue.names import ROOT, snake
 
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
     "machine:start", "machine:stop", "tokens", "render:submit", "align:submit", "topic", "socket", "keys",
 ]  # fmt: skip
-
-
-def snake(name: str) -> str:
-    """The folder and module of a catalogue name: "AdmitSpot" -> "admit_spot"."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
 
 ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "spotworks",
@@ -58,100 +47,6 @@ class Function:
     @property
     def handler(self) -> str:
         return "handler.handler"
-
-
-@dataclass(frozen=True)
-class Container:
-    """One Batch job definition on Fargate: containers/<snake name without verb>/main.py. vcpus, memory in MB.
-
-    queue: whose jobs it shares the places with. setting: the deployment's that asks for it, "" for one that is always
-    there; library: the package that the embedded cloud has to find for it, where no setting decides.
-    """
-
-    name: str
-    folder: Path
-    grants: tuple[Grant, ...]
-    vcpus: int
-    memory: int
-    timeout: int
-    attempts: int = 1
-    environment: dict[str, str] = field(default_factory=dict)
-    queue: str = "render"
-    architecture: Literal["arm64", "x86_64"] = "arm64"
-    setting: str = ""
-    library: str = ""
-
-
-@dataclass(frozen=True)
-class Machine:
-    """One state machine; `${Name}` in it is a Function of that name."""
-
-    name: str
-    asl: Path
-    timeout: int
-
-    @property
-    def calls(self) -> tuple[str, ...]:
-        return tuple(sorted(set(re.findall(r"\$\{(\w+)\}", self.asl.read_text()))))
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """expire_days: objects are deleted after so many days, 0 for never. events: tells EventBridge of new objects."""
-
-    name: str
-    expire_days: int = 0
-    events: bool = False
-    versioned: bool = False
-
-
-@dataclass(frozen=True)
-class Index:
-    name: str
-    partition: str
-    sort: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """pk and sk are strings; "expires" is the time to live; the stream carries new and old images.
-
-    stream_to: the function that the stream wakes, for items whose sort key begins with stream_prefix.
-    """
-
-    name: str
-    indexes: tuple[Index, ...]
-    stream_to: str
-    stream_prefix: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """An EventBridge pattern that calls a function. `{uploads}`, `{make_spot}`, `{render_queue}` are put in."""
-
-    name: str
-    pattern: dict[str, object]
-    calls: str
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """An EventBridge Scheduler entry. expression as Scheduler writes it, in `zone`."""
-
-    name: str
-    expression: str
-    calls: str
-    payload: dict[str, object]
-    zone: str = "UTC"
-
-
-@dataclass(frozen=True)
-class Route:
-    """A route of the HTTP API, all of them served by one function. public: needs no token."""
-
-    method: str
-    path: str
-    public: bool = False
 
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -244,79 +139,6 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
     Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
 )  # fmt: skip
-
-CONTAINERS = (
-    Container(
-        "Render", ROOT / "containers" / "render", ("table", "work:read", "work:write", "tokens"),
-        vcpus=4, memory=8192, timeout=3600,
-    ),
-    Container(  # WhisperX's wheels, PyTorch among them, are locked for x86_64
-        "Align", ROOT / "containers" / "align", ("table", "work:read", "work:write", "tokens"),
-        vcpus=2, memory=8192, timeout=1200, architecture="x86_64", setting="align", library="whisperx",
-    ),
-)  # fmt: skip
-
-MACHINES = (Machine("make_spot", ROOT / "statemachines" / "make_spot.asl.json", timeout=6 * 3600),)
-
-BUCKETS = (
-    Bucket("uploads", expire_days=7, events=True),
-    Bucket("work", expire_days=30),
-    Bucket("published", versioned=True),
-)
-
-TABLE = Table("table", indexes=(Index("gsi1", "gsi1pk", "gsi1sk"),), stream_to="PushProgress", stream_prefix="EV#")
-
-RULES = (
-    Rule(
-        "ImageDropped",
-        {"source": ["aws.s3"], "detail-type": ["Object Created"],
-         "detail": {"bucket": {"name": ["{uploads}"]}, "object": {"key": [{"prefix": "drop/"}]}}},
-        "AcceptUpload",
-    ),
-    Rule(
-        "RenderEnded",
-        {"source": ["aws.batch"], "detail-type": ["Batch Job State Change"],
-         "detail": {"status": ["FAILED"], "jobQueue": ["{render_queue}"]}},
-        "NoteRenderEnded",
-    ),
-    Rule(
-        "ExecutionEnded",
-        {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],
-         "detail": {"status": ["ABORTED", "TIMED_OUT", "FAILED"], "stateMachineArn": ["{make_spot}"]}},
-        "NoteExecutionEnded",
-    ),
-)  # fmt: skip
-
-SCHEDULES = (Schedule("daily", "cron(0 6 * * ? *)", "RunDaily", {"reason": "schedule"}),)
-
-API_FUNCTION = "ServeApi"
-SOCKET_FUNCTION = "HandleSocket"
-SOCKET_ROUTES = ("$connect", "$disconnect", "$default")
-
-ROUTES = (
-    Route("GET", "/", public=True),
-    Route("GET", "/jobs/{video_id}", public=True),
-    Route("GET", "/docs", public=True),
-    Route("GET", "/openapi.json", public=True),
-    Route("GET", "/static/{file}", public=True),
-    Route("POST", "/api/generate"),
-    Route("GET", "/api/status/{video_id}"),
-    Route("GET", "/api/videos"),
-    Route("GET", "/api/videos/{video_id}"),
-    Route("DELETE", "/api/videos/{video_id}"),
-    Route("POST", "/api/videos/{video_id}/cancel"),
-    Route("POST", "/api/videos/{video_id}/retry"),
-    Route("POST", "/api/videos/{video_id}/approve"),
-    Route("GET", "/api/videos/{video_id}/events"),
-    Route("GET", "/api/videos/{video_id}/media"),
-    Route("POST", "/api/upload"),
-    Route("GET", "/api/models"),
-    Route("GET", "/api/modes"),
-    Route("POST", "/api/tickets"),
-    Route("GET", "/api/daily"),
-    Route("PUT", "/api/daily"),
-    Route("DELETE", "/api/daily"),
-)
 
 
 def function(name: str) -> Function:

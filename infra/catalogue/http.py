@@ -1,0 +1,42 @@
+"""The HTTP API and the socket, and the functions behind them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the HTTP API, all of them served by one function. public: needs no token."""
+
+    method: str
+    path: str
+    public: bool = False
+
+
+API_FUNCTION = "ServeApi"
+SOCKET_FUNCTION = "HandleSocket"
+SOCKET_ROUTES = ("$connect", "$disconnect", "$default")
+
+ROUTES = (
+    Route("GET", "/", public=True),
+    Route("GET", "/jobs/{video_id}", public=True),
+    Route("GET", "/docs", public=True),
+    Route("GET", "/openapi.json", public=True),
+    Route("GET", "/static/{file}", public=True),
+    Route("POST", "/api/generate"),
+    Route("GET", "/api/status/{video_id}"),
+    Route("GET", "/api/videos"),
+    Route("GET", "/api/videos/{video_id}"),
+    Route("DELETE", "/api/videos/{video_id}"),
+    Route("POST", "/api/videos/{video_id}/cancel"),
+    Route("POST", "/api/videos/{video_id}/retry"),
+    Route("POST", "/api/videos/{video_id}/approve"),
+    Route("GET", "/api/videos/{video_id}/events"),
+    Route("GET", "/api/videos/{video_id}/media"),
+    Route("POST", "/api/upload"),
+    Route("GET", "/api/models"),
+    Route("GET", "/api/modes"),
+    Route("POST", "/api/tickets"),
+    Route("GET", "/api/daily"),
+    Route("PUT", "/api/daily"),
+    Route("DELETE", "/api/daily"),
+)

@@ -1,0 +1,160 @@
+"""What outlives a call: files, jobs, money, and the time that their records bear."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.brief import Brief
+from spotworks.domain.job import Event, Job
+
+
+class Files(Protocol):
+    """One bucket. Keys are plain strings without a leading slash."""
+
+    def read(self, key: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def read_many(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+        """Several at once, in their order; None for what is not there."""
+        ...
+
+    def write(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str = "application/octet-stream",
+        metadata: dict[str, str] | None = None,
+    ) -> None: ...
+
+    def exists(self, key: str) -> bool: ...
+
+    def size(self, key: str) -> int:
+        """Bytes. Raises NotFound."""
+        ...
+
+    def etag(self, key: str) -> str:
+        """Another content, another tag. Raises NotFound."""
+        ...
+
+    def metadata(self, key: str) -> dict[str, str]:
+        """What its owner wrote beside it; names in lower case. Raises NotFound."""
+        ...
+
+    def download(self, key: str, to: Path) -> None:
+        """Raises NotFound."""
+        ...
+
+    def download_many(self, files: Mapping[str, Path]) -> None:
+        """Several at once, by their keys. Raises NotFound."""
+        ...
+
+    def upload(self, path: Path, key: str, *, content_type: str, metadata: dict[str, str] | None = None) -> None: ...
+
+    def copy(
+        self, key: str, to_bucket: str, to_key: str, *, content_type: str, metadata: dict[str, str] | None = None
+    ) -> None:
+        """A copy without passing through this process. Raises NotFound."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None: ...
+
+    def list(self, prefix: str) -> Sequence[str]: ...
+
+    def url(self, key: str, *, seconds: int = 3600, filename: str | None = None) -> str:
+        """A presigned GET; with `filename` the browser saves instead of showing."""
+        ...
+
+    def upload_form(self, key: str, *, content_type: str, max_bytes: int, seconds: int = 300) -> dict[str, Any]:
+        """A presigned POST: {"url", "fields"}."""
+        ...
+
+
+class Jobs(Protocol):
+    """Jobs and their events in the table. No scans; versions are optimistic; states move forward only."""
+
+    def create(self, job: Job) -> bool:
+        """False if a job of that id exists already."""
+        ...
+
+    def get(self, tenant: str, video_id: str) -> Job:
+        """Raises NotFound, also for another tenant's."""
+        ...
+
+    def list(self, tenant: str, *, limit: int = 50, before: str = "") -> Sequence[Job]:
+        """Newest first. before: the `created` of the last one seen."""
+        ...
+
+    def update(self, tenant: str, video_id: str, change: Callable[[Job], Job]) -> Job:
+        """Read, change, write if nobody else wrote in between; again if so."""
+        ...
+
+    def record(self, tenant: str, video_id: str, change: Callable[[Job], Job], message: str, **about: Any) -> Job:
+        """`update`, and the event that tells of it, in one transaction. about: fields of Event."""
+        ...
+
+    def events(self, tenant: str, video_id: str, *, after: int = 0) -> Sequence[Event]: ...
+
+    def delete(self, tenant: str, video_id: str) -> None: ...
+
+    def daily(self, tenant: str) -> Brief | None:
+        """The brief of the daily generation."""
+        ...
+
+    def set_daily(self, tenant: str, brief: Brief | None) -> None: ...
+
+    def dailies(self) -> Sequence[tuple[str, Brief]]:
+        """Tenant and brief of every daily generation there is."""
+        ...
+
+    def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
+        """Stores value under an idempotency key, or returns what is stored there.
+
+        Raises Conflict if it is stored with another fingerprint.
+        """
+        ...
+
+
+class Spend(Frozen):
+    """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3")."""
+
+    spend_id: str
+    video_id: str
+    what: str
+    model: str
+    amount: Usd
+    at: str
+
+
+class Ledger(Protocol):
+    """Reserve, spend, settle. A repeated call changes nothing.
+
+    hold: names a reservation; a job's is its video id and attempt, so that a retry reserves anew.
+    """
+
+    def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
+        """Raises BudgetExceeded if the tenant's cap of the month would be passed."""
+        ...
+
+    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
+        """Writes a line once per spend_id. Raises BudgetExceeded beyond what is held."""
+        ...
+
+    def settle(self, tenant: str, hold: str) -> Decimal:
+        """Moves what was spent from committed to spent, lets the rest go, returns what was spent.
+
+        The same for a job that failed: what was spent stays spent.
+        """
+        ...
+
+    def spends(self, tenant: str, video_id: str) -> Sequence[Spend]: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...

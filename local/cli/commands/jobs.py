@@ -1,0 +1,87 @@
+"""What is done with a video that was ordered."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from local.cli.commands.options import STATE, Json, Server, State, VideoId, token
+
+
+def jobs(
+    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1, max=100)] = 20,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """List the videos, also yesterday's."""
+    from local.cli.jobs import jobs as work
+
+    return work(limit, as_json=as_json, state=state, server=server, token=token())
+
+
+def watch(video_id: VideoId, as_json: Json = False, state: State = STATE, server: Server = None) -> int:
+    """Follow a video to its end."""
+    from local.cli.jobs import watch as work
+
+    return work(video_id, as_json=as_json, state=state, server=server, token=token())
+
+
+def cancel(video_id: VideoId, as_json: Json = False, state: State = STATE, server: Server = None) -> int:
+    """Stop making a video."""
+    from local.cli.jobs import cancel as work
+
+    return work(video_id, as_json=as_json, state=state, server=server, token=token())
+
+
+def retry(
+    video_id: VideoId,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to leave the files.")] = None,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Follow it to its end.")] = True,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Go on with a video that failed; nothing is made or paid for twice."""
+    from local.cli.jobs import retry as work
+
+    return work(video_id, out=out, wait=wait, as_json=as_json, state=state, server=server, token=token())
+
+
+def approve(
+    video_id: VideoId,
+    gate: Annotated[str | None, typer.Option(help="storyboard or final. Default: the one that waits.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="Say no; the video fails.")] = False,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Answer a video that waits for approval."""
+    from local.cli.jobs import approve as work
+
+    return work(video_id, gate, approved=not reject, as_json=as_json, state=state, server=server, token=token())
+
+
+def export(
+    video_id: VideoId,
+    kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio for editors, ott for TV.")] = "otio",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>/<format>.")] = None,
+    with_media: Annotated[bool, typer.Option("--with-media", help="otio: its files beside it.")] = False,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="ott: where the files will be served.")] = None,
+    click_through: Annotated[str | None, typer.Option(metavar="URL", help="ott: where a click leads.")] = None,
+    ad_id: Annotated[str | None, typer.Option(metavar="ID", help="ott: of ad-id.org.")] = None,
+    advertiser: Annotated[str | None, typer.Option(metavar="NAME", help="ott: who advertises.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Hand a finished video on: to an editor, to streaming television."""
+    from local.cli.export import export as work
+
+    options = {
+        "with_media": with_media, "base_url": base_url, "click_through": click_through, "ad_id": ad_id,
+        "advertiser": advertiser,
+    }  # fmt: skip
+    return work(
+        video_id, kind, out=out, options=options, as_json=as_json, state=state, server=server, token=token()
+    )  # fmt: skip
