@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.venv import python_with
-from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
+from spotworks.adapters.media.caption_layer import drawn, lettered
 from spotworks.adapters.media.captions import prepare
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.contrast import of_timeline
@@ -36,8 +36,11 @@ def raw_frames(timeline: Timeline, media: Path, out: Path, profile: Profile = "s
     size = frame_size(timeline.width, timeline.height, profile)
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     letters = lettered(timeline, size, media)
-    captions = CaptionLayer(letters, range(timeline.length), find_ffmpeg()) if letters else None
-    with contextlib.closing(Compositor(timeline, media, size, captions)) as compositor, out.open("wb") as file:
+    with (
+        drawn(letters, range(timeline.length), find_ffmpeg()) as captions,
+        contextlib.closing(Compositor(timeline, media, size, captions)) as compositor,
+        out.open("wb") as file,
+    ):
         for number in range(timeline.length):
             compositor.frame(number).draw(views(frame, *size), spare)
             file.write(frame.data)

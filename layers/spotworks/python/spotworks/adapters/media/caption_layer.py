@@ -3,8 +3,10 @@
 In the encoder's own filter graph it would blend every frame anew, byte by byte: a fifth of all that is not encoding.
 """
 
+import contextlib
 import math
 import os
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -157,6 +159,16 @@ class CaptionLayer:
             self._reader.shutdown()
             with self._process:
                 os.close(self._pipe)
+
+
+@contextlib.contextmanager
+def drawn(letters: Lettered | None, frames: range, ffmpeg: Path) -> Iterator[CaptionLayer | None]:
+    """The captions of these frames for a compositor, None for none; nothing of them outlives the block."""
+    if letters is None:
+        yield None
+        return
+    with contextlib.closing(CaptionLayer(letters, frames, ffmpeg)) as layer:
+        yield layer
 
 
 def _bitmap(picture: Plane, down: int) -> Bitmap | None:

@@ -46,7 +46,7 @@ class Compositor:
     """Gives the frames in order. Clips are opened shortly before they are seen and dropped after.
 
     media: the folder of the timeline's files; size: of the frame, which may be smaller than the canvas.
-    captions: of the same size, if any are burned in; closed with the rest.
+    captions: of the same size, if any are burned in; closed by whoever opened them.
     """
 
     def __init__(
@@ -115,8 +115,6 @@ class Compositor:
 
     def close(self) -> None:
         """Closes what is open; files that failed to open were reported by `frame`."""
-        if self._captions:
-            self._captions.close()
         self._loader.shutdown(cancel_futures=True)
         for future in self._sources.values():
             if future.done() and not future.cancelled() and future.exception() is None:

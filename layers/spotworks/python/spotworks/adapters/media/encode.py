@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.caption_layer import CaptionLayer, Lettered
+from spotworks.adapters.media.caption_layer import Lettered, drawn
 from spotworks.adapters.media.compositor import Compositor, Frame, Spares
 from spotworks.adapters.media.encoders import Encoder, output_arguments
 from spotworks.adapters.media.planes import Plane, views
@@ -48,9 +48,11 @@ def encode(
     cv2.setNumThreads(1)  # frames are the unit of work; threads inside one would only fight
     argv = _argv(timeline, out, how, tag)
     wall = 120 + WALL_PER_FRAME * segment.length
-    captions = CaptionLayer(letters, range(segment.start, segment.end), how.ffmpeg) if letters else None
-    compositor = Compositor(timeline, media, how.size, captions)
-    with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
+    with (
+        drawn(letters, range(segment.start, segment.end), how.ffmpeg) as captions,
+        contextlib.closing(Compositor(timeline, media, how.size, captions)) as compositor,
+        Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process,
+    ):
         for number, frame in enumerate(_frames(compositor, segment, how)):
             process.lend(frame.data)
             if number % 15 == 0:

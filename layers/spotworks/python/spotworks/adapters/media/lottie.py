@@ -27,6 +27,11 @@ from spotworks.ports import LottieFacts
 
 MAX_BYTES = 2_000_000
 MAX_SECONDS, MAX_SIDE, MAX_FPS = 120, 4_096, 120
+# What a document says of itself, and what that must be above.
+_MEASURES = {
+    "fr": ("frame rate", 0), "w": ("width", 0), "h": ("height", 0), "ip": ("first frame", -math.inf),
+    "op": ("last frame", -math.inf),
+}  # fmt: skip
 _PATIENCE = 10.0  # seconds for one frame; a slow machine takes a hundredth
 _MOST = 1_440  # pixels a side: drawn no larger, then enlarged
 
@@ -64,15 +69,43 @@ def _document(content: bytes, name: str) -> dict[str, Any]:
         )
     try:
         document = json.loads(content)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise _reject(name, "its lists are nested too deep", "send a simpler one") from error
+    except ValueError as error:
         raise _reject(name, "this is not JSON", "send a Lottie document, as .json") from error
     if not isinstance(document, dict) or not {"v", "fr", "ip", "op", "w", "h", "layers"} <= document.keys():
         raise _reject(name, "this is no Lottie document", "export one as JSON from Bodymovin or a Lottie editor")
-    for asset in document.get("assets") or ():
-        where = str(asset.get("p", "")) if isinstance(asset, dict) else ""
-        if where and not where.startswith("data:"):
-            raise _reject(name, "it shows a picture that lies in another file", "embed its pictures")
+    for key, (what, least) in _MEASURES.items():
+        if not isinstance(document[key], (int, float)) or not least < document[key] < math.inf:
+            raise _reject(name, f"its {what} ({key!r}) is none", "export it again")
+    if document["op"] <= document["ip"]:
+        raise _reject(name, "it shows no frames", "export one that lasts")
+    if _foreign(document.get("assets")):
+        raise _reject(name, "it shows a picture that lies in another file", "embed its pictures")
+    if _has_expressions(document):
+        raise _reject(name, "it moves by expressions, which are programs", "convert them to keyframes and export again")
     return document
+
+
+def _foreign(assets: object) -> bool:
+    """Whether one of them is a picture in a file or at an address."""
+    listed = assets if isinstance(assets, list) else []
+    places = [str(asset.get("p") or "") for asset in listed if isinstance(asset, dict)]
+    return any(place and not place.startswith("data:") for place in places)
+
+
+def _has_expressions(document: dict[str, Any]) -> bool:
+    """Whether a value ("k") is told by a text beside it ("x")."""
+    rest: list[Any] = [document]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, dict):
+            if "k" in one and isinstance(one.get("x"), str):
+                return True
+            rest.extend(one.values())
+        elif isinstance(one, list):
+            rest.extend(one)
+    return False
 
 
 def _reject(name: str, problem: str, advice: str) -> AssetRejected:
