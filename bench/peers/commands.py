@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.venv import python_with
-from spotworks.adapters.media.caption_layer import drawn, lettered
+from spotworks.adapters.media.caption_layer import lettered, opened
 from spotworks.adapters.media.captions import prepare
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.contrast import of_timeline
@@ -37,7 +37,7 @@ def raw_frames(timeline: Timeline, media: Path, out: Path, profile: Profile = "s
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     letters = lettered(timeline, size, media)
     with (
-        drawn(letters, range(timeline.length), find_ffmpeg()) as captions,
+        opened(letters, range(timeline.length), find_ffmpeg()) as captions,
         contextlib.closing(Compositor(timeline, media, size, captions)) as compositor,
         out.open("wb") as file,
     ):

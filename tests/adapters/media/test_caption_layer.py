@@ -12,7 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
-from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
+from spotworks.adapters.media.caption_layer import CaptionLayer, lettered, opened
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.tools import find_ffmpeg
@@ -132,6 +132,14 @@ def test_captions_that_nobody_asked_for_to_the_end_leave_no_process(tmp_path: Pa
     before = set(psutil.Process().children())
     with contextlib.closing(CaptionLayer(letters, range(90), find_ffmpeg())) as layer:
         layer.at(20)
+    assert set(psutil.Process().children()) == before
+
+
+def test_captions_leave_no_process_where_what_would_show_them_fails(tmp_path: Path) -> None:
+    letters, before = lettered(spot("karaoke"), SIZE, tmp_path), set(psutil.Process().children())
+    with contextlib.suppress(MemoryError), opened(letters, range(90), find_ffmpeg()):
+        assert set(psutil.Process().children()) - before
+        raise MemoryError
     assert set(psutil.Process().children()) == before
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.caption_layer import drawn, lettered
+from spotworks.adapters.media.caption_layer import lettered, opened
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.planes import views
 from spotworks.adapters.media.process import SAFE_INPUT, Running, run
@@ -50,7 +50,7 @@ def write_mezzanine(ffmpeg: Path, timeline: Timeline, media: Path, sound: Path, 
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     wall = 120 + _WALL_PER_FRAME * timeline.length
     with (
-        drawn(letters, range(timeline.length), ffmpeg) as captions,
+        opened(letters, range(timeline.length), ffmpeg) as captions,
         contextlib.closing(Compositor(timeline, media, size, captions)) as compositor,
         Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process,
     ):

@@ -162,7 +162,7 @@ class CaptionLayer:
 
 
 @contextlib.contextmanager
-def drawn(letters: Lettered | None, frames: range, ffmpeg: Path) -> Iterator[CaptionLayer | None]:
+def opened(letters: Lettered | None, frames: range, ffmpeg: Path) -> Iterator[CaptionLayer | None]:
     """The captions of these frames for a compositor, None for none; nothing of them outlives the block."""
     if letters is None:
         yield None

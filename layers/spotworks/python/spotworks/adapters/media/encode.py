@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.caption_layer import Lettered, drawn
+from spotworks.adapters.media.caption_layer import Lettered, opened
 from spotworks.adapters.media.compositor import Compositor, Frame, Spares
 from spotworks.adapters.media.encoders import Encoder, output_arguments
 from spotworks.adapters.media.planes import Plane, views
@@ -49,7 +49,7 @@ def encode(
     argv = _argv(timeline, out, how, tag)
     wall = 120 + WALL_PER_FRAME * segment.length
     with (
-        drawn(letters, range(segment.start, segment.end), how.ffmpeg) as captions,
+        opened(letters, range(segment.start, segment.end), how.ffmpeg) as captions,
         contextlib.closing(Compositor(timeline, media, how.size, captions)) as compositor,
         Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process,
     ):
