@@ -206,7 +206,7 @@ def test_a_bad_picture_is_refused_by_its_name(careless, content, reason):
 LOTTIE = {"v": "5.7", "fr": 30, "ip": 0, "op": 0, "w": 100, "h": 100, "layers": []}
 BY_FORM = {
     "a text": ("image/png", b"no picture", {}, "reference_assets", "not a picture"),
-    "a playlist": ("video/mp4", b"#EXTM3U\nfile:///etc/passwd\n", {"mode": "text_stock"}, "footage_assets", "a playlist"),
+    "a playlist": ("video/mp4", b"#EXTM3U\nfile:///etc/passwd\n", {"mode": "text_stock"}, "footage_assets", "playlist"),
     "no frames": (
         "application/json", json.dumps(LOTTIE).encode(), {"mode": "animation"}, "animation_assets", "shows no frames",
     ),
