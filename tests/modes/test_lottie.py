@@ -10,7 +10,8 @@ import pytest
 
 from spotworks.adapters.local.pictures.figures import figure
 from spotworks.adapters.media.compositor import Compositor, Spares
-from spotworks.adapters.media.lottie import MAX_BYTES, AnimationSource, LottieIntake
+from spotworks.adapters.media.lottie import AnimationSource, LottieIntake
+from spotworks.adapters.media.lottie_document import MAX_BYTES
 from spotworks.adapters.media.planes import empty
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import FIGURES, Figure

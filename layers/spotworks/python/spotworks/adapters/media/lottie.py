@@ -1,4 +1,4 @@
-"""Lottie documents: whether one can be taken, and its frames over a ground."""
+"""Lottie documents drawn: whether one can be, and its frames over a ground."""
 
 import json
 import math
@@ -17,21 +17,16 @@ import cv2
 import numpy as np
 
 from spotworks.adapters.media import lottie_frames
+from spotworks.adapters.media.lottie_document import read_document, rejected
 from spotworks.adapters.media.overlays import blend
 from spotworks.adapters.media.planes import Plane, Planes, empty, from_bgr, premultiplied_to_yuv, read_picture
 from spotworks.adapters.media.window import look, with_margin
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.timeline import Animation
-from spotworks.errors import AssetRejected, RenderFailed, ToolMissing
+from spotworks.errors import RenderFailed, ToolMissing
 from spotworks.ports import LottieFacts
 
-MAX_BYTES = 2_000_000
 MAX_SECONDS, MAX_SIDE, MAX_FPS = 120, 4_096, 120
-# What a document says of itself, and what that must be above.
-_MEASURES = {
-    "fr": ("frame rate", 0), "w": ("width", 0), "h": ("height", 0), "ip": ("first frame", -math.inf),
-    "op": ("last frame", -math.inf),
-}  # fmt: skip
 _PATIENCE = 10.0  # seconds for one frame; a slow machine takes a hundredth
 _MOST = 1_440  # pixels a side: drawn no larger, then enlarged
 
@@ -41,75 +36,25 @@ class LottieIntake:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters.media.lottie", "adapters.media.lottie_frames")
+        return rules_of(*(f"adapters.media.{name}" for name in ("lottie", "lottie_document", "lottie_frames")))
 
     def check(self, content: bytes, *, name: str = "animation") -> LottieFacts:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
-        document = _document(content, name)
+        document = read_document(content, name)
         try:
             with _Drawer(document, 64, 64) as drawer:
                 facts = drawer.facts
                 for frame in {0, facts.frames // 2, facts.frames - 1}:
                     drawer.frame(frame)
         except RenderFailed as error:
-            raise _reject(name, "it cannot be drawn", "export it again as Lottie JSON from Bodymovin") from error
+            raise rejected(name, "it cannot be drawn", "export it again as Lottie JSON from Bodymovin") from error
         if facts.seconds > MAX_SECONDS or max(facts.width, facts.height) > MAX_SIDE or facts.fps > MAX_FPS:
-            raise _reject(
+            raise rejected(
                 name,
                 f"{facts.width}x{facts.height}, {float(facts.seconds):.0f} s, {float(facts.fps):.0f} frames a second",
                 f"send up to {MAX_SIDE:,} pixels, {MAX_SECONDS} s and {MAX_FPS} frames a second",
             )  # fmt: skip
         return facts
-
-
-def _document(content: bytes, name: str) -> dict[str, Any]:
-    if len(content) > MAX_BYTES:
-        raise _reject(
-            name, f"{len(content) / 1e6:.1f} MB is more than {MAX_BYTES // 1_000_000} MB", "send a smaller one"
-        )
-    try:
-        document = json.loads(content)
-    except RecursionError as error:
-        raise _reject(name, "its lists are nested too deep", "send a simpler one") from error
-    except ValueError as error:
-        raise _reject(name, "this is not JSON", "send a Lottie document, as .json") from error
-    if not isinstance(document, dict) or not {"v", "fr", "ip", "op", "w", "h", "layers"} <= document.keys():
-        raise _reject(name, "this is no Lottie document", "export one as JSON from Bodymovin or a Lottie editor")
-    for key, (what, least) in _MEASURES.items():
-        if not isinstance(document[key], (int, float)) or not least < document[key] < math.inf:
-            raise _reject(name, f"its {what} ({key!r}) is none", "export it again")
-    if document["op"] <= document["ip"]:
-        raise _reject(name, "it shows no frames", "export one that lasts")
-    if _foreign(document.get("assets")):
-        raise _reject(name, "it shows a picture that lies in another file", "embed its pictures")
-    if _has_expressions(document):
-        raise _reject(name, "it moves by expressions, which are programs", "convert them to keyframes and export again")
-    return document
-
-
-def _foreign(assets: object) -> bool:
-    """Whether one of them is a picture in a file or at an address."""
-    listed = assets if isinstance(assets, list) else []
-    places = [str(asset.get("p") or "") for asset in listed if isinstance(asset, dict)]
-    return any(place and not place.startswith("data:") for place in places)
-
-
-def _has_expressions(document: dict[str, Any]) -> bool:
-    """Whether a value ("k") is told by a text beside it ("x")."""
-    rest: list[Any] = [document]
-    while rest:
-        one = rest.pop()
-        if isinstance(one, dict):
-            if "k" in one and isinstance(one.get("x"), str):
-                return True
-            rest.extend(one.values())
-        elif isinstance(one, list):
-            rest.extend(one)
-    return False
-
-
-def _reject(name: str, problem: str, advice: str) -> AssetRejected:
-    return AssetRejected(f"{name}: {problem}; {advice}", field="animation_assets")
 
 
 class _Drawer:
