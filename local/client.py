@@ -1,5 +1,6 @@
 """Spotworks' HTTP and WebSocket API from Python, as the `spotworks` command uses it. Synchronous."""
 
+import glob
 import json
 import mimetypes
 import os
@@ -22,8 +23,10 @@ Event = dict[str, Any]
 # As our API names them, whatever this machine's tables say.
 _KINDS = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm",
-    ".json": "application/json",
+    ".mkv": "video/x-matroska", ".avi": "video/x-msvideo", ".ts": "video/mp2t", ".mts": "video/mp2t",
+    ".m2ts": "video/mp2t", ".json": "application/json",
 }  # fmt: skip
+VIDEOS = frozenset(suffix for suffix, kind in _KINDS.items() if kind.startswith("video/"))
 
 
 class ApiError(Exception):
@@ -132,6 +135,7 @@ class Client:
     def download(self, url: str, to: Path) -> int:
         """Writes a result's file whole or not at all; the bytes written."""
         to.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(to)
         part = to.with_name(f".{to.name}.{os.getpid()}.part")
         try:
             with self._files.stream("GET", url) as answer, part.open("wb") as file:
@@ -212,6 +216,18 @@ class Client:
         except ValueError as error:
             raise Unreachable(f"{self.url}{path} answered with something that is not Spotworks' API") from error
         return found
+
+
+def _sweep(to: Path) -> None:
+    """Parts of a file that processes left which are no more."""
+    for part in to.parent.glob(f".{glob.escape(to.name)}.*.part"):
+        owner = part.name.split(".")[-2]
+        try:
+            os.kill(int(owner), 0)
+        except (ValueError, ProcessLookupError):
+            part.unlink(missing_ok=True)
+        except OSError:
+            pass  # somebody else's
 
 
 def _failure(answer: httpx.Response) -> ApiError:

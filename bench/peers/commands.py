@@ -37,8 +37,7 @@ def raw_frames(timeline: Timeline, media: Path, out: Path, profile: Profile = "s
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     letters = lettered(timeline, size, media)
     with contextlib.closing(Compositor(timeline, media, size)) as compositor, out.open("wb") as file:
-        if letters:
-            compositor.caption(letters, range(timeline.length), find_ffmpeg())
+        compositor.caption(letters, range(timeline.length), find_ffmpeg())
         for number in range(timeline.length):
             compositor.frame(number).draw(views(frame, *size), spare)
             file.write(frame.data)

@@ -1,7 +1,6 @@
 """`spotworks captions`: captions for any video, from a script or a subtitle file."""
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +16,7 @@ from local.cli.words import size
 from spotworks.adapters.media import burn, contrast, film
 from spotworks.adapters.media.fontbook import FontBook
 from spotworks.adapters.media.tools import find_ffmpeg
-from spotworks.adapters.media.whole import write_whole
+from spotworks.adapters.media.whole import work_folder, write_whole
 from spotworks.domain import subtitles
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
@@ -28,8 +27,8 @@ SOFT_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm"}
 
 
 def captions(asked: Asked, *, as_json: bool) -> int:
-    with _faults(), tempfile.TemporaryDirectory(prefix="captions-") as folder:
-        told = _made(asked, Path(folder))
+    with _faults():
+        told = _made(asked)
     for warning in told.warnings:
         say(f"spotworks: {warning}")
     if as_json:
@@ -42,7 +41,7 @@ def captions(asked: Asked, *, as_json: bool) -> int:
     return 0
 
 
-def _made(asked: Asked, folder: Path) -> Told:
+def _made(asked: Asked) -> Told:
     style, names = style_of(asked), formats_of(asked.formats)
     text, book = text_of(asked), FontBook(folder_of(asked.fonts))
     told, video = Told(), film.opened(asked.video)
@@ -56,9 +55,10 @@ def _made(asked: Asked, folder: Path) -> Told:
     out = asked.out or Path("out") / asked.video.stem
     make_folder(out)
     _write_files(whole, style, names, video, out / asked.video.stem, told)
-    _draw(asked, _lettering(asked, style, shown, video), video, folder, out, told)
-    if asked.soft:
-        _soft(asked, whole, style, video, folder, out, told)
+    with work_folder(out.resolve() / f".{asked.video.stem}.work") as folder:
+        _draw(asked, _lettering(asked, style, shown, video), video, folder, out, told)
+        if asked.soft:
+            _soft(asked, whole, style, video, folder, out, told)
     told.facts = {"cues": len(shown.cues), "words": sum(len(cue.words) for cue in shown.cues),
                   "language": shown.language, "source": whole.source, "aligner": whole.aligner,
                   "word_error_rate": whole.word_error_rate, **told.facts}  # fmt: skip

@@ -4,16 +4,17 @@ import json
 from pathlib import Path
 from typing import get_args
 
-from local.cli.faults import FAILED, bad_input
+from local.cli.faults import FAILED, bad_input, printable
 from local.cli.session import say
 from spotworks import wiring
-from spotworks.adapters.media.probe import facts
+from spotworks.adapters.media.outside import opened_video
+from spotworks.adapters.media.probe import FORMATS
 from spotworks.domain.base import stored
 from spotworks.domain.generation import Profile
 from spotworks.domain.placement import Placement, placement_named
 from spotworks.domain.quality import Check, Exhibits, QualityReport
 from spotworks.domain.timeline import Timeline
-from spotworks.errors import InternalError, RenderFailed
+from spotworks.errors import InternalError, InvalidRequest
 
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 
@@ -36,12 +37,14 @@ def check(
 
 
 def _opened(video: Path) -> None:
+    """Raises Fault for what there is no use in measuring."""
     if not video.is_file():
-        raise bad_input("video", f"there is no file {video}")
+        raise bad_input("video", f"there is no file {printable(str(video))}")
     try:
-        facts(video)
-    except RenderFailed as error:
-        raise bad_input("video", f"{video.name} is no video that opens here: MP4, MOV or MKV") from error
+        with opened_video(video, FORMATS, InvalidRequest):
+            pass
+    except InvalidRequest as error:
+        raise bad_input("video", f"{printable(video.name)} {error.message}") from error
 
 
 def _timeline(path: Path | None) -> Timeline | None:

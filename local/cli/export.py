@@ -1,9 +1,9 @@
 """`spotworks export`: a finished video for others' tools. The edit is the server's, the files are made here."""
 
 import json
-import tempfile
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,10 +44,15 @@ class Order:
 
         if not self.has(name):
             raise Fault(f"{self.video_id} has no {name} yet; `spotworks watch {self.video_id}`", error="Conflict")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            self.here.client.download(self.status["files"][name], path)
-            return stored(Timeline, path.read_bytes())
+        with self.working() as folder:
+            self.here.client.download(self.status["files"][name], folder / name)
+            return stored(Timeline, (folder / name).read_bytes())
+
+    def working(self) -> AbstractContextManager[Path]:
+        """A folder to work in, beside what is made."""
+        from spotworks.adapters.media.whole import work_folder
+
+        return work_folder(self.out.resolve() / ".export")
 
     def fetch_media(self, files: dict[str, Path], aspect: str = "") -> None:
         """The files of an edit, by their names for people; aspect: of which of the video's edits, "" for its first."""
@@ -123,8 +128,7 @@ def _ott(order: Order) -> Made:
     language = str(order.status.get("language") or "en")
     try:
         ad = Ad(title=order.title, serving_id=serving_id, language=language, **about)
-        with tempfile.TemporaryDirectory(prefix="media-") as folder:
-            media = Path(folder)
+        with order.working() as media:
             order.fetch_media({name: media / key for key, name in media_names(timeline).items()}, aspect)
             made = package(timeline, media, order.out, ad=ad, placement=placement_named(placements(), "ott"))
     except SpotworksError as error:

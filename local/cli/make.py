@@ -14,8 +14,10 @@ from local.cli.result import exit_code, failure_line, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.watch import Watch, save
 from local.cli.words import slug
-from local.client import ApiError
+from local.client import VIDEOS, ApiError
 from spotworks.errors import SpotworksError
+
+_NAMED = 5  # of the files that are passed over
 
 # The brief's fields by the options that set them, for messages in the user's words.
 _OPTIONS = {
@@ -141,21 +143,22 @@ def check_files(paths: Sequence[Path], option: str) -> None:
             raise bad_input(option, f"{name} is empty")
 
 
-_VIDEOS = {".mp4", ".m4v", ".mov", ".webm"}
-
-
 def videos_in(paths: Sequence[Path]) -> list[Path]:
-    """The videos themselves and those in folders, by name."""
+    """The videos themselves and those in folders, by name. What else lies in a folder is told of and passed over."""
     found: list[Path] = []
     for path in paths:
-        name = printable(str(path))
+        name, kinds = printable(str(path)), ", ".join(sorted(VIDEOS))
         if not path.exists():
             raise bad_input("footage", f"{name} does not exist")
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        videos = [one for one in inside if one.is_file() and one.suffix.lower() in _VIDEOS]
+        inside = [one for one in sorted(path.iterdir()) if one.name[0] != "."] if path.is_dir() else [path]
+        videos = [one for one in inside if one.is_file() and one.suffix.lower() in VIDEOS]
         if not videos:
-            raise bad_input("footage", f"{name} holds no video ({', '.join(sorted(_VIDEOS))})")
+            raise bad_input("footage", f"{name} holds no video ({kinds})")
+        if others := [printable(one.name) for one in inside if one not in videos]:
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            say(f"spotworks: {name}: passed over, as no videos ({kinds}): {', '.join(others[:_NAMED])}{more}")
         found += videos
+    check_files(found, "footage")
     return found
 
 

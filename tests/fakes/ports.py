@@ -388,12 +388,14 @@ class TinyProber:
 class TinyRenderer:
     """Leaves its sound checkpoint, ticks, then fails with `errors` first or writes the file.
 
-    runs: the checkpoints that each run found; made_parts: numbers of parts, each with the files that were there.
+    runs: the checkpoints that each run found; media: the files; made_parts: numbers of parts, each with the files that
+    were there.
     segment: seconds, see domain.segments.
     """
 
     def __init__(self, cpu_seconds: float = 30.0) -> None:
         self.runs: list[set[str]] = []
+        self.media: list[set[str]] = []
         self.made_parts: list[tuple[int, set[str]]] = []
         self.segment = SEGMENT_SECONDS
         self.errors: list[BaseException] = []
@@ -432,8 +434,10 @@ class TinyRenderer:
     ) -> Rendered:
         self.runs.append({path.name for path in checkpoints.iterdir()})
         self.profiles.append(profile)
-        for clip in timeline.picture:
-            assert (media / clip.source.key).is_file()
+        self.media.append({str(p.relative_to(media)) for p in media.rglob("*") if p.is_file()})
+        for part in self.parts(timeline, profile=profile, codec=codec):
+            if part.name not in self.runs[-1]:
+                assert {clip.source.key for clip in shown(timeline, part.segment).picture} <= self.media[-1]
         (checkpoints / "audio.m4a").write_bytes(b"whole sound")
         progress(0.5)
         if self.errors:

@@ -203,15 +203,28 @@ def test_a_bad_picture_is_refused_by_its_name(careless, content, reason):
     assert reason in message
 
 
-def test_a_text_sent_by_a_form_fails_its_job_by_name_and_costs_nothing(client):
-    wanted = {"filename": "mug.png", "content_type": "image/png", "size": 100}
-    offer = send(client, wanted, path="/api/upload").json()
-    sent = httpx.post(offer["upload"]["url"], data=offer["upload"]["fields"], files={"file": b"no picture"})
+LOTTIE = {"v": "5.7", "fr": 30, "ip": 0, "op": 0, "w": 100, "h": 100, "layers": []}
+BY_FORM = {
+    "a text": ("image/png", b"no picture", {}, "reference_assets", "not a picture"),
+    "a playlist": ("video/mp4", b"#EXTM3U\nfile:///etc/passwd\n", {"mode": "text_stock"}, "footage_assets", "playlist"),
+    "no frames": (
+        "application/json", json.dumps(LOTTIE).encode(), {"mode": "animation"}, "animation_assets", "shows no frames",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "content", "about", "field", "reason"), BY_FORM.values(), ids=BY_FORM)
+def test_what_cannot_be_used_of_what_a_form_took_fails_its_job_by_name_and_costs_nothing(
+    client, kind, content, about, field, reason
+):  # fmt: skip
+    offer = send(client, {"filename": "mug", "content_type": kind, "size": 100}, path="/api/upload").json()
+    sent = httpx.post(offer["upload"]["url"], data=offer["upload"]["fields"], files={"file": content})
     assert sent.status_code == 204
-    video = client.generate(reference_assets=offer["asset_ids"])
+    video = client.generate(**about, **{field: offer["asset_ids"]})
     status = eventually(lambda: (s := client.status(video))["status"] == "failed" and s, 60)
     assert (status["failure"]["category"], status["failure"]["error"]) == ("input", "AssetRejected")
     assert status["failure"]["message"].startswith(offer["asset_ids"][0])
+    assert reason in status["failure"]["message"]
     assert float(status["cost_usd"]) == 0
 
 

@@ -86,6 +86,27 @@ def test_photos_are_uploaded_and_large_ones_go_to_storage(api: FakeApi, media: P
     assert next(iter(api.jobs.values())).brief["reference_assets"] == ["asset1", "large"]
 
 
+def test_footage_is_taken_from_a_folder_and_what_else_lies_there_is_told_of(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("clips/more").mkdir(parents=True)
+    for name in ("a.mkv", "b.AVI", "c.mts", "d.mp4", "notes.txt", ".hidden"):
+        Path("clips", name).write_bytes(b"x" * 10)
+    assert main(["make", "Tea", "--mode", "text_stock", "--footage", "clips", "--server", api.url]) == 0
+    assert len(api.uploads) == 4
+    told = capsys.readouterr().err.splitlines()[0]
+    assert told.startswith("spotworks: clips: passed over, as no videos (.avi, ")
+    assert told.endswith("): more, notes.txt")
+
+
+def test_an_empty_video_among_the_footage_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("clips").mkdir()
+    Path("clips/a.mp4").touch()
+    assert main(["make", "Tea", "--mode", "text_stock", "--footage", "clips", "--server", api.url]) == 2
+    assert capsys.readouterr().err == "spotworks: footage: clips/a.mp4 is empty\n"
+    assert api.requests == []
+
+
 def test_a_photo_that_the_server_refuses_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     Path("notes.jpg").write_bytes(b"not a picture")
     assert main(["make", "--image", "notes.jpg", "--server", api.url]) == 2

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,36 @@ def test_a_placement_brings_its_target(video: Path, capsys: pytest.CaptureFixtur
     shown = capsys.readouterr().out
     assert "FAIL loudness" in shown
     assert "wanted: -24 LUFS" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "reason"),
+    [
+        ("empty.mp4", lambda _: b"", "is empty"),
+        ("noise.mp4", lambda _: bytes(range(256)) * 16, "does not open as a video"),
+        ("half.mp4", lambda body: body[: len(body) // 2], "is cut off"),
+        ("drm.mp4", lambda body: body.replace(b"avc1\0\0", b"drmi\0\0"), "is encrypted"),
+        ("list.mp4", lambda _: b"#EXTM3U\nfile:///etc/passwd\n", "is a playlist"),
+    ],
+)
+def test_a_video_that_there_is_no_use_in_measuring_is_refused_in_one_line(
+    video: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, change: Callable[[bytes], bytes],
+    reason: str,
+) -> None:  # fmt: skip
+    (tmp_path / name).write_bytes(change(video.read_bytes()))
+    assert run(["check", str(tmp_path / name)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"spotworks: video: {name} ")
+    assert reason in err
+
+
+def test_a_video_of_one_frame_is_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = ("-f", "lavfi", "-i", "color=gray:s=180x320:r=30", "-frames:v", "1", "-pix_fmt", "yuv420p")
+    subprocess.run([find_ffmpeg(), "-v", "error", *source, "-c:v", "libx264", tmp_path / "one.mp4"], check=True)
+    assert run(["check", str(tmp_path / "one.mp4"), "--json"]) == 1
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["levels"]["passed"]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,15 @@ def test_webm_is_taken_too(tmp_path):
     assert FootageIntake().check(film(tmp_path / "a.webm", (40, 1), codec="libvpx", sound=False)).suffix == ".webm"
 
 
+@pytest.mark.parametrize(("suffix", "codec"), [(".mkv", "libx264"), (".avi", "mpeg4"), (".ts", "libx264")])
+def test_what_cameras_and_recorders_write_is_taken_too(tmp_path, suffix, codec):
+    """With one key frame: where a jump ends beyond it, as in a transport stream, the first picture stands for all."""
+    found = FootageIntake().check(film(tmp_path / f"a{suffix}", (40, 2), codec=codec, sound=False))
+    assert found.suffix == suffix
+    assert float(found.seconds) == pytest.approx(2, abs=0.05)
+    assert len(found.shots) == 1
+
+
 def refused(path: Path) -> str:
     with pytest.raises(AssetRejected) as error:
         FootageIntake().check(path, name=path.name)
@@ -79,7 +88,7 @@ def refused(path: Path) -> str:
 def test_a_playlist_in_disguise_is_refused(tmp_path):
     path = tmp_path / "a.mp4"
     path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\nfile:///etc/passwd\n")
-    assert "is a playlist" in refused(path)
+    assert refused(path) == "a.mp4: is a playlist, not a video; send the video itself"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a video", b"\x00" * 5_000, b"ffconcat version 1.0\nfile /etc/passwd"])

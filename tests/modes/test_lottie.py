@@ -10,7 +10,8 @@ import pytest
 
 from spotworks.adapters.local.pictures.figures import figure
 from spotworks.adapters.media.compositor import Compositor, Spares
-from spotworks.adapters.media.lottie import MAX_BYTES, AnimationSource, LottieIntake
+from spotworks.adapters.media.lottie import AnimationSource, LottieIntake
+from spotworks.adapters.media.lottie_document import MAX_BYTES
 from spotworks.adapters.media.planes import empty
 from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import FIGURES, Figure
@@ -144,13 +145,20 @@ def test_a_good_document_is_taken_with_its_measures():
     [
         (b"", "this is not JSON"),
         (b"\x89PNG", "this is not JSON"),
-        (b"[" * 100_000, "this is not JSON"),
+        (b"[" * 100_000, "nested too deep"),
         (b"[1]", "no Lottie document"),
         (b'{"v": "5"}', "no Lottie document"),
         (b" " * (MAX_BYTES + 1), "is more than 2 MB"),
         (json.dumps(document(assets=[{"id": "i", "u": "/etc/", "p": "passwd"}])).encode(), "lies in another file"),
         (json.dumps(document(layers=7)).encode(), "cannot be drawn"),
-        (json.dumps(document(fr=0)).encode(), "cannot be drawn"),
+        (json.dumps(document(assets=7)).encode(), "cannot be drawn"),
+        (json.dumps(document(fr=0)).encode(), "frame rate"),
+        (json.dumps(document(fr=float("nan"))).encode(), "frame rate"),
+        (json.dumps(document(w="100")).encode(), "width"),
+        (json.dumps(document(h=-100)).encode(), "height"),
+        (json.dumps(document(op=float("inf"))).encode(), "last frame"),
+        (json.dumps(document(op=0)).encode(), "shows no frames"),
+        (json.dumps(document(moved={"a": 0, "k": 1, "x": "while (true) {}"})).encode(), "moves by expressions"),
         (json.dumps(document(frames=30 * 3_600)).encode(), "send up to"),
         (json.dumps(document(w=100_000)).encode(), "send up to"),
     ],

@@ -325,6 +325,22 @@ def test_what_is_no_picture_is_refused(api, content):
     assert (answer.status, answer.json["error"]) == (422, "AssetRejected")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "door"),
+    [
+        ("a.mp4", b"\0\0\0\x20ftypisom" + bytes(50), "as footage, by a presigned form"),
+        ("a.avi", b"RIFF\0\0\0\0AVI LIST" + bytes(50), "as footage, by a presigned form"),
+        ("a.json", b'{"v": "5.7", "layers": []}', "a Lottie document by a presigned form"),
+    ],
+)
+def test_videos_and_animations_are_shown_their_door(api, name, content, door):
+    body, headers = multipart((name, content))
+    answer = api.call("POST", "/api/upload", body, headers)
+    assert (answer.status, answer.json["field"]) == (422, "file")
+    assert answer.json["message"].startswith(f"file: {name}: this is ")
+    assert door in answer.json["message"]
+
+
 def test_a_refused_file_is_called_by_its_name_alone(api):
     body, headers = multipart(("../../etc/\x07pass\u202ewd", b"hello"))
     answer = api.call("POST", "/api/upload", body, headers)
@@ -342,6 +358,8 @@ def test_a_large_file_gets_a_form(api):
     ("body", "headers", "field"),
     [
         ({"filename": "a", "content_type": "image/png", "size": 0}, {}, "size"),
+        ({"filename": "a", "content_type": "application/json", "size": 50_000_000}, {}, "size"),
+        ({"filename": "a", "content_type": "video/mp4", "size": 0}, {}, "size"),
         ({"filename": "a", "content_type": "text/html", "size": 9}, {}, "content_type"),
         ({"filename": "a"}, {}, "content_type"),
         ({"filename": "", "content_type": "image/png", "size": 9}, {}, "filename"),

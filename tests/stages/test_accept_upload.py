@@ -5,6 +5,7 @@ import pytest
 from spotworks.domain.brief import Brief
 from spotworks.errors import AssetRejected, InvalidRequest
 from spotworks.stages.accept_upload import MAX_BYTES, accept_upload, keep_upload, offer_upload
+from spotworks.stages.shared.admission import MAX_FOOTAGE_BYTES
 from tests.fakes.plans import MODELS
 
 
@@ -86,6 +87,12 @@ def test_a_large_file_is_offered_a_form_for_its_own_key(studio):
     assert offered.upload["fields"]["max"] == str(MAX_BYTES)
     other = offer_upload("acme", "a.png", "image/png", 1, ticket="t2", uploads=studio.uploads)
     assert other.asset_ids != offered.asset_ids
+
+
+@pytest.mark.parametrize("kind", ["video/mp4", "video/x-matroska", "video/x-msvideo", "video/mp2t"])
+def test_videos_get_a_form_of_their_own_size(studio, kind):
+    offered = offer_upload("acme", "a", kind, MAX_FOOTAGE_BYTES, ticket="t", uploads=studio.uploads)
+    assert offered.upload["fields"]["max"] == str(MAX_FOOTAGE_BYTES)
 
 
 @pytest.mark.parametrize(

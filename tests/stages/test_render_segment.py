@@ -9,7 +9,7 @@ from spotworks.domain.segments import shown
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
 from spotworks.stages.render_segment import render_segment
-from spotworks.stages.render_spot import part_key
+from spotworks.stages.render_spot import part_key, picture_keys
 
 
 @pytest.fixture
@@ -53,6 +53,29 @@ def test_the_render_finds_every_part_and_is_told_to_join(studio, job, missing, t
     (tmp_path / "render").mkdir()
     studio.render(job, tmp_path / "render")
     assert studio.renderer.runs == [{part.name for part in parts(studio, job)}]
+
+
+def test_the_render_fetches_the_pictures_of_the_parts_alone_that_are_not_there(studio, job, missing, tmp_path):
+    timeline = studio.desk.read(job, "timeline.json", Timeline)
+    *most, last = missing
+    for number in most:
+        studio.segment(job, number, tmp_path / str(number))
+    (tmp_path / "render").mkdir()
+    studio.render(job, tmp_path / "render")
+    [files] = studio.renderer.media
+    part = shown(timeline, parts(studio, job)[last].segment)
+    assert files & picture_keys(timeline) == picture_keys(part) < picture_keys(timeline)
+
+
+def test_parts_that_do_not_fit_together_are_made_anew_from_all_pictures(studio, job, missing, tmp_path):
+    for number in missing:
+        studio.segment(job, number, tmp_path / str(number))
+    studio.renderer.errors = [RenderFailed("the parts were encoded in different ways")]
+    (tmp_path / "render").mkdir()
+    studio.render(job, tmp_path / "render")
+    pictures = picture_keys(studio.desk.read(job, "timeline.json", Timeline))
+    assert [bool(files & pictures) for files in studio.renderer.media] == [False, True]
+    assert pictures <= studio.renderer.media[1]
 
 
 def test_progress_goes_up_with_each_segment_and_never_back(studio, job, missing, tmp_path):

@@ -140,10 +140,19 @@ def test_a_long_title_ends_at_a_word():
     assert len(title) <= 80
 
 
-def test_an_upload_that_is_too_large_to_read_is_refused(studio):
-    studio.uploads.write(upload_key("acme", "huge"), bytes(25_000_001))
-    with pytest.raises(AssetRejected, match=r"huge: 25\.0 MB is more than 25 MB"):
-        studio.ask(reference_assets=("huge",))
+@pytest.mark.parametrize(
+    ("field", "size", "words"),
+    [
+        ("reference_assets", 25_000_001, r"one: 25\.0 MB is more than 25 MB"),
+        ("animation_assets", 2_000_001, r"one: 2\.0 MB is more than 2 MB"),
+        ("footage_assets", 0, "one: is empty"),
+    ],
+)
+def test_an_upload_that_holds_nothing_or_too_much_to_read_is_refused(studio, field, size, words):
+    studio.uploads.write(upload_key("acme", "one"), bytes(size))
+    with pytest.raises(AssetRejected, match=words) as refused:
+        studio.ask(**{field: ("one",)})
+    assert refused.value.field == field
     assert studio.machine.started == {}
 
 

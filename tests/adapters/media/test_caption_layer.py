@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
+from spotworks.adapters.media.compositor import Compositor
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.tools import find_ffmpeg
@@ -20,7 +21,7 @@ from spotworks.domain.caption_styles import PRESETS, CaptionStyle
 from spotworks.domain.legibility import sure
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed, RenderInterrupted
-from tests.adapters.media.spots import captions, timeline
+from tests.adapters.media.spots import captions, clip, timeline
 
 DEBIAN = Path("/usr/bin/ffmpeg")
 FFMPEGS = [find_ffmpeg(), *([DEBIAN] if DEBIAN.exists() else [])]
@@ -132,6 +133,18 @@ def test_captions_that_nobody_asked_for_to_the_end_leave_no_process(tmp_path: Pa
     before = set(psutil.Process().children())
     with contextlib.closing(CaptionLayer(letters, range(90), find_ffmpeg())) as layer:
         layer.at(20)
+    assert set(psutil.Process().children()) == before
+
+
+def test_captions_leave_no_process_where_what_would_show_them_fails(tmp_path: Path) -> None:
+    made, before = spot("karaoke"), set(psutil.Process().children())
+    with (
+        contextlib.suppress(RenderFailed),
+        contextlib.closing(Compositor(made, tmp_path / "empty", SIZE)) as compositor,
+    ):
+        compositor.caption(lettered(made, SIZE, tmp_path), range(90), find_ffmpeg())
+        assert set(psutil.Process().children()) - before
+        compositor.frame(0)
     assert set(psutil.Process().children()) == before
 
 

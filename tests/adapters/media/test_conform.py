@@ -140,6 +140,14 @@ def test_odd_sides_are_taken(tmp_path: Path) -> None:
     shown(tmp_path / "odd.mkv")
 
 
+@pytest.mark.parametrize("name", ["a.avi", "a.ts", "a.mkv"])
+def test_films_of_other_recorders_are_shown(name: str, tmp_path: Path) -> None:
+    """White from half a second on."""
+    source = "color=black:s=180x320:r=30:d=1,drawbox=c=white:t=fill:enable='gte(t,0.5)'"
+    levels = [picture.mean() for picture in shown(made(tmp_path / name, source, *X264))]
+    assert abs(next(n for n, level in enumerate(levels) if level > 128) - 15) <= 1
+
+
 def test_subtitles_and_data_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "a.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nhello\n")
     source = plain(tmp_path / "a.mp4")

@@ -85,3 +85,23 @@ def test_a_matroska_that_ends_within_its_head_is_refused_in_words(count: int, tm
         tmp_path / "b.mkv", FOOTAGE_FORMATS, RenderFailed
     ):  # fmt: skip
         pass
+
+
+def test_a_coding_that_nothing_here_decodes_is_refused_as_perhaps_encrypted(tmp_path: Path) -> None:
+    """FairPlay calls its H.264 "drmi"."""
+    source = ("-f", "lavfi", "-i", "testsrc2=s=320x180:d=0.2", "-c:v", "libx264", "-pix_fmt", "yuv420p")
+    plain = made(tmp_path / "a.mp4", *source).read_bytes()
+    assert plain.count(b"avc1\0\0") == 1
+    (tmp_path / "drm.mp4").write_bytes(plain.replace(b"avc1\0\0", b"drmi\0\0"))
+    with pytest.raises(RenderFailed, match="or is encrypted; send it as plain H"), opened_video(
+        tmp_path / "drm.mp4", FOOTAGE_FORMATS, RenderFailed
+    ):  # fmt: skip
+        pass
+
+
+def test_a_format_that_is_not_taken_is_told_with_those_that_are(tmp_path: Path) -> None:
+    film = made(tmp_path / "a.avi", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=0.2", "-c:v", "mpeg4")
+    with pytest.raises(RenderFailed, match=r"no format that is taken \(MP4, MOV, MKV\)"), opened_video(
+        film, "mov,matroska", RenderFailed
+    ):  # fmt: skip
+        pass

@@ -18,9 +18,13 @@ from spotworks.stages.shared.admission import MAX_BYTES, MAX_FOOTAGE_BYTES, MAX_
 from spotworks.stages.shared.desk import Desk
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
+_VIDEOS = tuple(
+    f"video/{kind}"
+    for kind in ("mp4", "quicktime", "webm", "x-matroska", "matroska", "x-msvideo", "vnd.avi", "mp2t")
+)  # fmt: skip
 _MOST = {
     **dict.fromkeys(_PICTURES, MAX_BYTES),
-    **dict.fromkeys(("video/mp4", "video/quicktime", "video/webm"), MAX_FOOTAGE_BYTES),
+    **dict.fromkeys(_VIDEOS, MAX_FOOTAGE_BYTES),
     "application/json": MAX_LOTTIE_BYTES,
 }
 

@@ -1,12 +1,14 @@
 """RenderSpot: a timeline becomes an MP4. Runs in the render container, and in a Lambda for previews."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Codec, Made, Profile, RenderRequest, digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.money import compute_cost
+from spotworks.domain.segments import shown
 from spotworks.domain.timeline import Timeline, grounds
 from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered, Renderer
@@ -43,10 +45,12 @@ def render_spot(
         return found
     timeline = timeline_of(job, request, desk)
     media, checkpoints = folder / "media", folder / "checkpoints"
-    download(picture_keys(timeline) | _sound_keys(timeline), media, desk)
     parts = renderer.parts(timeline, profile=request.profile, codec=request.codec)
     kept = _Checkpoints(job, address, checkpoints, [part.name for part in parts], desk)
-    kept.restore()
+    there = kept.restore()
+    missing = [shown(timeline, part.segment) for part in parts if part.name not in there]
+    needed = _sound_keys(timeline).union(*map(picture_keys, missing))
+    download(needed, media, desk)
     began = desk.clock.now()
 
     def tick(part: float) -> None:
@@ -55,15 +59,18 @@ def render_spot(
 
     suffix = ".mov" if request.profile == "mezzanine" else ".mp4"
     out = folder / f"out{suffix}"
-    rendered = renderer.render(
-        timeline,
-        profile=request.profile,
-        codec=request.codec,
-        media=media,
-        out=out,
-        checkpoints=checkpoints,
-        progress=tick,
-    )
+    render = partial(
+        renderer.render, timeline, profile=request.profile, codec=request.codec, media=media, out=out,
+        checkpoints=checkpoints, progress=tick,
+    )  # fmt: skip
+    try:
+        rendered = render()
+    except RenderFailed:
+        rest = picture_keys(timeline) - needed
+        if not rest:
+            raise
+        download(rest, media, desk)  # the parts that were there don't do: all is made anew
+        rendered = render()
     made = Made(
         key=asset_key(job.tenant, address, suffix),
         model=rendered.encoder,
@@ -124,9 +131,11 @@ class _Checkpoints:
         self._passing = {name for name in self._keys if name == _SOUND or len(parts) == 1}
         self._saved: set[str] = set()
 
-    def restore(self) -> None:
+    def restore(self) -> frozenset[str]:
+        """The names of those that were there."""
         self._saved = {name for name, key in self._keys.items() if self._desk.work.exists(key)}
         self._desk.work.download_many({self._keys[name]: self._folder / name for name in sorted(self._saved)})
+        return frozenset(self._saved)
 
     def save(self) -> None:
         for name, key in self._keys.items():

@@ -54,7 +54,7 @@ class FfmpegChecker:
         asked += words.caption_frames(timeline) if timeline is not None else ()
         wanted = {frame for frame in asked if frame < found.frames}
         step = max(1, round(float(found.fps) * _EVERY), -(-found.frames // max(1, most - len(wanted))))
-        spread = range(step // 2, found.frames, step)
+        spread = range(min(step, found.frames) // 2, found.frames, step)
         return readings(self._ffmpeg or find_ffmpeg(), video, found, sorted({*list(wanted)[:most], *spread})[:most])
 
 

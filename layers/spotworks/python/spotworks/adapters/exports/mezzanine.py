@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spotworks.adapters.media.caption_layer import CaptionLayer, lettered
+from spotworks.adapters.media.caption_layer import lettered
 from spotworks.adapters.media.compositor import Compositor, Spares
 from spotworks.adapters.media.planes import views
 from spotworks.adapters.media.process import SAFE_INPUT, Running, run
@@ -38,7 +38,6 @@ def write_mezzanine(ffmpeg: Path, timeline: Timeline, media: Path, sound: Path, 
     """
     size, rate = (timeline.width, timeline.height), f"{timeline.fps.numerator}/{timeline.fps.denominator}"
     letters = lettered(timeline, size, out.parent)
-    captions = CaptionLayer(letters, range(timeline.length), ffmpeg) if letters else None
     argv = [
         str(ffmpeg), "-v", "error", "-nostdin", "-y",
         "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", rate,
@@ -50,8 +49,11 @@ def write_mezzanine(ffmpeg: Path, timeline: Timeline, media: Path, sound: Path, 
     cv2.setNumThreads(1)
     frame, spare = np.empty(size[0] * size[1] * 3 // 2, np.uint8), Spares(size)
     wall = 120 + _WALL_PER_FRAME * timeline.length
-    compositor = Compositor(timeline, media, size, captions)
-    with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
+    with (
+        contextlib.closing(Compositor(timeline, media, size)) as compositor,
+        Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process,
+    ):
+        compositor.caption(letters, range(timeline.length), ffmpeg)
         for number in range(timeline.length):
             compositor.frame(number).draw(views(frame, *size), spare)
             process.write(frame.data)

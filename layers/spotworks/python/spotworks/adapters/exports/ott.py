@@ -3,7 +3,6 @@
 What it has to be: IAB Tech Lab, Ad Format Guidelines for Digital Video and CTV; loudness: ATSC A/85 (read 2026-11-20).
 """
 
-import shutil
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +16,7 @@ from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import SETTINGS
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.adapters.media.whole import work_folder
 from spotworks.domain.placement import Placement
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.subtitles import sidecar, vtt
@@ -54,12 +54,11 @@ def package(timeline: Timeline, media: Path, out: Path, *, ad: Ad, placement: Pl
 
 def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placement) -> Package:
     """All of it is made in a folder of its own and moved when it is whole."""
-    ffmpeg, work = find_ffmpeg(), out.resolve() / ".work"  # FFmpeg runs in folders of its own
-    shutil.rmtree(work, ignore_errors=True)  # of a run that was killed
-    work.mkdir()
-    served, mezzanine, captions, vast = (work / name for name in ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml"))
-    wav, m4a, report = work / "sound.wav", work / "sound.m4a", work / "checks.json"
-    try:
+    ffmpeg = find_ffmpeg()
+    with work_folder(out.resolve() / ".work") as work:  # FFmpeg runs in folders of its own
+        names = ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml")
+        served, mezzanine, captions, vast = (work / name for name in names)
+        wav, m4a, report = work / "sound.wav", work / "sound.m4a", work / "checks.json"
         mix_pcm(ffmpeg, timeline, media, wav)
         mix(ffmpeg, timeline, media, m4a, settings=SETTINGS["broadcast"], tag="ott")
         write_mezzanine(ffmpeg, timeline, media, wav, mezzanine)
@@ -70,8 +69,6 @@ def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placeme
         report.write_text(checks.model_dump_json(indent=1), encoding="utf-8")
         made = (served, mezzanine, captions, vast, report)
         return Package(tuple(path.replace(out / path.name) for path in made), checks)
-    finally:
-        shutil.rmtree(work)
 
 
 def _checks(timeline: Timeline, served: Path, mezzanine: Path, vast: Path, placement: Placement) -> tuple[Check, ...]:

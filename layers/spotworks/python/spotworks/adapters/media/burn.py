@@ -16,7 +16,7 @@ _LANGUAGES = {"en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "
 
 @dataclass(frozen=True)
 class Burning:
-    """What draws: text is ASS at the film's size."""
+    """What draws: text is ASS at the film's size. folder: to work in, on the file system of what is burned."""
 
     ffmpeg: Path
     film: Film
@@ -33,7 +33,7 @@ class Burning:
 
         Raises RenderFailed, RenderInterrupted, DiskFull, ToolMissing.
         """
-        part = out.with_name(f".{out.stem}.part.mp4").resolve()
+        part = self.folder.resolve() / "burned.mp4"
         sound = ["-c:a", "copy"] if self.film.sound in _IN_MP4 else ["-c:a", "aac", "-b:a", "192k"]
         try:
             run(
@@ -64,12 +64,13 @@ class Burning:
 def soft(ffmpeg: Path, film: Film, subtitles: Path, language: str, out: Path) -> None:
     """The streams as they are, and the captions as a track that players switch on.
 
-    subtitles: an SRT file; in MP4 and MOV it becomes mov_text, in WebM WebVTT, in Matroska it stays.
+    subtitles: an SRT file, in a folder to work in, on the file system of `out`; in MP4 and MOV it becomes mov_text, in
+    WebM WebVTT, in Matroska it stays.
     Raises RenderFailed, RenderInterrupted, DiskFull, ToolMissing.
     """
     codec = {".mp4": "mov_text", ".mov": "mov_text", ".m4v": "mov_text", ".webm": "webvtt"}.get(out.suffix, "srt")
     kind = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".webm": "webm"}.get(out.suffix, "matroska")
-    part = out.with_name(f".{out.stem}.part{out.suffix}")
+    part = subtitles.with_name(f"soft{out.suffix}")
     primary = language.partition("-")[0]
     try:
         run(

@@ -61,9 +61,12 @@ class Compositor:
         self._clip = 0
         self._turn_to(first)
 
-    def caption(self, letters: Lettered, frames: range, ffmpeg: Path) -> None:
-        """Lays captions over these frames from now on. letters: of the same size. Raises ToolMissing."""
-        self._captions = CaptionLayer(letters, frames, ffmpeg)
+    def caption(self, letters: Lettered | None, frames: range, ffmpeg: Path) -> None:
+        """Lays captions, if there are any, over the frames that are asked for, which are these. Raises ToolMissing.
+
+        letters: of the same size as the frame.
+        """
+        self._captions = CaptionLayer(letters, frames, ffmpeg) if letters else None
 
     def frame(self, number: int) -> Frame:
         """number: rising from call to call. Raises RenderFailed for a file that cannot be shown."""

@@ -51,8 +51,7 @@ def encode(
     wall = 120 + WALL_PER_FRAME * segment.length
     compositor = Compositor(timeline, media, how.size, first=segment.start)
     with contextlib.closing(compositor), Running(argv, wall_seconds=wall, cwd=out.parent, feed=True) as process:
-        if drawn := letters.result():
-            compositor.caption(drawn, range(segment.start, segment.end), how.ffmpeg)
+        compositor.caption(letters.result(), range(segment.start, segment.end), how.ffmpeg)
         for number, frame in enumerate(_frames(compositor, segment, how)):
             process.lend(frame.data)
             if number % 15 == 0:

@@ -30,8 +30,9 @@ _LEAST = Fraction(4, 5)  # seconds of a shot worth cutting from
 _LOOKED_AT = 600  # key frames
 _CUT = 22.0  # mean difference in Lab between two key frames that makes a cut
 _POSTER = 1_080  # pixels of its longer side
-_SUFFIXES = {"mov": ".mp4", "matroska": ".webm", "avi": ".avi", "mpegts": ".ts"}
-_SEND = "send MP4, MOV or WebM as a camera or a phone writes it"
+_SUFFIXES = {"mov": ".mp4", "avi": ".avi", "mpegts": ".ts"}
+_WEB = {"vp8", "vp9", "av1"}  # what makes a Matroska file a WebM
+_SEND = "send MP4, MOV, WebM, MKV or AVI as a camera or a phone writes it"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class FootageIntake:
 
     def check(self, video: Path, *, name: str = "footage") -> Footage:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
-        with opened_video(video, FOOTAGE_FORMATS, lambda reason: _reject(name, reason, _SEND)) as (container, stream):
+        with opened_video(video, FOOTAGE_FORMATS, lambda reason: _unopened(name, reason)) as (container, stream):
             try:
                 return _judged(container, stream, name)
             except RenderFailed as error:
@@ -83,10 +84,14 @@ def _judged(container: av.container.InputContainer, stream: "av.VideoStream", na
         raise _reject(name, "no frame of it decodes", _SEND)
     sound = listened(Path(container.name)) if container.streams.audio else None
     return Footage(
-        suffix=_SUFFIXES.get(container.format.name.split(",")[0], ".mkv"), width=width, height=height,
+        suffix=_suffix(container.format.name.split(",")[0], stream.codec_context.name), width=width, height=height,
         seconds=seconds, fps=Fraction(rate), has_sound=sound is not None and not sound.is_silent, sound=sound,
         shots=tuple(shots),
     )  # fmt: skip
+
+
+def _suffix(container: str, codec: str) -> str:
+    return _SUFFIXES.get(container, ".webm" if codec in _WEB else ".mkv")
 
 
 def _seconds(container: av.container.InputContainer, stream: "av.VideoStream") -> Fraction:
@@ -136,6 +141,9 @@ def _poster(container: av.container.InputContainer, stream: "av.VideoStream", at
     time_base = Fraction(stream.time_base or 1)
     container.seek(int(at / time_base) + (stream.start_time or 0), stream=stream)
     frame = next(container.decode(stream), None)
+    if frame is None:  # in transport streams a jump ends beyond the key frame: its first picture, then
+        container.seek(0)
+        frame = next(container.decode(stream), None)
     if frame is None:
         return None
     aspect = stream.sample_aspect_ratio or Fraction(1)
@@ -145,6 +153,11 @@ def _poster(container: av.container.InputContainer, stream: "av.VideoStream", at
     picture = np.rot90(frame.reformat(*size, "bgr24").to_ndarray(), round(frame.rotation / 90))
     _, body = cv2.imencode(".jpg", np.ascontiguousarray(picture), [cv2.IMWRITE_JPEG_QUALITY, 88])
     return bytes(body.tobytes())
+
+
+def _unopened(name: str, reason: str) -> AssetRejected:
+    """reason: may say itself what to send."""
+    return AssetRejected(f"{name}: {reason}" + ("" if ";" in reason else f"; {_SEND}"), field="footage_assets")
 
 
 def _reject(name: str, problem: str, advice: str) -> AssetRejected:

@@ -50,7 +50,13 @@ _FOREIGN: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypmsf1", "a HEIC photo"),
     (4, b"ftyp", "a video"),
     (0, b"\x1aE\xdf\xa3", "a video"),
+    (8, b"AVI ", "a video"),
+    (0, b"{", "JSON"),
 )
+# What comes in by another door.
+_ELSEWHERE = {
+    "a video": "give it as footage, by a presigned form", "JSON": "give a Lottie document by a presigned form",
+}  # fmt: skip
 
 
 def _reject(name: str, wrong: str, advice: str) -> AssetRejected:
@@ -73,7 +79,7 @@ def _format(content: bytes, name: str) -> str:
         return "WEBP"
     for offset, magic, what in _FOREIGN:
         if content[offset:].startswith(magic):
-            raise _reject(name, f"this is {what}, which is not accepted", _SEND)
+            raise _reject(name, f"this is {what}, which is no picture", _ELSEWHERE.get(what, _SEND))
     raise _reject(name, "this is not a picture", _SEND)
 
 

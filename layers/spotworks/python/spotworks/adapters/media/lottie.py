@@ -1,4 +1,4 @@
-"""Lottie documents: whether one can be taken, and its frames over a ground."""
+"""Lottie documents drawn: whether one can be, and its frames over a ground."""
 
 import json
 import math
@@ -17,15 +17,15 @@ import cv2
 import numpy as np
 
 from spotworks.adapters.media import lottie_frames
+from spotworks.adapters.media.lottie_document import read_document, rejected
 from spotworks.adapters.media.overlays import blend
 from spotworks.adapters.media.planes import Plane, Planes, empty, from_bgr, premultiplied_to_yuv, read_picture
 from spotworks.adapters.media.window import look, with_margin
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.timeline import Animation
-from spotworks.errors import AssetRejected, RenderFailed, ToolMissing
+from spotworks.errors import RenderFailed, ToolMissing
 from spotworks.ports import LottieFacts
 
-MAX_BYTES = 2_000_000
 MAX_SECONDS, MAX_SIDE, MAX_FPS = 120, 4_096, 120
 _PATIENCE = 10.0  # seconds for one frame; a slow machine takes a hundredth
 _MOST = 1_440  # pixels a side: drawn no larger, then enlarged
@@ -36,47 +36,25 @@ class LottieIntake:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters.media.lottie", "adapters.media.lottie_frames")
+        return rules_of(*(f"adapters.media.{name}" for name in ("lottie", "lottie_document", "lottie_frames")))
 
     def check(self, content: bytes, *, name: str = "animation") -> LottieFacts:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
-        document = _document(content, name)
+        document = read_document(content, name)
         try:
             with _Drawer(document, 64, 64) as drawer:
                 facts = drawer.facts
                 for frame in {0, facts.frames // 2, facts.frames - 1}:
                     drawer.frame(frame)
         except RenderFailed as error:
-            raise _reject(name, "it cannot be drawn", "export it again as Lottie JSON from Bodymovin") from error
+            raise rejected(name, "it cannot be drawn", "export it again as Lottie JSON from Bodymovin") from error
         if facts.seconds > MAX_SECONDS or max(facts.width, facts.height) > MAX_SIDE or facts.fps > MAX_FPS:
-            raise _reject(
+            raise rejected(
                 name,
                 f"{facts.width}x{facts.height}, {float(facts.seconds):.0f} s, {float(facts.fps):.0f} frames a second",
                 f"send up to {MAX_SIDE:,} pixels, {MAX_SECONDS} s and {MAX_FPS} frames a second",
             )  # fmt: skip
         return facts
-
-
-def _document(content: bytes, name: str) -> dict[str, Any]:
-    if len(content) > MAX_BYTES:
-        raise _reject(
-            name, f"{len(content) / 1e6:.1f} MB is more than {MAX_BYTES // 1_000_000} MB", "send a smaller one"
-        )
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise _reject(name, "this is not JSON", "send a Lottie document, as .json") from error
-    if not isinstance(document, dict) or not {"v", "fr", "ip", "op", "w", "h", "layers"} <= document.keys():
-        raise _reject(name, "this is no Lottie document", "export one as JSON from Bodymovin or a Lottie editor")
-    for asset in document.get("assets") or ():
-        where = str(asset.get("p", "")) if isinstance(asset, dict) else ""
-        if where and not where.startswith("data:"):
-            raise _reject(name, "it shows a picture that lies in another file", "embed its pictures")
-    return document
-
-
-def _reject(name: str, problem: str, advice: str) -> AssetRejected:
-    return AssetRejected(f"{name}: {problem}; {advice}", field="animation_assets")
 
 
 class _Drawer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 
 import av
@@ -43,13 +44,25 @@ def opened_video(
             )  # fmt: skip
             if stream is None:
                 raise refusal(f"holds no picture, only {_kinds(container)}")
+            if stream.codec_context is None:  # as with FairPlay, which renames the coding
+                raise refusal("is in a coding that nothing here decodes, or is encrypted; send it as plain H.264")
             reason = _against(container, stream, size, _declared(head))
             if reason:
                 raise refusal(reason)
             container.seek(0)
             yield container, stream
     except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise refusal(f"does not open as a video, or is cut off ({_said(error)})") from error
+        words = getattr(error, "strerror", None)
+        if words and getattr(error, "errno", None) != EINVAL:
+            raise refusal(f"does not open as a video, or is cut off ({words})") from error
+        # No demuxer that may read it does: an EINVAL of FFmpeg, or a ValueError of PyAV's own.
+        raise refusal(f"is in no format that is taken ({_named(formats)})") from error
+
+
+def _named(formats: str) -> str:
+    """For people, who know the family of the first as MP4."""
+    names = {"mov": "MP4, MOV", "matroska": "MKV", "webm": "WebM"}
+    return ", ".join(names.get(one, one.upper()) for one in formats.split(","))
 
 
 def _kinds(container: "av.container.InputContainer") -> str:
@@ -93,8 +106,3 @@ def _number(head: bytes, at: int) -> tuple[int, int]:
     bits = 7 * count
     value = int.from_bytes(head[at : at + count], "big") & ((1 << bits) - 1)
     return (0 if value == (1 << bits) - 1 else value), at + count
-
-
-def _said(error: Exception) -> str:
-    """FFmpeg's words without number and path; PyAV says by a ValueError that no demuxer that may read it does."""
-    return getattr(error, "strerror", None) or "it is in no format that is taken"

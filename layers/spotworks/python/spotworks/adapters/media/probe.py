@@ -17,6 +17,8 @@ from spotworks.errors import RenderFailed
 
 # Demuxers that pictures may come in, whatever a file's name says.
 PICTURE_FORMATS = "png_pipe,jpeg_pipe,webp_pipe,image2"
+FORMATS = "mov,matroska"
+"""Demuxers of the videos whose facts are read."""
 
 
 class MediaProber:
@@ -78,7 +80,7 @@ _LEVEL_STEPS = {"h264": 10, "hevc": 30}
 
 def facts(video: Path) -> Facts:
     """Reads every packet, decodes none. Raises RenderFailed if the file does not open or holds no picture."""
-    options = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
+    options = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
     try:
         with av.open(str(video), options=options) as container:
             if not container.streams.video:

@@ -41,8 +41,9 @@ class LargeUpload(Frozen):
     "/api/upload",
     tags=["Uploads"],
     summary="Upload pictures",
-    description='multipart/form-data with one or more "file" parts; or JSON {filename, content_type, size} for a '
-    "presigned form that takes up to 25 MB.",
+    description='multipart/form-data with one or more "file" parts, which are pictures; or JSON {filename, '
+    "content_type, size} for a presigned form that takes a picture of up to 25 MB, a video of up to 250 MB or a Lottie "
+    "document of up to 2 MB.",
 )
 def upload() -> Response[Uploaded]:
     event = app.current_event

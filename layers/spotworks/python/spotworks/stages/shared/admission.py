@@ -94,7 +94,9 @@ def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:
 
 
 def fits(name: str, size: int, *, most: int = MAX_BYTES, field: str = "reference_assets") -> None:
-    """Raises AssetRejected for what is too large to be read at all: nothing limits what is put into a bucket."""
+    """Raises AssetRejected for what holds nothing or too much to be read: nothing limits what is put into a bucket."""
+    if not size:
+        raise AssetRejected(f"{name}: is empty (0 bytes); send it again", field=field)
     if size > most:
         raise AssetRejected(
             f"{name}: {size / 1e6:,.1f} MB is more than {most // 1_000_000} MB; send a smaller version", field=field
