@@ -118,6 +118,9 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return _melted, frames.arched, frames.banded, frames.bled
 
 
+_SHRUNK = 1.35  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
+
+
 def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     """The photo over the whole picture, or over as much of it as its resolution carries."""
     width, height = draft.size
@@ -126,8 +129,11 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.4, 0.72)}[draft.shape]
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
     factor = min(max(axes) * (1.25 if closer > 1 else 1), max(min(axes), min(fits, SHARP) * closer))
+    tall, gap = box.h * reference.height * factor / height, draft.view.gap(draft.layout, draft.foot)
+    if gap < tall <= gap * _SHRUNK:
+        factor, tall = factor * gap / tall, gap
     image = np.empty((height, width, 3), np.uint8)
-    clear = draft.view.clear(draft.layout, box.h * reference.height * factor / height)
+    clear = draft.view.clear(draft.layout, tall, draft.foot)
     photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=clear is not None)
     draft.finish(image, 0.78, 0.32)
     return image

@@ -1,6 +1,7 @@
 """Words over the picture: a column of blocks in the layout's zone, each block one transparent layer."""
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -39,12 +40,8 @@ def overlays(
     display = next((font for font in fonts.FONTS if font.family == typeface and font.weight >= 700), fonts.DISPLAY)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     centred = zone.align == "centre"
-    column: list[Line] = []
-    for percent in range(100, 28, -4):  # the largest scale at which all of it fits
-        setting = Setting(palette, layout, min(width, height) * percent / 100, across, centred, display, logo)
-        column = _column(text, setting, brand, last=percent <= 40)
-        if column and _height(column) <= down:
-            break
+    full = Setting(palette, layout, min(width, height), across, centred, display, logo)
+    column = _fitted(text, full, brand, down)
     y = zone.top * height + {"top": 0.0, "middle": 0.5, "bottom": 1.0}[zone.anchor] * (down - _height(column))
     out = []
     for index, line in enumerate(column):
@@ -55,6 +52,25 @@ def overlays(
             out.append(_layer(block, zone.left * width + place * part + inset, y, palette, (width, height), zone))
         y += line[0].height
     return out
+
+
+def foot(text: ScreenText, *, layout: str, width: int, height: int, free: Margins | None = None) -> float | None:
+    """Where words that are set from above end, in fractions of the canvas; None where there are none."""
+    zone = zones.view(width, height, free).words(layout)
+    across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
+    full = Setting(Palette(), layout, min(width, height), across, zone.align == "centre")
+    column = _fitted(text, full, "", down)
+    return zone.top + _height(column) / height if column else None
+
+
+def _fitted(text: ScreenText, full: Setting, brand: str, down: float) -> list[Line]:
+    """The column at the largest scale at which all of it fits into the height."""
+    column: list[Line] = []
+    for percent in range(100, 28, -4):
+        column = _column(text, replace(full, unit=full.unit * percent / 100), brand, last=percent <= 40)
+        if column and _height(column) <= down:
+            break
+    return column
 
 
 def _height(column: list[Line]) -> float:

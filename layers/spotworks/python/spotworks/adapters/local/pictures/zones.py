@@ -99,7 +99,6 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
-_SELDOM = 0.06  # of the height, at the foot of words set from above: few are so long
 _AIR = 0.02  # of the canvas, between words and a framed picture
 _FOOT: dict[Shape, float] = {"tall": 0.84, "square": 0.95}  # of the height: where such a picture ends
 
@@ -156,14 +155,22 @@ class View:
             x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
         return x, self.down(y)
 
-    def clear(self, layout: str, tall: float) -> tuple[float, float] | None:
-        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it nor behind the
-        captions, even if the camera shows no more than the central 3/4; None if it is too tall for that or has its
-        words elsewhere, as on a wide canvas."""
-        (x, y), words = self.subject(layout), self.words(layout)
-        if self.shape == "wide" or words.anchor != "top" or tall > self.safe.bottom - words.bottom + _SELDOM:
+    def clear(self, layout: str, tall: float, foot: float) -> tuple[float, float] | None:
+        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it, which end at
+        `foot` of the canvas, nor behind the captions, even if the camera shows no more than the central 3/4; None if
+        it is too tall for that or has its words elsewhere, as on a wide canvas."""
+        if tall > self.gap(layout, foot):
             return None
-        return x, min(y, 0.125 + 0.75 * self.safe.bottom - tall / 2)
+        x, y = self.subject(layout)
+        top, bottom = (0.125 + 0.75 * edge for edge in (foot, self.safe.bottom))
+        return x, max(top + tall / 2, min(y, bottom - tall / 2))
+
+    def gap(self, layout: str, foot: float) -> float:
+        """Of the picture's height, between the words above a subject and the captions, wherever the camera is; 0 if no
+        words are above it."""
+        if self.shape == "wide" or self.words(layout).anchor != "top":
+            return 0.0
+        return 0.75 * (self.safe.bottom - foot)
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
