@@ -170,12 +170,13 @@ def _near(reference: Photo, width: int, height: int) -> float:
 def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
     image = draft.stage(draft.family[1])
-    wide, tall = {"tall": (6.7, 6.7), "square": (6.0, 4.1), "wide": (6.8, 6.0)}[draft.shape]
+    wide, tall = {"tall": (6.4, 6.4), "square": (6.2, 4.4), "wide": (5.9, 5.6)}[draft.shape]
     size = round(wide * draft.span), round(tall * draft.span)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
     photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), draft.centre, radius, -4.5 * tilt)
-    photo.card(image, photo.cover(reference, *size, zoom=_near(reference, *size)), draft.centre, radius, tilt)
+    at = 0.5, 0.5 if draft.shape == "wide" else 0.42  # above the captions
+    photo.card(image, photo.cover(reference, *size, at=at, zoom=_near(reference, *size)), draft.centre, radius, tilt)
     return image
 
 

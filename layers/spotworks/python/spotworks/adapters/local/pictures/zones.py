@@ -88,6 +88,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
 _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
     "tall": {"detail": (0.5, 0.32), "end_card": (0.5, 0.265), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
     "square": {
+        "split": (0.5, 0.69),
         "detail": (0.5, 0.31),
         "offer": (0.5, 0.73),
         "end_card": (0.5, 0.225),
