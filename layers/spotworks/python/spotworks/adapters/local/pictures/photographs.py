@@ -23,7 +23,7 @@ _ROOM = {"tall": (0.7, 0.47), "square": (0.68, 0.62), "wide": (0.58, 0.7)}
 """Width and height that a framed picture may take in the middle of a frame without words, in fractions of what is
 drawn."""
 
-_ARCH = 0.9  # of its height: the most that a doorway is wide
+_ARCH = 1.25  # of its height: the most that a doorway is wide
 
 Bare = tuple[Image, Bounds | None]
 """A picture, and where the frame in it lies, if there is one."""

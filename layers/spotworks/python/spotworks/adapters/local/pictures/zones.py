@@ -56,7 +56,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
         "end_card": Zone(0.07, 0.375, 0.93, 0.647, "middle", "centre"),
-        "framed": Zone(0.07, 0.125, 0.93, 0.34),
+        "framed": Zone(0.07, 0.125, 0.93, 0.315),
     },
     "square": {
         "hero": Zone(0.07, 0.08, 0.93, 0.42),
@@ -68,7 +68,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
         "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
-        "framed": Zone(0.07, 0.08, 0.93, 0.34),
+        "framed": Zone(0.07, 0.08, 0.93, 0.31),
     },
     "wide": {
         "hero": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
@@ -101,7 +101,6 @@ _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0
 
 
 _AIR = 0.02  # of the canvas, between words and a framed picture
-_FOOT: dict[Shape, float] = {"tall": 0.84, "square": 0.95}  # of the height: where such a picture ends
 
 # What the camera over a framed picture shows of one axis, as start and length (modes/cameras.py): in and out, and to
 # and fro along the axis on which no words are.
@@ -175,15 +174,14 @@ class View:
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
-        of the layout "framed" and of the edges, wherever the camera is. Captions stand below it on a wide canvas;
-        elsewhere on its lower part, for it would be small above them."""
+        of the layout "framed", of the edges and of the captions, wherever the camera is."""
         words, safe = self.words("framed"), self.safe
         if self.shape == "wide":
             across = _always((words.right + _AIR, safe.right), _STEADY)
             down = _always((safe.top, safe.bottom), _MOVING)
         else:
             across = _always((safe.left, safe.right), _MOVING)
-            down = _always((words.bottom + _AIR, self.down(_FOOT[self.shape])), _STEADY)
+            down = _always((words.bottom + _AIR, safe.bottom), _STEADY)
         return across[0], down[0], across[1], down[1]
 
     def _row(self, layout: str) -> Zone:
