@@ -59,6 +59,15 @@ def test_words_of_a_phrase_do_not_overlap(canvas):
     assert total.max() == 1
 
 
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_words_over_a_picture_leave_its_upper_part_to_the_subject(canvas):
+    said = Phrase(scene=0, words=("Save", "20%", "on", "slow", "mornings."), strong=(1,), centred=True, on_picture=True)
+    words = [read(layer) for layer in draw(said, *canvas)]
+    assert min(word[1] for word in words) >= 0.36 * canvas[1]
+    lowest = 0.6 if canvas == CANVASES[0] else 0.74
+    assert max(word[3] for word in words) >= lowest * canvas[1], "at the foot of their room"
+
+
 def test_the_word_that_stands_out_is_the_largest():
     layers = draw(Phrase(scene=0, words=("You", "can", "rush,"), strong=(2,)), 270, 480)
     assert layers[2].height > 1.4 * layers[1].height

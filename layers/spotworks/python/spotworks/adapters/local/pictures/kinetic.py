@@ -41,6 +41,12 @@ _ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
 }
 """Left, top, right, bottom in fractions of the canvas: nothing of a platform's own lies there."""
 
+_OVER: dict[zones.Shape, tuple[float, float, float, float]] = {
+    "tall": (0.075, 0.38, 0.9, 0.74),
+    "square": (0.08, 0.36, 0.92, 0.88),
+    "wide": (0.09, 0.38, 0.91, 0.88),
+}
+"""The same over a picture, whose subject is seen above the words: they stand at the foot of this."""
 
 _BESIDE: dict[zones.Shape, tuple[float, float, float, float]] = {
     "tall": (0.075, 0.135, 0.925, 0.46),
@@ -152,7 +158,8 @@ class Setting:
 
 def _room(asked: Phrase, width: int, height: int, free: Margins | None) -> tuple[float, float, float, float]:
     """Left, top, right, bottom; phrases stand where captions would, so these make no room for any."""
-    left, top, right, bottom = (_BESIDE if asked.beside else _ZONES)[zones.shape(width, height)]
+    table = _BESIDE if asked.beside else _OVER if asked.on_picture else _ZONES
+    left, top, right, bottom = table[zones.shape(width, height)]
     if free is None:
         return left, top, right, bottom
     if asked.beside:
@@ -169,7 +176,8 @@ def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margi
         (right - left) * width, (bottom - top) * height, min(width, height),
     )  # fmt: skip
     lines = setting.lines()
-    y = top * height + (setting.down - sum(line.height for line in lines)) / 2
+    spare = setting.down - sum(line.height for line in lines)
+    y = top * height + spare * (1.0 if asked.on_picture else 0.5)
     out = []
     for line in lines:
         baseline = y + line.above * line.size
