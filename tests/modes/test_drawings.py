@@ -68,6 +68,19 @@ def test_words_over_a_picture_leave_its_upper_part_to_the_subject(canvas):
     assert max(word[3] for word in words) >= lowest * canvas[1], "at the foot of their room"
 
 
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_the_words_of_an_end_card_without_a_picture_are_larger_and_in_the_middle(canvas):
+    text = ScreenText(headline="Espresso, unhurried", button="Come in for a cup")
+    cards = {
+        layout: [read(layer) for layer in draw(Blocks(scene=0, text=text, layout=layout), *canvas)]
+        for layout in ("end_card", "closing")
+    }
+    tall = {layout: sum(word[3] - word[1] for word in words) for layout, words in cards.items()}
+    assert tall["closing"] > 1.2 * tall["end_card"]
+    middle = (cards["closing"][0][1] + cards["closing"][-1][3]) / 2
+    assert 0.4 * canvas[1] < middle < 0.5 * canvas[1]
+
+
 def test_the_word_that_stands_out_is_the_largest():
     layers = draw(Phrase(scene=0, words=("You", "can", "rush,"), strong=(2,)), 270, 480)
     assert layers[2].height > 1.4 * layers[1].height

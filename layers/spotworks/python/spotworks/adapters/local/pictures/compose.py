@@ -188,10 +188,11 @@ _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
 
 
 def _medallion(draft: Draft, reference: Photo) -> Image:
-    """The subject in a circle with a ring, rays or arcs behind it, before the photo's own light."""
+    """The subject in a circle with a ring, rays behind it, before the photo's own light."""
     soft = draft.soft()
     ground = frames.afterglow(draft, reference)
-    soft.paint(ground, draft.motif(), 0.75)
+    soft.paint(ground, motifs.rays, 0.75 if draft.layout == "offer" else 0.4)
+    soft.glow(ground, 5.0, 0.3)
     soft.finish(ground, 0.4, 0.4)
     image = draft.grown(ground)
     if not _has_room(draft):

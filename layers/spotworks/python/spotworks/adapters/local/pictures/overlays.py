@@ -23,6 +23,9 @@ INK = 127  # alpha from which it is a letter, not its soft edge
 ITEMS = " · "
 """Between the items of a detail that is a list."""
 
+_CARDS = {"end_card", "closing"}
+_LARGER = {"closing": 140}  # per cent of other layouts: words that have the canvas to themselves
+
 
 Line = tuple[Block, ...]
 """Blocks that stand side by side, each centred in its equal part of the zone; mostly just one."""
@@ -66,7 +69,7 @@ def foot(text: ScreenText, *, layout: str, width: int, height: int, free: Margin
 def _fitted(text: ScreenText, full: Setting, brand: str, down: float) -> list[Line]:
     """The column at the largest scale at which all of it fits into the height."""
     column: list[Line] = []
-    for percent in range(100, 28, -4):
+    for percent in range(_LARGER.get(full.layout, 100), 28, -4):
         column = _column(text, replace(full, unit=full.unit * percent / 100), brand, last=percent <= 40)
         if column and _height(column) <= down:
             break
@@ -83,12 +86,13 @@ def _column(text: ScreenText, setting: Setting, brand: str, *, last: bool) -> li
     if head is None:
         return []
     out: list[tuple[Block | None, ...]] = []
-    if setting.layout == "end_card" and setting.logo:
+    card = setting.layout in _CARDS
+    if card and setting.logo:
         out.append((logos.block(setting),))
-    elif setting.layout == "end_card":
+    elif card:
         named = brand.casefold() in text.headline.casefold()
         out.append((None if named else blocks.wordmark(brand, setting),))
-    if setting.layout != "end_card" or text.kicker.casefold() != brand.casefold():
+    if not card or text.kicker.casefold() != brand.casefold():
         out.append((blocks.kicker(text.kicker, setting),))
     out += [(block,) for block in head]
     items = [item for item in text.detail.split(ITEMS) if drawable(item, fonts.STRONG)]

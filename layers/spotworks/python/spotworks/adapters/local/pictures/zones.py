@@ -17,7 +17,8 @@ Align = Literal["left", "centre"]
 _LEAST = 0.12  # of the height: words smaller than this help nobody
 _KEPT = 0.2  # of the height that a column of words would lose with the room, if it need not
 
-LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card", "framed")
+LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card", "closing",
+           "framed")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
         "end_card": Zone(0.07, 0.375, 0.93, 0.647, "middle", "centre"),
+        "closing": Zone(0.07, 0.20, 0.93, 0.647, "middle", "centre"),
         "framed": Zone(0.07, 0.125, 0.93, 0.315),
     },
     "square": {
@@ -68,6 +70,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
         "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
+        "closing": Zone(0.07, 0.20, 0.93, 0.72, "middle", "centre"),
         "framed": Zone(0.07, 0.08, 0.93, 0.31),
     },
     "wide": {
@@ -80,6 +83,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
         "end_card": Zone(0.15, 0.41, 0.85, 0.722, "middle", "centre"),
+        "closing": Zone(0.10, 0.18, 0.90, 0.722, "middle", "centre"),
         "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
 }
