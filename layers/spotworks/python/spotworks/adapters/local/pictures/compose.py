@@ -118,7 +118,7 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return _melted, frames.arched, frames.banded, frames.bled
 
 
-_SHRUNK = 1.35  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
+_SHRUNK = 1.45  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
 
 
 def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:

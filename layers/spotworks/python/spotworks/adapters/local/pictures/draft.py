@@ -14,7 +14,7 @@ from spotworks.adapters.media import colour
 from spotworks.domain.generation import ImageRequest
 from spotworks.domain.research import Palette
 
-_AIR = 0.01  # of the height, under words
+_AIR = 0.02  # of the height, under words
 
 
 @dataclass(frozen=True)
