@@ -59,6 +59,28 @@ def test_words_of_a_phrase_do_not_overlap(canvas):
     assert total.max() == 1
 
 
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_words_over_a_picture_leave_its_upper_part_to_the_subject(canvas):
+    said = Phrase(scene=0, words=("Save", "20%", "on", "slow", "mornings."), strong=(1,), centred=True, on_picture=True)
+    words = [read(layer) for layer in draw(said, *canvas)]
+    assert min(word[1] for word in words) >= 0.36 * canvas[1]
+    lowest = 0.6 if canvas == CANVASES[0] else 0.74
+    assert max(word[3] for word in words) >= lowest * canvas[1], "at the foot of their room"
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_the_words_of_an_end_card_without_a_picture_are_larger_and_in_the_middle(canvas):
+    text = ScreenText(headline="Espresso, unhurried", button="Come in for a cup")
+    cards = {
+        layout: [read(layer) for layer in draw(Blocks(scene=0, text=text, layout=layout), *canvas)]
+        for layout in ("end_card", "closing")
+    }
+    tall = {layout: sum(word[3] - word[1] for word in words) for layout, words in cards.items()}
+    assert tall["closing"] > 1.2 * tall["end_card"]
+    middle = (cards["closing"][0][1] + cards["closing"][-1][3]) / 2
+    assert 0.4 * canvas[1] < middle < 0.5 * canvas[1]
+
+
 def test_the_word_that_stands_out_is_the_largest():
     layers = draw(Phrase(scene=0, words=("You", "can", "rush,"), strong=(2,)), 270, 480)
     assert layers[2].height > 1.4 * layers[1].height
@@ -190,15 +212,13 @@ def test_a_framed_picture_is_clear_of_words_that_make_room_for_a_placement(place
             assert all(left >= word[2] or top >= word[3] for word in words)
 
 
-def test_captions_stand_below_a_framed_picture_on_a_wide_canvas_and_within_its_width_elsewhere():
-    for aspect, (width, height) in CANVAS.items():
-        (left, _, right, bottom), *_ = framed_shots((width, height), 0, (1200, 800))
-        captions, _ = caption_band(width, height, "shorts")
-        if aspect == "16:9":
-            assert bottom <= captions
-        else:
-            assert bottom > captions
-            assert right - left >= 0.68 * width
+@pytest.mark.parametrize("aspect", CANVAS)
+def test_captions_stand_below_a_framed_picture(aspect):
+    width, height = CANVAS[aspect]
+    captions, _ = caption_band(width, height, "shorts")
+    for left, _, right, bottom in framed_shots((width, height), 0, (1200, 800)):
+        assert bottom <= captions
+        assert right - left >= (0.35 if aspect == "16:9" else 0.55) * width
 
 
 def test_the_bounds_that_are_told_of_a_framed_picture_are_its_own():

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from fractions import Fraction
 
 import cv2
 import numpy as np
@@ -16,8 +17,11 @@ from spotworks.adapters.local.pictures.draft import Draft
 from spotworks.adapters.local.pictures.emblems import tile
 from spotworks.adapters.local.pictures.photo import Photo
 from spotworks.adapters.local.pictures.zones import LAYOUTS, view
+from spotworks.adapters.local.writer.framing import FRAMED, move
+from spotworks.domain.beats import Move
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.research import Box
+from spotworks.domain.screenplay import ScreenText
 from spotworks.errors import NotFound
 from tests.adapters.local.pictures.scenes import DARK, LIGHT, SAMPLES, pixels, request, stored
 from tests.fakes.files import MemoryFiles
@@ -200,9 +204,45 @@ def test_a_small_subject_at_the_top_of_a_photo_comes_down_from_behind_the_words(
 
 
 def test_a_subject_too_large_for_that_stays_in_its_place() -> None:
-    assert view(1440, 2560).clear("hero", 0.42) is None
-    assert view(1440, 2560).clear("hero", 0.2) is not None
-    assert view(2560, 1440).clear("hero", 0.1) is None, "beside its words"
+    assert view(1440, 2560).clear("hero", 0.42, 0.3) is None
+    assert view(1440, 2560).clear("hero", 0.2, 0.3) is not None
+    assert view(2560, 1440).clear("hero", 0.1, 0.3) is None, "beside its words"
+
+
+@pytest.mark.parametrize("aspect", ["9:16", "1:1", "4:5"])
+def test_a_subject_a_little_too_large_is_shrunk_until_it_stands_clear(aspect: str) -> None:
+    """A head in a square portrait on a square canvas is such a one."""
+    asked = request("hero", aspect).model_copy(update={"text": ScreenText(headline="Rush, or take five")})
+    foot = Draft.of(asked).foot
+    image = compose(asked, disc(512, 512, 0.45, 0.25, 95))
+    rows, _ = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 90)
+    safe = view(image.shape[1], image.shape[0]).safe
+    for side in (0.75, 1.0):
+        top, bottom = ((edge / image.shape[0] - (1 - side) / 2) / side for edge in (rows.min(), rows.max()))
+        assert top >= foot - 0.01
+        assert bottom <= safe.bottom + 0.01
+
+
+@pytest.mark.parametrize("take", range(3))
+@pytest.mark.parametrize("aspect", CANVAS)
+@pytest.mark.parametrize("kind", ["push_in", "pull_out", "drift_left", "drift_right", "rise"])
+def test_a_framed_photo_beside_words_stays_inside_the_frame_under_every_move(
+    aspect: str, take: int, kind: Move
+) -> None:
+    red = Photo(np.full((600, 900, 3), (220, 20, 20), np.uint8), Box(x=0.3, y=0.3, w=0.4, h=0.4))
+    image = compose(request("split", aspect).model_copy(update={"take": take}), red)
+    rows, columns = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 150)
+    camera = move(kind, Fraction(5), FRAMED)
+    for window in (camera.start, camera.end):
+        across = (np.array([columns.min(), columns.max() + 1]) / image.shape[1] - window.x) / window.w
+        assert 0.01 < across[0] < across[1] < 0.99
+        assert (rows.max() / image.shape[0] - window.y) / window.h < 1
+
+
+def test_words_end_sooner_where_there_are_fewer() -> None:
+    asked = request("hero", "1:1")
+    short, none = (asked.model_copy(update={"text": ScreenText(headline=text)}) for text in ("Tea", ""))
+    assert Draft.of(short).foot < Draft.of(asked).foot <= Draft.of(none).foot == view(1440, 1440).words("hero").bottom
 
 
 def test_a_cut_out_keeps_its_proportions_and_stands_inside_the_picture() -> None:

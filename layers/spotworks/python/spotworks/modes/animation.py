@@ -16,7 +16,7 @@ from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.research import AnimationFile, Box, References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Animation, Motion, PictureClip, Still, Timeline, frame_edges
-from spotworks.modes.base import BaseMode, edit, is_card, worded
+from spotworks.modes.base import BaseMode, closing, edit, is_card, worded
 from spotworks.modes.cameras import RESTING
 from spotworks.modes.minimal_text import tone_of
 from spotworks.modes.phrasing import entering, phrases, strong
@@ -69,10 +69,7 @@ class AnimationMode(BaseMode):
         grounds = [Ground(scene=s.index, tone=tones[s.index], seed=play.seed + s.index) for s in play.scenes]
         names = {} if references.animations else _figures(play, config)
         figures = [Figure(scene=index, name=name, tone=tones[index]) for index, name in names.items()]
-        cards = [scene for scene in play.scenes if is_card(scene)]
-        blocks = super().drawings(
-            play.model_copy(update={"scenes": tuple(cards)}), config, captions, canvas, references
-        )
+        blocks = [closing(scene) for scene in play.scenes if is_card(scene)]
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts), tone=tones[said.scene], beside=True,

@@ -78,6 +78,11 @@ def is_card(scene: Scene) -> bool:
     return scene.layout == "end_card"
 
 
+def closing(scene: Scene) -> Blocks:
+    """The words of an end card that stand on a ground, with no picture above them."""
+    return Blocks(scene=scene.index, text=scene.text, layout="closing")
+
+
 def beats(play: Screenplay, material: Material) -> tuple[Fraction, ...]:
     """The music's beats as they are heard in the video, in seconds; an even count where nobody knows them."""
     music = timed(material.music, material.facts.get(material.music.key))

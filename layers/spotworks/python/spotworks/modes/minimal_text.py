@@ -9,13 +9,13 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.captions import Captions
-from spotworks.domain.drawing import Blocks, Drawing, Drawn, Ground, Phrase, Tone
+from spotworks.domain.drawing import Drawing, Drawn, Ground, Phrase, Tone
 from spotworks.domain.editing import entrance, transition_frames
 from spotworks.domain.mode import Material, ModeInfo
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Motion, PictureClip, Still, Timeline, frame_edges
-from spotworks.modes.base import BaseMode, edit, is_card, worded
+from spotworks.modes.base import BaseMode, closing, edit, is_card, worded
 from spotworks.modes.cameras import RESTING
 from spotworks.modes.phrasing import entering, phrases, strong
 
@@ -55,9 +55,7 @@ class MinimalText(BaseMode):
         grounds = [
             Ground(scene=s.index, tone=tone_of(s, play, config.tone), seed=play.seed + s.index) for s in play.scenes
         ]
-        blocks = [
-            Blocks(scene=s.index, text=s.text, layout=s.layout) for s in play.scenes if is_card(s)
-        ]  # fmt: skip
+        blocks = [closing(scene) for scene in play.scenes if is_card(scene)]
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts) if config.emphasis else (),

@@ -18,7 +18,7 @@ from spotworks.domain.requests import starts
 from spotworks.domain.research import FootageFile, References, Shot
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Transition
 from spotworks.domain.timeline import Footage, Motion, Overlay, PictureClip, Still, Timeline, frame_edges
-from spotworks.modes.base import BaseMode, edit, is_card, worded
+from spotworks.modes.base import BaseMode, closing, edit, is_card, worded
 from spotworks.modes.cameras import resting, toured
 from spotworks.modes.phrasing import entering, phrases, strong
 
@@ -75,7 +75,10 @@ class TextStock(BaseMode):
             )
             for said in (phrases(play, captions) if config.text == "phrases" else ())
         ]  # fmt: skip
-        return [*photos, *cards, *super().drawings(play, config, captions, canvas, references), *lines]
+        blocks = super().drawings(play, config, captions, canvas, references)
+        if not references.pictures:
+            blocks = [closing(play.scenes[one.scene]) if is_card(play.scenes[one.scene]) else one for one in blocks]
+        return [*photos, *cards, *blocks, *lines]
 
     def timeline(self, play: Screenplay, material: Material, config: Frozen) -> Timeline:
         assert isinstance(config, Options)

@@ -118,6 +118,9 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return _melted, frames.arched, frames.banded, frames.bled
 
 
+_SHRUNK = 1.45  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
+
+
 def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     """The photo over the whole picture, or over as much of it as its resolution carries."""
     width, height = draft.size
@@ -126,8 +129,11 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.4, 0.72)}[draft.shape]
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
     factor = min(max(axes) * (1.25 if closer > 1 else 1), max(min(axes), min(fits, SHARP) * closer))
+    tall, gap = box.h * reference.height * factor / height, draft.view.gap(draft.layout, draft.foot)
+    if gap < tall <= gap * _SHRUNK:
+        factor, tall = factor * gap / tall, gap
     image = np.empty((height, width, 3), np.uint8)
-    clear = draft.view.clear(draft.layout, box.h * reference.height * factor / height)
+    clear = draft.view.clear(draft.layout, tall, draft.foot)
     photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=clear is not None)
     draft.finish(image, 0.78, 0.32)
     return image
@@ -164,12 +170,13 @@ def _near(reference: Photo, width: int, height: int) -> float:
 def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
     image = draft.stage(draft.family[1])
-    wide, tall = {"tall": (6.7, 6.7), "square": (6.0, 4.1), "wide": (6.8, 6.0)}[draft.shape]
+    wide, tall = {"tall": (6.4, 6.4), "square": (6.2, 4.4), "wide": (5.9, 5.6)}[draft.shape]
     size = round(wide * draft.span), round(tall * draft.span)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
     photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), draft.centre, radius, -4.5 * tilt)
-    photo.card(image, photo.cover(reference, *size, zoom=_near(reference, *size)), draft.centre, radius, tilt)
+    at = 0.5, 0.5 if draft.shape == "wide" else 0.42  # above the captions
+    photo.card(image, photo.cover(reference, *size, at=at, zoom=_near(reference, *size)), draft.centre, radius, tilt)
     return image
 
 
@@ -181,10 +188,11 @@ _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
 
 
 def _medallion(draft: Draft, reference: Photo) -> Image:
-    """The subject in a circle with a ring, rays or arcs behind it, before the photo's own light."""
+    """The subject in a circle with a ring, rays behind it, before the photo's own light."""
     soft = draft.soft()
     ground = frames.afterglow(draft, reference)
-    soft.paint(ground, draft.motif(), 0.75)
+    soft.paint(ground, motifs.rays, 0.75 if draft.layout == "offer" else 0.4)
+    soft.glow(ground, 5.0, 0.3)
     soft.finish(ground, 0.4, 0.4)
     image = draft.grown(ground)
     if not _has_room(draft):

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
+from spotworks.adapters.local.pictures import grounds, motifs, overlays, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
 from spotworks.adapters.local.pictures.motifs import Motif
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.generation import ImageRequest
 from spotworks.domain.research import Palette
+
+_AIR = 0.02  # of the height, under words
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class Draft:
     def at(self) -> tuple[float, float]:
         """The subject's centre in fractions of the picture."""
         return self.view.subject(self.layout)
+
+    @property
+    def foot(self) -> float:
+        """Where words that are set from above end, in fractions of the canvas."""
+        zone = self.view.words(self.layout)
+        width, height = self.size
+        end = overlays.foot(self.request.text, layout=self.layout, width=width, height=height, free=self.request.free)
+        return zone.bottom if end is None else min(zone.bottom, end + _AIR)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -128,7 +138,7 @@ class Draft:
         if across:
             stops = ((0.0, strength), (zone.right * 0.75, strength * 0.9), (zone.right + 0.14, 0.0))
         elif zone.anchor == "top":
-            stops = ((0.0, strength), (zone.bottom * 0.75, strength * 0.9), (zone.bottom + 0.1, 0.0))
+            stops = ((0.0, strength), (self.foot * 0.9, strength * 0.9), (self.foot + 0.12, 0.0))
         elif zone.anchor == "bottom":
             stops = ((zone.top - 0.08, 0.0), (zone.top + 0.08, strength * 0.92), (1.0, strength))
         else:

@@ -126,7 +126,7 @@ def bled(draft: Draft, reference: Photo) -> Image:
 def paned(draft: Draft, reference: Photo) -> Image:
     """One photo through three tall windows that stand a little higher and lower."""
     image = _lit(draft, reference)
-    wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 4.4, 0.16), "wide": (2.05, 6.4, 0.2)}[draft.shape]
+    wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 3.6, 0.16), "wide": (1.9, 6.4, 0.2)}[draft.shape]
     step = 0.3 * draft.unit
     width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, tall * draft.span + 2 * step)
     whole = photo.cover(reference, width, height)
@@ -144,7 +144,7 @@ def paned(draft: Draft, reference: Photo) -> Image:
 def paired(draft: Draft, reference: Photo) -> Image:
     """The photo as a card, and a detail of it in a ring over the card's corner."""
     image = _lit(draft, reference)
-    wide, tall = {"tall": (7.2, 6.2), "square": (5.6, 4.2), "wide": (6.4, 5.8)}[draft.shape]
+    wide, tall = {"tall": (6.2, 5.6), "square": (5.6, 4.2), "wide": (5.4, 5.2)}[draft.shape]
     width, height = borne(reference, wide * draft.span, tall * draft.span)
     x, y = draft.centre
     photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)

@@ -13,7 +13,7 @@ from PIL import ImageDraw, ImageFont
 from spotworks import fonts
 from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
-from spotworks.adapters.local.pictures.lettering import Style, drawable
+from spotworks.adapters.local.pictures.lettering import drawable, reach
 from spotworks.adapters.local.pictures.overlays import INK, haloed
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
@@ -23,11 +23,11 @@ from spotworks.domain.research import Palette
 from spotworks.ports import OverlayImage
 
 FONT = fonts.DISPLAY
-_EM = Style(FONT, 1.0)
 _SPACE = 0.25  # em between words
 _PAD = 0.13  # em between a word and the edges of its plate
 _ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
-_PLATE = (0.22, 0.1)  # em more, above and below a line with a plate
+_PLATE = 0.86, 0.24  # em of a plate above and below its baseline: capitals and what hangs
+_RIM = 0.1  # em round a plate above and below; and over an accent that is higher than capitals
 _HALO = 0.3  # em round a word on a picture
 _MOST_WORDS = 9  # of which every way to break them is tried
 
@@ -41,6 +41,12 @@ _ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
 }
 """Left, top, right, bottom in fractions of the canvas: nothing of a platform's own lies there."""
 
+_OVER: dict[zones.Shape, tuple[float, float, float, float]] = {
+    "tall": (0.075, 0.38, 0.9, 0.74),
+    "square": (0.08, 0.36, 0.92, 0.88),
+    "wide": (0.09, 0.38, 0.91, 0.88),
+}
+"""The same over a picture, whose subject is seen above the words: they stand at the foot of this."""
 
 _BESIDE: dict[zones.Shape, tuple[float, float, float, float]] = {
     "tall": (0.075, 0.135, 0.925, 0.46),
@@ -109,11 +115,13 @@ class Setting:
         return max(found, key=self._worth)
 
     def ems(self, n: int) -> float:
-        return _EM.width(self.texts[n]) + (2 * _PAD if self.plated and n in self.strong else 0)
+        left, _, right, _ = reach(self.texts[n], FONT)
+        return right - left + (2 * _PAD if self.plated and n in self.strong else 0)
 
     def width(self, first: int, last: int) -> float:
         """In sizes."""
-        return sum(self.ems(n) for n in range(first, last)) + _SPACE * (last - first - 1)
+        seen = [self.ems(n) for n in range(first, last) if self.texts[n]]
+        return sum(seen) + _SPACE * max(0, len(seen) - 1)
 
     def _fitted(self, edges: tuple[int, ...]) -> list[Line]:
         """Lines as wide as the room where their letters may be that large, all of them smaller if they are too high."""
@@ -121,11 +129,20 @@ class Setting:
         for first, last in itertools.pairwise(edges):
             stands_out = bool(self.strong & set(range(first, last)))
             most = (_STRONG if stands_out else _PLAIN) * self.unit
-            more = _PLATE if stands_out and self.plated else (0.0, 0.0)
             size = min(most, self.across / max(self.width(first, last), 0.1))
-            lines.append(Line(first, last, size, _ABOVE + more[0], _BELOW + more[1]))
+            lines.append(Line(first, last, size, *self._high(first, last)))
         shrink = min(1.0, self.down / (sum(line.height for line in lines) or 1.0))
         return [replace(line, size=line.size * shrink) for line in lines]
+
+    def _high(self, first: int, last: int) -> tuple[float, float]:
+        """Of a line over and under its baseline, in sizes; accents and plates as they are."""
+        above, below = _ABOVE, _BELOW
+        for n in range(first, last):
+            if self.plated and n in self.strong:
+                above, below = max(above, _plate_top(self.texts[n]) + _RIM), _PLATE[1] + _RIM
+            else:
+                above = max(above, -reach(self.texts[n], FONT)[1])
+        return above, below
 
     def _worth(self, lines: Sequence[Line]) -> float:
         worth = 0.0
@@ -141,7 +158,8 @@ class Setting:
 
 def _room(asked: Phrase, width: int, height: int, free: Margins | None) -> tuple[float, float, float, float]:
     """Left, top, right, bottom; phrases stand where captions would, so these make no room for any."""
-    left, top, right, bottom = (_BESIDE if asked.beside else _ZONES)[zones.shape(width, height)]
+    table = _BESIDE if asked.beside else _OVER if asked.on_picture else _ZONES
+    left, top, right, bottom = table[zones.shape(width, height)]
     if free is None:
         return left, top, right, bottom
     if asked.beside:
@@ -158,13 +176,17 @@ def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margi
         (right - left) * width, (bottom - top) * height, min(width, height),
     )  # fmt: skip
     lines = setting.lines()
-    y = top * height + (setting.down - sum(line.height for line in lines)) / 2
+    spare = setting.down - sum(line.height for line in lines)
+    y = top * height + spare * (1.0 if asked.on_picture else 0.5)
     out = []
     for line in lines:
         baseline = y + line.above * line.size
         slack = setting.across - setting.width(line.first, line.last) * line.size
         x = left * width + (slack / 2 if asked.centred else 0)
         for n in range(line.first, line.last):
+            if not setting.texts[n]:
+                out.append(_nothing(left * width, baseline))
+                continue
             stands_out = n in setting.strong
             out.append(_word(setting.texts[n], x, baseline, line.size, colours, strong=stands_out))
             x += (setting.ems(n) + _SPACE) * line.size
@@ -180,25 +202,36 @@ def _ways(count: int) -> list[tuple[int, ...]]:
     return [way for most in range(min(count, 5)) for way in itertools.combinations(range(1, count), most)]
 
 
+def _plate_top(text: str) -> float:
+    """How high the plate of a word is over the baseline, in sizes."""
+    return max(_PLATE[0], -reach(text, FONT)[1] + _RIM)
+
+
 @functools.lru_cache(maxsize=64)
-def _face(size: int) -> ImageFont.FreeTypeFont:
+def _face(size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONT.path), size)
 
 
+def _nothing(x: float, y: float) -> OverlayImage:
+    """The layer of a word without glyphs."""
+    clear = pixels.png(np.zeros((2, 2, 4), np.uint8))
+    return OverlayImage(content=clear, x=round(x), y=round(y), width=2, height=2)
+
+
 def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, strong: bool) -> OverlayImage:
-    """The word with its top left where the ink is; a word without glyphs is a dot of nothing."""
-    if not text:
-        nothing = pixels.png(np.zeros((2, 2, 4), np.uint8))
-        return OverlayImage(content=nothing, x=round(x), y=round(baseline), width=2, height=2)
+    """The word with its top left where the ink is."""
     plated = strong and bool(colours.plate)
     pad = _PAD * size if plated else 0.0
-    wide, over = math.ceil(_EM.width(text) * size + 2 * pad), math.ceil(size * 0.98)
-    slack = math.ceil(size * (_HALO if colours.halo else 0.06))  # some letters reach beyond their own width
+    first, _, last, _ = reach(text, FONT)
+    wide, over = math.ceil((last - first) * size + 2 * pad), math.ceil(size * 1.1)
+    slack = math.ceil(size * (_HALO if colours.halo else 0.06))
     mask = Pil.new("L", (wide + 2 * slack, over + math.ceil(size * 0.3) + 2 * slack))
-    ImageDraw.Draw(mask).text((slack + pad, over + slack), text, fill=255, font=_face(round(size)), anchor="ls")
+    origin = slack + pad - first * size, over + slack
+    ImageDraw.Draw(mask).text(origin, text, fill=255, font=_face(size), anchor="ls")
     alpha = np.asarray(mask)
     if plated:
-        layer = _plated(alpha, (slack, slack + wide), over + slack, size, colours)
+        down = over + slack - round(_plate_top(text) * size), over + slack + round(_PLATE[1] * size)
+        layer = _plated(alpha, (slack, slack + wide), down, size, colours)
     else:
         ink = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]
         layer = np.dstack([np.full((*alpha.shape, 3), ink, np.uint8), alpha])
@@ -213,11 +246,11 @@ def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, s
     )  # fmt: skip
 
 
-def _plated(alpha: Image, across: tuple[int, int], baseline: int, size: float, colours: Look) -> Image:
-    """The word on a plate with round corners. across: its left and right edge."""
-    top, bottom = baseline - round(size * 0.86), baseline + round(size * 0.24)
+def _plated(alpha: Image, across: tuple[int, int], down: tuple[int, int], size: float, colours: Look) -> Image:
+    """The word on a plate with round corners. across, down: its edges."""
     plate = np.zeros(alpha.shape, np.float32)
-    plate[top:bottom, slice(*across)] = pixels.rounded(across[1] - across[0], bottom - top, round(size * 0.12))
+    shape = pixels.rounded(across[1] - across[0], down[1] - down[0], round(size * 0.12))
+    plate[slice(*down), slice(*across)] = shape
     share = (alpha.astype(np.float32) / 255)[..., None]
     ink, back = (np.array(colour.rgb(name), np.float32) for name in (colours.strong, colours.plate))
     blended = back * (1 - share) + ink * share

@@ -42,6 +42,14 @@ def _ems(text: str, font: Font) -> float:
     return _face(font).getlength(text) / _MEASURE
 
 
+@functools.lru_cache(maxsize=4096)
+def reach(text: str, font: Font) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a line from where it begins on its baseline, in sizes: its width, and what reaches
+    beyond that as a j does to the left."""
+    left, top, right, bottom = _face(font).getbbox(text, anchor="ls")
+    return left / _MEASURE, top / _MEASURE, right / _MEASURE, bottom / _MEASURE
+
+
 @dataclass(frozen=True)
 class Style:
     """How text is set. size in pixels; leading: line to line, tracking: between letters, both in sizes."""

@@ -1,6 +1,7 @@
 """Words over the picture: a column of blocks in the layout's zone, each block one transparent layer."""
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -22,6 +23,9 @@ INK = 127  # alpha from which it is a letter, not its soft edge
 ITEMS = " · "
 """Between the items of a detail that is a list."""
 
+_CARDS = {"end_card", "closing"}
+_LARGER = {"closing": 140}  # per cent of other layouts: words that have the canvas to themselves
+
 
 Line = tuple[Block, ...]
 """Blocks that stand side by side, each centred in its equal part of the zone; mostly just one."""
@@ -39,12 +43,8 @@ def overlays(
     display = next((font for font in fonts.FONTS if font.family == typeface and font.weight >= 700), fonts.DISPLAY)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     centred = zone.align == "centre"
-    column: list[Line] = []
-    for percent in range(100, 28, -4):  # the largest scale at which all of it fits
-        setting = Setting(palette, layout, min(width, height) * percent / 100, across, centred, display, logo)
-        column = _column(text, setting, brand, last=percent <= 40)
-        if column and _height(column) <= down:
-            break
+    full = Setting(palette, layout, min(width, height), across, centred, display, logo)
+    column = _fitted(text, full, brand, down)
     y = zone.top * height + {"top": 0.0, "middle": 0.5, "bottom": 1.0}[zone.anchor] * (down - _height(column))
     out = []
     for index, line in enumerate(column):
@@ -57,6 +57,25 @@ def overlays(
     return out
 
 
+def foot(text: ScreenText, *, layout: str, width: int, height: int, free: Margins | None = None) -> float | None:
+    """Where words that are set from above end, in fractions of the canvas; None where there are none."""
+    zone = zones.view(width, height, free).words(layout)
+    across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
+    full = Setting(Palette(), layout, min(width, height), across, zone.align == "centre")
+    column = _fitted(text, full, "", down)
+    return zone.top + _height(column) / height if column else None
+
+
+def _fitted(text: ScreenText, full: Setting, brand: str, down: float) -> list[Line]:
+    """The column at the largest scale at which all of it fits into the height."""
+    column: list[Line] = []
+    for percent in range(_LARGER.get(full.layout, 100), 28, -4):
+        column = _column(text, replace(full, unit=full.unit * percent / 100), brand, last=percent <= 40)
+        if column and _height(column) <= down:
+            break
+    return column
+
+
 def _height(column: list[Line]) -> float:
     return sum(line[0].height + (line[0].gap if index else 0) for index, line in enumerate(column))
 
@@ -67,12 +86,13 @@ def _column(text: ScreenText, setting: Setting, brand: str, *, last: bool) -> li
     if head is None:
         return []
     out: list[tuple[Block | None, ...]] = []
-    if setting.layout == "end_card" and setting.logo:
+    card = setting.layout in _CARDS
+    if card and setting.logo:
         out.append((logos.block(setting),))
-    elif setting.layout == "end_card":
+    elif card:
         named = brand.casefold() in text.headline.casefold()
         out.append((None if named else blocks.wordmark(brand, setting),))
-    if setting.layout != "end_card" or text.kicker.casefold() != brand.casefold():
+    if not card or text.kicker.casefold() != brand.casefold():
         out.append((blocks.kicker(text.kicker, setting),))
     out += [(block,) for block in head]
     items = [item for item in text.detail.split(ITEMS) if drawable(item, fonts.STRONG)]

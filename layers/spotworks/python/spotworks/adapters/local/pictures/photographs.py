@@ -23,7 +23,9 @@ _ROOM = {"tall": (0.7, 0.47), "square": (0.68, 0.62), "wide": (0.58, 0.7)}
 """Width and height that a framed picture may take in the middle of a frame without words, in fractions of what is
 drawn."""
 
-_ARCH = 0.9  # of its height: the most that a doorway is wide
+_SEEN = 0.5, 0.4  # where a subject stands in a picture that fills the frame: above captions and large words
+_SUNK = ((0.3, 0.0), (0.55, 0.4), (1.0, 0.4))  # how far such a picture is sunk, by height, where words may stand
+_ARCH = 1.25  # of its height: the most that a doorway is wide
 
 Bare = tuple[Image, Bounds | None]
 """A picture, and where the frame in it lies, if there is one."""
@@ -48,9 +50,11 @@ def _drawn(asked: Photo, draft: Draft, source: photo.Photo) -> Bare:
     if asked.look == "card":
         return compose(draft.request, source), None
     if source.image.shape[2] == 3 and (asked.look == "full" or (asked.look == "auto" and _fills(source, draft))):
-        image = photo.cover(source, *draft.size, zoom=_CLOSER if asked.take % 2 else 1.0).copy()
+        image = photo.cover(source, *draft.size, at=_SEEN, zoom=_CLOSER if asked.take % 2 else 1.0).copy()
         if asked.layout:
             draft.calm(image, 0.66)
+        else:
+            grounds.scrim(image, draft.palette, grounds.ramp(*draft.size, _SUNK))
         return image, None
     left, top, right, bottom = _room(draft, worded=bool(asked.layout))
     place, room = ((left + right) / 2, (top + bottom) / 2), (right - left, bottom - top)

@@ -17,7 +17,8 @@ Align = Literal["left", "centre"]
 _LEAST = 0.12  # of the height: words smaller than this help nobody
 _KEPT = 0.2  # of the height that a column of words would lose with the room, if it need not
 
-LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card", "framed")
+LAYOUTS = ("hero", "type", "split", "detail", "quote", "steps", "compare", "offer", "end_card", "closing",
+           "framed")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.125, 0.93, 0.38, "top", "centre"),
         "offer": Zone(0.07, 0.125, 0.93, 0.43, "top", "centre"),
         "end_card": Zone(0.07, 0.375, 0.93, 0.647, "middle", "centre"),
-        "framed": Zone(0.07, 0.125, 0.93, 0.34),
+        "closing": Zone(0.07, 0.20, 0.93, 0.647, "middle", "centre"),
+        "framed": Zone(0.07, 0.125, 0.93, 0.315),
     },
     "square": {
         "hero": Zone(0.07, 0.08, 0.93, 0.42),
@@ -68,7 +70,8 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
         "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
-        "framed": Zone(0.07, 0.08, 0.93, 0.34),
+        "closing": Zone(0.07, 0.20, 0.93, 0.72, "middle", "centre"),
+        "framed": Zone(0.07, 0.08, 0.93, 0.31),
     },
     "wide": {
         "hero": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
@@ -80,6 +83,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
         "end_card": Zone(0.15, 0.41, 0.85, 0.722, "middle", "centre"),
+        "closing": Zone(0.10, 0.18, 0.90, 0.722, "middle", "centre"),
         "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
 }
@@ -88,6 +92,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
 _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
     "tall": {"detail": (0.5, 0.32), "end_card": (0.5, 0.265), "quote": (0.5, 0.5), "type": (0.5, 0.62)},
     "square": {
+        "split": (0.5, 0.69),
         "detail": (0.5, 0.31),
         "offer": (0.5, 0.73),
         "end_card": (0.5, 0.225),
@@ -99,9 +104,7 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
-_SELDOM = 0.06  # of the height, at the foot of words set from above: few are so long
 _AIR = 0.02  # of the canvas, between words and a framed picture
-_FOOT: dict[Shape, float] = {"tall": 0.84, "square": 0.95}  # of the height: where such a picture ends
 
 # What the camera over a framed picture shows of one axis, as start and length (modes/cameras.py): in and out, and to
 # and fro along the axis on which no words are.
@@ -156,26 +159,33 @@ class View:
             x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
         return x, self.down(y)
 
-    def clear(self, layout: str, tall: float) -> tuple[float, float] | None:
-        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it nor behind the
-        captions, even if the camera shows no more than the central 3/4; None if it is too tall for that or has its
-        words elsewhere, as on a wide canvas."""
-        (x, y), words = self.subject(layout), self.words(layout)
-        if self.shape == "wide" or words.anchor != "top" or tall > self.safe.bottom - words.bottom + _SELDOM:
+    def clear(self, layout: str, tall: float, foot: float) -> tuple[float, float] | None:
+        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it, which end at
+        `foot` of the canvas, nor behind the captions, even if the camera shows no more than the central 3/4; None if
+        it is too tall for that or has its words elsewhere, as on a wide canvas."""
+        if tall > self.gap(layout, foot):
             return None
-        return x, min(y, 0.125 + 0.75 * self.safe.bottom - tall / 2)
+        x, y = self.subject(layout)
+        top, bottom = (0.125 + 0.75 * edge for edge in (foot, self.safe.bottom))
+        return x, max(top + tall / 2, min(y, bottom - tall / 2))
+
+    def gap(self, layout: str, foot: float) -> float:
+        """Of the picture's height, between the words above a subject and the captions, wherever the camera is; 0 if no
+        words are above it."""
+        if self.shape == "wide" or self.words(layout).anchor != "top":
+            return 0.0
+        return 0.75 * (self.safe.bottom - foot)
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
-        of the layout "framed" and of the edges, wherever the camera is. Captions stand below it on a wide canvas;
-        elsewhere on its lower part, for it would be small above them."""
+        of the layout "framed", of the edges and of the captions, wherever the camera is."""
         words, safe = self.words("framed"), self.safe
         if self.shape == "wide":
             across = _always((words.right + _AIR, safe.right), _STEADY)
             down = _always((safe.top, safe.bottom), _MOVING)
         else:
             across = _always((safe.left, safe.right), _MOVING)
-            down = _always((words.bottom + _AIR, self.down(_FOOT[self.shape])), _STEADY)
+            down = _always((words.bottom + _AIR, safe.bottom), _STEADY)
         return across[0], down[0], across[1], down[1]
 
     def _row(self, layout: str) -> Zone:

@@ -8,6 +8,9 @@ from spotworks.domain.screenplay import Camera
 
 _NEAR, _FAR = 0.78, 0.95  # sides of the closest and the widest window; 0.75 shows the picture's own pixels
 
+FRAMED = Box(x=0.09, y=0.09, w=0.82, h=0.82)
+"""As a focus: the camera keeps in view, with air round it, what adapters/local/pictures frames beside words."""
+
 
 def move(kind: Move, duration: Fraction, focus: Box | None = None) -> Camera:
     """A gentle move, longer for longer scenes. focus: stays inside both windows if the widest can hold it."""

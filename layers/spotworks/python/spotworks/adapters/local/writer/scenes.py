@@ -2,12 +2,12 @@
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.framing import move
+from spotworks.adapters.local.writer.framing import FRAMED, move
 from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category
 from spotworks.domain.beats import Beat, Move, Slot, chunks
 from spotworks.domain.brief import Brief
-from spotworks.domain.research import References
+from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Scene, Strategy
 
 WORDS_ONLY = frozenset({"type", "quote", "steps", "compare", "offer"})  # layouts drawn without a photo if need be
@@ -41,9 +41,7 @@ class SceneBuilder:
         layout = self._layout(slot, copy)
         picture = self._picture(layout)
         kind: Move = "still" if layout in _STILL else beat.cameras[turn % len(beat.cameras)]
-        focus = (
-            self._references.pictures[picture].focus if picture is not None and layout in {"hero", "detail"} else None
-        )
+        focus = self._focus(layout, picture)
         return Scene(
             index=index,
             beat=beat.name,
@@ -61,6 +59,12 @@ class SceneBuilder:
             chunks=chunks(slot.duration),
             chain=("local",) if self._brief.model == "local" else (self._brief.model, "local"),
         )
+
+    def _focus(self, layout: str, picture: int | None) -> Box | None:
+        """What the camera keeps in view: the subject, or the whole of a picture that stands framed beside words."""
+        if picture is None or layout not in {"hero", "detail", "split"}:
+            return None
+        return FRAMED if layout == "split" else self._references.pictures[picture].focus
 
     def _audio(self, beat: Beat) -> str:
         accent = f"; accent: {beat.effect}" if beat.effect else ""
