@@ -74,17 +74,18 @@ def job_a(folder: Path) -> None:
 
 
 def clips(folder: Path) -> Timeline:
-    """Job B: six clips of 5 s, as a vendor of clips delivers them, captions, sound."""
+    """Job B: six clips of 5 s, as a vendor's model delivers them: grainy, at a high rate; captions, sound."""
     made = stills(folder)
-    found = []
+    found, size = [], (made.width, made.height)
     for number, clip in enumerate(made.picture):
         alone = made.model_copy(
             update={"length": 150, "picture": (clip.model_copy(update={"start": 0, "transition": "cut"}),),
-                    "burn_captions": False, "voice": (), "music": ()}
+                    "burn_captions": False}
         )  # fmt: skip
-        cost(partial(render, alone, folder))
-        (folder / "standard.mp4").rename(folder / f"clip{number}.mp4")
-        source = Footage(key=f"clip{number}.mp4")
+        raw, source = folder / "clip.yuv", Footage(key=f"clip{number}.mp4")
+        cost(partial(commands.raw_frames, alone, folder, raw))
+        commands.grainy(raw, size, folder / source.key)
+        raw.unlink()
         found.append(PictureClip(scene=number, chunk=0, start=150 * number, length=150, source=source))
     return made.model_copy(update={"picture": tuple(found)})
 

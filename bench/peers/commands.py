@@ -27,6 +27,9 @@ def ffmpeg(*arguments: object, cwd: Path | None = None) -> None:
     subprocess.run([find_ffmpeg(), "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True, cwd=cwd)
 
 
+BT709 = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+
+
 def x264(settings: Settings) -> list[str]:
     return ["-c:v", "libx264", "-preset", settings.preset, "-crf", str(settings.crf), "-threads", str(os.cpu_count())]
 
@@ -45,9 +48,19 @@ def raw_frames(timeline: Timeline, media: Path, out: Path, profile: Profile = "s
 
 def bare(raw: Path, size: tuple[int, int], settings: Settings, out: Path) -> None:
     """x264 alone, on finished frames from a file; key frames as far apart as ours."""
+    ffmpeg(*_raw(size), "-i", raw, *x264(settings), "-g", 30 * GOP_SECONDS, out)
+
+
+def _raw(size: tuple[int, int]) -> list[str]:
+    """How FFmpeg reads frames of our own."""
+    return ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", "30"]
+
+
+def grainy(raw: Path, size: tuple[int, int], out: Path) -> None:
+    """A clip as it comes from a camera or a video model: with grain that moves, about 36 Mbit/s."""
     ffmpeg(
-        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{size[0]}x{size[1]}", "-framerate", 30, "-i", raw,
-        *x264(settings), "-g", 30 * GOP_SECONDS, out,
+        *_raw(size), "-i", raw, "-vf", "noise=alls=10:allf=t", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "28M",
+        "-pix_fmt", "yuv420p", *BT709, out,
     )  # fmt: skip
 
 

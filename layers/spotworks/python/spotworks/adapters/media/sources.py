@@ -21,7 +21,6 @@ from spotworks.adapters.media.planes import (
     from_bgr,
     read_picture,
     shrunk,
-    views,
 )  # fmt: skip
 from spotworks.adapters.media.window import look, with_margin
 from spotworks.domain.reframing import CropPath, crop_at, is_still
@@ -236,7 +235,7 @@ def cover(
 ) -> Planes:
     """A decoded frame as BT.709 planes of `size`, filling it, cropped about `at` (fractions of the frame).
 
-    slides: to a fraction of a pixel, for a crop that moves; else at whole pixels, where nothing is lost.
+    slides: to a fraction of a pixel, for a crop that moves; else at whole pixels, where nothing is lost or copied.
     """
     width, height = size
     scale = max(width / frame.width, height / frame.height)
@@ -245,11 +244,11 @@ def cover(
     scaled = frame.reformat(
         scaled_width, scaled_height, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range="MPEG"
     )
-    raw = views(np.asarray(scaled.to_ndarray(), np.uint8).reshape(-1), scaled_width, scaled_height)
+    raw = _seen(scaled)
     across = min(max(0.0, at[0] * scaled_width - width / 2), scaled_width - width)
     down = min(max(0.0, at[1] * scaled_height - height / 2), scaled_height - height)
-    result = empty(width, height)
     if slides:
+        result = empty(width, height)
         for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
             shift = np.array([[1, 0, across / by], [0, 1, down / by]], np.float64)
             cv2.warpAffine(
@@ -258,7 +257,19 @@ def cover(
             )  # fmt: skip
         return result
     left, top = int(across) // 2 * 2, int(down) // 2 * 2
-    for plane, target, by in zip(raw, result, (1, 2, 2), strict=True):
-        rows = slice(top // by, top // by + target.shape[0])
-        np.copyto(target, plane[rows, left // by : left // by + target.shape[1]])
-    return result
+    return Planes(
+        *(
+            plane[top // by : (top + height) // by, left // by : (left + width) // by]
+            for plane, by in zip(raw, (1, 2, 2), strict=True)
+        )
+    )
+
+
+def _seen(frame: av.VideoFrame) -> Planes:
+    """The planes of a yuv420p frame where the decoder put them; they keep the frame alive."""
+    return Planes(
+        *(
+            np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+            for plane in frame.planes
+        )
+    )
