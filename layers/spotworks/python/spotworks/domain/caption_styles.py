@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.cues import Limits
+from spotworks.domain.shades import lit
 from spotworks.errors import InvalidRequest
 
 Highlight = Literal["none", "word", "box", "fill"]
@@ -60,7 +61,7 @@ class CaptionStyle(Frozen):
     """A look of burned captions.
 
     font: a family that ships with the package or lies in the user's fonts folder.
-    size: the letters' em in fractions of the frame's shorter side; outline, shadow and padding: of the em.
+    size: the letters' em in fractions of the frame's shorter side; outline, shadow, padding: of the em.
     accent: the spoken word's colour; "brand" anywhere means the brand's accent.
     highlight: how the spoken word is shown: not, in the accent, on a box in the accent, or filling up in it.
     box: how opaque the box behind the lines is, 0 for none.
@@ -99,9 +100,12 @@ class CaptionStyle(Frozen):
         return TALL_AREA if width < height * 0.75 else WIDE_AREA
 
     def branded(self, brand: str) -> "CaptionStyle":
-        """With the brand's accent ("#rrggbb") put in where it is asked for."""
+        """With the brand's accent ("#rrggbb") put in where it is asked for: brighter in letters that it picks out."""
         names = ("color", "accent", "outline_color", "box_color")
-        return self.model_copy(update={name: brand for name in names if getattr(self, name) == "brand"})
+        style = self.model_copy(update={name: brand for name in names if getattr(self, name) == "brand"})
+        if self.accent != "brand" or self.highlight not in {"word", "fill"}:
+            return style
+        return style.model_copy(update={"accent": lit(brand, style.outline_color)})
 
 
 PRESETS: Mapping[str, CaptionStyle] = {
@@ -109,8 +113,10 @@ PRESETS: Mapping[str, CaptionStyle] = {
         font="Montserrat ExtraBold", size=0.062, color="#ffe100", accent="#ffffff", highlight="word",
         outline=0.085, shadow=0.05,
     ),
-    "ad": CaptionStyle(font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.2),
-    "karaoke": CaptionStyle(size=0.054, highlight="fill", outline=0.085, shadow=0.04),
+    "ad": CaptionStyle(
+        font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.2,
+    ),
+    "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
     "long": CaptionStyle(size=0.042, outline=0.075, shadow=0.03, words=12, characters=34),
     "minimal": CaptionStyle(font="Inter", size=0.04, outline=0.06, words=12, characters=34),
 }  # fmt: skip

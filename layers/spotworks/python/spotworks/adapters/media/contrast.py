@@ -20,7 +20,8 @@ from spotworks.adapters.media.process import Running
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.cues import spans
-from spotworks.domain.legibility import ENOUGH, strengthened
+from spotworks.domain.legibility import strengthened
+from spotworks.domain.shades import ENOUGH
 from spotworks.domain.subtitles import ass, known
 from spotworks.domain.timeline import Timeline
 
