@@ -61,9 +61,10 @@ class CaptionStyle(Frozen):
     """A look of burned captions.
 
     font: a family that ships with the package or lies in the user's fonts folder.
-    size: the letters' em in fractions of the frame's shorter side; outline, shadow, padding: of the em.
+    size: the letters' em in fractions of the frame's shorter side; outline, shadow, padding and spacing: of the em.
+    spacing: by which words stand further apart, for the air round a plate.
     accent: the spoken word's colour; "brand" anywhere means the brand's accent.
-    highlight: how the spoken word is shown: not, in the accent, on a box in the accent, or filling up in it.
+    highlight: how the spoken word is shown: not, in the accent, on a plate in the accent, or filling up in it.
     box: how opaque the box behind the lines is, 0 for none.
     safe_area: None for that of the frame's shape. words: of a cue; characters: of a line.
     lead, lag: milliseconds a cue comes before its first word and stays after its last; negative for the other way.
@@ -80,6 +81,7 @@ class CaptionStyle(Frozen):
     box: Annotated[float, Field(ge=0, le=1)] = 0.0
     box_color: BrandColor = "#000000"
     padding: Annotated[float, Field(ge=0, le=1)] = 0.25
+    spacing: Annotated[float, Field(ge=0, le=1)] = 0.0
     position: Position = "bottom"
     safe_area: SafeArea | None = None
     case: Case = "as_written"
@@ -114,7 +116,7 @@ PRESETS: Mapping[str, CaptionStyle] = {
         outline=0.085, shadow=0.05,
     ),
     "ad": CaptionStyle(
-        font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.2,
+        font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.26, spacing=0.14,
     ),
     "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
     "long": CaptionStyle(size=0.042, outline=0.075, shadow=0.03, words=12, characters=34),

@@ -11,7 +11,7 @@ from spotworks.domain.caption_styles import DEFAULT, CaptionStyle, resolved
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.cues import spans
 from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
-from spotworks.domain.subtitles.text import GRID, clean
+from spotworks.domain.subtitles.text import GRID, JOINER, clean
 
 POP = r"{\fscx92\fscy92\t(0,90,\fscx100\fscy100)}"
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -135,7 +135,7 @@ class _Page:
             alpha = round(255 * (1 - look.box))
             styles.append(self._style("Box", 4, look.outline_color, look.box_color, 0, look.padding, back_alpha=alpha))
         if look.highlight == "box":
-            styles.append(self._style("Spoken", 3, look.accent, look.accent, look.padding * 0.8, 0, back_alpha=0))
+            styles.append(self._style("Spoken", 1, look.accent, look.accent, 0, 0, back_alpha=0))
         return "\n".join([
             "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {self._width}",
             f"PlayResY: {self._band[1] - self._band[0]}", "WrapStyle: 2", "ScaledBorderAndShadow: yes",
@@ -163,7 +163,7 @@ class _Page:
         )
 
     def cue(self, cue: Cue, start: Fraction, end: Fraction) -> Iterator[str]:
-        """Its events: the box behind it, the box of each spoken word, the words."""
+        """Its events: the box behind it, the plate of each spoken word, the words."""
         texts = [self._cased(word.text) for word in cue.words]
         scale = self._scale(cue, texts)
         whole = (round(start * GRID), round(end * GRID))
@@ -176,7 +176,9 @@ class _Page:
         for spoken, first, last in moments:
             pop = POP if spoken == 0 else ""
             if self.look.highlight == "box":
-                marks = {spoken: (r"{\3a&H00&}", r"{\3a&HFF&}")}
+                after = is_right_to_left("".join(texts))
+                plate = self._plate(texts[spoken], scale, after=after)
+                marks = {spoken: ("", plate) if after else (plate, "")}
                 yield _event(1, (first, last), "Spoken", r"{\alpha&HFF&}" + pop + self._lines(cue, texts, scale, marks))
                 yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale))
             else:
@@ -190,7 +192,10 @@ class _Page:
     def _scale(self, cue: Cue, texts: Sequence[str]) -> float:
         """Below 1 where the longest line would leave the safe area, or the lines the frame."""
         edges = [0, *cue.breaks, len(texts)]
-        longest = max(self._types.width(" ".join(texts[a:b]), self.look.font) for a, b in itertools.pairwise(edges))
+        longest = max(
+            self._types.width(" ".join(texts[a:b]), self.look.font) + self.look.spacing * (b - a - 1)
+            for a, b in itertools.pairwise(edges)
+        )
         room = self._width * (1 - 2 * self._area.side) / self._em - 0.2  # for the outline
         tall = (len(edges) - 1) * self._face.line
         return min(1.0, room / max(longest, 0.1), 0.8 * self._height / (tall * self._em))
@@ -202,11 +207,30 @@ class _Page:
         begins = _RIGHT_TO_LEFT_MARK if is_right_to_left("".join(texts)) else ""
         size = f"{{\\fs{self._em * scale * self._face.line:.1f}}}" if scale < 1 else ""
         parts = [size + begins]
+        space = f"{{\\fsp{self._em * scale * self.look.spacing:.1f}}} {{\\fsp0}}" if self.look.spacing else " "
         for index, text in enumerate(texts):
-            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else " "
+            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else space
             before, after = (marks or {}).get(index, ("", ""))
             parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
         return "".join(parts)
+
+    def _plate(self, text: str, scale: float, *, after: bool) -> str:
+        """A round plate as a drawing within the line: it stands where the word does, and takes no room itself.
+
+        after: it stands to the left of what is written before it.
+        """
+        unit = self._em * scale * 8  # of a drawing of scale 4
+        margin = self.look.padding * 0.8
+        aside = round(unit * margin)
+        width = round(unit * self._types.width(text, self.look.font)) + 2 * aside
+        over = 0.7 * margin  # above tall letters and below low ones
+        height, sunk = round(unit * (0.94 + 2 * over)), round(unit * (0.2 + over))
+        shape = _rounded(width, height, round(unit * 0.36))
+        first, last = (width - aside, aside) if after else (aside, width - aside)
+        return (
+            f"{_back(first)}{{\\1c{_bgr(self.look.accent)}&\\alpha&H00&\\pbo{sunk}\\p4}}{shape}"
+            f"{{\\p0\\alpha&HFF&}}{_back(last)}"
+        )
 
     def _set(self, text: str, scale: float) -> str:
         """A word in its fonts; sizes are those of lines, which differ from font to font."""
@@ -249,6 +273,22 @@ def _sung(cue: Cue, texts: Sequence[str], start: int, end: int) -> dict[int, tup
         marks[index] = (f"{wait}{{\\{how}{last - begin}}}", "")
         at = last
     return marks
+
+
+def _back(eighths: int) -> str:
+    """To the left along a line: by the spacing of a character without width, since a drawing has none."""
+    return f"{{\\fsp{-eighths / 8}}}{JOINER}{{\\fsp0}}"
+
+
+def _rounded(width: int, height: int, radius: int) -> str:
+    """A rectangle with round corners, as a drawing."""
+    r = min(radius, width // 2, height // 2)
+    k = round(r * 0.45)  # where the handles of a quarter circle end, from the corner
+    w, h = width, height
+    return (
+        f"m {r} 0 l {w - r} 0 b {w - k} 0 {w} {k} {w} {r} l {w} {h - r} b {w} {h - k} {w - k} {h} {w - r} {h} "
+        f"l {r} {h} b {k} {h} 0 {h - k} 0 {h - r} l 0 {r} b 0 {k} {k} 0 {r} 0"
+    )
 
 
 def _bgr(colour: str, alpha: int = 0) -> str:
