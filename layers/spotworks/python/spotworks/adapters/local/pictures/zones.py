@@ -99,7 +99,13 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
         "quote": (0.5, 0.5),
         "type": (0.5, 0.62),
     },
-    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.25), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+    "wide": {
+        "hero": (0.735, 0.44),
+        "compare": (0.5, 0.65),
+        "end_card": (0.5, 0.25),
+        "quote": (0.6, 0.5),
+        "type": (0.68, 0.58),
+    },
 }
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
