@@ -59,7 +59,7 @@ def _staged(draft: Draft, reference: Photo) -> Image:
     closer = {
         "detail": 1.0 if draft.shape == "square" else 1.22,
         "offer": 0.92,
-        "end_card": 0.46,
+        "end_card": 0.9 if draft.shape == "wide" else 0.46,
     }.get(draft.layout, 1.0)
     wide, tall = (side * closer * draft.span for side in _ROOM[draft.shape])
     x, y = draft.centre
@@ -188,7 +188,7 @@ def _carded(draft: Draft, reference: Photo) -> Image:
 # Across, in units.
 _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
     "offer": {"tall": 5.7, "square": 4.0, "wide": 4.0},
-    "end_card": {"tall": 3.4, "square": 2.2, "wide": 2.5},
+    "end_card": {"tall": 3.4, "square": 3.0, "wide": 5.2},
 }
 
 
