@@ -114,3 +114,11 @@ def test_the_brands_colour_is_bright_where_it_picks_letters_out_and_itself_as_a_
 @given(colours, st.sampled_from(["#000000", "#ffffff"]))
 def test_a_lit_colour_can_be_read_from_afar_on_its_outline(colour: str, ground: str) -> None:
     assert contrast(luminance(lit(colour, ground)), luminance(ground)) >= 8
+
+
+def test_words_stand_apart_for_any_plate_unless_told_how_far() -> None:
+    plate = CaptionStyle(highlight="box")
+    assert plate.apart > 0.1
+    assert plate.model_copy(update={"outline": 0.2}).apart > plate.apart, "a neighbour's outline needs room, too"
+    assert CaptionStyle().apart == 0
+    assert CaptionStyle(highlight="box", spacing=0).apart == 0

@@ -21,6 +21,7 @@ Position = Literal["top", "middle", "bottom"]
 Case = Literal["as_written", "upper", "lower"]
 
 _HEX = "0123456789abcdef"
+_OWN = 0.143  # ems: as much of a font's own space a plate may take, the rest of it is air
 
 
 def _hex(text: str) -> str:
@@ -62,7 +63,7 @@ class CaptionStyle(Frozen):
 
     font: a family that ships with the package or lies in the user's fonts folder.
     size: the letters' em in fractions of the frame's shorter side; outline, shadow, padding and spacing: of the em.
-    spacing: by which words stand further apart, for the air round a plate.
+    spacing: by which words stand further apart than in the font, None for as much as a plate needs.
     accent: the spoken word's colour; "brand" anywhere means the brand's accent.
     highlight: how the spoken word is shown: not, in the accent, on a plate in the accent, or filling up in it.
     box: how opaque the box behind the lines is, 0 for none.
@@ -81,7 +82,7 @@ class CaptionStyle(Frozen):
     box: Annotated[float, Field(ge=0, le=1)] = 0.0
     box_color: BrandColor = "#000000"
     padding: Annotated[float, Field(ge=0, le=1)] = 0.25
-    spacing: Annotated[float, Field(ge=0, le=1)] = 0.0
+    spacing: Annotated[float, Field(ge=0, le=1)] | None = None
     position: Position = "bottom"
     safe_area: SafeArea | None = None
     case: Case = "as_written"
@@ -101,6 +102,18 @@ class CaptionStyle(Frozen):
             return self.safe_area
         return TALL_AREA if width < height * 0.75 else WIDE_AREA
 
+    @property
+    def margin(self) -> float:
+        """Of a plate at either side of its word, in ems."""
+        return self.padding * 0.8
+
+    @property
+    def apart(self) -> float:
+        """By how many ems words stand further apart than in the font."""
+        if self.spacing is not None:
+            return self.spacing
+        return max(0.0, self.margin + self.outline - _OWN) if self.highlight == "box" else 0.0
+
     def branded(self, brand: str) -> "CaptionStyle":
         """With the brand's accent ("#rrggbb") put in where it is asked for: brighter in letters that it picks out."""
         names = ("color", "accent", "outline_color", "box_color")
@@ -115,9 +128,7 @@ PRESETS: Mapping[str, CaptionStyle] = {
         font="Montserrat ExtraBold", size=0.062, color="#ffe100", accent="#ffffff", highlight="word",
         outline=0.085, shadow=0.05,
     ),
-    "ad": CaptionStyle(
-        font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.26, spacing=0.14,
-    ),
+    "ad": CaptionStyle(font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.26),
     "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
     "long": CaptionStyle(size=0.042, outline=0.075, shadow=0.03, words=12, characters=34),
     "minimal": CaptionStyle(font="Inter", size=0.04, outline=0.06, words=12, characters=34),

@@ -6,7 +6,7 @@ https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio, checked 2026-11.
 from collections.abc import Iterable
 
 ENOUGH = 4.5  # WCAG's criterion for text of any size
-_LIT = 8.0
+_LIT = 8.0  # from where it holds its own beside white: seen over a picture of its own hue
 
 
 def luminance(colour: str) -> float:

@@ -193,7 +193,7 @@ class _Page:
         """Below 1 where the longest line would leave the safe area, or the lines the frame."""
         edges = [0, *cue.breaks, len(texts)]
         longest = max(
-            self._types.width(" ".join(texts[a:b]), self.look.font) + self.look.spacing * (b - a - 1)
+            self._types.width(" ".join(texts[a:b]), self.look.font) + self.look.apart * (b - a - 1)
             for a, b in itertools.pairwise(edges)
         )
         room = self._width * (1 - 2 * self._area.side) / self._em - 0.2  # for the outline
@@ -207,7 +207,7 @@ class _Page:
         begins = _RIGHT_TO_LEFT_MARK if is_right_to_left("".join(texts)) else ""
         size = f"{{\\fs{self._em * scale * self._face.line:.1f}}}" if scale < 1 else ""
         parts = [size + begins]
-        space = f"{{\\fsp{self._em * scale * self.look.spacing:.1f}}} {{\\fsp0}}" if self.look.spacing else " "
+        space = f"{{\\fsp{self._em * scale * self.look.apart:.1f}}} {{\\fsp0}}" if self.look.apart else " "
         for index, text in enumerate(texts):
             separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else space
             before, after = (marks or {}).get(index, ("", ""))
@@ -220,10 +220,9 @@ class _Page:
         after: it stands to the left of what is written before it.
         """
         unit = self._em * scale * 8  # of a drawing of scale 4
-        margin = self.look.padding * 0.8
-        aside = round(unit * margin)
+        aside = round(unit * self.look.margin)
         width = round(unit * self._types.width(text, self.look.font)) + 2 * aside
-        over = 0.7 * margin  # above tall letters and below low ones
+        over = 0.7 * self.look.margin  # above tall letters and below low ones
         height, sunk = round(unit * (0.94 + 2 * over)), round(unit * (0.2 + over))
         shape = _rounded(width, height, round(unit * 0.36))
         first, last = (width - aside, aside) if after else (aside, width - aside)
