@@ -131,14 +131,14 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     box = reference.focus
     wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.36, 0.54)}[draft.shape]
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
-    least = min(axes) * (_LEAST if draft.shape == "wide" else 1)
+    least = min(axes) * (_LEAST if draft.beside else 1)
     factor = min(max(axes) * (1.25 if closer > 1 else 1), max(least, min(fits, SHARP) * closer))
     tall, gap = box.h * reference.height * factor / height, draft.view.gap(draft.layout, draft.foot)
     if gap < tall <= gap * _SHRUNK:
         factor, tall = factor * gap / tall, gap
     image = np.empty((height, width, 3), np.uint8)
     clear = draft.view.clear(draft.layout, tall, draft.foot)
-    to_place = clear is not None or draft.shape == "wide"
+    to_place = clear is not None or draft.beside
     photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=to_place)
     draft.finish(image, 0.78, 0.32)
     return image
@@ -188,7 +188,7 @@ def _carded(draft: Draft, reference: Photo) -> Image:
 # Across, in units.
 _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
     "offer": {"tall": 5.7, "square": 4.0, "wide": 4.0},
-    "end_card": {"tall": 3.4, "square": 3.0, "wide": 5.2},
+    "end_card": {"tall": 3.4, "square": 2.7, "wide": 5.2},
 }
 
 

@@ -69,6 +69,11 @@ class Draft:
         return self.view.subject(self.layout)
 
     @property
+    def beside(self) -> bool:
+        """Whether the subject stands beside the words, not below or behind them."""
+        return self.shape == "wide" and self.view.words(self.layout).align == "left"
+
+    @property
     def foot(self) -> float:
         """Where words that are set from above end, in fractions of the canvas."""
         zone = self.view.words(self.layout)
@@ -81,8 +86,8 @@ class Draft:
         return self.at[0] * self.size[0], self.at[1] * self.size[1]
 
     def framed(self, tall: float) -> tuple[float, float]:
-        """Where a frame `tall` units high has its centre, down, and its height, in pixels: between the words above it
-        and the captions, wherever the camera is, made lower for that as far as it bears."""
+        """How far down a frame of at most so many units has its centre, and its height, both in pixels: between the
+        words above it and the captions, wherever the camera is, if that leaves it high enough."""
         height, middle = self.size[1], self.centre[1]
         if not self.view.gap(self.layout, self.foot):
             return middle, tall * self.span
