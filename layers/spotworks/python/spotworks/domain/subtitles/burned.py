@@ -10,8 +10,9 @@ from typing import Protocol
 from spotworks.domain.caption_styles import DEFAULT, CaptionStyle, resolved
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.cues import spans
+from spotworks.domain.subtitles.plates import drawn_plate
 from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
-from spotworks.domain.subtitles.text import GRID, JOINER, clean
+from spotworks.domain.subtitles.text import GRID, clean
 
 POP = r"{\fscx92\fscy92\t(0,90,\fscx100\fscy100)}"
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -176,10 +177,12 @@ class _Page:
         for spoken, first, last in moments:
             pop = POP if spoken == 0 else ""
             if self.look.highlight == "box":
+                hidden = f"{{\\1c{_bgr(self.look.accent)}&\\alpha&HFF&}}"
                 after = is_right_to_left("".join(texts))
-                plate = self._plate(texts[spoken], scale, after=after)
+                wide = self._types.width(texts[spoken], self.look.font)
+                plate = drawn_plate(wide, self.look.margin, self._em * scale, after=after)
                 marks = {spoken: ("", plate) if after else (plate, "")}
-                yield _event(1, (first, last), "Spoken", r"{\alpha&HFF&}" + pop + self._lines(cue, texts, scale, marks))
+                yield _event(1, (first, last), "Spoken", hidden + pop + self._lines(cue, texts, scale, marks))
                 yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale))
             else:
                 marks = {spoken: (f"{{\\1c{_bgr(self.look.accent)}&}}", f"{{\\1c{_bgr(self.look.color)}&}}")}
@@ -213,23 +216,6 @@ class _Page:
             before, after = (marks or {}).get(index, ("", ""))
             parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
         return "".join(parts)
-
-    def _plate(self, text: str, scale: float, *, after: bool) -> str:
-        """A round plate as a drawing within the line: it stands where the word does, and takes no room itself.
-
-        after: it stands to the left of what is written before it.
-        """
-        unit = self._em * scale * 8  # of a drawing of scale 4
-        aside = round(unit * self.look.margin)
-        width = round(unit * self._types.width(text, self.look.font)) + 2 * aside
-        over = 0.7 * self.look.margin  # above tall letters and below low ones
-        height, sunk = round(unit * (0.94 + 2 * over)), round(unit * (0.2 + over))
-        shape = _rounded(width, height, round(unit * 0.36))
-        first, last = (width - aside, aside) if after else (aside, width - aside)
-        return (
-            f"{_back(first)}{{\\1c{_bgr(self.look.accent)}&\\alpha&H00&\\pbo{sunk}\\p4}}{shape}"
-            f"{{\\p0\\alpha&HFF&}}{_back(last)}"
-        )
 
     def _set(self, text: str, scale: float) -> str:
         """A word in its fonts; sizes are those of lines, which differ from font to font."""
@@ -272,22 +258,6 @@ def _sung(cue: Cue, texts: Sequence[str], start: int, end: int) -> dict[int, tup
         marks[index] = (f"{wait}{{\\{how}{last - begin}}}", "")
         at = last
     return marks
-
-
-def _back(eighths: int) -> str:
-    """To the left along a line: by the spacing of a character without width, since a drawing has none."""
-    return f"{{\\fsp{-eighths / 8}}}{JOINER}{{\\fsp0}}"
-
-
-def _rounded(width: int, height: int, radius: int) -> str:
-    """A rectangle with round corners, as a drawing."""
-    r = min(radius, width // 2, height // 2)
-    k = round(r * 0.45)  # where the handles of a quarter circle end, from the corner
-    w, h = width, height
-    return (
-        f"m {r} 0 l {w - r} 0 b {w - k} 0 {w} {k} {w} {r} l {w} {h - r} b {w} {h - k} {w - k} {h} {w - r} {h} "
-        f"l {r} {h} b {k} {h} 0 {h - k} 0 {h - r} l 0 {r} b 0 {k} {k} 0 {r} 0"
-    )
 
 
 def _bgr(colour: str, alpha: int = 0) -> str:
