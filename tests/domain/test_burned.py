@@ -59,6 +59,12 @@ def test_a_plate_stands_after_a_word_that_is_read_from_the_right() -> None:
     assert plate.index("שלום") < plate.index(r"\p4")
 
 
+def test_the_plate_of_a_word_whose_letters_join_is_its_own_outline() -> None:
+    [plate] = (line for line in events(shown("بكم", language="ar"), "ad") if ",Spoken," in line)
+    assert r"\p4" not in plate
+    assert re.search(r"\\3a&H00&\\bord1[\d.]+\}بكم\{\\3a&HFF&\\bord0\}", plate)
+
+
 def test_a_box_behind_the_lines_is_an_event_of_its_own_below_them() -> None:
     lines = events(shown("one"), CaptionStyle(box=0.5))
     assert [line[:11] for line in lines] == ["Dialogue: 0", "Dialogue: 2"]

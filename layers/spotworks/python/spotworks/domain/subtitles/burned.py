@@ -10,7 +10,7 @@ from typing import Protocol
 from spotworks.domain.caption_styles import DEFAULT, CaptionStyle, resolved
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.cues import spans
-from spotworks.domain.subtitles.plates import drawn_plate
+from spotworks.domain.subtitles.plates import drawn_plate, joins, outlined_plate
 from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
 from spotworks.domain.subtitles.text import GRID, clean
 
@@ -178,10 +178,7 @@ class _Page:
             pop = POP if spoken == 0 else ""
             if self.look.highlight == "box":
                 hidden = f"{{\\1c{_bgr(self.look.accent)}&\\alpha&HFF&}}"
-                after = is_right_to_left("".join(texts))
-                wide = self._types.width(texts[spoken], self.look.font)
-                plate = drawn_plate(wide, self.look.margin, self._em * scale, after=after)
-                marks = {spoken: ("", plate) if after else (plate, "")}
+                marks = {spoken: self._plate(texts[spoken], scale, leftwards=is_right_to_left("".join(texts)))}
                 yield _event(1, (first, last), "Spoken", hidden + pop + self._lines(cue, texts, scale, marks))
                 yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale))
             else:
@@ -216,6 +213,14 @@ class _Page:
             before, after = (marks or {}).get(index, ("", ""))
             parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
         return "".join(parts)
+
+    def _plate(self, text: str, scale: float, *, leftwards: bool) -> tuple[str, str]:
+        """What draws it, before and after its word."""
+        em = self._em * scale
+        if joins(text):
+            return outlined_plate(self.look.margin, em)
+        plate = drawn_plate(self._types.width(text, self.look.font), self.look.margin, em, after=leftwards)
+        return ("", plate) if leftwards else (plate, "")
 
     def _set(self, text: str, scale: float) -> str:
         """A word in its fonts; sizes are those of lines, which differ from font to font."""

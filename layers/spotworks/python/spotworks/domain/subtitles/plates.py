@@ -1,5 +1,7 @@
 """The plate under a spoken word, as a drawing of ASS within its line: it stands where the word does, takes no room."""
 
+import unicodedata
+
 from spotworks.domain.subtitles.text import JOINER
 
 _TALL, _LOW = 0.74, 0.2  # ems from the baseline to where tall letters end, and low ones
@@ -21,6 +23,17 @@ def drawn_plate(wide: float, margin: float, em: float, *, after: bool) -> str:
     shape = _rounded(width, height, round(unit * _ROUND))
     first, last = (width - aside, aside) if after else (aside, width - aside)
     return f"{_back(first)}{{\\alpha&H00&\\pbo{sunk}\\p4}}{shape}{{\\p0\\alpha&HFF&}}{_back(last)}"
+
+
+def outlined_plate(margin: float, em: float) -> tuple[str, str]:
+    """Before and after a word whose letters join, so that nobody but libass knows how wide it is: its own outline,
+    as thick as the margin. In a text that is hidden, in a style with the plate's colour as its outline's."""
+    return f"{{\\3a&H00&\\bord{margin * em:.1f}}}", "{\\3a&HFF&\\bord0}"
+
+
+def joins(text: str) -> bool:
+    """Whether it holds letters that change their form with their neighbours."""
+    return any(unicodedata.bidirectional(character) == "AL" for character in text)
 
 
 def _back(steps: int) -> str:
