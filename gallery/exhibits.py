@@ -19,11 +19,11 @@ from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.brief import CANVAS, Aspect
 from spotworks.domain.caption_styles import PRESETS
 from spotworks.domain.generation import Codec, Profile
-from spotworks.domain.legibility import ENOUGH
 from spotworks.domain.placement import placement_named
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.screenplay import Transition
 from spotworks.domain.script import Script
+from spotworks.domain.shades import ENOUGH
 from spotworks.domain.timeline import Timeline
 from spotworks.modes import BUILT_IN
 from spotworks.modes.preview import stills

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from spotworks.domain.brand import BrandKit, Colours, Margins, branded
 from spotworks.domain.brief import Brief
-from spotworks.domain.legibility import contrast, luminance
 from spotworks.domain.refusal import refusal
 from spotworks.domain.research import Palette
+from spotworks.domain.shades import contrast, luminance
 from tests.fakes.plans import make_scene, play_of
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

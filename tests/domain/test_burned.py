@@ -37,12 +37,32 @@ def test_karaoke_changes_words_of_right_to_left_scripts_at_once() -> None:
     assert "\u200fשלום" in re.sub(r"\{[^}]*\}", "", event)
 
 
-def test_the_ad_lays_a_box_in_the_brands_colour_under_the_spoken_word() -> None:
-    lines = events(shown("one", "two"), "ad")
-    boxes = [line for line in lines if ",Spoken," in line]
-    assert len(boxes) == 2
-    assert r"{\3a&H00&}one{\3a&HFF&}" in boxes[0]
-    assert "&H002E57E4" in ass(shown("one"), 1080, 1920, "ad", "#e4572e")
+def test_the_ad_lays_a_plate_in_the_brands_colour_under_the_spoken_word() -> None:
+    plates = [line for line in events(shown("one", "two"), "ad") if ",Spoken," in line]
+    assert len(plates) == 2
+    for plate, after in zip(plates, ("one", "two"), strict=True):
+        assert r"\1c&H002E57E4&" in plate
+        drawing = re.search(r"\\p4\}m [^{]*\{\\p0\\alpha&HFF&\}\{[^}]*\}\u2060\{[^}]*\}(\w+)", plate)
+        assert drawing is not None
+        assert drawing[1] == after
+
+
+def test_a_plate_takes_no_room_in_its_line() -> None:
+    [plate, _] = (line for line in events(shown("one", "two"), "ad") if ",Spoken," in line)
+    back = [float(space) for space in re.findall(r"\\fsp(-[\d.]+)\}\u2060", plate)]
+    xs = [int(x) for x in re.findall(r"(\d+) \d+", re.findall(r"p4\}(.*?)\{", plate)[0])]
+    assert max(xs) / 8 + sum(back) == 0
+
+
+def test_a_plate_stands_after_a_word_that_is_read_from_the_right() -> None:
+    [plate] = (line for line in events(shown("שלום", language="he"), "ad") if ",Spoken," in line)
+    assert plate.index("שלום") < plate.index(r"\p4")
+
+
+def test_the_plate_of_a_word_whose_letters_join_is_its_own_outline() -> None:
+    [plate] = (line for line in events(shown("بكم", language="ar"), "ad") if ",Spoken," in line)
+    assert r"\p4" not in plate
+    assert re.search(r"\\3a&H00&\\bord1[\d.]+\}بكم\{\\3a&HFF&\\bord0\}", plate)
 
 
 def test_a_box_behind_the_lines_is_an_event_of_its_own_below_them() -> None:

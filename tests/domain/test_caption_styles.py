@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from spotworks.domain.caption_styles import PRESETS, CaptionStyle, styled, styled_text
 from spotworks.domain.captions import Captions
-from spotworks.domain.legibility import ENOUGH, colours_of, contrast, is_sure, luminance, strengthened, sure
+from spotworks.domain.legibility import colours_of, is_sure, strengthened, sure
+from spotworks.domain.shades import ENOUGH, contrast, lit, luminance
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import InvalidRequest
 
@@ -99,3 +100,25 @@ def test_a_dark_brand_is_lightened_until_it_can_be_read_on_the_outline() -> None
     style = sure(PRESETS["karaoke"].branded("#101060"), 58)
     line = luminance(style.outline_color)
     assert all(contrast(luminance(colour), line) >= ENOUGH for colour in colours_of(style))
+
+
+@given(colours)
+def test_the_brands_colour_is_bright_where_it_picks_letters_out_and_itself_as_a_plate(brand: str) -> None:
+    for name in ("karaoke", "ad"):
+        style = PRESETS[name].branded(brand)
+        ratio = contrast(luminance(style.accent), luminance(style.outline_color))
+        assert ratio >= 8 if name == "karaoke" else style.accent == brand
+    assert CaptionStyle(highlight="word", accent="#a02020").branded(brand).accent == "#a02020", "a colour of one's own"
+
+
+@given(colours, st.sampled_from(["#000000", "#ffffff"]))
+def test_a_lit_colour_can_be_read_from_afar_on_its_outline(colour: str, ground: str) -> None:
+    assert contrast(luminance(lit(colour, ground)), luminance(ground)) >= 8
+
+
+def test_words_stand_apart_for_any_plate_unless_told_how_far() -> None:
+    plate = CaptionStyle(highlight="box")
+    assert plate.apart > 0.1
+    assert plate.model_copy(update={"outline": 0.2}).apart > plate.apart, "a neighbour's outline needs room, too"
+    assert CaptionStyle().apart == 0
+    assert CaptionStyle(highlight="box", spacing=0).apart == 0

@@ -12,13 +12,16 @@ from spotworks.adapters.local.pictures.kinetic import look
 from spotworks.adapters.local.pictures.zones import SAFE, shape
 from spotworks.adapters.media import colour
 from spotworks.domain.brief import CANVAS, Brief
+from spotworks.domain.captions import Captions
 from spotworks.domain.drawing import Blocks, Ground, Layer, Photo, Phrase
 from spotworks.domain.dressing import margins
-from spotworks.domain.research import Box, Palette, Reference
+from spotworks.domain.research import Box, Palette, Reference, References
 from spotworks.domain.screenplay import ScreenText
 from spotworks.domain.subtitles import caption_band
 from spotworks.modes import InstalledModes
+from spotworks.modes.base import NoOptions
 from spotworks.modes.cameras import resting, toured
+from tests.fakes.plans import make_scene, play_of
 from tests.modes.material import edited
 
 ARTIST = LocalArtist()
@@ -237,7 +240,8 @@ def test_a_picture_that_fills_the_frame_has_no_bounds():
 
 
 @pytest.mark.parametrize("aspect", CANVAS)
-def test_an_end_card_shows_the_photo_whole_above_its_words_and_both_fill_the_frame(aspect):
+def test_an_end_card_shows_the_photo_whole_by_its_words_and_both_fill_the_frame(aspect):
+    """Above them, or beside them on a wide canvas."""
     canvas = width, height = tuple(side // 3 for side in CANVAS[aspect])
     photo = pixels.jpeg(np.full((800, 1200, 3), (250, 20, 20), np.uint8))
     reference = Reference(asset_id="a", key="a.jpg", width=1200, height=800, focus=MIDDLE)
@@ -247,8 +251,23 @@ def test_an_end_card_shows_the_photo_whole_above_its_words_and_both_fill_the_fra
     for box in (resting().start, resting().end):
         left, top, right, bottom = on_canvas(red_in(picture), picture, box, canvas)
         assert 0.02 * height <= top
-        assert bottom < first
-        assert bottom - top >= 0.12 * height
-        assert (left + right) / 2 == pytest.approx(width / 2, abs=2)
-        assert (top + last) / 2 >= 0.36 * height, "not all of it in the upper half"
+        if shape(*canvas) == "wide":
+            assert max(word[2] for word in words) < left
+            assert right <= 0.98 * width
+            assert bottom - top >= 0.45 * height
+            assert bottom <= caption_band(*CANVAS[aspect], "ad")[0] / 3
+        else:
+            assert bottom < first
+            assert bottom - top >= 0.15 * height
+            assert (left + right) / 2 == pytest.approx(width / 2, abs=2)
+            assert (top + last) / 2 >= 0.36 * height, "not all of it in the upper half"
         assert last <= SAFE[shape(*canvas)].bottom * height + 1
+
+
+def test_the_words_of_an_ai_videos_end_card_without_a_photo_have_the_canvas_to_themselves():
+    card = make_scene(1, 2, layout="end_card")
+    for picture, layout in ((None, "closing"), (0, "end_card")):
+        play = play_of((make_scene(0, 3), card.model_copy(update={"picture": picture})))
+        captions = Captions(language="en", source="voice")
+        drawings = InstalledModes().find("ai_video").drawings(play, NoOptions(), captions, (480, 270), References())
+        assert drawings[-1].layout == layout

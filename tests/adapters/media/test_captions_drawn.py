@@ -77,6 +77,38 @@ def test_emoji_are_drawn_as_emoji_not_as_boxes(ffmpeg: Path, tmp_path: Path) -> 
     assert np.abs(fire.astype(int) - heart).max() > 200, "missing glyphs would look alike"
 
 
+@pytest.mark.parametrize("text", ["aware now", "שלום עולם"], ids=["to the right", "to the left"])
+@pytest.mark.parametrize("ffmpeg", FFMPEGS, ids=lambda path: path.name)
+def test_a_plate_lies_under_its_word_with_round_corners_and_touches_no_other(
+    text: str, ffmpeg: Path, tmp_path: Path
+) -> None:
+    """At once for all words of a caption, the last one has it."""
+    style = CaptionStyle(size=0.2, position="middle", outline=0, accent="#ff0000", highlight="box")
+    shown = picture(text, tmp_path, style, ffmpeg=ffmpeg).astype(int)
+    red, white = shown[..., 0] > 150, shown[..., 1] > 150
+    rows, columns = np.where(red & ~white)
+    top, bottom, left, right = rows.min(), rows.max(), columns.min(), columns.max()
+    assert not red[top, left]
+    assert red[(top + bottom) // 2, left + 1]
+    inside, clear = white[:, left:right], round(0.05 * 36)
+    assert inside.any()
+    for beside in (white[:, left - clear : left + clear], white[:, right - clear : right + clear]):
+        assert not beside.any()
+    assert white.any(axis=0)[left:right].sum() < white.any(axis=0).sum(), "the other word has none"
+
+
+@pytest.mark.parametrize("ffmpeg", FFMPEGS, ids=lambda path: path.name)
+def test_a_plate_of_joined_letters_reaches_no_further_than_its_margin(ffmpeg: Path, tmp_path: Path) -> None:
+    style = CaptionStyle(size=0.2, position="middle", outline=0, accent="#ff0000", highlight="box")
+    shown = picture("مرحبا بكم", tmp_path, style, ffmpeg=ffmpeg).astype(int)
+    white = shown[..., 1] > 150
+    edges = [np.where(one.any(axis=0))[0] for one in ((shown[..., 0] > 150) & ~white, white)]
+    assert edges[1].min() - edges[0].min() == pytest.approx(style.margin * 36, abs=2)
+    between = np.diff(edges[1]).max()
+    assert between > style.margin * 36, "air to the next word"
+    assert edges[0].max() < edges[1].max() - 36
+
+
 def test_contrast_is_that_of_letters_and_what_is_round_them() -> None:
     letters = np.zeros((60, 60), np.uint8)
     letters[20:40, 28:32] = 255

@@ -239,6 +239,34 @@ def test_a_framed_photo_beside_words_stays_inside_the_frame_under_every_move(
         assert (rows.max() / image.shape[0] - window.y) / window.h < 1
 
 
+@pytest.mark.parametrize("aspect", ["9:16", "4:5", "1:1"])
+@pytest.mark.parametrize(
+    ("layout", "take"), [("split", 0), ("split", 1), ("split", 2), ("hero", 1), ("hero", 3), ("hero", 4)]
+)
+def test_a_frame_under_a_short_headline_is_clear_of_it_and_of_the_captions(aspect: str, layout: str, take: int) -> None:
+    red = Photo(np.full((600, 900, 3), (220, 20, 20), np.uint8), Box(x=0.3, y=0.3, w=0.4, h=0.4))
+    words = ScreenText(headline="Tea")
+    asked = request(layout, aspect).model_copy(update={"take": take, "text": words})
+    image = compose(asked, red)
+    rows, _ = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 150)
+    width, height = image.shape[1], image.shape[0]
+    foot, safe = Draft.of(asked).foot, view(width, height).safe
+    for side in (0.78, 0.95):
+        top, bottom = (0.5 + (edge / height - 0.5) / side for edge in (rows.min(), rows.max()))
+        assert top >= foot - 0.005
+        assert bottom <= safe.bottom + 0.02, "turned cards reach a little further"
+
+
+@pytest.mark.parametrize("side", [0.78, 0.95])
+def test_a_subject_beside_words_on_a_wide_canvas_stands_clear_of_them_and_of_the_captions(side: float) -> None:
+    asked = request("hero", "16:9")
+    image = compose(asked, disc(900, 600, 0.5, 0.5, 210))
+    rows, columns = np.where(image[..., 0].astype(int) - image[..., 1:3].max(axis=2) > 90)
+    zone = view(image.shape[1], image.shape[0])
+    assert 0.5 + (columns.min() / image.shape[1] - 0.5) / side > zone.words("hero").right
+    assert 0.5 + (rows.max() / image.shape[0] - 0.5) / side < 0.8
+
+
 def test_words_end_sooner_where_there_are_fewer() -> None:
     asked = request("hero", "1:1")
     short, none = (asked.model_copy(update={"text": ScreenText(headline=text)}) for text in ("Tea", ""))

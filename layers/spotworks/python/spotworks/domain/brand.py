@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.legibility import ENOUGH, contrast, luminance
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.shades import ENOUGH, contrast, luminance
 
 Corner = Literal["none", "top_left", "top_right", "bottom_left", "bottom_right"]
 Typeface = Literal["Montserrat", "Inter", "DejaVu Sans"]

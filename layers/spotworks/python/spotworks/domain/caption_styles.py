@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.cues import Limits
+from spotworks.domain.shades import lit
 from spotworks.errors import InvalidRequest
 
 Highlight = Literal["none", "word", "box", "fill"]
@@ -20,6 +21,7 @@ Position = Literal["top", "middle", "bottom"]
 Case = Literal["as_written", "upper", "lower"]
 
 _HEX = "0123456789abcdef"
+_OWN = 0.143  # ems: as much of a font's own space a plate may take, the rest of it is air
 
 
 def _hex(text: str) -> str:
@@ -60,9 +62,10 @@ class CaptionStyle(Frozen):
     """A look of burned captions.
 
     font: a family that ships with the package or lies in the user's fonts folder.
-    size: the letters' em in fractions of the frame's shorter side; outline, shadow and padding: of the em.
+    size: the letters' em in fractions of the frame's shorter side; outline, shadow, padding and spacing: of the em.
+    spacing: by which words stand further apart than in the font, None for as much as a plate needs.
     accent: the spoken word's colour; "brand" anywhere means the brand's accent.
-    highlight: how the spoken word is shown: not, in the accent, on a box in the accent, or filling up in it.
+    highlight: how the spoken word is shown: not, in the accent, on a plate in the accent, or filling up in it.
     box: how opaque the box behind the lines is, 0 for none.
     safe_area: None for that of the frame's shape. words: of a cue; characters: of a line.
     lead, lag: milliseconds a cue comes before its first word and stays after its last; negative for the other way.
@@ -79,6 +82,7 @@ class CaptionStyle(Frozen):
     box: Annotated[float, Field(ge=0, le=1)] = 0.0
     box_color: BrandColor = "#000000"
     padding: Annotated[float, Field(ge=0, le=1)] = 0.25
+    spacing: Annotated[float, Field(ge=0, le=1)] | None = None
     position: Position = "bottom"
     safe_area: SafeArea | None = None
     case: Case = "as_written"
@@ -98,10 +102,25 @@ class CaptionStyle(Frozen):
             return self.safe_area
         return TALL_AREA if width < height * 0.75 else WIDE_AREA
 
+    @property
+    def margin(self) -> float:
+        """Of a plate at either side of its word, in ems."""
+        return self.padding * 0.8
+
+    @property
+    def apart(self) -> float:
+        """By how many ems words stand further apart than in the font."""
+        if self.spacing is not None:
+            return self.spacing
+        return max(0.0, self.margin + self.outline - _OWN) if self.highlight == "box" else 0.0
+
     def branded(self, brand: str) -> "CaptionStyle":
-        """With the brand's accent ("#rrggbb") put in where it is asked for."""
+        """With the brand's accent ("#rrggbb") put in where it is asked for: brighter in letters that it picks out."""
         names = ("color", "accent", "outline_color", "box_color")
-        return self.model_copy(update={name: brand for name in names if getattr(self, name) == "brand"})
+        style = self.model_copy(update={name: brand for name in names if getattr(self, name) == "brand"})
+        if self.accent != "brand" or self.highlight not in {"word", "fill"}:
+            return style
+        return style.model_copy(update={"accent": lit(brand, style.outline_color)})
 
 
 PRESETS: Mapping[str, CaptionStyle] = {
@@ -109,8 +128,8 @@ PRESETS: Mapping[str, CaptionStyle] = {
         font="Montserrat ExtraBold", size=0.062, color="#ffe100", accent="#ffffff", highlight="word",
         outline=0.085, shadow=0.05,
     ),
-    "ad": CaptionStyle(font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.2),
-    "karaoke": CaptionStyle(size=0.054, highlight="fill", outline=0.085, shadow=0.04),
+    "ad": CaptionStyle(font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.26),
+    "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
     "long": CaptionStyle(size=0.042, outline=0.075, shadow=0.03, words=12, characters=34),
     "minimal": CaptionStyle(font="Inter", size=0.04, outline=0.06, words=12, characters=34),
 }  # fmt: skip

@@ -20,7 +20,8 @@ from spotworks.adapters.media.process import Running
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
 from spotworks.domain.cues import spans
-from spotworks.domain.legibility import ENOUGH, strengthened
+from spotworks.domain.legibility import strengthened
+from spotworks.domain.shades import ENOUGH
 from spotworks.domain.subtitles import ass, known
 from spotworks.domain.timeline import Timeline
 
@@ -80,9 +81,9 @@ def measured(
 
     A moment at which no letter is shown has no reading. Raises RenderFailed, ToolMissing.
     """
-    bare = lettering.style.model_copy(
-        update={"color": "#ffffff", "outline": 0, "shadow": 0, "box": 0, "highlight": "none"}
-    )
+    style = lettering.style
+    plain = {"color": "#ffffff", "outline": 0, "shadow": 0, "box": 0, "highlight": "none"}
+    bare = style.model_copy(update=plain | {"spacing": style.apart})
     letters = drawn(ffmpeg, lettering.text(bare), np.zeros_like(finished), at, folder, lettering.own_fonts)[..., 1]
     found = []
     for moment, picture, mask in zip(at, finished, letters, strict=True):

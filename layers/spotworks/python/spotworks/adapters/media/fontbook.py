@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from spotworks import fonts
 from spotworks.domain.captions import Captions
-from spotworks.domain.subtitles import Face
+from spotworks.domain.subtitles import Face, joins
 from spotworks.errors import InvalidRequest
 
 _ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
@@ -51,7 +51,7 @@ class FontFile:
     def width(self, text: str) -> float:
         """Ems, without kerning; joined letters are narrower than they are alone."""
         cmap, metrics, em = self._font.getBestCmap(), self._font["hmtx"], self._font["head"].unitsPerEm
-        widths = (metrics[cmap[ord(c)]][0] * (_JOINED if _joins(c) else 1) for c in text if ord(c) in cmap)
+        widths = (metrics[cmap[ord(c)]][0] * (_JOINED if joins(c) else 1) for c in text if ord(c) in cmap)
         return float(sum(widths) / em)
 
 
@@ -125,7 +125,7 @@ class FontBook:
 
     def _drawing(self, cluster: str, own: FontFile, joining: FontFile | None) -> FontFile | None:
         is_emoji = _EMOJI_STYLE in cluster or any(ord(c) >= 0x1F000 for c in cluster)
-        first = [self._emoji] if is_emoji else [joining] if joining and _joins(cluster) else []
+        first = [self._emoji] if is_emoji else [joining] if joining and joins(cluster) else []
         needed = {ord(c) for c in cluster} - _UNSEEN
         return next((file for file in (*first, own, *self._fallbacks) if needed <= file.characters), None)
 
@@ -148,14 +148,9 @@ def _opened(path: Path) -> FontFile:
     return file
 
 
-def _joins(text: str) -> bool:
-    """Whether it holds letters that change their form with their neighbours."""
-    return any(unicodedata.bidirectional(c) == "AL" for c in text)
-
-
 def _joining(files: Sequence[FontFile], text: str) -> FontFile | None:
     """One font for all joined letters of a word: another in between would cut the line that joins them."""
-    letters = {ord(c) for c in text if _joins(c)}
+    letters = {ord(c) for c in text if joins(c)}
     return next((file for file in files if letters <= file.characters), None) if letters else None
 
 

@@ -9,6 +9,7 @@ from spotworks.domain.cues import grouped, sidecar_limits
 from spotworks.domain.sound import Word
 from spotworks.domain.subtitles.burned import Face, Plain, Typesetter, ass, caption_band, is_right_to_left, known
 from spotworks.domain.subtitles.formats import FORMATS, Format, sniffed
+from spotworks.domain.subtitles.plates import joins
 from spotworks.domain.subtitles.text import Subtitle, captions_of, clean, cue_text, subtitles
 
 STYLES = PRESETS
@@ -55,6 +56,7 @@ __all__ = [
     "cue_text",
     "cues",
     "is_right_to_left",
+    "joins",
     "known",
     "sidecar",
     "sidecar_limits",

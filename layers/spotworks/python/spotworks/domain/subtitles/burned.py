@@ -10,6 +10,7 @@ from typing import Protocol
 from spotworks.domain.caption_styles import DEFAULT, CaptionStyle, resolved
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.cues import spans
+from spotworks.domain.subtitles.plates import drawn_plate, joins, outlined_plate
 from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
 from spotworks.domain.subtitles.text import GRID, clean
 
@@ -135,7 +136,7 @@ class _Page:
             alpha = round(255 * (1 - look.box))
             styles.append(self._style("Box", 4, look.outline_color, look.box_color, 0, look.padding, back_alpha=alpha))
         if look.highlight == "box":
-            styles.append(self._style("Spoken", 3, look.accent, look.accent, look.padding * 0.8, 0, back_alpha=0))
+            styles.append(self._style("Spoken", 1, look.accent, look.accent, 0, 0, back_alpha=0))
         return "\n".join([
             "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {self._width}",
             f"PlayResY: {self._band[1] - self._band[0]}", "WrapStyle: 2", "ScaledBorderAndShadow: yes",
@@ -163,7 +164,7 @@ class _Page:
         )
 
     def cue(self, cue: Cue, start: Fraction, end: Fraction) -> Iterator[str]:
-        """Its events: the box behind it, the box of each spoken word, the words."""
+        """Its events: the box behind it, the plate of each spoken word, the words."""
         texts = [self._cased(word.text) for word in cue.words]
         scale = self._scale(cue, texts)
         whole = (round(start * GRID), round(end * GRID))
@@ -176,8 +177,9 @@ class _Page:
         for spoken, first, last in moments:
             pop = POP if spoken == 0 else ""
             if self.look.highlight == "box":
-                marks = {spoken: (r"{\3a&H00&}", r"{\3a&HFF&}")}
-                yield _event(1, (first, last), "Spoken", r"{\alpha&HFF&}" + pop + self._lines(cue, texts, scale, marks))
+                hidden = f"{{\\1c{_bgr(self.look.accent)}&\\alpha&HFF&}}"
+                marks = {spoken: self._plate(texts[spoken], scale, leftwards=is_right_to_left("".join(texts)))}
+                yield _event(1, (first, last), "Spoken", hidden + pop + self._lines(cue, texts, scale, marks))
                 yield _event(2, (first, last), "Caption", pop + self._lines(cue, texts, scale))
             else:
                 marks = {spoken: (f"{{\\1c{_bgr(self.look.accent)}&}}", f"{{\\1c{_bgr(self.look.color)}&}}")}
@@ -190,7 +192,10 @@ class _Page:
     def _scale(self, cue: Cue, texts: Sequence[str]) -> float:
         """Below 1 where the longest line would leave the safe area, or the lines the frame."""
         edges = [0, *cue.breaks, len(texts)]
-        longest = max(self._types.width(" ".join(texts[a:b]), self.look.font) for a, b in itertools.pairwise(edges))
+        longest = max(
+            self._types.width(" ".join(texts[a:b]), self.look.font) + self.look.apart * (b - a - 1)
+            for a, b in itertools.pairwise(edges)
+        )
         room = self._width * (1 - 2 * self._area.side) / self._em - 0.2  # for the outline
         tall = (len(edges) - 1) * self._face.line
         return min(1.0, room / max(longest, 0.1), 0.8 * self._height / (tall * self._em))
@@ -202,11 +207,20 @@ class _Page:
         begins = _RIGHT_TO_LEFT_MARK if is_right_to_left("".join(texts)) else ""
         size = f"{{\\fs{self._em * scale * self._face.line:.1f}}}" if scale < 1 else ""
         parts = [size + begins]
+        space = f"{{\\fsp{self._em * scale * self.look.apart:.1f}}} {{\\fsp0}}" if self.look.apart else " "
         for index, text in enumerate(texts):
-            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else " "
+            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else space
             before, after = (marks or {}).get(index, ("", ""))
             parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
         return "".join(parts)
+
+    def _plate(self, text: str, scale: float, *, leftwards: bool) -> tuple[str, str]:
+        """What draws it, before and after its word."""
+        em = self._em * scale
+        if joins(text):
+            return outlined_plate(self.look.margin, em)
+        plate = drawn_plate(self._types.width(text, self.look.font), self.look.margin, em, after=leftwards)
+        return ("", plate) if leftwards else (plate, "")
 
     def _set(self, text: str, scale: float) -> str:
         """A word in its fonts; sizes are those of lines, which differ from font to font."""

@@ -56,9 +56,11 @@ _ROOM = {"tall": (6.6, 6.8), "square": (5.2, 4.4), "wide": (6.0, 5.6)}
 
 def _staged(draft: Draft, reference: Photo) -> Image:
     """The cut-out stands on a generative stage: a floor, a light behind it, a shadow under it."""
-    closer = {"detail": 1.0 if draft.shape == "square" else 1.22, "offer": 0.92, "end_card": 0.46}.get(
-        draft.layout, 1.0
-    )
+    closer = {
+        "detail": 1.0 if draft.shape == "square" else 1.22,
+        "offer": 0.92,
+        "end_card": 0.9 if draft.shape == "wide" else 0.46,
+    }.get(draft.layout, 1.0)
     wide, tall = (side * closer * draft.span for side in _ROOM[draft.shape])
     x, y = draft.centre
     subject = photo.trimmed(reference.image)
@@ -118,6 +120,7 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return _melted, frames.arched, frames.banded, frames.bled
 
 
+_LEAST = 0.76  # of a wide picture's height, which a photo beside words may leave, to stand above the captions
 _SHRUNK = 1.45  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
 
 
@@ -126,15 +129,17 @@ def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
     width, height = draft.size
     axes = width / reference.width, height / reference.height
     box = reference.focus
-    wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.4, 0.72)}[draft.shape]
+    wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.36, 0.54)}[draft.shape]
     fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
-    factor = min(max(axes) * (1.25 if closer > 1 else 1), max(min(axes), min(fits, SHARP) * closer))
+    least = min(axes) * (_LEAST if draft.beside else 1)
+    factor = min(max(axes) * (1.25 if closer > 1 else 1), max(least, min(fits, SHARP) * closer))
     tall, gap = box.h * reference.height * factor / height, draft.view.gap(draft.layout, draft.foot)
     if gap < tall <= gap * _SHRUNK:
         factor, tall = factor * gap / tall, gap
     image = np.empty((height, width, 3), np.uint8)
     clear = draft.view.clear(draft.layout, tall, draft.foot)
-    photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=clear is not None)
+    to_place = clear is not None or draft.beside
+    photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=to_place)
     draft.finish(image, 0.78, 0.32)
     return image
 
@@ -171,19 +176,19 @@ def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
     image = draft.stage(draft.family[1])
     wide, tall = {"tall": (6.4, 6.4), "square": (6.2, 4.4), "wide": (5.9, 5.6)}[draft.shape]
-    size = round(wide * draft.span), round(tall * draft.span)
+    y, high = draft.framed(tall)
+    size, place = (round(wide * draft.span), round(high)), (draft.centre[0], y)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
-    photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), draft.centre, radius, -4.5 * tilt)
-    at = 0.5, 0.5 if draft.shape == "wide" else 0.42  # above the captions
-    photo.card(image, photo.cover(reference, *size, at=at, zoom=_near(reference, *size)), draft.centre, radius, tilt)
+    photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), place, radius, -4.5 * tilt)
+    photo.card(image, photo.cover(reference, *size, zoom=_near(reference, *size)), place, radius, tilt)
     return image
 
 
 # Across, in units.
 _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
     "offer": {"tall": 5.7, "square": 4.0, "wide": 4.0},
-    "end_card": {"tall": 3.4, "square": 2.2, "wide": 2.5},
+    "end_card": {"tall": 3.4, "square": 2.7, "wide": 5.2},
 }
 
 

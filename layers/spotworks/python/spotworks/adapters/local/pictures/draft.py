@@ -15,6 +15,8 @@ from spotworks.domain.generation import ImageRequest
 from spotworks.domain.research import Palette
 
 _AIR = 0.02  # of the height, under words
+_LOWEST = {"tall": 4.0, "square": 3.2, "wide": 4.0}  # units: lower frames show too little
+_NEAR = 0.78  # of a picture with a frame in it: the least that the camera shows (adapters/local/writer/framing.py)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Draft:
         return self.view.subject(self.layout)
 
     @property
+    def beside(self) -> bool:
+        """Whether the subject stands beside the words, not below or behind them."""
+        return self.shape == "wide" and self.view.words(self.layout).align == "left"
+
+    @property
     def foot(self) -> float:
         """Where words that are set from above end, in fractions of the canvas."""
         zone = self.view.words(self.layout)
@@ -77,6 +84,16 @@ class Draft:
     @property
     def centre(self) -> tuple[float, float]:
         return self.at[0] * self.size[0], self.at[1] * self.size[1]
+
+    def framed(self, tall: float) -> tuple[float, float]:
+        """How far down a frame of at most so many units has its centre, and its height, both in pixels: between the
+        words above it and the captions, wherever the camera is, if that leaves it high enough."""
+        height, middle = self.size[1], self.centre[1]
+        if not self.view.gap(self.layout, self.foot):
+            return middle, tall * self.span
+        top, bottom = (height * (0.5 + (edge - 0.5) * _NEAR) for edge in (self.foot + _AIR, self.view.safe.bottom))
+        high = max(min(tall * self.span, bottom - top), _LOWEST[self.shape] * self.span)
+        return max(top + high / 2, min(middle, bottom - high / 2)), high
 
     @property
     def brush(self) -> Brush:

@@ -59,11 +59,9 @@ def arched(draft: Draft, reference: Photo) -> Image:
     """A doorway on to the subject, its outline repeated beside it."""
     image = draft.stage(draft.family[0], 0.45)
     wide, tall = {"tall": (5.9, 7.6), "square": (4.5, 4.7), "wide": (5.4, 7.0)}[draft.shape]
-    width, height = borne(reference, wide * draft.span, tall * draft.span)
-    x, y = draft.centre
-    if draft.shape == "tall":
-        y += 0.25 * draft.unit
-    doorway(draft, image, reference, (width, height), (x, y))
+    y, high = draft.framed(tall)
+    width, height = borne(reference, min(wide * draft.span, high), high)
+    doorway(draft, image, reference, (width, height), (draft.centre[0], y))
     return image
 
 
@@ -94,10 +92,11 @@ def banded(draft: Draft, reference: Photo) -> Image:
         return paned(draft, reference)
     image = _lit(draft, reference)
     width = draft.size[0]
-    least, most, middle = (5.2, 6.9, 0.0) if draft.shape == "tall" else (4.0, 5.2, 0.15)
-    natural = width * reference.height / reference.width
-    height = round(min(max(natural, least * draft.span), most * draft.span))
-    top = round(draft.centre[1] + middle * draft.unit - height / 2)
+    least, most = (5.2, 6.9) if draft.shape == "tall" else (4.0, 5.2)
+    natural = width * reference.height / reference.width / draft.span
+    y, high = draft.framed(min(max(natural, least), most))
+    height = round(high)
+    top = round(y - height / 2)
     line = max(3, round(draft.unit * 0.06))
     image[top - 3 * line : top - 2 * line] = colour.rgb(draft.palette.accent)
     image[top + height + 2 * line : top + height + 3 * line] = colour.rgb(draft.palette.accent)
@@ -111,15 +110,16 @@ def bled(draft: Draft, reference: Photo) -> Image:
     wide, tall = {"tall": (8.4, 6.4), "square": (8.4, 4.4), "wide": (9.0, 6.8)}[draft.shape]
     if draft.layout == "detail" and draft.shape != "wide":  # above its words
         tall *= 0.8
-    width, height = borne(reference, wide * draft.span, tall * draft.span)
+    y, high = draft.framed(tall)
+    width, height = borne(reference, wide * draft.span, high)
     right = draft.shape == "wide" or draft.rng.random() < 0.5
     x = draft.size[0] + 0.4 * draft.unit - width / 2 if right else width / 2 - 0.4 * draft.unit
     shift = 0.3 * draft.unit * (-1 if right else 1)
     behind = pixels.flat(width, height, colour.rgb(draft.palette.accent))
-    photo.card(image, behind, (x + shift, draft.centre[1] + abs(shift)), draft.unit * 0.45)
+    photo.card(image, behind, (x + shift, y + abs(shift)), draft.unit * 0.45)
     # The subject stands in the middle of what the camera may show of the card.
     at = 0.44 if right else 0.56
-    photo.card(image, photo.cover(reference, width, height, at=(at, 0.5)), (x, draft.centre[1]), draft.unit * 0.45)
+    photo.card(image, photo.cover(reference, width, height, at=(at, 0.5)), (x, y), draft.unit * 0.45)
     return image
 
 
@@ -128,11 +128,12 @@ def paned(draft: Draft, reference: Photo) -> Image:
     image = _lit(draft, reference)
     wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 3.6, 0.16), "wide": (1.9, 6.4, 0.2)}[draft.shape]
     step = 0.3 * draft.unit
-    width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, tall * draft.span + 2 * step)
+    middle, high = draft.framed(tall + 0.6)
+    width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, high)
     whole = photo.cover(reference, width, height)
     space = round(gap * draft.unit)
     pane, high = (width - 2 * space) // 3, round(height - 2 * step)
-    left, top = round(draft.centre[0] - width / 2), round(draft.centre[1] - height / 2)
+    left, top = round(draft.centre[0] - width / 2), round(middle - height / 2)
     way = 1 if draft.rng.random() < 0.5 else -1
     for number in range(3):
         x, y = number * (pane + space), round(step * (1 + way * (number - 1)))
@@ -145,13 +146,14 @@ def paired(draft: Draft, reference: Photo) -> Image:
     """The photo as a card, and a detail of it in a ring over the card's corner."""
     image = _lit(draft, reference)
     wide, tall = {"tall": (6.2, 5.6), "square": (5.6, 4.2), "wide": (5.4, 5.2)}[draft.shape]
-    width, height = borne(reference, wide * draft.span, tall * draft.span)
-    x, y = draft.centre
+    y, high = draft.framed(tall)
+    width, height = borne(reference, wide * draft.span, high)
+    x = draft.centre[0]
     photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)
     side = round(min(width, height) * 0.5)
     ring = side + 2 * round(draft.unit * 0.12)
     way = 1 if draft.rng.random() < 0.5 else -1
-    corner = x + way * (width / 2 - side * 0.32), y - height / 2 + side * 0.16
+    corner = x + way * (width / 2 - side * 0.32), y - height / 2 + side * 0.4
     photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), corner, ring / 2)
     closer = detail(reference)
     factor = max(side / reference.width, side / reference.height)

@@ -69,7 +69,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "steps": Zone(0.07, 0.08, 0.93, 0.722),
         "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
         "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
-        "end_card": Zone(0.07, 0.35, 0.93, 0.72, "middle", "centre"),
+        "end_card": Zone(0.07, 0.385, 0.93, 0.72, "middle", "centre"),
         "closing": Zone(0.07, 0.20, 0.93, 0.72, "middle", "centre"),
         "framed": Zone(0.07, 0.08, 0.93, 0.31),
     },
@@ -82,7 +82,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "steps": Zone(0.06, 0.10, 0.52, 0.722, "middle"),
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
-        "end_card": Zone(0.15, 0.41, 0.85, 0.722, "middle", "centre"),
+        "end_card": Zone(0.07, 0.14, 0.54, 0.722, "middle"),
         "closing": Zone(0.10, 0.18, 0.90, 0.722, "middle", "centre"),
         "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
@@ -95,11 +95,17 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
         "split": (0.5, 0.69),
         "detail": (0.5, 0.31),
         "offer": (0.5, 0.73),
-        "end_card": (0.5, 0.225),
+        "end_card": (0.5, 0.23),
         "quote": (0.5, 0.5),
         "type": (0.5, 0.62),
     },
-    "wide": {"compare": (0.5, 0.65), "end_card": (0.5, 0.25), "quote": (0.6, 0.5), "type": (0.68, 0.58)},
+    "wide": {
+        "hero": (0.735, 0.44),
+        "compare": (0.5, 0.65),
+        "end_card": (0.745, 0.45),
+        "quote": (0.6, 0.5),
+        "type": (0.68, 0.58),
+    },
 }
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
