@@ -40,7 +40,7 @@ _PICTURE_RULES = (
         "caption_layer", "captions", "colour", "compositor", "conform", "encode", "encoders", "lottie", "lottie_frames",
         "overlays", "planes", "sources", "transitions", "whip", "window",
     )),
-    "domain.caption_styles", "domain.legibility", "domain.segments", "domain.subtitles", "fonts",
+    "domain.caption_styles", "domain.legibility", "domain.segments", "domain.shades", "domain.subtitles", "fonts",
 )  # fmt: skip
 
 
