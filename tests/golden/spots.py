@@ -1,5 +1,6 @@
 """What the golden frames are taken from: each mode, each caption style, each transition, small and short."""
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.reels import PHOTOS, TRANSITIONS, captioned, middles, render, turning
+from spotworks.adapters.media.caption_layer import lettered
+from spotworks.adapters.media.compositor import Compositor, Frame, Spares
+from spotworks.adapters.media.planes import views
+from spotworks.adapters.media.profiles import frame_size
+from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.caption_styles import PRESETS
-from spotworks.domain.generation import Profile
 from spotworks.domain.script import Script
 from spotworks.domain.timeline import Timeline
 from spotworks.modes import BUILT_IN, InstalledModes
-from spotworks.modes.preview import stills
 from spotworks.modes.standalone import edit_of
 from tests.golden.ssim import Likeness, likeness
 
@@ -34,25 +38,38 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Spot:
-    """A rendered edit. moments: seconds at which frames are taken, by their names."""
+    """An edit. moments: seconds at which frames are taken, by their names."""
 
     name: str
     timeline: Timeline
     media: Path
     moments: dict[str, float]
-    profile: Profile = "preview"
 
-    def video(self, ffmpeg: Path | None = None) -> Path:
+    def video(self) -> Path:
         """Rendered once and kept beside the media."""
         out = self.media.parent / f"{self.name}.mp4"
-        return out if out.exists() else render(self.timeline, self.media, out, profile=self.profile, ffmpeg=ffmpeg)
+        return out if out.exists() else render(self.timeline, self.media, out)
 
     def frames(self, ffmpeg: Path | None = None) -> dict[str, Picture]:
-        shown = stills(self.video(ffmpeg), list(self.moments.values()))
-        return {
-            name: np.asarray(cv2.resize(np.asarray(picture), SIZE, interpolation=cv2.INTER_AREA), np.uint8)
-            for name, picture in zip(self.moments, shown, strict=True)
-        }
+        """As the renderer hands them to its encoder, whose losses are no part of how they look."""
+        timeline, ffmpeg = self.timeline, ffmpeg or find_ffmpeg()
+        size, found = frame_size(timeline.width, timeline.height, "preview"), {}
+        numbers = {int(seconds * timeline.fps): name for name, seconds in self.moments.items()}
+        with contextlib.closing(Compositor(timeline, self.media, size)) as compositor:
+            letters = lettered(timeline, size, self.media.parent)
+            compositor.caption(letters, range(timeline.length), ffmpeg)
+            for number in range(max(numbers) + 1):
+                frame = compositor.frame(number)
+                if number in numbers:
+                    found[numbers[number]] = _picture(frame, size)
+        return found
+
+
+def _picture(frame: Frame, size: tuple[int, int]) -> Picture:
+    planes = np.empty(size[0] * size[1] * 3 // 2, np.uint8)
+    frame.draw(views(planes, *size), Spares(size))
+    picture = cv2.cvtColor(planes.reshape(-1, size[0]), cv2.COLOR_YUV2RGB_I420)
+    return np.asarray(cv2.resize(picture, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def mode_spot(name: str, folder: Path) -> Spot:
@@ -63,10 +80,9 @@ def mode_spot(name: str, folder: Path) -> Spot:
 
 
 def caption_spot(style: str, folder: Path) -> Spot:
-    """Encoded well: over a photograph, a preview's losses alone differ by 0.04 where a pixel differs by 1."""
     media = folder / f"captions-{style}" / "media"
     timeline = captioned(style, media, SIZE, seconds=CAPTION_AT + Fraction(1, 5))
-    return Spot(style, timeline, media, {f"captions-{style}": float(CAPTION_AT)}, "standard")
+    return Spot(style, timeline, media, {f"captions-{style}": float(CAPTION_AT)})
 
 
 def transition_spot(folder: Path) -> Spot:

@@ -32,7 +32,10 @@ _PLANES = 2 * 4  # bytes of a sample on disk
 
 @dataclass(frozen=True)
 class Mixed:
-    """What came out, measured after encoding. rounds: how often it was encoded; missed: what could not be had."""
+    """What came out, measured after encoding, or foretold where the settings say so.
+
+    rounds: how often it was encoded; missed: what could not be had.
+    """
 
     reading: Reading
     rounds: int
@@ -45,18 +48,19 @@ def mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, *, settings: S
     out: its folder is worked in; tag: goes into the file's comment.
     Raises RenderFailed, DiskFull.
     """
-    aac = ("-c:a", "aac", "-aac_coder", settings.audio_coder, "-b:a", f"{settings.audio_rate}k", "-f", "mp4")
-    coder = aac if settings.audio_rate else ("-c:a", "pcm_s24le", "-f", "mov")
-    return _mix(ffmpeg, timeline, media, out, [*coder, "-metadata", f"comment={tag}"], adds=overshoot(settings))
+    coder = [*settings.sound_arguments(), "-metadata", f"comment={tag}"]
+    return _mix(ffmpeg, timeline, media, out, coder, adds=overshoot(settings), checked=settings.is_measured)
 
 
 def mix_pcm(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> Mixed:
     """Writes a .wav of 24 bits; otherwise as `mix`."""
-    return _mix(ffmpeg, timeline, media, out, ["-c:a", "pcm_s24le", "-f", "wav"], adds=0.0)
+    return _mix(ffmpeg, timeline, media, out, ["-c:a", "pcm_s24le", "-f", "wav"], adds=0.0, checked=True)
 
 
-def _mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequence[str], *, adds: float) -> Mixed:
-    """adds: dB that the coder is known to lift peaks by."""
+def _mix(
+    ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequence[str], *, adds: float, checked: bool
+) -> Mixed:
+    """adds: dB that the coder is known to lift peaks by. checked: whether what was encoded is measured."""
     samples = round(timeline.seconds * RATE)
     raw = out.with_suffix(".raw")
     profile = _summed(timeline, media, raw, samples)
@@ -65,7 +69,7 @@ def _mix(ffmpeg: Path, timeline: Timeline, media: Path, out: Path, coder: Sequen
     for rounds in range(1, ROUNDS + 1):
         master = mastered(profile, wanted, ceiling=ceiling, offset=offset)
         _encode(ffmpeg, raw, master, out, coder, samples=samples)
-        found = measured(out, samples)
+        found = measured(out, samples) if checked else Reading(master.lufs - offset, ceiling + adds)
         missing, over = master.lufs - offset - found.integrated, found.true_peak - wanted.true_peak + PEAK_SLACK
         if found.is_silent or (abs(missing) <= LOUDNESS_SLACK and over <= 0) or rounds == ROUNDS:
             break

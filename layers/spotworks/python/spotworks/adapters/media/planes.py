@@ -9,6 +9,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import ExifTags, Image
 
 from spotworks.errors import RenderFailed
 
@@ -33,6 +34,11 @@ OVERSAMPLING = 1.382
 CLOSEST = 1.02  # and at the closest window; exactly 1 is such a fraction
 
 BLACK = (16, 128, 128)
+
+REDUCED = {
+    1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4, 8: cv2.IMREAD_REDUCED_COLOR_8
+}  # fmt: skip
+"""By how much a JPEG can be shrunk while it is decoded, its sides rounded up: in less time, and as well as after."""
 
 _HUGE = 6 << 20  # NumPy asks for huge pages of 2 MB from 4 MB on
 
@@ -96,12 +102,15 @@ def _unsharp(amount: float) -> npt.NDArray[np.float32]:
     return kernel
 
 
-def read_picture(path: Path, name: str, *, alpha: bool = False) -> Plane:
-    """BGR, or BGRA with `alpha`. name: how the error calls it. Raises RenderFailed."""
+def read_picture(path: Path, name: str, *, alpha: bool = False, by: int = 1) -> Plane:
+    """BGR, or BGRA with `alpha`. name: how the error calls it; by: a divisor of both sides, see REDUCED.
+
+    Raises RenderFailed.
+    """
     if not path.is_file():
         raise RenderFailed(f"{name}: the file is not there")
     try:
-        picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if alpha else cv2.IMREAD_COLOR)
+        picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if alpha else REDUCED[by])
     except cv2.error as error:
         raise RenderFailed(f"{name}: the picture does not decode") from error
     if picture is None:
@@ -113,6 +122,16 @@ def read_picture(path: Path, name: str, *, alpha: bool = False) -> Plane:
     elif alpha and picture.shape[2] == 3:
         picture = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)
     return np.asarray(picture, np.uint8)
+
+
+def jpeg_size(path: Path) -> tuple[int, int] | None:
+    """Width and height, upright, by the header alone; None for what is no JPEG."""
+    try:
+        with Image.open(path, formats=["JPEG"]) as picture:
+            is_turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5
+            return picture.size[::-1] if is_turned else picture.size
+    except (OSError, ValueError):
+        return None
 
 
 def shrunk(picture: Plane, scale: float) -> tuple[Plane, float]:

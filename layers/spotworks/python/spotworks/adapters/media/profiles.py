@@ -11,16 +11,17 @@ class Settings:
     """preset, crf: as libx264 means them; every other encoder is told what looks the same.
 
     short_side: the frame is scaled down to it, never up; None for the canvas itself.
-    audio_rate in kbit/s, 0 for PCM; audio_coder: FFmpeg's search in its AAC encoder, "fast" at half the cost of
-    "twoloop". moves: all that does, words laid over the picture apart: anything, only a camera over stills, or nothing.
+    audio_rate in kbit/s, 0 for PCM.
+    is_measured: the encoded sound is measured and corrected, else it is as foretold.
+    moves: all that does, words laid over the picture apart: anything, only a camera over stills, or nothing.
     """
 
     preset: str
     crf: int
     audio_rate: int
     short_side: int | None = None
-    audio_coder: str = "twoloop"
     codec: Codec | Literal["prores"] = "h264"
+    is_measured: bool = True
     moves: Literal["anything", "camera", "nothing"] = "anything"
 
     @property
@@ -36,11 +37,11 @@ class Settings:
         """For FFmpeg: how the mix is written."""
         if not self.audio_rate:
             return ["-c:a", "pcm_s24le", "-f", "mov"]
-        return ["-c:a", "aac", "-aac_coder", self.audio_coder, "-b:a", f"{self.audio_rate}k", "-f", "mp4"]
+        return ["-c:a", "aac", "-b:a", f"{self.audio_rate}k", "-f", "mp4"]
 
 
 SETTINGS: dict[Profile, Settings] = {
-    "preview": Settings("ultrafast", 26, 96, short_side=360, audio_coder="fast"),
+    "preview": Settings("ultrafast", 26, 96, short_side=360, is_measured=False),
     "draft": Settings("veryfast", 26, 128, short_side=720),
     "standard": Settings("veryfast", 20, 160),
     "broadcast": Settings("slow", 18, 192),

@@ -15,10 +15,12 @@ from av.video.reformatter import Colorspace
 from spotworks.adapters.media.planes import (
     CLOSEST,
     OVERSAMPLING,
+    REDUCED,
     SHARPEN,
     Planes,
     empty,
     from_bgr,
+    jpeg_size,
     read_picture,
     shrunk,
 )  # fmt: skip
@@ -109,6 +111,12 @@ def _step(box: Box, picture: tuple[float, float], frame: tuple[int, int]) -> flo
     return max(1e-3, min(box.w * picture[0] / frame[0], box.h * picture[1] / frame[1]))
 
 
+def _wanted(camera: Camera, picture: tuple[int, int], frame: tuple[int, int]) -> float:
+    """The scale at which a picture is sampled well wherever the camera is."""
+    steps = _step(camera.start, picture, frame), _step(camera.end, picture, frame)
+    return max(OVERSAMPLING / max(steps), CLOSEST / min(steps))
+
+
 class StillSource:
     """A picture under a camera move of `frames` frames; afterwards the camera rests.
 
@@ -117,12 +125,14 @@ class StillSource:
     """
 
     def __init__(self, path: Path, name: str, camera: Camera, size: tuple[int, int], frames: int) -> None:
-        picture = read_picture(path, name)
-        full = (picture.shape[1], picture.shape[0])
-        steps = _step(camera.start, full, size), _step(camera.end, full, size)
-        picture, scale = shrunk(picture, max(OVERSAMPLING / max(steps), CLOSEST / min(steps)))
+        known, by = jpeg_size(path), 1
+        if known is not None:
+            by = max(number for number in REDUCED if number == 1 or number * _wanted(camera, known, size) <= 1)
+        picture = read_picture(path, name, by=by)
+        full = known if known is not None and by > 1 else (picture.shape[1], picture.shape[0])
+        picture, scale = shrunk(picture, by * _wanted(camera, full, size))
         self._planes = with_margin(from_bgr(picture, sharpen=SHARPEN))
-        self._picture = (full[0] * scale, full[1] * scale)
+        self._picture = (full[0] * scale / by, full[1] * scale / by)
         self._camera, self._size, self._frames = camera, size, frames
         self._resting = self._rest() if camera.start == camera.end else None
 
