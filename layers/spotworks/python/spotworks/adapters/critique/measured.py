@@ -1,0 +1,94 @@
+"""A critic that measures: what can be said of a picture without understanding it. Needs no model and no network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from spotworks.adapters.critique import lettering, likeness, tones
+from spotworks.adapters.rules import rules_of
+from spotworks.domain.critique import BEST, Critique, Fault
+from spotworks.ports import Artist, PictureBrief
+
+Picture = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A picture in BGR and what it is judged by; hero: the user's photo, BGR or BGRA."""
+
+    picture: Picture
+    about: PictureBrief
+    artist: Artist
+    hero: Picture | None
+    others: tuple[Picture, ...]
+
+    @cached_property
+    def luma(self) -> Picture:
+        return np.asarray(cv2.cvtColor(self.picture, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """weight: points that its fault costs. measure: what was found, in words, or "" if all is well."""
+
+    name: str
+    weight: float
+    wanted: str
+    advice: str
+    measure: Callable[[Judged], str]
+
+
+RULES = (
+    Rule("sharpness", 4, "edges that are sharp somewhere", "Sharp focus.", lambda j: tones.blurred(j.luma)),
+    Rule("exposure", 4, "neither too dark nor blown out", "Balanced exposure.", lambda j: tones.exposed(j.luma)),
+    Rule("contrast", 3, "light and dark", "Strong light and shadow.", lambda j: tones.flat(j.luma)),
+    Rule("palette", 2, "the brand's colours", "Keep to the given colours.",
+         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.hero)),
+    Rule("text", 4, "words that can be read on it", "A calm, even area where the words stand.",
+         lambda j: lettering.illegible(j.picture, j.about, j.artist)),
+    Rule("hero", 4, "the product as it is, undistorted", "Show the product of the reference picture, unchanged.",
+         lambda j: likeness.misshown(j.luma, j.about.request, j.hero)),
+    Rule("repetition", 3, "another picture than the other scenes'", "A different view and composition.",
+         lambda j: likeness.repeats(j.luma, j.others)),
+)  # fmt: skip
+
+
+class MeasuredCritic:
+    """Satisfies ports.Critic. artist: who will draw the words over the picture."""
+
+    def __init__(self, artist: Artist) -> None:
+        self._artist = artist
+
+    @property
+    def rules(self) -> str:
+        return f"{rules_of('adapters.critique', 'adapters.media.sighting')} {self._artist.rules}"
+
+    def critique(
+        self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", others: Sequence[bytes] = ()
+    ) -> Critique:
+        decoded = _decoded(picture)
+        if decoded is None:
+            fault = Fault(name="picture", weight=BEST, measured="does not decode", wanted="a picture", advice="")
+            return Critique(faults=(fault,))
+        photos = [photo for photo in map(_decoded, others) if photo is not None]
+        judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True), tuple(photos))
+        found = [(rule, rule.measure(judged)) for rule in RULES]
+        return Critique(
+            faults=tuple(
+                Fault(name=rule.name, weight=rule.weight, measured=measured, wanted=rule.wanted, advice=rule.advice)
+                for rule, measured in found
+                if measured
+            )
+        )
+
+
+def _decoded(content: bytes, *, alpha: bool = False) -> Picture | None:
+    if not content:
+        return None
+    how = cv2.IMREAD_UNCHANGED if alpha else cv2.IMREAD_COLOR
+    found = cv2.imdecode(np.frombuffer(content, np.uint8), how)
+    return None if found is None else np.asarray(found, np.uint8)
