@@ -29,7 +29,8 @@ def illegible(picture: Picture, about: PictureBrief, artist: Artist) -> str:
     worst = 0.0
     for window in (1.0, _NARROW):
         seen = cv2.resize(_middle(picture, window), (width, height), interpolation=cv2.INTER_AREA)
-        worst = max(worst, *(_spoiled(np.asarray(seen, np.uint8), layer) for layer in layers))
+        spoiled, beside = np.sum([_spoiled(np.asarray(seen, np.uint8), layer) for layer in layers], axis=0)
+        worst = max(worst, float(spoiled) / max(1, int(beside)))
     return "" if worst <= _SPOILED else f"{worst:.0%} of what is beside the letters has too little contrast"
 
 
@@ -39,15 +40,15 @@ def _middle(picture: Picture, share: float) -> Picture:
     return picture[down : height - down, across : width - across]
 
 
-def _spoiled(seen: Picture, layer: OverlayImage) -> float:
-    """Share of the pixels beside a layer's letters from which they do not stand out."""
+def _spoiled(seen: Picture, layer: OverlayImage) -> tuple[int, int]:
+    """Of the pixels beside a layer's letters those from which they do not stand out, and all."""
     image = cv2.imdecode(np.frombuffer(layer.content, np.uint8), cv2.IMREAD_UNCHANGED)
     if image is None or image.ndim != 3 or image.shape[2] != 4:
-        return 0.0
+        return 0, 0
     left, top = max(0, layer.x), max(0, layer.y)
     right, bottom = min(seen.shape[1], layer.x + layer.width), min(seen.shape[0], layer.y + layer.height)
     if left >= right or top >= bottom:
-        return 0.0
+        return 0, 0
     image = image[top - layer.y : bottom - layer.y, left - layer.x : right - layer.x]
     alpha, ground = image[..., 3], seen[top:bottom, left:right]
     share = alpha[..., None].astype(np.float32) / 255
@@ -56,11 +57,11 @@ def _spoiled(seen: Picture, layer: OverlayImage) -> float:
     reach = 2 * max(1, round(_BESIDE * min(seen.shape[:2]) / 1080)) + 1
     beside = (cv2.dilate(solid.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0) & (alpha < _SOLID // 2)
     if not solid.any() or not beside.any():
-        return 0.0
+        return 0, 0
     light = _luminance(shown)
     letters = float(np.median(light[solid]))
     low, high = np.minimum(light[beside], letters), np.maximum(light[beside], letters)
-    return float(np.mean((high + 0.05) / (low + 0.05) < _LEAST))
+    return int(np.count_nonzero((high + 0.05) / (low + 0.05) < _LEAST)), int(low.size)
 
 
 def _luminance(picture: npt.NDArray[np.floating]) -> Light:

@@ -33,23 +33,30 @@ class Judged:
 
 @dataclass(frozen=True)
 class Rule:
-    """weight: points that its fault costs. measure: what was found, in words, or "" if all is well."""
+    """weight: points that its fault costs. measure: what was found, in words, or "" if all is well.
+
+    of_grounds: it holds for what is only a ground for words, too.
+    """
 
     name: str
     weight: float
     wanted: str
     advice: str
     measure: Callable[[Judged], str]
+    of_grounds: bool = False
 
+
+_GROUNDS = frozenset({"type", "quote", "steps", "compare", "offer", "end_card"})
+"""Layouts whose picture is soft, and seldom the subject."""
 
 RULES = (
     Rule("sharpness", 4, "edges that are sharp somewhere", "Sharp focus.", lambda j: tones.blurred(j.luma)),
     Rule("exposure", 4, "neither too dark nor blown out", "Balanced exposure.", lambda j: tones.exposed(j.luma)),
-    Rule("contrast", 3, "light and dark", "Strong light and shadow.", lambda j: tones.flat(j.luma)),
+    Rule("contrast", 3, "light and dark", "Strong light and shadow.", lambda j: tones.flat(j.luma), of_grounds=True),
     Rule("palette", 2, "the brand's colours", "Keep to the given colours.",
-         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.hero)),
+         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.hero), of_grounds=True),
     Rule("text", 4, "words that can be read on it", "A calm, even area where the words stand.",
-         lambda j: lettering.illegible(j.picture, j.about, j.artist)),
+         lambda j: lettering.illegible(j.picture, j.about, j.artist), of_grounds=True),
     Rule("hero", 4, "the product as it is, undistorted", "Show the product of the reference picture, unchanged.",
          lambda j: likeness.misshown(j.luma, j.about.request, j.hero)),
     Rule("repetition", 3, "another picture than the other scenes'", "A different view and composition.",
@@ -76,7 +83,8 @@ class MeasuredCritic:
             return Critique(faults=(fault,))
         photos = [photo for photo in map(_decoded, others) if photo is not None]
         judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True), tuple(photos))
-        found = [(rule, rule.measure(judged)) for rule in RULES]
+        is_ground = about.request.layout in _GROUNDS
+        found = [(rule, rule.measure(judged)) for rule in RULES if rule.of_grounds or not is_ground]
         return Critique(
             faults=tuple(
                 Fault(name=rule.name, weight=rule.weight, measured=measured, wanted=rule.wanted, advice=rule.advice)
