@@ -7,4 +7,4 @@ from spotworks.stages.start_image import SceneRequest, start_image
 
 @step(SceneRequest)
 def handler(request: SceneRequest) -> None:
-    start_image(request, desk=wiring.desk(), maker=wiring.image_maker(request.tenant))
+    start_image(request, desk=wiring.desk(), maker=wiring.image_maker(request.tenant), critic=wiring.critic())

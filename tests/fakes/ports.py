@@ -11,6 +11,7 @@ from typing import Any
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.critique import Critique, Fault
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile, digest
 from spotworks.domain.provenance import Chain
@@ -31,6 +32,7 @@ from spotworks.ports import (
     LottieFacts,
     OverlayImage,
     Picture,
+    PictureBrief,
     Product,
     Rendered,
     RenderPart,
@@ -145,12 +147,13 @@ class TinyMaker:
     def __init__(self, make: Callable[[Any], Product | Ticket]) -> None:
         self._make = make
         self.asked: list[Any] = []
-        self.errors: list[SpotworksError] = []
+        self.errors: list[SpotworksError | None] = []
 
     def make(self, request: Any) -> Product | Ticket:
         self.asked.append(request)
-        if self.errors:
-            raise self.errors.pop(0)
+        error = self.errors.pop(0) if self.errors else None
+        if error is not None:
+            raise error
         return self._make(request)
 
 
@@ -268,6 +271,19 @@ class TinyIntake:
 
     def palette(self, picture: bytes) -> Palette:
         return PALETTE
+
+
+class TinyCritic:
+    """Finds the faults of `says`, one list a picture; then none."""
+
+    def __init__(self) -> None:
+        self.rules = "first"
+        self.says: list[tuple[Fault, ...]] = []
+        self.seen: list[bytes] = []
+
+    def critique(self, picture: bytes, about: PictureBrief, *, hero: bytes = b"") -> Critique:
+        self.seen.append(picture)
+        return Critique(faults=self.says.pop(0) if self.says else ())
 
 
 class TinyArtist:

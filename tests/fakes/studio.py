@@ -74,6 +74,7 @@ class Studio:
         self.checker = ports.TinyChecker()
         self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
+        self.critic = ports.TinyCritic()
         self.prober = ports.TinyProber()
         self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
@@ -135,7 +136,7 @@ class Studio:
 
     def image(self, job: JobRef, scene: int) -> None:
         request = SceneRequest(**job.model_dump(), scene=scene, token=self.token())
-        start_image(request, desk=self.desk, maker=self.images)
+        start_image(request, desk=self.desk, maker=self.images, critic=self.critic)
 
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())

@@ -28,6 +28,7 @@ from spotworks.ports import (
     Announcer,
     Artist,
     Checker,
+    Critic,
     Files,
     FootageIntake,
     Framer,
@@ -189,6 +190,11 @@ def framer() -> Framer:
 @cache
 def artist() -> Artist:
     return _new("local.pictures", "LocalArtist")
+
+
+@cache
+def critic() -> Critic:
+    return _new("critique", "MeasuredCritic", artist())
 
 
 @cache

@@ -20,11 +20,7 @@ class Fault(Frozen):
 
 
 class Critique(Frozen):
-    """by: who judged ("measured", or a model). passed_over: what could not be judged, and why."""
-
     faults: tuple[Fault, ...] = ()
-    by: str = "measured"
-    passed_over: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -34,37 +30,6 @@ class Critique(Frozen):
     @property
     def reasons(self) -> str:
         return "; ".join(f"{fault.name}: {fault.measured} (wanted {fault.wanted})" for fault in self.faults)
-
-
-class Attempt(Frozen):
-    """One picture that was tried. key: in the work bucket."""
-
-    key: str
-    score: float
-    reasons: str = ""
-
-
-class Judgement(Frozen):
-    """All attempts at a scene's picture in their order; the best is used."""
-
-    scene: int
-    threshold: float
-    by: str
-    attempts: tuple[Attempt, ...]
-
-    @property
-    def best(self) -> int:
-        """The earliest of those with the highest score."""
-        return max(range(len(self.attempts)), key=lambda number: (self.attempts[number].score, -number))
-
-    @property
-    def note(self) -> str:
-        """For the report; "" where the first picture was good."""
-        first, best = self.attempts[0], self.attempts[self.best]
-        if len(self.attempts) == 1:
-            return ""
-        tried = f"{len(self.attempts)} tries, the best kept: {best.score:g} of 10"
-        return tried + (f"; the first had {first.reasons}" if first.reasons else "")
 
 
 def threshold(scene: int, scenes: int) -> float:

@@ -13,6 +13,7 @@ Light = npt.NDArray[np.float32]
 _LEAST = 3.0  # contrast, WCAG 2.2 success criterion 1.4.3 for large text
 _SPOILED = 0.25  # of the pixels beside the letters that may have less
 _SOLID, _CLEAR = 200, 30  # alpha of a letter, and of what is not covered
+_PLATED = 0.45  # of a layer that is solid: its words stand on a plate of their own
 _BESIDE = 7  # pixels round letters, of a canvas of 1080
 _NARROW = 0.75  # of the picture: the closest that the camera comes, where it stands on the picture's own pixels
 
@@ -54,6 +55,8 @@ def _spoiled(seen: Picture, layer: OverlayImage) -> tuple[int, int]:
     share = alpha[..., None].astype(np.float32) / 255
     shown = image[..., :3] * share + ground * (1 - share)
     solid = alpha >= _SOLID
+    if solid.mean() > _PLATED:
+        return 0, 0
     reach = 2 * max(1, round(_BESIDE * min(seen.shape[:2]) / 1080)) + 1
     beside = (cv2.dilate(solid.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0) & (alpha < _SOLID // 2)
     if not solid.any() or not beside.any():

@@ -1,6 +1,6 @@
 """A critic that measures: what can be said of a picture without understanding it. Needs no model and no network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from spotworks.adapters.critique import lettering, likeness, tones
+from spotworks.adapters.critique import lettering, tones
+from spotworks.adapters.critique.hero import misshown
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.critique import BEST, Critique, Fault
 from spotworks.ports import Artist, PictureBrief
@@ -18,13 +19,12 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Judged:
-    """A picture in BGR and what it is judged by; hero: the user's photo, BGR or BGRA."""
+    """A picture in BGR and what it is judged by. hero: the user's photo, grey, BGR or BGRA."""
 
     picture: Picture
     about: PictureBrief
     artist: Artist
     hero: Picture | None
-    others: tuple[Picture, ...]
 
     @cached_property
     def luma(self) -> Picture:
@@ -58,9 +58,7 @@ RULES = (
     Rule("text", 4, "words that can be read on it", "A calm, even area where the words stand.",
          lambda j: lettering.illegible(j.picture, j.about, j.artist), of_grounds=True),
     Rule("hero", 4, "the product as it is, undistorted", "Show the product of the reference picture, unchanged.",
-         lambda j: likeness.misshown(j.luma, j.about.request, j.hero)),
-    Rule("repetition", 3, "another picture than the other scenes'", "A different view and composition.",
-         lambda j: likeness.repeats(j.luma, j.others)),
+         lambda j: misshown(j.luma, j.about.request, j.hero)),
 )  # fmt: skip
 
 
@@ -74,15 +72,12 @@ class MeasuredCritic:
     def rules(self) -> str:
         return f"{rules_of('adapters.critique', 'adapters.media.sighting')} {self._artist.rules}"
 
-    def critique(
-        self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", others: Sequence[bytes] = ()
-    ) -> Critique:
+    def critique(self, picture: bytes, about: PictureBrief, *, hero: bytes = b"") -> Critique:
         decoded = _decoded(picture)
         if decoded is None:
             fault = Fault(name="picture", weight=BEST, measured="does not decode", wanted="a picture", advice="")
             return Critique(faults=(fault,))
-        photos = [photo for photo in map(_decoded, others) if photo is not None]
-        judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True), tuple(photos))
+        judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True))
         is_ground = about.request.layout in _GROUNDS
         found = [(rule, rule.measure(judged)) for rule in RULES if rule.of_grounds or not is_ground]
         return Critique(

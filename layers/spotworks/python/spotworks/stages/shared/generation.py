@@ -39,7 +39,7 @@ def generate(
     if isinstance(product, Ticket):
         desk.waits.promise(wait, product.provider_job)
         return
-    complete(wait, _kept(product, address, started, job=job, desk=desk), desk=desk)
+    complete(wait, kept(product, address, started, job=job, desk=desk), desk=desk)
 
 
 def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk: Desk) -> Made:
@@ -52,10 +52,10 @@ def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk:
     product = maker.make(request)
     if isinstance(product, Ticket):
         raise InternalError(f"{product.model} made a promise where a product was wanted")
-    return _kept(product, address, started, job=job, desk=desk)
+    return kept(product, address, started, job=job, desk=desk)
 
 
-def _kept(product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk) -> Made:
+def kept(product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk) -> Made:
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     made = Made(
