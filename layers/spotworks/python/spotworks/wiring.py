@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.catalogue import load
+from spotworks.domain.angle import Angles
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
@@ -72,6 +73,7 @@ def desk() -> Desk:
     return Desk(
         jobs=_new("aws.jobs", "TableJobs", _table(), clock),
         work=work(),
+        channels=_new("aws.channels", "TableChannels", _table(), clock),
         waits=_new("aws.waits", "TableWaits", _table(), clock),
         tokens=_new("aws.flow", "StepTokens"),
         ledger=_new("aws.ledger", "TableLedger", _table(), clock, monthly_cap=Decimal(_env("MONTHLY_CAP"))),
@@ -147,6 +149,11 @@ def models() -> tuple[Model, ...]:
 @cache
 def placements() -> tuple[Placement, ...]:
     return tuple(Placement.model_validate(row) for row in load("placements")["placement"])
+
+
+@cache
+def angles() -> Angles:
+    return Angles.model_validate(load("angles"))
 
 
 @cache

@@ -4,6 +4,7 @@ Every method may raise the errors of `spotworks.errors`; those named in a docstr
 that a caller handles.
 """
 
+from spotworks.ports.channels import Channels
 from spotworks.ports.finishing import Checker, Signer
 from spotworks.ports.flow import Machine, RenderQueue, Tokens, Wait, Waits
 from spotworks.ports.hearing import Aligned, Aligner, Prober
@@ -17,7 +18,7 @@ from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Artist", "Checker", "Clock", "Files", "Footage", "FootageIntake",
+    "Aligned", "Aligner", "Announcer", "Artist", "Channels", "Checker", "Clock", "Files", "Footage", "FootageIntake",
     "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker",
     "Mode", "Modes", "OverlayImage", "Picture", "Prober", "Product", "RenderPart", "RenderQueue", "Rendered",
     "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
