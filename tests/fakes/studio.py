@@ -77,6 +77,7 @@ class Studio:
         self.checker = ports.TinyChecker()
         self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
+        self.eye = ports.TinyEye()
         self.prober = ports.TinyProber()
         self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
@@ -191,7 +192,7 @@ class Studio:
         return job
 
     def storyboard(self, job: JobRef) -> None:
-        draw_storyboard(job, desk=self.desk, artist=self.artist)
+        draw_storyboard(job, desk=self.desk, artist=self.artist, eye=self.eye)
 
     def preview(self, job: JobRef, folder: Path) -> None:
         start_preview(self.sound(job), desk=self.desk, renderer=self.renderer, folder=folder)

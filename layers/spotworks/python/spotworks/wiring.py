@@ -29,6 +29,7 @@ from spotworks.ports import (
     Announcer,
     Artist,
     Checker,
+    Eye,
     Files,
     FootageIntake,
     Framer,
@@ -191,6 +192,11 @@ def lottie_intake() -> LottieIntake:
 @cache
 def framer() -> Framer:
     return _new("media.reframe", "SubjectFramer")
+
+
+@cache
+def eye() -> Eye:
+    return _new("media.likeness", "PictureEye")
 
 
 @cache

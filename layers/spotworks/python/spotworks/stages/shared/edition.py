@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from spotworks.domain.angle import Angle, Angles, by_angle, with_hook
 from spotworks.domain.base import JobRef
 from spotworks.domain.channel import Edition, EditionScript, Print, Refused
-from spotworks.domain.likeness import TOO_ALIKE, fingerprint, likeness, lines_of
+from spotworks.domain.likeness import PICTURES_TOO_ALIKE, TOO_ALIKE, fingerprint, likeness, lines_of, pictures_likeness
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Strategy
 from spotworks.errors import PlanRejected
-from spotworks.ports import Writer
+from spotworks.ports import Eye, Writer
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.write_screenplay import planned
 
@@ -32,6 +32,19 @@ def plan_edition(job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, a
     desk.write(job, "screenplay.json", script.screenplay)
     desk.write(job, "strategy.json", script.strategy)
     return script.strategy
+
+
+def remember_pictures(job: JobRef, edition: Edition, keys: Sequence[str], *, desk: Desk, eye: Eye) -> None:
+    """Told, not refused: by now they are paid for, and a channel may show the user's own photo every day."""
+    marks = desk.channels.prints(job.tenant, edition.channel.id)
+    if all(mark.video_id != job.video_id for mark in marks):
+        return  # the script of an older video, whose pictures these are
+    pictures = tuple(eye.fingerprint(content) for content in desk.read_all([key for key in keys if key]))
+    desk.channels.seen(job.tenant, edition.channel.id, job.video_id, pictures)
+    older = [mark for mark in marks if mark.video_id != job.video_id]
+    near = max(older, key=lambda mark: pictures_likeness(pictures, mark.pictures), default=None)
+    if near and (alike := pictures_likeness(pictures, near.pictures)) >= PICTURES_TOO_ALIKE:
+        desk.note(job, f"Its pictures are {alike:.0%} like those of {near.day}; other photos would make it new")
 
 
 @dataclass(frozen=True)
