@@ -15,6 +15,7 @@ from spotworks.domain.screenplay import Scene, Screenplay, ScreenText, Strategy
 
 _WORDS = {"en": Fraction(2), "ru": Fraction(5, 3)}  # a second, unhurried and with the pause before what follows
 _ENDS = {"reveal", "end_card", "call_to_action", "offer"}  # beats that an opening does not replace
+_HOOKS = {"hook", "problem"}
 _LOOSE = {"benefit", "demonstration", "lifestyle", "brand_moment"}  # beats that may tell a turn
 _LAYOUTS = {"hero", "type", "split", "detail"}  # that need no more words than these
 _STEM = 5  # letters by which two forms of a word are one
@@ -79,19 +80,19 @@ class Angles(Frozen):
     def tell(self, play: Screenplay, angle: Angle, day: date, *, own: str, uses: int) -> Screenplay:
         """The screenplay with its first scene, one on the way and the last told by the angle, where its lines fit.
 
-        own: the words of the brief and the page. What a later scene took from them is not replaced.
+        own: the words of the brief and the page. What a scene took from them is not replaced, but for a first question.
         uses: how often the angle was used lately; each time other lines are taken.
         """
         words = angle.ru if play.language == "ru" else angle.en
         told = _Told(self.calendar["ru" if play.language == "ru" else "en"], play, day, uses)
         scenes = list(play.scenes)
-        if len(scenes) > 1 and scenes[0].beat not in _ENDS:
+        free = [scene for scene in scenes if not _stems(own) & _stems(_words_of(scene))]
+        if len(scenes) > 1 and (scenes[0].beat in _HOOKS or (scenes[0] in free and scenes[0].beat not in _ENDS)):
             scenes[0] = told.scene(scenes[0], words.opens, kicker=words.kicker)
-        free = [scene for scene in scenes[1:] if not _stems(own) & _stems(_words_of(scene))]
         turn = next((s for s in free if s.beat in _LOOSE and _revealed(scenes, s)), None)
         if turn is not None:
             scenes[turn.index] = told.scene(turn, words.turns)
-        if free and free[-1].beat == "end_card":
+        if free and free[-1].index and free[-1].beat == "end_card":
             scenes[-1] = told.scene(free[-1], words.closes)
         return play.model_copy(update={"scenes": tuple(scenes)})
 
