@@ -13,14 +13,15 @@ from tests.fakes.studio import ANGLES
 DAY = date(2026, 11, 21)  # a Saturday
 BY_NAME = {angle.name: angle for angle in ANGLES.angles}
 CARD = ScreenText(kicker="Northfall", headline="Your next cup", button="Order")
+_CARDS = {"end_card": CARD}
 
 
 def make_play(*scenes, seconds=6, language="en"):
     """scenes: beat and what is said."""
     made = tuple(
-        make_scene(n, Fraction(seconds), beat=beat, voice_over=(said,), text=CARD if beat == "end_card" else ScreenText())
-        for n, (beat, said) in enumerate(scenes)
-    )  # fmt: skip
+        make_scene(n, Fraction(seconds), beat=beat, voice_over=(line,), text=_CARDS.get(beat, ScreenText()))
+        for n, (beat, line) in enumerate(scenes)
+    )
     return play_of(made).model_copy(update={"language": language})
 
 
@@ -53,9 +54,9 @@ def test_in_russian_the_day_and_the_month_are_named_in_russian():
 
 def test_what_a_scene_took_from_the_brief_stays():
     play = make_play(
-        ("benefit", "Picked in May."), ("lifestyle", "Shipped twice a week."), ("end_card", "Order at uji.example")
+        ("benefit", "Picked in May."), ("lifestyle", "Shipped weekly."), ("end_card", "At uji-tea.example")
     )
-    assert tell(play, own="Tea picked in spring, shipped twice, order at uji.example") == play
+    assert tell(play, own="Tea, picked in spring, shipped each week: uji-tea.example") == play
 
 
 def test_used_again_an_angle_says_it_in_other_words():
@@ -65,7 +66,7 @@ def test_used_again_an_angle_says_it_in_other_words():
 
 def test_a_short_scene_gets_a_short_line_and_one_too_short_keeps_its_own():
     assert said(tell(make_play(*SCENES, seconds=2)))[0] == "Saturday. Let's go."
-    assert said(tell(make_play(*SCENES, seconds=1))) == said(make_play(*SCENES))
+    assert said(tell(make_play(*SCENES, seconds=1)))[0] == "Cold again?"
 
 
 @pytest.mark.parametrize("angle", ANGLES.angles, ids=lambda angle: angle.name)

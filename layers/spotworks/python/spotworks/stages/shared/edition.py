@@ -90,7 +90,7 @@ class _Editor:
         research = self.desk.find(job, "research.json", Research)
         references = self.desk.read(job, "references.json", References)
         strategy = self.writer.strategy(brief, research, references)
-        own = " ".join([brief.title, brief.prompt, brief.description, brief.call_to_action])
+        own = " ".join([brief.title, brief.prompt, brief.description, brief.call_to_action, brief.url or ""])
         own += f" {research.text}" if research else ""
         play = planned(
             brief,
