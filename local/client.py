@@ -111,6 +111,19 @@ class Client:
         """method: GET to read the daily brief, PUT to set it, DELETE to stop it."""
         return self._call(method, "/api/daily", json=brief)
 
+    def channels(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._call("GET", "/api/channels")["channels"]
+        return found
+
+    def channel(self, channel: str, method: str = "GET", brief: dict[str, Any] | None = None) -> dict[str, Any]:
+        """method: GET to read it, PUT to make or change it, DELETE to remove it."""
+        return self._call(method, f"/api/channels/{quote(channel, safe='')}", json=brief)
+
+    def run_channel(self, channel: str, *, day: str | None = None, refresh: bool = False) -> dict[str, Any]:
+        """Starts its video; day: an ISO date, None for today; refresh: by another script than the day has."""
+        wanted = {"day": day, "refresh": refresh}
+        return self._call("POST", f"/api/channels/{quote(channel, safe='')}/run", json=wanted)
+
     # Files
 
     def upload(self, path: Path) -> str:

@@ -8,4 +8,4 @@ from spotworks.stages.draw_storyboard import Drawn, draw_storyboard
 
 @step(JobRef)
 def handler(job: JobRef) -> Drawn:
-    return draw_storyboard(job, desk=wiring.desk(), artist=wiring.artist())
+    return draw_storyboard(job, desk=wiring.desk(), artist=wiring.artist(), eye=wiring.eye())

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from local.cli.commands import files, jobs, machine, making
+from local.cli.commands import channels, files, jobs, machine, making
 from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED, Fault, no_space, plain, printable
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ for _command in (
     making.models, making.modes, making.daily, machine.doctor, files.captions, files.check, files.verify,
 ):  # fmt: skip
     app.command()(_command)
+app.add_typer(channels.app)
 
 
 def run(argv: list[str] | None = None) -> int:

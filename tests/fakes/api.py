@@ -89,6 +89,8 @@ class FakeApi:
         self.requests: list[tuple[str, str]] = []
         self.uploads: list[int] = []
         self.daily: dict[str, Any] | None = None
+        self.channels: dict[str, dict[str, Any]] = {}
+        self.runs: list[dict[str, Any]] = []
         self.keys: dict[str, tuple[dict[str, Any], list[str]]] = {}
         self.sockets = "accept"
         self.opened = 0
@@ -210,6 +212,9 @@ class FakeApi:
                 Route("/api/models", self._models),
                 Route("/api/modes", self._modes),
                 Route("/api/tickets", self._ticket, methods=["POST"]),
+                Route("/api/channels", self._channels),
+                Route("/api/channels/{channel}", self._channel, methods=["GET", "PUT", "DELETE"]),
+                Route("/api/channels/{channel}/run", self._run_channel, methods=["POST"]),
                 Route("/api/daily", self._daily, methods=["GET", "PUT", "DELETE"]),
                 WebSocketRoute("/socket", self._socket),
             ]
@@ -340,6 +345,31 @@ class FakeApi:
     async def _ticket(self, _: Request) -> Response:
         return JSONResponse({"ticket": "t", "url": f"{self.url.replace('http', 'ws')}/socket"})
 
+    async def _channels(self, _: Request) -> Response:
+        return JSONResponse({"channels": [{"id": name, "brief": brief} for name, brief in self.channels.items()]})
+
+    async def _channel(self, request: Request) -> Response:
+        name = request.path_params["channel"]
+        if request.method == "PUT":
+            self.channels[name] = {"language": "en", "aspect": "9:16"} | await request.json()
+        if name not in self.channels:
+            return _no_channel(name)
+        if request.method == "DELETE":
+            del self.channels[name]
+            return Response(status_code=204)
+        return JSONResponse({"id": name, "brief": self.channels[name]})
+
+    async def _run_channel(self, request: Request) -> Response:
+        name = request.path_params["channel"]
+        brief = self.daily if name == "daily" else self.channels.get(name)
+        if brief is None:
+            return _no_channel(name)
+        self.runs.append({"channel": name} | await request.json())
+        job = self.add(**brief)
+        threading.Thread(target=self.play, args=(job,), daemon=True).start()
+        ids = [job.video_id]
+        return JSONResponse({"video_id": ids[0], "video_ids": ids, "status": "queued", "message": "Queued."}, 202)
+
     async def _daily(self, request: Request) -> Response:
         if request.method == "DELETE":
             self.daily = None
@@ -373,6 +403,10 @@ class FakeApi:
                 await asyncio.sleep(0.01)
         except (WebSocketDisconnect, RuntimeError):
             return
+
+
+def _no_channel(name: str) -> Response:
+    return JSONResponse({"error": "NotFound", "message": f"there is no channel {name}", "field": "channel"}, 404)
 
 
 def _unknown() -> Response:

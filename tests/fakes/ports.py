@@ -363,6 +363,13 @@ class TinyLottieIntake:
         return LottieFacts(width=100, height=100, frames=60, fps=30, seconds=2)
 
 
+class TinyEye:
+    """Two pictures are alike when they begin alike."""
+
+    def fingerprint(self, picture: bytes) -> str:
+        return picture[-8:].ljust(8).hex()
+
+
 class TinyFramer:
     """The subject is on the left. followed: what was asked about footage."""
 

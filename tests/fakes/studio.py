@@ -4,11 +4,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from spotworks.adapters.aws.channels import TableChannels
 from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
 from spotworks.catalogue import load
+from spotworks.domain.angle import Angles
 from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
@@ -51,6 +53,7 @@ from tests.fakes.files import MemoryFiles
 from tests.fakes.plans import MODELS, make_brief
 
 TENANT = "acme"
+ANGLES = Angles.model_validate(load("angles"))
 
 
 class Studio:
@@ -75,6 +78,7 @@ class Studio:
         self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
         self.critic = ports.TinyCritic()
+        self.eye = ports.TinyEye()
         self.prober = ports.TinyProber()
         self.framer = ports.TinyFramer()
         self.images = ports.image_maker()
@@ -85,6 +89,7 @@ class Studio:
         self.desk = Desk(
             jobs=TableJobs(table, self.clock),
             work=self.work,
+            channels=TableChannels(table, self.clock),
             waits=TableWaits(table, self.clock),
             tokens=self.tokens,
             ledger=TableLedger(table, self.clock, monthly_cap=monthly_cap),
@@ -131,7 +136,7 @@ class Studio:
 
     def plan(self, job: JobRef) -> None:
         self.prepare(job)
-        choose_strategy(job, desk=self.desk, writer=self.writer)
+        choose_strategy(job, desk=self.desk, writer=self.writer, angles=ANGLES)
         write_screenplay(job, desk=self.desk, writer=self.writer)
 
     def image(self, job: JobRef, scene: int) -> None:
@@ -188,7 +193,7 @@ class Studio:
         return job
 
     def storyboard(self, job: JobRef) -> None:
-        draw_storyboard(job, desk=self.desk, artist=self.artist)
+        draw_storyboard(job, desk=self.desk, artist=self.artist, eye=self.eye)
 
     def preview(self, job: JobRef, folder: Path) -> None:
         start_preview(self.sound(job), desk=self.desk, renderer=self.renderer, folder=folder)

@@ -298,6 +298,55 @@ def test_the_daily_brief_is_kept_shown_and_dropped(api):
     assert api.call("GET", "/api/daily").json == {"brief": None}
 
 
+# Channels
+
+
+def test_a_channel_is_made_listed_changed_and_removed(api, rival):
+    made = api.call("PUT", "/api/channels/tea-tips", {"prompt": "Tips about tea", "language": "en"})
+    assert (made.status, made.json["id"], made.json["brief"]["prompt"]) == (200, "tea-tips", "Tips about tea")
+    api.call("PUT", "/api/channels/chai", {"prompt": "Советы о чае", "language": "ru"})
+    assert [one["id"] for one in api.call("GET", "/api/channels").json["channels"]] == ["chai", "tea-tips"]
+    assert rival.call("GET", "/api/channels").json == {"channels": []}
+    assert rival.call("GET", "/api/channels/chai").status == 404
+    api.call("PUT", "/api/channels/chai", {"prompt": "Чай", "language": "ru"})
+    assert api.call("GET", "/api/channels/chai").json["brief"]["prompt"] == "Чай"
+    for name in ("chai", "tea-tips"):
+        assert api.call("DELETE", f"/api/channels/{name}").status == 204
+    assert api.call("DELETE", "/api/channels/chai").json["error"] == "NotFound"
+    assert api.call("GET", "/api/channels").json == {"channels": []}
+
+
+def test_a_channels_video_is_started_and_the_day_is_checked(api):
+    api.call("PUT", "/api/channels/tea", {"prompt": "Tips about tea"})
+    started = api.call("POST", "/api/channels/tea/run", {}, {"idempotency-key": "tea-now"})
+    assert started.status == 202
+    again = api.call("POST", "/api/channels/tea/run", {}, {"idempotency-key": "tea-now"})
+    assert again.json == started.json
+    edition = json.loads(wiring.work().read(document_key("acme", started.json["video_id"], "edition.json")))
+    assert (edition["channel"]["id"], edition["refresh"]) == ("tea", False)
+    refused = api.call("POST", "/api/channels/tea/run", {"day": "2020-01-01"})
+    assert (refused.status, refused.json["field"]) == (422, "day")
+    assert api.call("POST", "/api/channels/nobody/run", {}).status == 404
+    api.call("DELETE", "/api/channels/tea")
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [("Tea", {}), ("a_b", {}), ("tea", {"prompt": ""}), ("tea", {"model": "no"}), ("tea", {"placement": "nowhere"}),
+     ("tea", {"mode": "none"})],
+)  # fmt: skip
+def test_a_channel_that_could_never_be_made_is_refused(api, name, about):
+    assert api.call("PUT", f"/api/channels/{name}", {"prompt": "x"} | about).status == 422
+    assert api.call("GET", "/api/channels").json == {"channels": []}
+
+
+def test_the_daily_brief_is_the_channel_daily(api):
+    api.call("PUT", "/api/daily", {"prompt": "A mug a day"})
+    assert api.call("GET", "/api/channels/daily").json["brief"]["prompt"] == "A mug a day"
+    api.call("DELETE", "/api/channels/daily")
+    assert api.call("GET", "/api/daily").json == {"brief": None}
+
+
 # Uploads
 
 

@@ -4,11 +4,12 @@ from spotworks.domain.research import References
 from spotworks.domain.screenplay import Strategy
 from spotworks.stages.choose_strategy import choose_strategy
 from tests.fakes.plans import make_research, make_strategy
+from tests.fakes.studio import ANGLES
 
 
 def choose(studio, job):
     studio.desk.write(job, "references.json", References())
-    return choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    return choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
 
 
 def test_the_strategy_is_kept_and_what_was_inferred_is_told(studio):

@@ -1,9 +1,17 @@
 """DrawStoryboard."""
 
+from datetime import date
+
 import pytest
 
+from spotworks.adapters.local.writer import LocalWriter
+from spotworks.domain.base import JobRef
+from spotworks.domain.channel import Channel
 from spotworks.domain.report import MadeThing
 from spotworks.errors import NotFound
+from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.run_channel import run_channel
+from tests.fakes.plans import MODELS, make_brief
 
 
 def pictured(studio, **about):
@@ -50,3 +58,39 @@ def test_what_decides_the_drawing_makes_it_drawn_anew(studio, change):
     about = {"seed": {"seed": 99}, "aspect": {"aspect": "1:1"}}.get(change, {})
     studio.storyboard(pictured(studio, key="two", **about))
     assert studio.artist.drawn == ["sheet", "sheet"]
+
+
+def edition(studio, number, day, **about):
+    channel = Channel(id="mugs", brief=make_brief(**about))
+    requested = run_channel(
+        channel, tenant="acme", key=str(number), request_id="r", desk=studio.desk, uploads=studio.uploads,
+        machine=studio.machine, models=MODELS, day=day,
+    )  # fmt: skip
+    job = JobRef(tenant="acme", video_id=requested.video_id)
+    admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS)
+    studio.plan(job)
+    for scene in studio.play(job).scenes:
+        studio.image(job, scene.index)
+    studio.storyboard(job)
+    return job
+
+
+def test_the_pictures_of_a_channels_video_are_remembered_and_told_of_when_too_like_older_ones(studio):
+    class Same:
+        def fingerprint(self, picture):
+            return "0f" * 8
+
+    studio.writer, studio.eye = LocalWriter(), Same()
+    first, second = edition(studio, 1, date(2026, 11, 20)), edition(studio, 2, date(2026, 11, 21))
+    told = "Its pictures are 100% like those of 2026-11-20; other photos would make it new"
+    assert told not in studio.messages(first)
+    assert told in studio.messages(second)
+    assert [set(mark.pictures) for mark in studio.desk.channels.prints("acme", "mugs")] == [{"0f" * 8}] * 2
+
+
+def test_a_script_that_is_used_again_has_its_pictures_already(studio):
+    studio.writer = LocalWriter()
+    first, again = edition(studio, 1, date(2026, 11, 21)), edition(studio, 2, date(2026, 11, 21))
+    assert first != again
+    assert len(studio.desk.channels.prints("acme", "mugs")) == 1
+    assert not any("Its pictures" in message for message in studio.messages(again))

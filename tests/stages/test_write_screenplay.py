@@ -8,13 +8,14 @@ from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
 from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.studio import ANGLES
 
 
 @pytest.fixture
 def job(studio):
     job = studio.admitted(seed=40)
     studio.prepare(job)
-    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
     return job
 
 
@@ -37,7 +38,7 @@ def test_the_machine_gets_one_small_item_a_scene(studio, job):
 def test_the_screenplay_names_the_video_unless_the_brief_did(studio, asked, title):
     job = studio.admitted(title=asked)
     studio.prepare(job)
-    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
     write(studio, job)
     assert studio.row(job).title == title
 

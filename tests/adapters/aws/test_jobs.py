@@ -1,4 +1,4 @@
-"""Jobs, events, daily briefs and idempotency keys in the table."""
+"""Jobs, events and idempotency keys in the table."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +8,6 @@ from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.domain.job import Job
 from spotworks.domain.progress import enter
 from spotworks.errors import Conflict, NotFound
-from tests.fakes.plans import make_brief
 
 
 @pytest.fixture
@@ -121,25 +120,6 @@ def test_deletion_leaves_only_the_ledgers_lines(jobs, job, table):
     table.put({"pk": "T#acme#J#v1", "sk": "SPEND#1"})
     jobs.delete("acme", "v1")
     assert [item["sk"] for item in table.query("T#acme#J#v1")] == ["SPEND#1"]
-
-
-def test_daily_briefs_beyond_one_page_are_all_found(jobs):
-    tenants = {f"t{n:03}" for n in range(101)}
-    for tenant in tenants:
-        jobs.set_daily(tenant, make_brief())
-    found = [tenant for tenant, _ in jobs.dailies()]
-    assert (set(found), len(found)) == (tenants, 101)
-
-
-def test_the_daily_brief_is_kept_changed_and_dropped(jobs):
-    assert jobs.daily("acme") is None
-    jobs.set_daily("acme", make_brief())
-    jobs.set_daily("acme", make_brief(title="Mugs"))
-    jobs.set_daily("rival", make_brief())
-    assert jobs.daily("acme").title == "Mugs"
-    assert {tenant for tenant, _ in jobs.dailies()} == {"acme", "rival"}
-    jobs.set_daily("acme", None)
-    assert [tenant for tenant, _ in jobs.dailies()] == ["rival"]
 
 
 def test_a_key_gives_back_what_was_stored_first(jobs):

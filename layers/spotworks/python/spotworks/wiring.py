@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.catalogue import load
+from spotworks.domain.angle import Angles
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
@@ -29,6 +30,7 @@ from spotworks.ports import (
     Artist,
     Checker,
     Critic,
+    Eye,
     Files,
     FootageIntake,
     Framer,
@@ -73,6 +75,7 @@ def desk() -> Desk:
     return Desk(
         jobs=_new("aws.jobs", "TableJobs", _table(), clock),
         work=work(),
+        channels=_new("aws.channels", "TableChannels", _table(), clock),
         waits=_new("aws.waits", "TableWaits", _table(), clock),
         tokens=_new("aws.flow", "StepTokens"),
         ledger=_new("aws.ledger", "TableLedger", _table(), clock, monthly_cap=Decimal(_env("MONTHLY_CAP"))),
@@ -151,6 +154,11 @@ def placements() -> tuple[Placement, ...]:
 
 
 @cache
+def angles() -> Angles:
+    return Angles.model_validate(load("angles"))
+
+
+@cache
 def modes() -> Modes:
     found: Modes = import_module("spotworks.modes").InstalledModes()
     return found
@@ -185,6 +193,11 @@ def lottie_intake() -> LottieIntake:
 @cache
 def framer() -> Framer:
     return _new("media.reframe", "SubjectFramer")
+
+
+@cache
+def eye() -> Eye:
+    return _new("media.likeness", "PictureEye")
 
 
 @cache

@@ -4,6 +4,7 @@ Every method may raise the errors of `spotworks.errors`; those named in a docstr
 that a caller handles.
 """
 
+from spotworks.ports.channels import Channels
 from spotworks.ports.critique import Critic, PictureBrief
 from spotworks.ports.finishing import Checker, Signer
 from spotworks.ports.flow import Machine, RenderQueue, Tokens, Wait, Waits
@@ -11,16 +12,16 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
-from spotworks.ports.pictures import Artist, Framed, Framer, OverlayImage
+from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Artist", "Checker", "Clock", "Critic", "Files", "Footage", "FootageIntake",
-    "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts", "LottieIntake", "Machine",
-    "Maker", "Mode", "Modes", "OverlayImage", "Picture", "PictureBrief", "Prober", "Product", "RenderPart",
-    "RenderQueue", "Rendered", "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits",
-    "Watchers", "Writer",
+    "Aligned", "Aligner", "Announcer", "Artist", "Channels", "Checker", "Clock", "Critic", "Eye", "Files",
+    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts",
+    "LottieIntake", "Machine", "Maker", "Mode", "Modes", "OverlayImage", "Picture", "PictureBrief", "Prober",
+    "Product", "RenderPart", "RenderQueue", "Rendered", "Renderer", "Researcher", "Signer", "Spend", "Ticket",
+    "Tokens", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip

@@ -44,6 +44,14 @@ class Framer(Protocol):
         ...
 
 
+class Eye(Protocol):
+    """Knows a picture again."""
+
+    def fingerprint(self, picture: bytes) -> str:
+        """64 bits in hexadecimal, nearly the same for what looks nearly the same. Raises RenderFailed."""
+        ...
+
+
 class OverlayImage(Frozen):
     """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels.
 

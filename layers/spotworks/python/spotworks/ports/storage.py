@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import Brief
 from spotworks.domain.job import Event, Job
 
 
@@ -100,16 +99,6 @@ class Jobs(Protocol):
     def events(self, tenant: str, video_id: str, *, after: int = 0) -> Sequence[Event]: ...
 
     def delete(self, tenant: str, video_id: str) -> None: ...
-
-    def daily(self, tenant: str) -> Brief | None:
-        """The brief of the daily generation."""
-        ...
-
-    def set_daily(self, tenant: str, brief: Brief | None) -> None: ...
-
-    def dailies(self) -> Sequence[tuple[str, Brief]]:
-        """Tenant and brief of every daily generation there is."""
-        ...
 
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
         """Stores value under an idempotency key, or returns what is stored there.

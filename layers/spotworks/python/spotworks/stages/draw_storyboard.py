@@ -7,14 +7,16 @@ from typing import Literal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
+from spotworks.domain.channel import Edition
 from spotworks.domain.dressing import words_margins
 from spotworks.domain.generation import digest
 from spotworks.domain.keys import asset_key, document_key
 from spotworks.domain.research import FootageFile, References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import PictureClip, Timeline
-from spotworks.ports import Artist
+from spotworks.ports import Artist, Eye
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.edition import remember_pictures
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import recalled, remember, tell
 
@@ -43,7 +45,8 @@ class Sheet(Frozen):
     seconds: float
 
 
-def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
+def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist, eye: Eye) -> Drawn:
+    """A channel's pictures are remembered, too; it is told when they are too like those of an older video."""
     play = desk.read(job, "screenplay.json", Screenplay)
     brief = desk.read(job, "brief.json", Brief)
     width, height = brief.canvas
@@ -67,6 +70,8 @@ def draw_storyboard(job: JobRef, *, desk: Desk, artist: Artist) -> Drawn:
     if reused:
         desk.note(job, "Storyboard reused", reused=True)
     tell(desk, job, "storyboard", "Storyboard", key=drawn.sheet, seconds=drawn.seconds, reused=reused)
+    if edition := desk.find(job, "edition.json", Edition):
+        remember_pictures(job, edition, question.pictures, desk=desk, eye=eye)
     return Drawn(scenes=len(play.scenes))
 
 

@@ -5,6 +5,7 @@ import json
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
+from spotworks.domain.channel import Edition
 from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
 from spotworks.ports import Files, Machine
@@ -31,8 +32,11 @@ def request_video(
     uploads: Files,
     machine: Machine,
     models: tuple[Model, ...],
+    edition: Edition | None = None,
 ) -> Requested:
     """key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
+
+    edition: the channel and day that the brief is of.
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
@@ -44,7 +48,7 @@ def request_video(
     stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
     ids = tuple(json.loads(stored["video_ids"]))
     for variation, video_id in enumerate(ids):
-        _start(brief, tenant, video_id, variation, ids, request_id, desk, machine)
+        _start(brief, edition, tenant, video_id, variation, ids, request_id, desk, machine)
     return Requested(
         video_id=ids[0],
         video_ids=ids,
@@ -60,6 +64,7 @@ def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
 
 def _start(
     brief: Brief,
+    edition: Edition | None,
     tenant: str,
     video_id: str,
     variation: int,
@@ -80,7 +85,11 @@ def _start(
         group=group,
         variation=variation,
     )
-    desk.write(ref, "brief.json", brief)
+    if edition is None:
+        desk.write(ref, "brief.json", brief)
+    elif desk.find(ref, "edition.json", Edition) is None:  # later, the brief is that of the edition's script
+        desk.write(ref, "brief.json", brief)
+        desk.write(ref, "edition.json", edition)
     if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
         return
     start_execution(ref, desk, machine)

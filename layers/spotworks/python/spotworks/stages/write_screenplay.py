@@ -1,6 +1,7 @@
 """WriteScreenplay: scenes, lines and moves, and the list that the machine maps over."""
 
 import hashlib
+from collections.abc import Callable
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brand import branded
@@ -34,17 +35,15 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
     brief = desk.read(job, "brief.json", Brief)
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
-        mode, config = desk.mode(brief)
-        references = desk.read(job, "references.json", References)
-        play = writer.screenplay(
+        play = planned(
             brief,
             desk.find(job, "research.json", Research),
-            references,
+            desk.read(job, "references.json", References),
             desk.read(job, "strategy.json", Strategy),
-            seed=seed_of(brief, row.variation),
+            variation=row.variation,
+            desk=desk,
+            writer=writer,
         )
-        play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
-        check(play, brief)
         desk.write(job, "screenplay.json", play)
     plans = tuple(
         ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
@@ -56,6 +55,25 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
         f"{len(play.scenes)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
     )
     return ScenePlans(scenes=plans)
+
+
+def planned(
+    brief: Brief,
+    research: Research | None,
+    references: References,
+    strategy: Strategy,
+    *,
+    variation: int,
+    desk: Desk,
+    writer: Writer,
+    change: Callable[[Screenplay], Screenplay] = lambda play: play,
+) -> Screenplay:
+    """The writer's screenplay, changed, with the brand's kit, by the mode. Raises PlanRejected, InvalidRequest."""
+    mode, config = desk.mode(brief)
+    play = change(writer.screenplay(brief, research, references, strategy, seed=seed_of(brief, variation)))
+    play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
+    check(play, brief)
+    return play
 
 
 def seed_of(brief: Brief, variation: int) -> int:

@@ -8,7 +8,6 @@ from typing import Any
 
 from spotworks.adapters.aws.table import Item, Table
 from spotworks.domain.base import stored
-from spotworks.domain.brief import Brief
 from spotworks.domain.job import Event, Job
 from spotworks.errors import Conflict, NotFound, StorageUnavailable
 from spotworks.ports import Clock
@@ -78,23 +77,6 @@ class TableJobs:
         for item in list(self._table.query(pk)):
             if not item["sk"].startswith("SPEND#"):  # the ledger outlives what it paid for
                 self._table.delete(pk, item["sk"])
-
-    def daily(self, tenant: str) -> Brief | None:
-        item = self._table.get(f"T#{tenant}", "DAILY")
-        return stored(Brief, item["doc"]) if item else None
-
-    def set_daily(self, tenant: str, brief: Brief | None) -> None:
-        if brief is None:
-            self._table.delete(f"T#{tenant}", "DAILY")
-            return
-        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": brief.model_dump_json()}
-        self._table.put({"pk": f"T#{tenant}", "sk": "DAILY"} | about)
-
-    def dailies(self) -> Sequence[tuple[str, Brief]]:
-        found: list[tuple[str, Brief]] = []
-        while items := self._table.newest("gsi1", "DAILY", limit=100, before=found[-1][0] if found else ""):
-            found += [(item["tenant"], stored(Brief, item["doc"])) for item in items]
-        return found
 
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:
         pk = f"T#{tenant}#IDEMP#{key}"

@@ -11,7 +11,7 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
-from spotworks.ports import Clock, Files, Jobs, Ledger, Mode, Modes, Spend, Tokens, Waits
+from spotworks.ports import Channels, Clock, Files, Jobs, Ledger, Mode, Modes, Spend, Tokens, Waits
 
 Document = TypeVar("Document", bound=Frozen)
 
@@ -19,6 +19,7 @@ Document = TypeVar("Document", bound=Frozen)
 @dataclass(frozen=True)
 class Desk:
     jobs: Jobs
+    channels: Channels
     work: Files
     waits: Waits
     tokens: Tokens
