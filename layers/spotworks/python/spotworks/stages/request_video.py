@@ -7,6 +7,7 @@ from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
+from spotworks.domain.parameters import Parameters
 from spotworks.ports import Files, Machine
 from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk
@@ -32,10 +33,13 @@ def request_video(
     machine: Machine,
     models: tuple[Model, ...],
 ) -> Requested:
-    """key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
+    """What the text asks for is read into the fields that the brief leaves open, before anything is priced.
+
+    key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
+    brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, tenant, uploads)
@@ -44,7 +48,7 @@ def request_video(
     stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
     ids = tuple(json.loads(stored["video_ids"]))
     for variation, video_id in enumerate(ids):
-        _start(brief, tenant, video_id, variation, ids, request_id, desk, machine)
+        _start(brief, parameters, tenant, video_id, variation, ids, request_id, desk, machine)
     return Requested(
         video_id=ids[0],
         video_ids=ids,
@@ -60,6 +64,7 @@ def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
 
 def _start(
     brief: Brief,
+    parameters: Parameters,
     tenant: str,
     video_id: str,
     variation: int,
@@ -81,6 +86,7 @@ def _start(
         variation=variation,
     )
     desk.write(ref, "brief.json", brief)
+    desk.write(ref, "parameters.json", parameters)
     if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
         return
     start_execution(ref, desk, machine)

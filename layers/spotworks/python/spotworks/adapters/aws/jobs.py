@@ -87,7 +87,7 @@ class TableJobs:
         if brief is None:
             self._table.delete(f"T#{tenant}", "DAILY")
             return
-        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": brief.model_dump_json()}
+        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": brief.model_dump_json(exclude_unset=True)}
         self._table.put({"pk": f"T#{tenant}", "sk": "DAILY"} | about)
 
     def dailies(self) -> Sequence[tuple[str, Brief]]:

@@ -18,6 +18,7 @@ _MEDIA = (
     r"spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
     r"tiktoks?|stor(?:y|ies)|campaigns?|films?)(?: (?:video|spot|clip|ad|film|reel))?"
 )
+_ANYTHING = r"(?:something|anything|stuff|content)(?: (?!for\b|about\b)[\w-]+){0,3}?"
 _LINK = (
     r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|"
     r"launching|selling|"
@@ -30,7 +31,8 @@ _ASK = (
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
 _WRAPPER = re.compile(
-    rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?){_MEDIA}{_LINK}\s+(?=\S)",
+    rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?)"
+    rf"(?:{_MEDIA}|{_ANYTHING}){_LINK}\s+(?=\S)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"^{_ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
@@ -40,7 +42,8 @@ _VERBS = (
     r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
 )
 _SAYS = re.compile(
-    rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
+    rf"^(?:(?:please )?(?:(?:(?:i|we)(?: would|'d|’d)? (?:want|need|like) to|help (?:me|us)(?: to)?|let's|let’s) )?"
+    rf"(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
     rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
     rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
     rf"we're|we’re|i am|i'm|i’m)"
@@ -48,6 +51,17 @@ _SAYS = re.compile(
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(
+    r"^(?:please )?(?P<ask>(?:help (?:us|them|me)(?: to)?|join us (?:and|to|as we)|let['’]s|together,? we(?: can| will)?|"
+    r"we(?: want to| are going to|['’]re going to| will)) )?"
+    r"(?P<goal>(?:plant|save|raise|donate|adopt|foster|volunteer|feed|rescue|protect|clean up|restore|rebuild|fund|"
+    r"sponsor|support|give|stop|end|fight|house|bring home)\s+"
+    r"(?=[\d$€£]|(?:an?|the|our|more|one|every|all|trees|blood|money|food|clothes|toys|animals|children|dogs|cats|"
+    r"refugees|families|lives|hunger|plastic|at|for|local|wild|old|single-use)\b)(?!\S*\d+ ?%).+)",
+    re.IGNORECASE,
+)
+_SAYABLE = 30  # characters of a goal that a voice says in one breath
+_BY = re.compile(r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|month\b|year\b))")
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
 _DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
 _CALLED = re.compile(
@@ -55,7 +69,7 @@ _CALLED = re.compile(
     r"name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
 )
 _TAIL = re.compile(
-    r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
+    r"\s+(?=(?:better than|unlike|that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
     r"ideal|to|by|using|featuring|including|inspired|"
     r"(?:delivered|baked|roasted|brewed|served|powered|located|based)\s(?:by|in|with|at|on|to|from|near|every|"
     r"daily|fresh)|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
@@ -72,6 +86,11 @@ _PEOPLE = re.compile(
 )
 
 
+_FOR_WHOM = re.compile(
+    rf"(?P<who>(?:[\w'’+-]+ ){{0,4}}?{_PEOPLE.pattern}(?: (?!about|on|of)[\w'’+-]+){{0,3}}) "
+    r"(?:about|on|promoting|featuring|showing) (?=\S)",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"(?:\W*\w?|what|who|how|why|something|anything|it|this|us|me|now|stuff|things?|(?:my |our )?business|"
     r"company|products?|brand|"
@@ -87,9 +106,13 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone, wrapped, first = "", False, without_title_case(first)
+    tone, meant, wrapped, first = "", "", False, without_title_case(first)
+    if found := _CAUSE.match(first):
+        return _cause(found)
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
+        if named := _FOR_WHOM.match(first):
+            meant, first = named["who"], first[named.end() :]
     elif found := _SAYS.match(first):
         first, wrapped = first[found.end() :], True
     brand = ""
@@ -135,13 +158,25 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         brand=brand,
         origin=origin,
         where=where,
-        audience=audience,
+        audience=audience or meant,
         tone=tone,
         ours=ours,
         new=new,
         number=number_of_english(subject),
         clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
     )
+
+
+def _cause(found: re.Match[str]) -> Reading:
+    """What people are called upon to do, and by when."""
+    head, *clauses = _clauses(found["goal"])
+    goal, *dates = _BY.split(head)
+    where = re.search(r"\s((?:in|at|near) (?:the )?[A-Z].*)$", goal)
+    said = [c for clause in clauses for c in clean_clause(clause)]
+    if len(goal) > _SAYABLE and (purpose := re.search(r"\s(?=(?:for|to|so that|in)\s)", goal)):
+        said, goal = [f"it's {goal[purpose.end() :]}", *said], goal[: purpose.start()]
+    claim = f"{(found['ask'] or '').strip()} {goal}".strip()
+    return Reading(claim=claim, goal=goal, cause=True, where=where[1] if where else "", clauses=(*dates, *said))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -193,7 +228,8 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
         else:
             if marker == "for" and _PEOPLE.search(rest):
                 audience = rest
-            qualities.append(tail)
+            else:
+                qualities.append(tail)
     return origin, where, audience, [c for q in qualities for c in clean_clause(q)]
 
 
@@ -234,6 +270,12 @@ def clean_clause(clause: str) -> list[str]:
         for item, word in zip(items, cleaned, strict=True)
         if word
     ]
+
+
+def audience_of(clause: str) -> str:
+    """ "busy parents" of "for busy parents"; "" for any other clause."""
+    found = re.match(r"(?:(?:made|perfect|ideal|designed|meant|great|built) )?for (?P<who>.+)$", clause, re.IGNORECASE)
+    return found["who"] if found and _PEOPLE.search(found["who"]) else ""
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -17,8 +17,11 @@ from spotworks.adapters.local.writer.extracts import (
     unique,
     without_quotes,
 )
+from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
+from spotworks.adapters.local.writer.offers import Offer, offers_of
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
+from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Research
@@ -38,7 +41,7 @@ _MENTION = re.compile(
 class Facts:
     """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
 
-    quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos.
+    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos.
     """
 
     language: str
@@ -53,6 +56,7 @@ class Facts:
     contact: str = ""
     action: str = ""
     price: str = ""
+    offers: tuple[Offer, ...] = ()
     sorted: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     quotes: tuple[tuple[str, str], ...] = ()
     material: tuple[str, ...] = ()
@@ -76,6 +80,8 @@ class Facts:
 
     @property
     def kind(self) -> str:
+        if self.reading.cause:
+            return "cause"
         return "service" if self.reading.claim else kind_of_subject(self.subject, self.category, self.language)
 
 
@@ -89,9 +95,10 @@ def language_of(brief: Brief) -> str:
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
     language = language_of(brief)
-    prompt = plain(brief.prompt)
-    prompt, quotes, slogan = without_quotes(prompt)
+    prompt = without_profanity(plain(brief.prompt))
     asked_for = _AUDIENCE.search(prompt)
+    prompt = instructions_in(prompt).rest
+    prompt, quotes, slogan = without_quotes(prompt)
     prompt = _LABEL.sub(r"\1 ", prompt)
     spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
     first = _main(spoken)
@@ -100,8 +107,13 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     reading = _read(first, script)
     clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
     clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
-    clauses += [c for s in sentences(plain(brief.description)) for c in _described(s, clauses_of)]
-    kinds = _sort(clauses, script, language)
+    described = without_profanity(plain(brief.description))
+    clauses += [c for s in sentences(described) for c in _described(s, clauses_of)]
+    reader = russian if script == "ru" else english
+    meant = next((who for c in clauses if (who := reader.audience_of(c))), "")
+    kinds = _sort([c for c in clauses if not reader.audience_of(c)], script, language)
+    offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
+    kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
     if research:
         page = [
             f
@@ -121,7 +133,9 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         ]
     )
     category = category_of(reading.subject, about)
-    if reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
+    if reading.cause:
+        category = "cause"
+    elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
         category = "service"
     subject, known = _subject(brief, research, reading, language, category)
     brand = (
@@ -141,12 +155,13 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         brand=brand,
         category=category,
         reading=reading,
-        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience,
+        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience or meant,
         tagline=slogan,
         question=next(iter(kinds.get("question", ())), ""),
         contact=contact_of(brief),
         action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
-        price=research.price if research else "",
+        price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
+        offers=offers,
         sorted=kinds,
         tone=" ".join(wishes),
         quotes=tuple((q, who) for q, who in quotes if who != "name"),

@@ -32,7 +32,7 @@ _NAMED = (
     re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
     re.compile(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$"),
     re.compile(
-        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on) )[a-z]{3,}) "
+        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on|than|like|unlike|versus) )[a-z]{3,}) "
         r"(?P<name>[A-Z]\w+(?: [A-Z0-9]\w*)*)$"
     ),
 )
