@@ -5,7 +5,7 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
-from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.facts import Facts, gather, told_in
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.spoken import seconds
@@ -31,6 +31,7 @@ class LocalWriter:
         facts = gather(brief, research)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
+        facts = told_in(facts, tuple(s.beat.name for s in slots))
         copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)

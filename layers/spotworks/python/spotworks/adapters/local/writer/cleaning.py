@@ -12,7 +12,7 @@ _HOLES = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|%\(\w+\)s|\[(?:insert|your|вставьте|ваш)\b[^\]]*\]", re.IGNORECASE | re.DOTALL
 )
 _BULLETS = re.compile(r"^\s*(?:[-*•·–—▪●]+|\d{1,2}[.)])\s+", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9])|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9$€£₽])|\n+")
 _ORDERS = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|above|prior|earlier|all|instruction|rule|prompt)"
     r"|\b(system|developer) (prompt|message)|\byou are (now )?(an? )?(ai|assistant|chatgpt|llm|dan)\b|\bas an ai\b"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
@@ -31,17 +31,25 @@ _LABEL = re.compile(
     r"стиль|музыка|формат|настроение)\s*:\s*",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(  # a question that is none
+    r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|могла бы)(?: ли)?)\b[^?]{3,300})\?",
+    re.IGNORECASE,
+)
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
 )
 
 
+KICKER, DETAIL = 24, 70  # characters of a line above a headline, and of one below it
+
+
 @dataclass(frozen=True)
 class Facts:
     """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
 
-    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos.
+    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos;
+    untold: an offer or a date that no scene of this video tells, to stand on its end card.
     """
 
     language: str
@@ -61,6 +69,7 @@ class Facts:
     quotes: tuple[tuple[str, str], ...] = ()
     material: tuple[str, ...] = ()
     tone: str = ""
+    untold: str = ""
 
     def all(self, kind: Kind) -> tuple[str, ...]:
         return self.sorted.get(kind, ())
@@ -72,7 +81,8 @@ class Facts:
     @property
     def name(self) -> str:
         """What the video is about, for people and for prompts."""
-        if not self.brand or not self.known or self.brand.lower() in self.subject.lower():
+        named = re.search(rf"(?<!\w){re.escape(self.brand)}(?!\w)", self.subject, re.IGNORECASE)
+        if not self.brand or not self.known or named:
             return self.subject if self.known else self.brand or self.reading.claim
         if self.language == "en":
             return f"{self.brand} {self.subject}"
@@ -82,7 +92,7 @@ class Facts:
     def kind(self) -> str:
         if self.reading.cause:
             return "cause"
-        return "service" if self.reading.claim else kind_of_subject(self.subject, self.category, self.language)
+        return "service" if self.reading.claim else kind_of_subject(self.subject or self.brand, self.category, self.language)
 
 
 def language_of(brief: Brief) -> str:
@@ -97,7 +107,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     language = language_of(brief)
     prompt = without_profanity(plain(brief.prompt))
     asked_for = _AUDIENCE.search(prompt)
-    prompt = instructions_in(prompt).rest
+    prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
     prompt, quotes, slogan = without_quotes(prompt)
     prompt = _LABEL.sub(r"\1 ", prompt)
     spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
@@ -169,6 +179,21 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     )
 
 
+def told_in(facts: Facts, beats: tuple[str, ...]) -> Facts:
+    """The facts with every call, offer, date and proof in a place where these beats show it."""
+    offers, dates = facts.all("offer"), facts.all("deadline")
+    date = "" if "urgency" in beats or not dates else dates[0]
+    if "reveal" in beats and facts.kind in {"event", "cause"} and len(date) <= KICKER:  # it stands beside the name
+        date = ""
+    if date and "offer" in beats and offers and len(offers[0]) + len(date) + 2 <= DETAIL:
+        facts = replace(facts, sorted=facts.sorted | {"offer": (f"{offers[0]}, {date}", *offers[1:])})
+        date = ""
+    call = facts.reading.goal if "reveal" not in beats else ""
+    proof = "" if "proof" in beats else next(iter(facts.all("proof")), "")
+    left = [call, *(offers[1:2] if "offer" in beats else offers[:1]), date]
+    return replace(facts, untold=", ".join(filter(None, left)) or proof)
+
+
 def _main(spoken: list[str]) -> str:
     """The sentence that names the subject: the first that is not a question, a shot or a bare offer."""
     for sentence in spoken:
@@ -180,7 +205,6 @@ def _main(spoken: list[str]) -> str:
 
 
 def _read(first: str, script: str) -> Reading:
-    first = re.sub(r"^((?:can|could|would|will) you .+)\?$", r"\1", first, flags=re.IGNORECASE)
     if not first or first.endswith("?"):
         return Reading(clauses=(first,) if first else ())
     reading = russian.read(first) if script == "ru" else english.read(first, keywords())

@@ -14,6 +14,10 @@ _MEDIA = (
     r"videos?|films?|stor(?:y|ies)|ролик\w*|видео(?:ролик\w*)?|реклам\w+|клип\w*|тизер\w*|спот\w*|рилс\w*|шортс\w*|"
     r"трейлер\w*|промо)(?!\w)"
 )
+_BESIDE = (  # a word between a length and its video: no noun that itself may last
+    r"(?!sessions?|workouts?|lessons?|class(?:es)?|walks?|drive|meals?|recipes?|delivery|with|without|no|and|that|for|of|"
+    r"in|by|урок|занят|трениров|достав|в |на |без |с )[\w-]+,?"
+)
 _LINKS = r"(?:about|for|of|on|featuring|promoting|to promote|про|о|об|обо|для|с)"
 _END = r"(?=\s*(?:$|[.,;:!?\n)]|[—–-]\s|(?:and|or|и|или)\s))"
 _LINKED = rf"(?=\s*(?:$|[.,;:!?\n)]|[—–-]\s|(?:and|or|и|или|{_LINKS})\s))"
@@ -80,7 +84,7 @@ def _duration_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"\b(?P<said>{length}|{compound})(?:[ -]long)?(?=[ ,]+(?:[\w-]+,? ){{0,4}}?{_MEDIA})",
+            rf"\b(?P<said>{length}|{compound})(?:[ -]long)?(?=,? (?:{_BESIDE} ){{0,3}}?{_MEDIA})",
             rf"(?P<kept>{_MEDIA})\s*,?\s*{lasting}\s+(?P<said>{length})(?:[ -]long)?(?!\w)",
             rf"{_START}(?:(?:{_ABOUT})[: ]+)*(?P<said>{length})"
             rf"(?:[ -](?:long|max|maximum|video|format|in length|формат))?{_END}",

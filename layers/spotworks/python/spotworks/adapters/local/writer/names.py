@@ -43,7 +43,7 @@ def brand_of(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, li
     for pattern in _NAMED:
         if (found := pattern.match(head)) and not NOT_NAMES.match(found["name"].split()[0]):
             return found["name"], found["rest"], clauses
-    name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
+    name = re.split(r"\s+(?:in|from|at|near|on|by)\s", DETERMINER.sub("", head))[0]
     if NAME.match(name) and not NOT_NAMES.match(name.split()[0]):
         if clauses and re.match(r"(an?|the|our|your)\s", clauses[0]):
             return name, clauses[0] + head[len(name) :], clauses[1:]
@@ -66,7 +66,7 @@ def _leading_name(head: str) -> tuple[str, str]:
         count += 1
     if count == 1 and of_a_place(words):
         return "", head
-    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
+    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with", "on", "by"}:
         return " ".join(words[:count]), " ".join(words[count:])
     return "", head
 

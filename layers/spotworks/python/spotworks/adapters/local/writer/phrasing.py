@@ -3,14 +3,14 @@
 import re
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
-from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.facts import DETAIL, KICKER, Facts
 from spotworks.adapters.local.writer.reading import number_of_english
 
-HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
+HEADLINE, BUTTON = 40, 22
 
 _FIGURE = re.compile(
     r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?"
-    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|и|в|на|за|с|по|"
+    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|until|till|by|from|before|now|only|и|в|на|за|с|по|"
     r"до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
 )
