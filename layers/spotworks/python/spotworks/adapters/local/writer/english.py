@@ -20,13 +20,13 @@ _MEDIA = (
 )
 _ANYTHING = r"(?:something|anything|stuff|content)(?: (?!for\b|about\b)[\w-]+){0,3}?"
 _LINK = (
-    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|"
+    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|showing(?: off)?|introducing|presenting|announcing|"
     r"launching|selling|"
-    r"(?:to|that) (?:promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
+    r"(?:to|that|which) (?:shows?(?: off)?|promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
 )
 _ASK = (
-    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would) you (?:please )?)?"
-    r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: "
+    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?"
+    r"(?:let['’]s )?(?:(?:(?:i|we)(?: would|'d|’d|'m|’m|'re|’re)? (?:really |am |are )?)?(?:want|need|like|looking for)(?: you)?(?: "
     r"to (?:make|create|have|get|see))? )?"
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
@@ -42,10 +42,13 @@ _VERBS = (
     r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
 )
 _SAYS = re.compile(
-    rf"^(?:(?:please )?(?:(?:(?:i|we)(?: would|'d|’d)? (?:want|need|like) to|help (?:me|us)(?: to)?|let's|let’s) )?"
+    rf"^(?:(?:please )?(?:(?:can|could|would|will) (?:you|u) )?"
+    rf"(?:(?:(?:i|we)(?: would|'d|’d)? (?:want|need|like) to|help (?:me|us)(?: to)?|let's|let’s) )?"
     rf"(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
     rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
-    rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
+    rf"|(?:we|i) (?:{_VERBS})"
+    rf"|my (?:wife|husband|friend|brother|sister|mother|father|mum|mom|dad|son|daughter|partner) "
+    rf"(?:has |just |recently )*(?:{_VERBS}|sells|makes|bakes|runs|owns|builds|teaches|designs)|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
     rf"we're|we’re|i am|i'm|i’m)"
     rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|"
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
@@ -60,6 +63,13 @@ _CAUSE = re.compile(
     r"refugees|families|lives|hunger|plastic|at|for|local|wild|old|single-use)\b)(?!\S*\d+ ?%).+)",
     re.IGNORECASE,
 )
+_GERUNDS = {
+    "saving": "save", "reducing": "reduce", "recycling": "recycle", "stopping": "stop", "protecting": "protect",
+    "helping": "help", "planting": "plant", "donating": "donate", "adopting": "adopt", "quitting": "quit",
+    "preventing": "prevent", "fighting": "fight", "ending": "end", "volunteering": "volunteer", "voting": "vote",
+}  # fmt: skip
+_REQUEST = re.compile(rf"^(?=\S+ \S){_ASK}(?:(?:a|an|some|the|my|our|one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$", re.IGNORECASE)
+_WANTED = re.compile(r",?\s+(?:and|but|so)\s+(?:i |we )?(?:need|want|would like|am looking|are looking)\s.*$", re.IGNORECASE)
 _SAYABLE = 30  # characters of a goal that a voice says in one breath
 _BY = re.compile(r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|month\b|year\b))")
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
@@ -106,15 +116,18 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone, meant, wrapped, first = "", "", False, without_title_case(first)
+    tone, meant, wrapped, first = "", "", False, _WANTED.sub("", without_title_case(first))
     if found := _CAUSE.match(first):
-        return _cause(found)
+        return _cause(found["ask"] or "", found["goal"])
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
         if named := _FOR_WHOM.match(first):
             meant, first = named["who"], first[named.end() :]
     elif found := _SAYS.match(first):
         first, wrapped = first[found.end() :], True
+    verb, _, rest = first.partition(" ")
+    if wrapped and rest and verb.lower() in _GERUNDS:
+        return _cause("", f"{_GERUNDS[verb.lower()]} {rest}")
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
@@ -124,7 +137,8 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     head, *clauses = _clauses(_LAUNCH.sub("", first))
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := _BARE.match(head)):
-        head = found["subject"]
+        vague = re.match(rf"{_ASK}(?<=\w )", head, re.IGNORECASE) and not keywords.search(found["subject"])
+        head = "" if vague and found["subject"].islower() else found["subject"]
     if not brand and (found := re.search(r"\s+by\s+(?P<name>[A-Z][\w&'’.-]*(?:\s+[A-Z&][\w&'’.-]*)*)$", head)):
         brand, head = found["name"].rstrip("."), head[: found.start()]
     if (
@@ -167,15 +181,15 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     )
 
 
-def _cause(found: re.Match[str]) -> Reading:
+def _cause(ask: str, called: str) -> Reading:
     """What people are called upon to do, and by when."""
-    head, *clauses = _clauses(found["goal"])
+    head, *clauses = _clauses(called)
     goal, *dates = _BY.split(head)
     where = re.search(r"\s((?:in|at|near) (?:the )?[A-Z].*)$", goal)
     said = [c for clause in clauses for c in clean_clause(clause)]
     if len(goal) > _SAYABLE and (purpose := re.search(r"\s(?=(?:for|to|so that|in)\s)", goal)):
         said, goal = [f"it's {goal[purpose.end() :]}", *said], goal[: purpose.start()]
-    claim = f"{(found['ask'] or '').strip()} {goal}".strip()
+    claim = f"{ask.strip()} {goal}".strip()
     return Reading(claim=claim, goal=goal, cause=True, where=where[1] if where else "", clauses=(*dates, *said))
 
 
@@ -274,8 +288,18 @@ def clean_clause(clause: str) -> list[str]:
 
 def audience_of(clause: str) -> str:
     """ "busy parents" of "for busy parents"; "" for any other clause."""
-    found = re.match(r"(?:(?:made|perfect|ideal|designed|meant|great|built) )?for (?P<who>.+)$", clause, re.IGNORECASE)
+    found = re.match(
+        r"(?:(?:(?:made|perfect|ideal|designed|meant|great|built|intended) )?for|(?:aimed|targeted) at|targeting) (?P<who>.+)$",
+        clause,
+        re.IGNORECASE,
+    )
     return found["who"] if found and _PEOPLE.search(found["who"]) else ""
+
+
+def asks(sentence: str) -> bool:
+    """Whether it only asks for a video ("We need a launch video") and says nothing of what is advertised."""
+    words = sentence.strip(" .!?,")
+    return bool(re.match(rf"{_ASK}(?<=\w )", words, re.IGNORECASE)) and bool(_REQUEST.match(words))
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.declension import nominative
 from spotworks.adapters.local.writer.extracts import (
     CYRILLIC,
     LATIN,
@@ -33,6 +34,11 @@ _LABEL = re.compile(
 )
 _REQUEST = re.compile(  # a question that is none
     r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|могла бы)(?: ли)?)\b[^?]{3,300})\?",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|$)!*", re.IGNORECASE)
+_ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
+    r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
@@ -110,7 +116,8 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
     prompt, quotes, slogan = without_quotes(prompt)
     prompt = _LABEL.sub(r"\1 ", prompt)
-    spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
+    spoken = [s for s in sentences(SLOP.sub("", _POLITE.sub("", prompt))) if s.strip()]
+    spoken = [s for s in spoken if not (english.asks(s) or russian.asks(s))]
     first = _main(spoken)
     spoken = [first, *(s for s in spoken if s is not first)]
     script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
@@ -121,7 +128,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     clauses += [c for s in sentences(described) for c in _described(s, clauses_of)]
     reader = russian if script == "ru" else english
     meant = next((who for c in clauses if (who := reader.audience_of(c))), "")
-    kinds = _sort([c for c in clauses if not reader.audience_of(c)], script, language)
+    kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
     offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
     kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
     if research:
@@ -208,6 +215,9 @@ def _read(first: str, script: str) -> Reading:
     if not first or first.endswith("?"):
         return Reading(clauses=(first,) if first else ())
     reading = russian.read(first) if script == "ru" else english.read(first, keywords())
+    if kind_of(reading.subject, script) == "offer" and (found := _ON_WHAT.search(first)):
+        noun = nominative(found["what"], "acc") if script == "ru" else (found["what"], "n")
+        return Reading(subject=noun[0] if noun else "", number=number_of_english(found["what"]), clauses=(first,))
     too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
     kind = kind_of(first if too_long else reading.subject, script)
     if reading.subject and (too_long or kind in {"shot", "question", "wish"} or mood_words(reading.subject)):

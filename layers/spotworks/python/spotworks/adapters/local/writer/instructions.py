@@ -111,7 +111,7 @@ def seconds_in(text: str) -> Fraction | None:
         if whole in text:
             return Fraction(value)
     total = Fraction(0)
-    for count, unit in re.findall(r"([\w.,]+(?:[ -](?!s|m|с|м)[^\W\d]+)?)[ -]?\b(s|sec|m|min|с|сек|м|мин)\w*", _apart(text)):
+    for count, unit in re.findall(r"([\w.,]+(?:[ -](?!s|m|с|м)[^\W\d]+)?)[ -]?\b(s|sec\w*|m|min\w*|с|сек\w*|м|мин\w*)(?!\w)", _apart(text)):
         if (value := _count(count)) is not None:
             total += value * (60 if unit[0] in "mм" else 1)
     if not total and re.match(r"(?:a |one |одн\w+ )?(?:minute|минут)", text):

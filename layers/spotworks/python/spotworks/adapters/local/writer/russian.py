@@ -21,6 +21,9 @@ _WRAPPER = re.compile(
     rf"с рекламой|рекламирующ\w+|посвящ[её]нн\w+)|(?P<colon>:| —| -))?\s+(?=\S)",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    rf"^(?=\S+ \S){_ASK}(?<=\w )(?:[\w-]+,? ){{0,4}}?{_MEDIA}(?: для (?:не[её]|него|них|нас|запуска|рекламы))?$", re.IGNORECASE
+)
 _VERBS = re.compile(
     r"^(?:(?:(?:(?:нужно|надо|хочу|хотим|помоги\w*|давай\w*) )?(?:прорекламир\w+|рекламир\w+|продвига\w+|"
     r"продвинуть|разрекламир\w+)|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|"
@@ -53,7 +56,7 @@ _TAIL = re.compile(
 _QUOTED = re.compile(r"\s*«([^»]{2,40})»")
 _PEOPLE = re.compile(
     r"(родител|людей|детей|взросл|начинающ|женщин|мужчин|всех|тех,|компани|бизнес|семей|студент|школьник|"
-    r"мам\b|пап\b|владельц|любител|путешествен|спортсмен|подростк|пенсионер|собак|кошек)",
+    r"мам\b|пап\b|владельц|любител|путешествен|спортсмен|подростк|геймер|молод[её]ж|предпринимат|водител|турист|покупател|дизайнер|программист|пенсионер|собак|кошек)",
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(rf"(?P<who>(?:[\w-]+ ){{0,3}}?{_PEOPLE.pattern}\w*(?: [\w-]+){{0,2}}?) (?P<link>про|об?) (?=\S)", re.IGNORECASE)
@@ -151,7 +154,7 @@ def _subject(head: str, case: Case) -> tuple[str, Gender]:
 
 
 def _clauses(sentence: str) -> list[str]:
-    parts = re.split(r"(?:,(?!\d|\s(?:кто|что|чтобы|где|котор\w+)\s)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    parts = re.split(r"(?:,(?!\d|\s(?:кто|что|чтобы)\s)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
     return [p.strip() for p in parts if p.strip()] or [""]
 
 
@@ -193,6 +196,11 @@ def audience_of(clause: str) -> str:
     """ "семей с детьми" of "для семей с детьми"; "" for any other clause."""
     found = re.match(r"для (?P<who>.+)$", clause, re.IGNORECASE)
     return found["who"] if found and _PEOPLE.search(found["who"]) else ""
+
+
+def asks(sentence: str) -> bool:
+    """Whether it only asks for a video ("нужен ролик") and says nothing of what is advertised."""
+    return bool(_REQUEST.match(sentence.strip(" .!?,")))
 
 
 def clauses_of(sentence: str) -> list[str]:
