@@ -18,8 +18,8 @@ from tests.creative.corpus import CASES, Case
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
 REQUEST = re.compile(
-    r"\b(make|create|video|commercial|promo|advert|(?<!no )ads?|tiktok|youtube|vertical|seconds?|сделай\w*|хочу|нужен|ролик\w*|"
-    r"видео|(?<!без )реклам\w*|рилс|ютуб\w*|секунд\w*|полминуты|квадратн\w*)\b",
+    r"\b(make|create|video|commercial|promo|advert|(?<!no )ads?|tiktok|youtube|vertical|seconds?|"
+    r"сделай\w*|хочу|нужен|ролик\w*|видео|(?<!без )реклам\w*|рилс|ютуб\w*|секунд\w*|полминуты|квадратн\w*)\b",
     re.IGNORECASE,
 )
 

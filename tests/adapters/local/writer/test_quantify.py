@@ -14,10 +14,11 @@ from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
-WORDS = st.sampled_from(
+PROMPT = (
     "ad for our bakery vertical 16:9 TikTok YouTube 15 seconds, полминуты для рилс calm fast, teens aged 60 "
-    "ролик про кофе $89 until 30 June fuck Nike . ! ? plant 10,000 trees square minute - «Липа»".split(" ")
+    "ролик про кофе $89 until 30 June fuck Nike . ! ? plant 10,000 trees square minute - «Липа»"
 )
+WORDS = st.sampled_from(PROMPT.split())
 
 
 def resolved(prompt: str, **given_: object) -> tuple[Brief, Parameters]:

@@ -137,7 +137,11 @@ def test_a_form_that_could_be_anything_is_not_guessed() -> None:
         ("Can you help me promote my small ceramics studio?", "small ceramics studio", "place"),
         ("hey, could u do an ad for my food truck pls", "food truck", "product"),
         ("Looking for a short clip that shows off our tiny houses", "tiny houses", "place"),
-        ("Could you please make a video for our online Spanish course? Live lessons.", "online Spanish course", "service"),
+        (
+            "Could you please make a video for our online Spanish course? Live lessons.",
+            "online Spanish course",
+            "service",
+        ),
         ("My wife opened a flower shop last week. Can you make an ad?", "flower shop", "place"),
         ("Our startup makes reusable coffee cups. We need a launch video.", "reusable coffee cups", "product"),
         ("I run a small bookshop in York and need more customers", "small bookshop", "place"),
@@ -170,11 +174,19 @@ def test_a_request_for_nothing_in_particular_names_no_subject(prompt: str) -> No
     ("prompt", "name", "date"),
     [
         ("Plant 10,000 trees by 1 May", "Plant 10,000 trees", "by 1 May"),
-        ("Help us raise $50,000 for a new cat shelter by the end of March", "Help us raise $50,000", "by the end of March"),
+        (
+            "Help us raise $50,000 for a new cat shelter by the end of March",
+            "Help us raise $50,000",
+            "by the end of March",
+        ),
         ("Donate blood this Saturday at City Hall", "Donate blood", "this Saturday at City Hall"),
         ("An ad about saving water", "save water", ""),
         ("Посадим 10 000 деревьев к 1 мая", "Посадим 10 000 деревьев", "к 1 мая"),
-        ("Помогите приюту собрать 300 000 рублей на вольеры до 1 марта", "Помогите собрать 300 000 рублей", "до 1 марта"),
+        (
+            "Помогите приюту собрать 300 000 рублей на вольеры до 1 марта",
+            "Помогите собрать 300 000 рублей",
+            "до 1 марта",
+        ),
         ("Сдайте кровь в эту субботу", "Сдайте кровь", "в эту субботу"),
     ],
 )
@@ -184,7 +196,9 @@ def test_a_call_upon_people_is_a_cause_with_its_goal_and_its_date(prompt: str, n
     assert facts.all("deadline") == ((date,) if date else ())
 
 
-@pytest.mark.parametrize("prompt", ["Save 20% on running shoes", "Feed your dog better", "Plant-based burgers in Leeds"])
+@pytest.mark.parametrize(
+    "prompt", ["Save 20% on running shoes", "Feed your dog better", "Plant-based burgers in Leeds"]
+)
 def test_an_offer_to_the_buyer_is_no_cause(prompt: str) -> None:
     assert read(prompt).kind != "cause"
 
@@ -192,7 +206,10 @@ def test_an_offer_to_the_buyer_is_no_cause(prompt: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "offer"),
     [
-        ("A kayak, 20% off until 30 June, now $89", Offer("20% off until 30 June, now $89", "$89", "20%", "until 30 June")),
+        (
+            "A kayak, 20% off until 30 June, now $89",
+            Offer("20% off until 30 June, now $89", "$89", "20%", "until 30 June"),
+        ),
         ("A lamp. $129. Only until Sunday", Offer("$129", "$129", "", "Only until Sunday")),
         (
             "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря",

@@ -20,6 +20,6 @@ from spotworks.ports.writing import Researcher, Writer
 __all__ = [
     "Aligned", "Aligner", "Announcer", "Artist", "Checker", "Clock", "Files", "Footage", "FootageIntake",
     "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker",
-    "Mode", "Modes", "OverlayImage", "Picture", "Prober", "Product", "Quantifier", "RenderPart", "RenderQueue", "Rendered",
-    "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
+    "Mode", "Modes", "OverlayImage", "Picture", "Prober", "Product", "Quantifier", "RenderPart", "RenderQueue",
+    "Rendered", "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip

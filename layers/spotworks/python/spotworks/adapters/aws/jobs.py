@@ -87,7 +87,9 @@ class TableJobs:
         if brief is None:
             self._table.delete(f"T#{tenant}", "DAILY")
             return
-        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": brief.model_dump_json(exclude_unset=True)}
+        # Only what was set: the rest is read from the text on the day, or a default.
+        doc = brief.model_dump_json(exclude_unset=True)
+        about = {"gsi1pk": "DAILY", "gsi1sk": tenant, "tenant": tenant, "doc": doc}
         self._table.put({"pk": f"T#{tenant}", "sk": "DAILY"} | about)
 
     def dailies(self) -> Sequence[tuple[str, Brief]]:

@@ -5,10 +5,11 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
-from spotworks.adapters.local.writer.facts import Facts, gather, told_in
+from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.spoken import seconds
+from spotworks.adapters.local.writer.untold import told_in
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, cut_to_voice
 from spotworks.domain.brief import Brief

@@ -18,7 +18,10 @@ _AGES = (  # who they are, the youngest and the oldest that they are
     (r"teens?|teenagers?|подрост\w+|тинейджер\w*", 10, 20),
     (r"seniors?|pensioners?|retirees?|elderly|пенсионер\w*|пожил\w+", 50, 120),
 )
-_AGE = r"(?:aged?|ages|старше|от|лет|в возрасте)?\W{0,2}(?:from |over |от )?(?P<age>\d{1,3})(?:\s*\+|\s*(?:-|–|to|до)\s*\d{1,3})?"
+_AGE = (
+    r"(?:aged?|ages|старше|от|лет|в возрасте)?\W{0,2}(?:from |over |от )?(?P<age>\d{1,3})(?:\s*\+|\s*(?:-|–|"
+    r"to|до)\s*\d{1,3})?"
+)
 
 
 def contradictions(

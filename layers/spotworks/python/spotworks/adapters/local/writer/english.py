@@ -20,13 +20,16 @@ _MEDIA = (
 )
 _ANYTHING = r"(?:something|anything|stuff|content)(?: (?!for\b|about\b)[\w-]+){0,3}?"
 _LINK = (
-    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|showing(?: off)?|introducing|presenting|announcing|"
+    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|showing(?: off)?|introducing|"
+    r"presenting|announcing|"
     r"launching|selling|"
-    r"(?:to|that|which) (?:shows?(?: off)?|promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
+    r"(?:to|that|which) (?:shows?(?: off)?|promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|"
+    r"presents?))|:| -| —)"
 )
 _ASK = (
     r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?"
-    r"(?:let['’]s )?(?:(?:(?:i|we)(?: would|'d|’d|'m|’m|'re|’re)? (?:really |am |are )?)?(?:want|need|like|looking for)(?: you)?(?: "
+    r"(?:let['’]s )?(?:(?:(?:i|we)(?: would|'d|’d|'m|’m|'re|’re)? (?:really |am |are )?)?(?:want|need|like|"
+    r"looking for)(?: you)?(?: "
     r"to (?:make|create|have|get|see))? )?"
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
@@ -48,14 +51,16 @@ _SAYS = re.compile(
     rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
     rf"|(?:we|i) (?:{_VERBS})"
     rf"|my (?:wife|husband|friend|brother|sister|mother|father|mum|mom|dad|son|daughter|partner) "
-    rf"(?:has |just |recently )*(?:{_VERBS}|sells|makes|bakes|runs|owns|builds|teaches|designs)|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
+    rf"(?:has |just |recently )*(?:{_VERBS}|sells|makes|bakes|runs|owns|builds|teaches|designs)|(?:we|i)(?:'ve|"
+    rf" have) (?:made|built|created|launched|opened|developed)|(?:we are|"
     rf"we're|we’re|i am|i'm|i’m)"
     rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|"
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"^(?:please )?(?P<ask>(?:help (?:us|them|me)(?: to)?|join us (?:and|to|as we)|let['’]s|together,? we(?: can| will)?|"
+    r"^(?:please )?(?P<ask>(?:help (?:us|them|me)(?: to)?|join us (?:and|to|as we)|let['’]s|"
+    r"together,? we(?: can| will)?|"
     r"we(?: want to| are going to|['’]re going to| will)) )?"
     r"(?P<goal>(?:plant|save|raise|donate|adopt|foster|volunteer|feed|rescue|protect|clean up|restore|rebuild|fund|"
     r"sponsor|support|give|stop|end|fight|house|bring home)\s+"
@@ -68,10 +73,21 @@ _GERUNDS = {
     "helping": "help", "planting": "plant", "donating": "donate", "adopting": "adopt", "quitting": "quit",
     "preventing": "prevent", "fighting": "fight", "ending": "end", "volunteering": "volunteer", "voting": "vote",
 }  # fmt: skip
-_REQUEST = re.compile(rf"^(?=\S+ \S){_ASK}(?:(?:a|an|some|the|my|our|one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$", re.IGNORECASE)
-_WANTED = re.compile(r",?\s+(?:and|but|so)\s+(?:i |we )?(?:need|want|would like|am looking|are looking)\s.*$", re.IGNORECASE)
+_REQUEST = re.compile(
+    rf"^(?=\S+ \S){_ASK}(?:(?:a|an|some|the|my|our|"
+    rf"one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r",?\s+(?:and|but|so)\s+(?:i |we )?(?:need|want|would like|am looking|"
+    r"are looking)\s.*$",
+    re.IGNORECASE,
+)
 _SAYABLE = 30  # characters of a goal that a voice says in one breath
-_BY = re.compile(r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|month\b|year\b))")
+_BY = re.compile(
+    r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|"
+    r"month\b|year\b))"
+)
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
 _DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
 _CALLED = re.compile(
@@ -79,7 +95,8 @@ _CALLED = re.compile(
     r"name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
 )
 _TAIL = re.compile(
-    r"\s+(?=(?:better than|unlike|that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
+    r"\s+(?=(?:better than|unlike|that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|"
+    r"crafted|perfect|"
     r"ideal|to|by|using|featuring|including|inspired|"
     r"(?:delivered|baked|roasted|brewed|served|powered|located|based)\s(?:by|in|with|at|on|to|from|near|every|"
     r"daily|fresh)|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
@@ -117,17 +134,14 @@ _PROPER = re.compile(
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
     tone, meant, wrapped, first = "", "", False, _WANTED.sub("", without_title_case(first))
-    if found := _CAUSE.match(first):
-        return _cause(found["ask"] or "", found["goal"])
+    if cause := _called_upon(first):
+        return cause
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
         if named := _FOR_WHOM.match(first):
             meant, first = named["who"], first[named.end() :]
     elif found := _SAYS.match(first):
         first, wrapped = first[found.end() :], True
-    verb, _, rest = first.partition(" ")
-    if wrapped and rest and verb.lower() in _GERUNDS:
-        return _cause("", f"{_GERUNDS[verb.lower()]} {rest}")
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
@@ -179,6 +193,17 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         number=number_of_english(subject),
         clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
     )
+
+
+def _called_upon(first: str) -> Reading | None:
+    """ "Plant 10,000 trees by 1 May", "an ad about saving water"; None for what calls upon nobody."""
+    if found := _CAUSE.match(first):
+        return _cause(found["ask"] or "", found["goal"])
+    if found := _WRAPPER.match(first):
+        verb, _, rest = first[found.end() :].partition(" ")
+        if rest and verb.lower() in _GERUNDS:
+            return _cause("", f"{_GERUNDS[verb.lower()]} {rest}")
+    return None
 
 
 def _cause(ask: str, called: str) -> Reading:
@@ -239,11 +264,10 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
             and not (marker == "for" and _PEOPLE.search(rest))
         ):
             qualities[-1] = f"{qualities[-1]} {tail}"
+        elif marker == "for" and _PEOPLE.search(rest):
+            audience = rest
         else:
-            if marker == "for" and _PEOPLE.search(rest):
-                audience = rest
-            else:
-                qualities.append(tail)
+            qualities.append(tail)
     return origin, where, audience, [c for q in qualities for c in clean_clause(q)]
 
 
@@ -289,7 +313,8 @@ def clean_clause(clause: str) -> list[str]:
 def audience_of(clause: str) -> str:
     """ "busy parents" of "for busy parents"; "" for any other clause."""
     found = re.match(
-        r"(?:(?:(?:made|perfect|ideal|designed|meant|great|built|intended) )?for|(?:aimed|targeted) at|targeting) (?P<who>.+)$",
+        r"(?:(?:(?:made|perfect|ideal|designed|meant|great|built|intended) )?for|(?:aimed|targeted) at|"
+        r"targeting) (?P<who>.+)$",
         clause,
         re.IGNORECASE,
     )

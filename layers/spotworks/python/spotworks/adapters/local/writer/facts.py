@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
@@ -33,12 +33,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(  # a question that is none
-    r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|могла бы)(?: ли)?)\b[^?]{3,300})\?",
+    r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|"
+    r"могла бы)(?: ли)?)\b[^?]{3,300})\?",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|$)!*", re.IGNORECASE)
+_POLITE = re.compile(
+    r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|"
+    r"$)!*",
+    re.IGNORECASE,
+)
 _ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
-    r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
+    r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|"
+    r"наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
@@ -47,14 +53,12 @@ _MENTION = re.compile(
 )
 
 
-KICKER, DETAIL = 24, 70  # characters of a line above a headline, and of one below it
-
-
 @dataclass(frozen=True)
 class Facts:
     """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
 
-    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos;
+    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or "");
+    material: whole sentences of the brief and the page, for long videos;
     untold: an offer or a date that no scene of this video tells, to stand on its end card.
     """
 
@@ -98,7 +102,11 @@ class Facts:
     def kind(self) -> str:
         if self.reading.cause:
             return "cause"
-        return "service" if self.reading.claim else kind_of_subject(self.subject or self.brand, self.category, self.language)
+        return (
+            "service"
+            if self.reading.claim
+            else kind_of_subject(self.subject or self.brand, self.category, self.language)
+        )
 
 
 def language_of(brief: Brief) -> str:
@@ -184,21 +192,6 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         quotes=tuple((q, who) for q, who in quotes if who != "name"),
         material=material_of(brief, research, language),
     )
-
-
-def told_in(facts: Facts, beats: tuple[str, ...]) -> Facts:
-    """The facts with every call, offer, date and proof in a place where these beats show it."""
-    offers, dates = facts.all("offer"), facts.all("deadline")
-    date = "" if "urgency" in beats or not dates else dates[0]
-    if "reveal" in beats and facts.kind in {"event", "cause"} and len(date) <= KICKER:  # it stands beside the name
-        date = ""
-    if date and "offer" in beats and offers and len(offers[0]) + len(date) + 2 <= DETAIL:
-        facts = replace(facts, sorted=facts.sorted | {"offer": (f"{offers[0]}, {date}", *offers[1:])})
-        date = ""
-    call = facts.reading.goal if "reveal" not in beats else ""
-    proof = "" if "proof" in beats else next(iter(facts.all("proof")), "")
-    left = [call, *(offers[1:2] if "offer" in beats else offers[:1]), date]
-    return replace(facts, untold=", ".join(filter(None, left)) or proof)
 
 
 def _main(spoken: list[str]) -> str:

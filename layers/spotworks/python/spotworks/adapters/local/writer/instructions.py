@@ -15,7 +15,8 @@ _MEDIA = (
     r"трейлер\w*|промо)(?!\w)"
 )
 _BESIDE = (  # a word between a length and its video: no noun that itself may last
-    r"(?!sessions?|workouts?|lessons?|class(?:es)?|walks?|drive|meals?|recipes?|delivery|with|without|no|and|that|for|of|"
+    r"(?!sessions?|workouts?|lessons?|class(?:es)?|walks?|drive|meals?|recipes?|delivery|with|without|no|and|"
+    r"that|for|of|"
     r"in|by|урок|занят|трениров|достав|в |на |без |с )[\w-]+,?"
 )
 _LINKS = r"(?:about|for|of|on|featuring|promoting|to promote|про|о|об|обо|для|с)"
@@ -26,6 +27,9 @@ _ABOUT = (
     r"(?:make it|keep it|max(?:imum)?|up to|about|around|exactly|under|at most|duration|length|runtime|"
     r"хронометраж|длительность|длина|до|не больше|примерно|около|ровно|максимум)"
 )
+_WHOLE = {  # seconds
+    "minute and a half": 90, "half a minute": 30, "пол-минуты": 30, "полминуты": 30, "полторы минуты": 90,
+}  # fmt: skip
 _LONGEST = 1_200  # seconds; what lasts longer is no video of ours but something in it
 
 
@@ -69,7 +73,8 @@ def _length() -> str:
     count = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{words})(?:[ -](?:{words}))?)"
     unit = r"(?:seconds?|secs?|sec|s|minutes?|mins?|min|секунд\w*|сек|с|минут\w*|мин)(?!\w)\.?"
     return (
-        rf"(?:{count}[ \u00a0-]?{unit}(?:(?: and | и | )\d{{1,2}}[ \u00a0-]?(?:seconds?|secs?|sec|s|секунд\w*|сек|с)(?!\w)\.?)?"
+        rf"(?:{count}[ \u00a0-]?{unit}(?:(?: and | и | )\d{{1,2}}[ \u00a0-]?(?:seconds?|secs?|sec|s|секунд\w*|"
+        rf"сек|с)(?!\w)\.?)?"
         r"|half a minute|a minute and a half|(?:a|one) minute|полминуты|пол-минуты|полторы минуты|минут[ауы](?!\w))"
     )
 
@@ -107,11 +112,12 @@ def _durations(found: Instructions) -> None:
 def seconds_in(text: str) -> Fraction | None:
     """ "fifteen seconds", "1 min 30 s", "полторы минуты" in seconds; None for what is no length of time."""
     text = text.lower().replace("\u00a0", " ")
-    for whole, value in (("minute and a half", 90), ("half a minute", 30), ("пол-минуты", 30), ("полминуты", 30), ("полторы минуты", 90)):
-        if whole in text:
-            return Fraction(value)
+    if whole := next((length for words, length in _WHOLE.items() if words in text), 0):
+        return Fraction(whole)
     total = Fraction(0)
-    for count, unit in re.findall(r"([\w.,]+(?:[ -](?!s|m|с|м)[^\W\d]+)?)[ -]?\b(s|sec\w*|m|min\w*|с|сек\w*|м|мин\w*)(?!\w)", _apart(text)):
+    for count, unit in re.findall(
+        r"([\w.,]+(?:[ -](?!s|m|с|м)[^\W\d]+)?)[ -]?\b(s|sec\w*|m|min\w*|с|сек\w*|м|мин\w*)(?!\w)", _apart(text)
+    ):
         if (value := _count(count)) is not None:
             total += value * (60 if unit[0] in "mм" else 1)
     if not total and re.match(r"(?:a |one |одн\w+ )?(?:minute|минут)", text):
@@ -192,13 +198,12 @@ def _shape_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             aspect,
             re.compile(
-                rf"(?:\b(?:in|в)\s+)?(?:\b(?:an?|the)\s+)?\b(?:aspect(?: ratio)?|format|формат\w*|соотношени\w+)\W{{1,3}}(?:{words})(?!\w)"
+                rf"(?:\b(?:in|в)\s+)?(?:\b(?:an?|the)\s+)?\b(?:aspect(?: ratio)?|format|формат\w*|"
+                rf"соотношени\w+)\W{{1,3}}(?:{words})(?!\w)"
                 rf"|(?:\b(?:in|в|as)\s+)?(?:\ban?\s+)?(?<![\w:])(?:{words})(?!\w){word}"
                 rf"|\b(?:{words})(?=,? (?:[\w-]+ ){{0,3}}?{_MEDIA})"
                 rf"|(?<![\w:/])(?:{words.split('|')[0]})(?![\w:/])"
-                rf"|{_START}(?:{words}){_END}|\s(?:{words})(?=\s+{{SHAPE}})".replace(
-                    "{SHAPE}", r"(?:\d{1,2}:\d{1,2})"
-                ),
+                rf"|{_START}(?:{words}){_END}|\s(?:{words})(?=\s+{{SHAPE}})".replace("{SHAPE}", r"(?:\d{1,2}:\d{1,2})"),
                 re.IGNORECASE,
             ),
         )

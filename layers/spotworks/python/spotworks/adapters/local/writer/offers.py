@@ -11,7 +11,8 @@ _MONEY = re.compile(
 _OFF = re.compile(r"-?\d{1,2} ?%|half price|two for one|2 for 1|buy one,? get one|полцены|в подарок", re.IGNORECASE)
 _ENDS = re.compile(
     r"(?:only |just |valid |ends? |just )*(?:until|till|through|by|before|this|ends?(?: on)?)\s+(?!now).{2,30}$|"
-    r"(?:только |лишь )?(?:до|по)\s+(?:конца|\d{1,2}[ .]|понедельник|вторник|сред|четверг|пятниц|суббот|воскресен).{0,24}$",
+    r"(?:только |лишь )?(?:до|по)\s+(?:конца|\d{1,2}[ .]|понедельник|вторник|сред|четверг|пятниц|суббот|"
+    r"воскресен).{0,24}$",
     re.IGNORECASE,
 )
 _LONGEST = 70  # characters: what one line of the screen takes
@@ -30,7 +31,7 @@ class Offer:
 def offers_of(clauses: tuple[str, ...], deadlines: tuple[str, ...]) -> tuple[Offer, ...]:
     """The offers, those that fit told as one; an offer without an end takes the brief's date, if there is one."""
     one = ", ".join(clauses)
-    texts = (one,) if 1 < len(clauses) and len(one) <= _LONGEST else clauses
+    texts = (one,) if len(clauses) > 1 and len(one) <= _LONGEST else clauses
     return tuple(_offer(text, deadlines) for text in texts)
 
 

@@ -110,7 +110,7 @@ def _about(brief: Brief, given: frozenset[str], facts: Facts) -> list[Parameter]
     }  # fmt: skip
     found = []
     for name, value in read.items():
-        origin: Origin = "given" if name in given and getattr(brief, name, "") else "inferred" if value else "defaulted"
+        origin: Origin = "given" if name in given and getattr(brief, name) else "inferred" if value else "defaulted"
         if shown := value or assumed.get(name, ""):
             found.append(Parameter(name=name, value=shown, origin=origin))
     return found
