@@ -97,6 +97,7 @@ def _about(brief: Brief, given: frozenset[str], facts: Facts) -> list[Parameter]
         "subject": facts.name,
         "kind": facts.kind if facts.name else "",
         "brand": facts.brand,
+        "goal": facts.reading.goal,
         "audience": facts.audience,
         "tone": ", ".join(moods),
         "tempo": tempo or "",
