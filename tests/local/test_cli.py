@@ -46,7 +46,9 @@ def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.Captur
     assert "Preview ready: ad/preview.mp4" in printed
     assert all(f"ad/{name}" in printed for name in FILES)
     assert "Cost: $0.0018." in printed
-    assert "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
+    assert (
+        "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
+    )
     assert "Reused" not in printed
 
 

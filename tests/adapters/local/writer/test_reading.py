@@ -197,10 +197,27 @@ def test_a_call_upon_people_is_a_cause_with_its_goal_and_its_date(prompt: str, n
 
 
 @pytest.mark.parametrize(
-    "prompt", ["Save 20% on running shoes", "Feed your dog better", "Plant-based burgers in Leeds"]
+    ("prompt", "subject", "brand"),
+    [
+        ("Save 20% on running shoes", "running shoes", ""),
+        ("Save 50 hours a month with our invoicing app Tally", "invoicing app", "Tally"),
+        ("Feed your dog better with Waggle", "", "Waggle"),
+        ("Stop snoring tonight with our pillow", "pillow", ""),
+        ("Protect the ones you love: home alarm by Fortis, from £15 a month", "home alarm", "Fortis"),
+        ("Join our gym in January, no joining fee", "gym", ""),
+        ("Adopt a new look: haircuts from $20", "haircuts", ""),
+        ("Give the gift of chocolate", "chocolate", ""),
+        ("Plant-based burgers in Leeds", "plant-based burgers", ""),
+        ("House for sale in Devon, three bedrooms", "house", ""),
+        ("Соберите свой букет: цветочная мастерская «Пион»", "цветочная мастерская", "Пион"),
+        ("Поможем выбрать диван: салон «Уют»", "салон", "Уют"),
+        ("Сохраним тепло в доме: окна «Север»", "окна", "Север"),
+    ],
 )
-def test_an_offer_to_the_buyer_is_no_cause(prompt: str) -> None:
-    assert read(prompt).kind != "cause"
+def test_a_slogan_of_a_seller_is_no_cause_and_no_subject(prompt: str, subject: str, brand: str) -> None:
+    facts = read(prompt)
+    assert (facts.subject, facts.brand) == (subject, brand)
+    assert facts.kind != "cause"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 
+from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, slogan_of
 from spotworks.adapters.local.writer.names import (
     DETERMINER,
     NAME,
@@ -58,21 +59,6 @@ _SAYS = re.compile(
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(
-    r"^(?:please )?(?P<ask>(?:help (?:us|them|me)(?: to)?|join us (?:and|to|as we)|let['’]s|"
-    r"together,? we(?: can| will)?|"
-    r"we(?: want to| are going to|['’]re going to| will)) )?"
-    r"(?P<goal>(?:plant|save|raise|donate|adopt|foster|volunteer|feed|rescue|protect|clean up|restore|rebuild|fund|"
-    r"sponsor|support|give|stop|end|fight|house|bring home)\s+"
-    r"(?=[\d$€£]|(?:an?|the|our|more|one|every|all|trees|blood|money|food|clothes|toys|animals|children|dogs|cats|"
-    r"refugees|families|lives|hunger|plastic|at|for|local|wild|old|single-use)\b)(?!\S*\d+ ?%).+)",
-    re.IGNORECASE,
-)
-_GERUNDS = {
-    "saving": "save", "reducing": "reduce", "recycling": "recycle", "stopping": "stop", "protecting": "protect",
-    "helping": "help", "planting": "plant", "donating": "donate", "adopting": "adopt", "quitting": "quit",
-    "preventing": "prevent", "fighting": "fight", "ending": "end", "volunteering": "volunteer", "voting": "vote",
-}  # fmt: skip
 _REQUEST = re.compile(
     rf"^(?=\S+ \S){_ASK}(?:(?:a|an|some|the|my|our|"
     rf"one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$",
@@ -89,6 +75,11 @@ _BY = re.compile(
     r"month\b|year\b))"
 )
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
 _CALLED = re.compile(
     r",?\s*\b(?:called|named|by the name of|under the "
@@ -133,15 +124,31 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone, meant, wrapped, first = "", "", False, _WANTED.sub("", without_title_case(first))
-    if cause := _called_upon(first):
-        return cause
+    call, tone, meant, wrapped, first = "", "", "", False, _WANTED.sub("", without_title_case(first))
+    if called := cause_in(first):
+        return _cause(*called)
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
-        if named := _FOR_WHOM.match(first):
-            meant, first = named["who"], first[named.end() :]
+        if topic := cause_of_topic(first):
+            return _cause("", topic)
+        meant, first = _for_whom(first)
+    elif slogan := slogan_of(first):
+        if slogan.name:
+            return Reading(brand=slogan.name, clauses=(slogan.call,))
+        call, first = slogan.call, slogan.rest
     elif found := _SAYS.match(first):
         first, wrapped = first[found.end() :], True
+    return _advertised(first, keywords, tone=tone, meant=meant, wrapped=wrapped, call=call)
+
+
+def _for_whom(first: str) -> tuple[str, str]:
+    """ "busy parents" and "our app" of "busy parents about our app"."""
+    found = _FOR_WHOM.match(first)
+    return (found["who"], first[found.end() :]) if found else ("", first)
+
+
+def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str, wrapped: bool, call: str) -> Reading:
+    """What is left when it is off how the video was asked for. call: a slogan that stood before it."""
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
@@ -191,19 +198,8 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         ours=ours,
         new=new,
         number=number_of_english(subject),
-        clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
+        clauses=(*filter(None, [call]), *qualities, *(c for clause in clauses for c in clean_clause(clause))),
     )
-
-
-def _called_upon(first: str) -> Reading | None:
-    """ "Plant 10,000 trees by 1 May", "an ad about saving water"; None for what calls upon nobody."""
-    if found := _CAUSE.match(first):
-        return _cause(found["ask"] or "", found["goal"])
-    if found := _WRAPPER.match(first):
-        verb, _, rest = first[found.end() :].partition(" ")
-        if rest and verb.lower() in _GERUNDS:
-            return _cause("", f"{_GERUNDS[verb.lower()]} {rest}")
-    return None
 
 
 def _cause(ask: str, called: str) -> Reading:
@@ -249,6 +245,8 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
             qualities.append(tail)
         elif marker in {"from", "by"} and not origin:
             origin = tail
+        elif marker == "in" and _MONTH.match(rest):
+            qualities.append(tail)
         elif marker in {"in", "at", "near", "on"} and re.match(
             r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest
         ):

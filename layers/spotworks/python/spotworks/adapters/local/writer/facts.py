@@ -18,6 +18,7 @@ from spotworks.adapters.local.writer.extracts import (
     unique,
     without_quotes,
 )
+from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
 from spotworks.adapters.local.writer.offers import Offer, offers_of
@@ -28,8 +29,8 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.research import Research
 
 _LABEL = re.compile(
-    r"\b((?:target )?audience|tone|mood|style|music|format|duration|voice|look|(?:целевая )?аудитория|тон|"
-    r"стиль|музыка|формат|настроение)\s*:\s*",
+    r"(?:^|(?<=[.,;] )|(?<=\n))((?:target )?audience|tone|mood|style|music|format|duration|voice|look|"
+    r"(?:целевая )?аудитория|тон|стиль|музыка|формат|настроение)\s*:\s*",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(  # a question that is none
@@ -38,8 +39,7 @@ _REQUEST = re.compile(  # a question that is none
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|"
-    r"$)!*",
+    r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|$)!*",
     re.IGNORECASE,
 )
 _ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
@@ -213,11 +213,13 @@ def _read(first: str, script: str) -> Reading:
         return Reading(subject=noun[0] if noun else "", number=number_of_english(found["what"]), clauses=(first,))
     too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
     kind = kind_of(first if too_long else reading.subject, script)
-    if reading.subject and (too_long or kind in {"shot", "question", "wish"} or mood_words(reading.subject)):
+    order = script == "en" and orders(reading.subject)
+    unfit = too_long or order or kind in {"shot", "question", "wish"} or mood_words(reading.subject)
+    if reading.subject and unfit:
         ours = re.search(r"\b(?:our|my)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=[,.]|$| (?:in|on|and|with|to|for)\b)", first)
         found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
         word = found[(ours is found and 1) or 0].strip().lower() if found and script == "en" else ""
-        rest = (first,) if kind in {"shot", "question"} else reading.clauses
+        rest = (first,) if order or kind in {"shot", "question"} else reading.clauses
         return Reading(
             subject=word,
             brand=reading.brand,

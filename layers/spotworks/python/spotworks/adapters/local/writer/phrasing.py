@@ -9,7 +9,7 @@ from spotworks.adapters.local.writer.reading import number_of_english
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?"
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d(?:[\d.,\u00a0 ]*\d)?"
     r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|until|till|by|from|before|now|only|и|"
     r"в|на|за|с|по|до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,

@@ -50,6 +50,16 @@ _SAYABLE = 32  # characters of a goal that a voice says in one breath
 _INNER = re.compile(
     r"\s(?P<goal>(?:собрать|посадить|построить|накормить|спасти|найти|купить|очистить|восстановить|сохранить)\s.+)$"
 )
+_GOOD = re.compile(  # whom or what people stand up for; without one of them an imperative sells something
+    r"\b(?:дерев|лес|рек[иу]|берег|озер|озёр|океан|птиц|пч[её]л|животн|собак|кошек|кошк|щен|котят|приют|"
+    r"дет[еяи]|семь|семей|"
+    r"бездомн|сирот|ветеран|пожил|пациент|беженц|кров|жизн|голод|мусор|пластик|библиотек|музе|больниц|хоспис|"
+    r"площадк|храм|фонд|донор|рубл|средств|₽|корм)",
+    re.IGNORECASE,
+)
+_SLOGAN = re.compile(  # an imperative with which a brief begins, and what it is about
+    r"^(?P<call>[А-ЯЁ][а-яё]+(?:ите|йте|[её]м|им)(?:сь|ся)? [^:]{2,50}): (?P<rest>\S.+)$"
+)
 _IS = re.compile(r"^(?:мы\s*[—–-]|я\s*[—–-]|у (?:нас|меня)|это|есть|встречайте:?|знакомьтесь:?)\s+", re.IGNORECASE)
 _OUR = re.compile(
     r"^(?:наш(?:ей|его|их|у|а|е|и|ем)?|мо(?:ей|его|их|ю|й|я|ё|е|и|ём|ем)|сво(?:ей|его|их|ю|й|я|ё|и))\s+", re.IGNORECASE
@@ -84,7 +94,8 @@ _LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*)
 def read(first: str) -> Reading:
     """The first sentence of a brief, in whatever case it puts its subject."""
     tone, meant, case = "", "", _NOMINATIVE
-    if found := _CAUSE.match(first):
+    call = ""
+    if (found := _CAUSE.match(first)) and _GOOD.search(found["claim"]):
         return _cause(found["claim"])
     if found := _WRAPPER.match(first):
         tone = found["about"] or ""
@@ -96,6 +107,8 @@ def read(first: str) -> Reading:
     elif found := _VERBS.match(first):
         case = "prep" if found["about"] else "acc"
         first = first[found.end() :]
+    elif found := _SLOGAN.match(first):
+        call, first = found["call"], found["rest"]
     elif found := _IS.match(first):
         first = first[found.end() :]
     brand = ""
@@ -126,7 +139,7 @@ def read(first: str) -> Reading:
         ours=ours,
         new=new,
         number="many" if gender == "pl" else "one",
-        clauses=(*qualities, *(clean_clause(c) for c in clauses)),
+        clauses=(*filter(None, [call]), *qualities, *(clean_clause(c) for c in clauses)),
     )
 
 
