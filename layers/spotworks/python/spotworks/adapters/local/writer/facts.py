@@ -142,7 +142,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     if research:
         page = [
             f
-            for f in (shorten(plain(f), 70) for f in research.features)
+            for f in (shorten(without_profanity(plain(f)), 70) for f in research.features)
             if f and speaks(f, language) and not PAGE_NOISE.search(f)
         ]
         kinds["feature"] = unique([*kinds.get("feature", ()), *page])
@@ -170,7 +170,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         or (research.brand if research else "")
     )
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
-    brand = shorten(plain(brand), 34)
+    brand = shorten(without_profanity(plain(brand)), 34)
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
     return Facts(
@@ -184,7 +184,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         tagline=slogan,
         question=next(iter(kinds.get("question", ())), ""),
         contact=contact_of(brief),
-        action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
+        action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
         price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
         offers=offers,
         sorted=kinds,
