@@ -86,4 +86,5 @@ def test_what_was_understood_is_told(studio):
     [told] = [message for message in studio.messages(job) if message.startswith("Understood: ")]
     assert "subject: kayak (inferred)" in told
     assert "aspect: 16:9 (from “YouTube”)" in told
+    assert "defaulted" not in told
     assert "“calm”, “fast”: a video is slow or fast" in told

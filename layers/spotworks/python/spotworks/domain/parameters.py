@@ -34,9 +34,11 @@ class Parameters(Frozen):
         """ "" for what was not understood."""
         return next((p.value for p in self.parameters if p.name == name), "")
 
-    def told(self) -> Iterator[str]:
-        """What was understood, a line each, for people; the flags last."""
+    def told(self, *, defaults: bool = True) -> Iterator[str]:
+        """What was understood, a line each, for people; the flags last. defaults: also what nobody asked for."""
         for one in self.parameters:
+            if one.origin == "defaulted" and not defaults:
+                continue
             because = f" (from “{one.evidence}”)" if one.evidence else f" ({one.origin})"
             yield f"{one.name}: {one.value}{because}"
         for flag in self.flags:

@@ -26,8 +26,9 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """price_basis: what the costs are in; parameters: what was
-    understood of the brief; caption_note: why the captions' times are an estimate, where they are."""
+    """price_basis: what the costs are in; parameters: what was understood of the brief;
+    caption_note: why the captions' times are an estimate, where they are.
+    """
 
     schema_version: int = 1
     video_id: str

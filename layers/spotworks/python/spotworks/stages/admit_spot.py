@@ -38,7 +38,7 @@ def admit_spot(
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, job.tenant, uploads)
     if parameters := desk.find(job, "parameters.json", Parameters):
-        desk.note(job, "Understood: " + "; ".join(parameters.told()))
+        desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(
         has_url=bool(brief.url),

@@ -100,9 +100,7 @@ class Copywriter:
         elif brand:
             pool = [line for line in pool if "{brand}" in line]
         whole = [line for line in pool if re.search(r"\{(?:a|A|[sS]ubject)\}", line)]
-        found = (
-            self._lines.pick(whole, "reveal", room) if brand and whole else None
-        )  # the name and what it is, if it can be said
+        found = self._lines.pick(whole, "reveal", room) if brand else None  # the name and what it is, if it can be said
         if not found or not found.voice or emptiness(found.voice[0], room, self._lines.language) > _BARE:
             found = self._lines.pick(pool, "reveal", room)
         if not found or not found.voice:

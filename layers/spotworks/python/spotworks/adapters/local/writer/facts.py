@@ -39,7 +39,7 @@ _REQUEST = re.compile(  # a question that is none
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"[, ]*\b(?:please|pls|plz|thanks|thank you|thx|пожалуйста|плиз|спасибо)\b(?=[ ,.!?]|$)!*",
+    r"[, ]*\b(?:(?:please|pls|plz|пожалуйста|плиз)\b(?=[ ,.!?]|$)|(?:thanks|thank you|thx|спасибо)\b(?=[,.!?]|$))!*",
     re.IGNORECASE,
 )
 _ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
@@ -102,11 +102,9 @@ class Facts:
     def kind(self) -> str:
         if self.reading.cause:
             return "cause"
-        return (
-            "service"
-            if self.reading.claim
-            else kind_of_subject(self.subject or self.brand, self.category, self.language)
-        )
+        if self.reading.claim:
+            return "service"
+        return kind_of_subject(self.subject or self.brand, self.category, self.language)
 
 
 def language_of(brief: Brief) -> str:
