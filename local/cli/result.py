@@ -1,5 +1,6 @@
 """How a finished (or failed) video is told of, and the exit code it makes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
         "status": story.state,
         "cost_usd": str(story.status.get("cost_usd", "0")),
         "files": {name: {"path": str(path), "bytes": path.stat().st_size} for name, path in files.items()},
+        "understood": story.status.get("understood"),
         "reused": reused(story.events),
         "failure": story.status.get("failure"),
     }
@@ -30,10 +32,20 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
     width = max((len(str(path)) for path in files.values()), default=0)
     for path in files.values():
         print(f"  {path!s:<{width}}  {size(path.stat().st_size):>8}")
+    if understood := list(_understood(story)):
+        print("What we understood:")
+        for line in understood:
+            print(f"  {single_line(line)}")
     charge = " at AWS list prices; nothing was charged here" if embedded else ""
     print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
     if again := reused(story.events):
         print(f"Reused from before: {', '.join(again)}.")
+
+
+def _understood(story: Story) -> Iterator[str]:
+    from spotworks.domain.parameters import Parameters  # pydantic, which a failure can do without
+
+    yield from Parameters.model_validate(story.status.get("understood") or {}).told()
 
 
 def failure_line(story: Story) -> str:

@@ -35,6 +35,12 @@ LINES = (
 )  # fmt: skip
 
 
+UNDERSTOOD = {
+    "parameters": [{"name": "duration", "value": "15 s", "origin": "inferred", "evidence": "15 seconds"}],
+    "flags": [{"trouble": "trademark", "words": ["Nike"], "suggestion": "have their leave"}],
+}
+
+
 @dataclass
 class FakeJob:
     video_id: str
@@ -180,7 +186,7 @@ class FakeApi:
             "cost_usd": "0.0018" if job.final else "0", "gate": job.gate if job.status == "awaiting_approval" else None,
             "failure": job.failure, "created": job.events[0]["at"], "updated": job.events[-1]["at"],
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
-            "scenes": scenes if job.planned else [],
+            "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
         }  # fmt: skip
 
     def file(self, name: str) -> str:

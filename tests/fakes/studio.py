@@ -9,6 +9,7 @@ from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
+from spotworks.adapters.local.writer.quantify import LocalQuantifier
 from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.base import JobRef, OutputRef
@@ -95,7 +96,8 @@ class Studio:
             ledger=TableLedger(table, self.clock, monthly_cap=monthly_cap),
             clock=self.clock,
             modes=InstalledModes(),
-            placements=tuple(Placement.model_validate(row) for row in load("placements")["placement"]),
+            placements=(placements := tuple(map(Placement.model_validate, load("placements")["placement"]))),
+            quantifier=LocalQuantifier(placements),
         )
         self._tokens = 0
 

@@ -46,6 +46,9 @@ def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.Captur
     assert "Preview ready: ad/preview.mp4" in printed
     assert all(f"ad/{name}" in printed for name in FILES)
     assert "Cost: $0.0018." in printed
+    assert (
+        "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
+    )
     assert "Reused" not in printed
 
 
@@ -56,6 +59,7 @@ def test_make_with_json_prints_one_object_and_nothing_else(api: FakeApi, capsys:
     assert found["files"]["spot.mp4"]["path"] == "out/чайник/spot.mp4"
     assert found["files"]["spot.mp4"]["bytes"] == Path("out/чайник/spot.mp4").stat().st_size
     assert found["cost_usd"] == "0.0018"
+    assert found["understood"]["parameters"][0]["evidence"] == "15 seconds"
 
 
 def test_a_placement_is_held_against_the_catalogue_before_a_server_is_started(

@@ -78,3 +78,13 @@ def test_a_job_cancelled_before_its_execution_was_known_holds_no_money(studio):
     with pytest.raises(Conflict, match="cancelled"):
         admit(studio, job)
     assert studio.budget()["committed"] == 0
+
+
+def test_what_was_understood_is_told(studio):
+    job = studio.ask(prompt="A calm, fast-paced ad for a kayak, for YouTube")
+    admit(studio, job)
+    [told] = [message for message in studio.messages(job) if message.startswith("Understood: ")]
+    assert "subject: kayak (inferred)" in told
+    assert "aspect: 16:9 (from “YouTube”)" in told
+    assert "defaulted" not in told
+    assert "“calm”, “fast”: a video is slow or fast" in told

@@ -4,6 +4,7 @@ import pytest
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
+from spotworks.domain.parameters import Parameters
 from spotworks.errors import (
     AssetRejected,
     BudgetExceeded,
@@ -12,8 +13,8 @@ from spotworks.errors import (
     ModelUnavailable,
     StorageUnavailable,
 )
-from spotworks.stages.request_video import title_of
-from tests.fakes.plans import make_brief
+from spotworks.stages.request_video import request_video, title_of
+from tests.fakes.plans import MODELS, make_brief
 
 
 def test_a_brief_becomes_a_queued_job_and_an_execution(studio):
@@ -168,3 +169,20 @@ def test_a_video_that_its_placement_does_not_take_is_refused(studio, about, fiel
     with pytest.raises(InvalidRequest, match=words) as refused:
         studio.ask(**about)
     assert refused.value.field == field
+
+
+def test_what_the_text_asks_for_is_in_the_stored_brief_and_told(studio):
+    job = studio.ask(prompt="Ad for a kayak, for YouTube, twenty seconds", duration=12)
+    brief, found = studio.desk.read(job, "brief.json", Brief), studio.desk.read(job, "parameters.json", Parameters)
+    assert (brief.duration, brief.aspect, brief.placement) == (12, "16:9", "youtube")
+    assert (found.value("subject"), found.value("duration")) == ("kayak", "12 s")
+    assert found.flags[0].words == ("twenty seconds",)
+
+
+def test_the_length_that_the_text_asks_for_is_what_is_priced(studio):
+    brief = Brief(prompt="A 20-minute film about a kayak", budget="0.01")
+    with pytest.raises(BudgetExceeded, match="of 1200 s"):
+        request_video(
+            brief, tenant="acme", key="k", request_id="r", desk=studio.desk, uploads=studio.uploads,
+            machine=studio.machine, models=MODELS,
+        )  # fmt: skip

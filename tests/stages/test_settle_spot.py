@@ -164,3 +164,9 @@ def test_the_report_is_json_with_exact_strings_for_money(studio, settled):
     document = json.loads(studio.work.read(f"t/acme/j/{settled.video_id}/report.json"))
     assert isinstance(document["cost_usd"], str)
     assert document["duration"] == "10"
+
+
+def test_the_report_says_what_was_understood_of_the_brief(studio, settled):
+    report = studio.desk.read(settled, "report.json", Report)
+    assert report.parameters.value("subject") == "red mug"
+    assert report.parameters.value("duration") == "10 s"

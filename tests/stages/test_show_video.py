@@ -87,3 +87,9 @@ def test_events_come_after_the_number_that_was_seen(studio):
     everything = list_events("acme", job.video_id, after=0, desk=studio.desk).events
     assert [event.seq for event in everything] == list(range(1, len(everything) + 1))
     assert list_events("acme", job.video_id, after=3, desk=studio.desk).events == everything[3:]
+
+
+def test_what_was_understood_is_shown_from_the_first_moment(studio):
+    understood = show(studio, studio.ask()).understood
+    assert understood.value("subject") == "red mug"
+    assert {one.origin for one in understood.parameters} == {"given", "inferred", "defaulted"}

@@ -82,6 +82,7 @@ def desk() -> Desk:
         clock=clock,
         placements=placements(),
         modes=modes(),
+        quantifier=_new("local.writer.quantify", "LocalQuantifier", placements()),
     )
 
 

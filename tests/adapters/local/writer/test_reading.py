@@ -1,9 +1,12 @@
 """A brief is understood: what, whose, where, for whom, and what is said of it."""
 
+import re
+
 import pytest
 
 from spotworks.adapters.local.writer.declension import Case, nominative
 from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.offers import Offer
 from spotworks.domain.brief import Brief
 
 
@@ -124,3 +127,136 @@ def test_russian_phrases_return_to_the_nominative(phrase: str, case: Case, expec
 
 def test_a_form_that_could_be_anything_is_not_guessed() -> None:
     assert nominative("конфет", "gen") is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subject", "kind"),
+    [
+        ("Make something cool for my coffee shop", "coffee shop", "place"),
+        ("I need an ad for my bakery", "bakery", "place"),
+        ("Can you help me promote my small ceramics studio?", "small ceramics studio", "place"),
+        ("hey, could u do an ad for my food truck pls", "food truck", "product"),
+        ("Looking for a short clip that shows off our tiny houses", "tiny houses", "place"),
+        (
+            "Could you please make a video for our online Spanish course? Live lessons.",
+            "online Spanish course",
+            "service",
+        ),
+        ("My wife opened a flower shop last week. Can you make an ad?", "flower shop", "place"),
+        ("Our startup makes reusable coffee cups. We need a launch video.", "reusable coffee cups", "product"),
+        ("I run a small bookshop in York and need more customers", "small bookshop", "place"),
+        ("Video about our eco-friendly cleaning service", "eco-friendly cleaning service", "service"),
+        ("20% off all mattresses until Sunday", "mattresses", "product"),
+        ("Сделай что-нибудь крутое для моей кофейни", "кофейня", "place"),
+        ("Придумай что-нибудь смешное про наш груминг-салон", "груминг-салон", "product"),
+        ("Нужен ролик про доставку суши", "доставка суши", "service"),
+        ("Хочу рекламу барбершопа", "барбершоп", "place"),
+        ("Можете сделать рекламу нашего хостела в Сочи?", "хостел", "place"),
+        ("Надо прорекламировать новую коллекцию платьев", "новая коллекция платьев", "product"),
+        ("У меня маленькая мастерская керамики, нужен ролик", "маленькая мастерская керамики", "place"),
+        ("Скидка 30% на все матрасы до воскресенья", "матрасы", "product"),
+    ],
+)
+def test_a_request_is_heard_and_its_subject_is_named(prompt: str, subject: str, kind: str) -> None:
+    facts = read(prompt)
+    assert (facts.subject, facts.kind) == (subject, kind)
+    assert not re.search("video|ролик|promote|need|wife", " ".join(facts.features), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["I want a video", "Make me a viral video", "something cool for instagram", "Сделай крутой ролик"]
+)
+def test_a_request_for_nothing_in_particular_names_no_subject(prompt: str) -> None:
+    assert (read(prompt).name, read(prompt).features) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "date"),
+    [
+        ("Plant 10,000 trees by 1 May", "Plant 10,000 trees", "by 1 May"),
+        (
+            "Help us raise $50,000 for a new cat shelter by the end of March",
+            "Help us raise $50,000",
+            "by the end of March",
+        ),
+        ("Donate blood this Saturday at City Hall", "Donate blood", "this Saturday at City Hall"),
+        ("An ad about saving water", "save water", ""),
+        ("Посадим 10 000 деревьев к 1 мая", "Посадим 10 000 деревьев", "к 1 мая"),
+        (
+            "Помогите приюту собрать 300 000 рублей на вольеры до 1 марта",
+            "Помогите собрать 300 000 рублей",
+            "до 1 марта",
+        ),
+        ("Сдайте кровь в эту субботу", "Сдайте кровь", "в эту субботу"),
+    ],
+)
+def test_a_call_upon_people_is_a_cause_with_its_goal_and_its_date(prompt: str, name: str, date: str) -> None:
+    facts = read(prompt)
+    assert (facts.kind, facts.category, facts.name) == ("cause", "cause", name)
+    assert facts.all("deadline") == ((date,) if date else ())
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subject", "brand"),
+    [
+        ("Save 20% on running shoes", "running shoes", ""),
+        ("Save 50 hours a month with our invoicing app Tally", "invoicing app", "Tally"),
+        ("Feed your dog better with Waggle", "", "Waggle"),
+        ("Stop snoring tonight with our pillow", "pillow", ""),
+        ("Protect the ones you love: home alarm by Fortis, from £15 a month", "home alarm", "Fortis"),
+        ("Join our gym in January, no joining fee", "gym", ""),
+        ("Adopt a new look: haircuts from $20", "haircuts", ""),
+        ("Give the gift of chocolate", "chocolate", ""),
+        ("Plant-based burgers in Leeds", "plant-based burgers", ""),
+        ("House for sale in Devon, three bedrooms", "house", ""),
+        ("Соберите свой букет: цветочная мастерская «Пион»", "цветочная мастерская", "Пион"),
+        ("Поможем выбрать диван: салон «Уют»", "салон", "Уют"),
+        ("Сохраним тепло в доме: окна «Север»", "окна", "Север"),
+    ],
+)
+def test_a_slogan_of_a_seller_is_no_cause_and_no_subject(prompt: str, subject: str, brand: str) -> None:
+    facts = read(prompt)
+    assert (facts.subject, facts.brand) == (subject, brand)
+    assert facts.kind != "cause"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "offer"),
+    [
+        (
+            "A kayak, 20% off until 30 June, now $89",
+            Offer("20% off until 30 June, now $89", "$89", "20%", "until 30 June"),
+        ),
+        ("A lamp. $129. Only until Sunday", Offer("$129", "$129", "", "Only until Sunday")),
+        (
+            "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря",
+            Offer("500 г за 690 рублей, скидка 15% до 31 декабря", "690 рублей", "15%", "до 31 декабря"),
+        ),
+        ("Наушники, 7 990 ₽", Offer("7 990 ₽", "7 990 ₽")),
+    ],
+)
+def test_an_offer_is_kept_whole_and_in_parts(prompt: str, offer: Offer) -> None:
+    assert read(prompt).offers == (offer,)
+    assert read(prompt).price == offer.price
+
+
+@pytest.mark.parametrize(
+    ("prompt", "audience"),
+    [
+        ("Luma, an app for busy parents, works offline", "busy parents"),
+        ("A calm ad for teenagers aged 60+ about our skate park", "teenagers aged 60+"),
+        ("An energy drink called Volt, aimed at gamers", "gamers"),
+        ("Мёд «Липа», для семей с детьми", "семей с детьми"),
+        ("Ролик для молодых мам о нашей школе плавания", "молодых мам"),
+    ],
+)
+def test_an_audience_is_no_feature(prompt: str, audience: str) -> None:
+    facts = read(prompt)
+    assert facts.audience == audience
+    assert not [f for f in facts.features if audience in f]
+
+
+def test_profanity_is_not_read() -> None:
+    facts = read("A fucking awesome burger place called Smash, no bullshit")
+    assert (facts.brand, facts.subject) == ("Smash", "awesome burger place")
+    assert "bullshit" not in str(facts)

@@ -11,7 +11,7 @@ from spotworks.adapters.local.writer.spoken import aloud, fits, seconds
 from spotworks.catalogue import load
 
 SLOTS = {"brand", "subject", "Subject", "our", "Our", "a", "A", "is", "it", "It", "them", "origin", "Origin"} | {
-    *("where", "Where", "place", "Place", "Claim", "ждёт", "Ждёт", "name", "Name", "when")
+    *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when")
 }
 
 

@@ -371,3 +371,11 @@ def test_a_place_before_a_noun_is_no_brand(subject: str) -> None:
 def test_the_briefs_own_verb_is_said_in_lower_case() -> None:
     play = plan(Brief(prompt="A bright new trail shoe. Weighs 240 g, waterproof membrane.", brand="Fellrunner"))
     assert "It weighs 240 grams." in " ".join(spoken(play))
+
+
+def test_profanity_is_said_nowhere_whoever_wrote_it() -> None:
+    page = PAGE.model_copy(
+        update={"features": ("A bloody hell of a kayak", "Folds"), "text": "It is a damn good kayak."}
+    )
+    brief = Brief(prompt="A fucking fast kayak, no shit.", call_to_action="Get the damn thing", duration=Fraction(60))
+    assert not re.search("fuck|shit|damn|bloody", " ".join(written(plan(brief, page))), re.IGNORECASE)

@@ -30,6 +30,10 @@ class Edition(Frozen):
     day: date
     refresh: bool = False
 
+    def of(self, brief: Brief) -> "Edition":
+        """The same of the channel's brief as it was read for that day."""
+        return self.model_copy(update={"channel": self.channel.model_copy(update={"brief": brief})})
+
 
 class Refused(Frozen):
     """A draft that was not taken. alike: to the video of that day, from 0 to 1."""

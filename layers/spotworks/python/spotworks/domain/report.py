@@ -4,6 +4,7 @@ from datetime import datetime
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.job import Event
+from spotworks.domain.parameters import Parameters
 from spotworks.domain.quality import QualityReport
 
 
@@ -25,7 +26,9 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are."""
+    """price_basis: what the costs are in; parameters: what was understood of the brief;
+    caption_note: why the captions' times are an estimate, where they are.
+    """
 
     schema_version: int = 1
     video_id: str
@@ -42,6 +45,7 @@ class Report(Frozen):
     phases: tuple[PhaseTime, ...]
     seconds: float
     inferred: dict[str, str]
+    parameters: Parameters = Parameters()
     caption_source: str
     caption_note: str = ""
     quality: QualityReport

@@ -7,6 +7,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.job import ENDED
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
+from spotworks.domain.parameters import Parameters
 from spotworks.errors import Conflict
 from spotworks.ports import Files
 from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
@@ -36,6 +37,8 @@ def admit_spot(
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, job.tenant, uploads)
+    if parameters := desk.find(job, "parameters.json", Parameters):
+        desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(
         has_url=bool(brief.url),

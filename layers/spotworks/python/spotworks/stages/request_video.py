@@ -8,6 +8,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.channel import Edition
 from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
+from spotworks.domain.parameters import Parameters
 from spotworks.ports import Files, Machine
 from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk
@@ -34,12 +35,16 @@ def request_video(
     models: tuple[Model, ...],
     edition: Edition | None = None,
 ) -> Requested:
-    """key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
+    """What the text asks for is read into the fields that the brief leaves open, before anything is priced.
+
+    key: an idempotency key: the same key and brief give the same jobs, another brief raises Conflict.
 
     edition: the channel and day that the brief is of.
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
+    brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
+    edition = edition and edition.of(brief)
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, tenant, uploads)
@@ -48,7 +53,7 @@ def request_video(
     stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
     ids = tuple(json.loads(stored["video_ids"]))
     for variation, video_id in enumerate(ids):
-        _start(brief, edition, tenant, video_id, variation, ids, request_id, desk, machine)
+        _start(brief, parameters, edition, tenant, video_id, variation, ids, request_id, desk, machine)
     return Requested(
         video_id=ids[0],
         video_ids=ids,
@@ -64,6 +69,7 @@ def _ids(tenant: str, key: str, count: int) -> tuple[str, ...]:
 
 def _start(
     brief: Brief,
+    parameters: Parameters,
     edition: Edition | None,
     tenant: str,
     video_id: str,
@@ -90,6 +96,7 @@ def _start(
     elif desk.find(ref, "edition.json", Edition) is None:  # later, the brief is that of the edition's script
         desk.write(ref, "brief.json", brief)
         desk.write(ref, "edition.json", edition)
+    desk.write(ref, "parameters.json", parameters)
     if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
         return
     start_execution(ref, desk, machine)

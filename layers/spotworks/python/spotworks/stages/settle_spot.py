@@ -9,6 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
+from spotworks.domain.parameters import Parameters
 from spotworks.domain.progress import enter
 from spotworks.domain.provenance import Signed
 from spotworks.domain.quality import QualityReport
@@ -106,6 +107,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
+        parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
         caption_source=captions.source,
         caption_note=captions.note,
         quality=desk.read(job, "quality.json", QualityReport),

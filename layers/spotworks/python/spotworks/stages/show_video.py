@@ -9,6 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.job import Event, Failure, Job
 from spotworks.domain.keys import document_key, output_name
 from spotworks.domain.otio import media_names
+from spotworks.domain.parameters import Parameters
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import Timeline
 from spotworks.ports import Files
@@ -43,7 +44,7 @@ class SceneView(Frozen):
 class VideoStatus(Frozen):
     """All URLs are presigned and live for an hour; a browser plays and seeks them.
 
-    language: of what is said and shown, as a BCP 47 tag; null until there is a screenplay.
+    language: of what is said and shown, as a BCP 47 tag; null until there is a screenplay. understood: of the brief.
     """
 
     video_id: str
@@ -67,6 +68,7 @@ class VideoStatus(Frozen):
     files: dict[str, str]
     language: str | None
     scenes: tuple[SceneView, ...]
+    understood: Parameters = Parameters()
 
 
 class MediaList(Frozen):
@@ -96,7 +98,8 @@ class VideoList(Frozen):
 def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> VideoStatus:
     """Raises NotFound, also for another tenant's."""
     job = desk.jobs.get(tenant, video_id)
-    play = desk.find(JobRef(tenant=tenant, video_id=video_id), "screenplay.json", Screenplay)
+    ref = JobRef(tenant=tenant, video_id=video_id)
+    play = desk.find(ref, "screenplay.json", Screenplay)
     scenes = _scenes(job, play, desk) if play else ()
     final = published.url(job.video_key) if job.video_key else None
     preview = desk.work.url(job.preview_key) if job.preview_key else None
@@ -122,6 +125,7 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         files=_files(job, desk, published, preview, final),
         language=play.language if play else None,
         scenes=scenes,
+        understood=desk.find(ref, "parameters.json", Parameters) or Parameters(),
     )
 
 

@@ -38,7 +38,8 @@ class TableChannels:
                 "gsi1pk": _KIND,
                 "gsi1sk": tenant if channel.id == DAILY else f"{tenant}#{channel.id}",
                 "tenant": tenant,
-                "doc": channel.brief.model_dump_json(),
+                # Only what was set: the rest is read from the text on the day, or a default.
+                "doc": channel.brief.model_dump_json(exclude_unset=True),
             }
         )
 

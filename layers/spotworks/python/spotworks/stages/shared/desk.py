@@ -11,7 +11,7 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
-from spotworks.ports import Channels, Clock, Files, Jobs, Ledger, Mode, Modes, Spend, Tokens, Waits
+from spotworks.ports import Channels, Clock, Files, Jobs, Ledger, Mode, Modes, Quantifier, Spend, Tokens, Waits
 
 Document = TypeVar("Document", bound=Frozen)
 
@@ -27,6 +27,7 @@ class Desk:
     clock: Clock
     modes: Modes
     placements: tuple[Placement, ...]
+    quantifier: Quantifier
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -9,6 +9,7 @@ from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.spoken import seconds
+from spotworks.adapters.local.writer.untold import told_in
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, cut_to_voice
 from spotworks.domain.brief import Brief
@@ -31,6 +32,7 @@ class LocalWriter:
         facts = gather(brief, research)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
+        facts = told_in(facts, tuple(s.beat.name for s in slots))
         copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)

@@ -12,7 +12,8 @@ _HOLES = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|%\(\w+\)s|\[(?:insert|your|вставьте|ваш)\b[^\]]*\]", re.IGNORECASE | re.DOTALL
 )
 _BULLETS = re.compile(r"^\s*(?:[-*•·–—▪●]+|\d{1,2}[.)])\s+", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9])|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-ЯЁ0-9$€£₽])|\n+")
+_PRICE = re.compile(r"[€$£₽] ?\d|\d ?[€$£₽]")
 _ORDERS = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|above|prior|earlier|all|instruction|rule|prompt)"
     r"|\b(system|developer) (prompt|message)|\byou are (now )?(an? )?(ai|assistant|chatgpt|llm|dan)\b|\bas an ai\b"
@@ -35,6 +36,7 @@ def plain(text: str) -> str:
     text = _BULLETS.sub("\n", text)
     text = "".join(_kept(c) for c in unicodedata.normalize("NFC", text))
     text = re.sub(r"[<>{}\[\]*_`~^|\\#=]+", " ", text)
+    text = re.sub(r"\b(руб|тыс|мин|сек|кг|шт|р)\.(?=\s*[,;:]|\s+[а-яё])", r"\1", text)
     text = re.sub(r"(\s*,)+\s*(?=[.!?\n]|$)|(?<=[.!?:\n,])(\s*,)+|^(\s*,)+", "", text, flags=re.MULTILINE)
     text = re.sub(r"([!?.,;:])\1+", r"\1", text).replace("!?", "?").replace("?!", "?")
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
@@ -67,7 +69,7 @@ def _lowered(line: str) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of plain text, without those that give orders to a program."""
     parts = [part.strip() for part in _SENTENCE.split(text)]
-    return [part for part in parts if any(c.isalpha() for c in part) and not _ORDERS.search(part)]
+    return [part for part in parts if (any(map(str.isalpha, part)) or _PRICE.search(part)) and not _ORDERS.search(part)]
 
 
 _DANGLING = frozenset(

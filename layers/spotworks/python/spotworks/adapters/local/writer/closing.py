@@ -43,6 +43,9 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
     button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[seed % len(buttons)]
     contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
     detail = contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
+    if facts.untold:
+        both = f"{capital(facts.untold)} · {contact}" if contact else capital(facts.untold)
+        detail = both if len(both) <= DETAIL else facts.untold
     named = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
     yield Copy(
         (said,) if said else (),

@@ -95,7 +95,7 @@ class Copywriter:
 
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
         brand, pool = self._facts.brand, self._lines.kind["reveal"]
-        if not self._facts.subject and self._facts.reading.claim:
+        if self._facts.reading.claim and (self._facts.kind == "cause" or not self._facts.subject):
             pool = [line for line in pool if "{Claim}" in line]
         elif brand:
             pool = [line for line in pool if "{brand}" in line]
@@ -106,7 +106,8 @@ class Copywriter:
         if not found or not found.voice:
             found = self._lines.pick(self._lines.kind["reveal"], "reveal", room) or found
         if found:
-            head = found.text.headline
+            # A call too long to be said in its scene is written, whatever the voice says meanwhile.
+            head = headline(self._facts.reading.goal) or found.text.headline
             detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
             self._forget_origin(found.voice)
             if not detail and not {"benefit", "demonstration"} & set(self._beats):  # a very short spot
@@ -121,7 +122,7 @@ class Copywriter:
 
     def _place(self, head: str) -> str:
         """The date of an event, else the place, if it is short and not said already."""
-        dates = self._facts.all("deadline") if self._facts.kind == "event" else ()
+        dates = self._facts.all("deadline") if self._facts.kind in {"event", "cause"} else ()
         found = next(iter(dates), "") or self._lines.slots.get("Place") or self._lines.slots.get("Where", "")
         return "" if len(found) > KICKER or key(found) == key(head) else capital(found)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, slogan_of
 from spotworks.adapters.local.writer.names import (
     DETERMINER,
     NAME,
@@ -18,19 +19,24 @@ _MEDIA = (
     r"spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
     r"tiktoks?|stor(?:y|ies)|campaigns?|films?)(?: (?:video|spot|clip|ad|film|reel))?"
 )
+_ANYTHING = r"(?:something|anything|stuff|content)(?: (?!for\b|about\b)[\w-]+){0,3}?"
 _LINK = (
-    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|introducing|presenting|announcing|"
+    r"(?:,? ?(?:for|about|of|on|promoting|advertising|featuring|showcasing|showing(?: off)?|introducing|"
+    r"presenting|announcing|"
     r"launching|selling|"
-    r"(?:to|that) (?:promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|presents?))|:| -| —)"
+    r"(?:to|that|which) (?:shows?(?: off)?|promotes?|advertises?|showcases?|introduces?|launch(?:es)?|sells?|"
+    r"presents?))|:| -| —)"
 )
 _ASK = (
-    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would) you (?:please )?)?"
-    r"(?:(?:i|we)(?: would|'d|’d)? (?:really )?(?:want|need|like|am looking for|are looking for)(?: you)?(?: "
+    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?"
+    r"(?:let['’]s )?(?:(?:(?:i|we)(?: would|'d|’d|'m|’m|'re|’re)? (?:really |am |are )?)?(?:want|need|like|"
+    r"looking for)(?: you)?(?: "
     r"to (?:make|create|have|get|see))? )?"
     r"(?:(?:create|make|generate|produce|design|build|write|shoot|film|give|prepare|do) (?:me |us )?)?(?:please )?"
 )
 _WRAPPER = re.compile(
-    rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?){_MEDIA}{_LINK}\s+(?=\S)",
+    rf"^{_ASK}(?:(?:a|an|the|our|my|some|one) )?(?P<about>(?:[\w:'’-]+,? (?:and )?){{0,8}}?)"
+    rf"(?:{_MEDIA}|{_ANYTHING}){_LINK}\s+(?=\S)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"^{_ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
@@ -40,22 +46,48 @@ _VERBS = (
     r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
 )
 _SAYS = re.compile(
-    rf"^(?:(?:please )?(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
+    rf"^(?:(?:please )?(?:(?:can|could|would|will) (?:you|u) )?"
+    rf"(?:(?:(?:i|we)(?: would|'d|’d)? (?:want|need|like) to|help (?:me|us)(?: to)?|let's|let’s) )?"
+    rf"(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
     rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
-    rf"|(?:we|i) (?:{_VERBS})|(?:we|i)(?:'ve| have) (?:made|built|created|launched|opened|developed)|(?:we are|"
+    rf"|(?:we|i) (?:{_VERBS})"
+    rf"|my (?:wife|husband|friend|brother|sister|mother|father|mum|mom|dad|son|daughter|partner) "
+    rf"(?:has |just |recently )*(?:{_VERBS}|sells|makes|bakes|runs|owns|builds|teaches|designs)|(?:we|i)(?:'ve|"
+    rf" have) (?:made|built|created|launched|opened|developed)|(?:we are|"
     rf"we're|we’re|i am|i'm|i’m)"
     rf"|(?:my|our) (?:company|business|startup|start-up|team|shop|store|family) (?:is|sells|makes|offers|"
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    rf"^(?=\S+ \S){_ASK}(?:(?:a|an|some|the|my|our|"
+    rf"one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r",?\s+(?:and|but|so)\s+(?:i |we )?(?:need|want|would like|am looking|"
+    r"are looking)\s.*$",
+    re.IGNORECASE,
+)
+_SAYABLE = 30  # characters of a goal that a voice says in one breath
+_BY = re.compile(
+    r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|"
+    r"month\b|year\b))"
+)
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"^(?:on|until|till|by|this|from)\s.*(?:\d|day\b|week)", re.IGNORECASE)
 _CALLED = re.compile(
     r",?\s*\b(?:called|named|by the name of|under the "
     r"name)\s+(?P<name>[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and(?= [A-Z])))*)"
 )
 _TAIL = re.compile(
-    r"\s+(?=(?:that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|crafted|perfect|"
+    r"\s+(?=(?:better than|unlike|that|which|who|where|with|without|for|from|in|at|near|on|made|designed|built|"
+    r"crafted|perfect|"
     r"ideal|to|by|using|featuring|including|inspired|"
     r"(?:delivered|baked|roasted|brewed|served|powered|located|based)\s(?:by|in|with|at|on|to|from|near|every|"
     r"daily|fresh)|is|are|has|have|can|lets?|helps?|makes?|keeps?|gives?|"
@@ -72,6 +104,11 @@ _PEOPLE = re.compile(
 )
 
 
+_FOR_WHOM = re.compile(
+    rf"(?P<who>(?:[\w'’+-]+ ){{0,4}}?{_PEOPLE.pattern}(?: (?!about|on|of)[\w'’+-]+){{0,3}}) "
+    r"(?:about|on|promoting|featuring|showing) (?=\S)",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"(?:\W*\w?|what|who|how|why|something|anything|it|this|us|me|now|stuff|things?|(?:my |our )?business|"
     r"company|products?|brand|"
@@ -87,11 +124,31 @@ _PROPER = re.compile(
 
 def read(first: str, keywords: re.Pattern[str]) -> Reading:
     """The first sentence of a brief. keywords: the words of the categories, to tell a noun from an adjective."""
-    tone, wrapped, first = "", False, without_title_case(first)
+    call, tone, meant, wrapped, first = "", "", "", False, _WANTED.sub("", without_title_case(first))
+    if called := cause_in(first):
+        return _cause(*called)
     if found := _WRAPPER.match(first):
         tone, first, wrapped = found["about"] or "", first[found.end() :], True
+        if topic := cause_of_topic(first):
+            return _cause("", topic)
+        meant, first = _for_whom(first)
+    elif slogan := slogan_of(first):
+        if slogan.name:
+            return Reading(brand=slogan.name, clauses=(slogan.call,))
+        call, first = slogan.call, slogan.rest
     elif found := _SAYS.match(first):
         first, wrapped = first[found.end() :], True
+    return _advertised(first, keywords, tone=tone, meant=meant, wrapped=wrapped, call=call)
+
+
+def _for_whom(first: str) -> tuple[str, str]:
+    """ "busy parents" and "our app" of "busy parents about our app"."""
+    found = _FOR_WHOM.match(first)
+    return (found["who"], first[found.end() :]) if found else ("", first)
+
+
+def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str, wrapped: bool, call: str) -> Reading:
+    """What is left when it is off how the video was asked for. call: a slogan that stood before it."""
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
@@ -101,7 +158,8 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
     head, *clauses = _clauses(_LAUNCH.sub("", first))
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := _BARE.match(head)):
-        head = found["subject"]
+        vague = re.match(rf"{_ASK}(?<=\w )", head, re.IGNORECASE) and not keywords.search(found["subject"])
+        head = "" if vague and found["subject"].islower() else found["subject"]
     if not brand and (found := re.search(r"\s+by\s+(?P<name>[A-Z][\w&'’.-]*(?:\s+[A-Z&][\w&'’.-]*)*)$", head)):
         brand, head = found["name"].rstrip("."), head[: found.start()]
     if (
@@ -135,13 +193,25 @@ def read(first: str, keywords: re.Pattern[str]) -> Reading:
         brand=brand,
         origin=origin,
         where=where,
-        audience=audience,
+        audience=audience or meant,
         tone=tone,
         ours=ours,
         new=new,
         number=number_of_english(subject),
-        clauses=(*qualities, *(c for clause in clauses for c in clean_clause(clause))),
+        clauses=(*filter(None, [call]), *qualities, *(c for clause in clauses for c in clean_clause(clause))),
     )
+
+
+def _cause(ask: str, called: str) -> Reading:
+    """What people are called upon to do, and by when."""
+    head, *clauses = _clauses(called)
+    goal, *dates = _BY.split(head)
+    where = re.search(r"\s((?:in|at|near) (?:the )?[A-Z].*)$", goal)
+    said = [c for clause in clauses for c in clean_clause(clause)]
+    if len(goal) > _SAYABLE and (purpose := re.search(r"\s(?=(?:for|to|so that|in)\s)", goal)):
+        said, goal = [f"it's {goal[purpose.end() :]}", *said], goal[: purpose.start()]
+    claim = f"{ask.strip()} {goal}".strip()
+    return Reading(claim=claim, goal=goal, cause=True, where=where[1] if where else "", clauses=(*dates, *said))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -175,6 +245,8 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
             qualities.append(tail)
         elif marker in {"from", "by"} and not origin:
             origin = tail
+        elif marker == "in" and _MONTH.match(rest):
+            qualities.append(tail)
         elif marker in {"in", "at", "near", "on"} and re.match(
             r"(the |a )?(heart of |centre of |center of |old )?[A-Z]", rest
         ):
@@ -190,9 +262,9 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
             and not (marker == "for" and _PEOPLE.search(rest))
         ):
             qualities[-1] = f"{qualities[-1]} {tail}"
+        elif marker == "for" and _PEOPLE.search(rest):
+            audience = rest
         else:
-            if marker == "for" and _PEOPLE.search(rest):
-                audience = rest
             qualities.append(tail)
     return origin, where, audience, [c for q in qualities for c in clean_clause(q)]
 
@@ -234,6 +306,23 @@ def clean_clause(clause: str) -> list[str]:
         for item, word in zip(items, cleaned, strict=True)
         if word
     ]
+
+
+def audience_of(clause: str) -> str:
+    """ "busy parents" of "for busy parents"; "" for any other clause."""
+    found = re.match(
+        r"(?:(?:(?:made|perfect|ideal|designed|meant|great|built|intended) )?for|(?:aimed|targeted) at|"
+        r"targeting) (?P<who>.+)$",
+        clause,
+        re.IGNORECASE,
+    )
+    return found["who"] if found and _PEOPLE.search(found["who"]) else ""
+
+
+def asks(sentence: str) -> bool:
+    """Whether it only asks for a video ("We need a launch video") and says nothing of what is advertised."""
+    words = sentence.strip(" .!?,")
+    return bool(re.match(rf"{_ASK}(?<=\w )", words, re.IGNORECASE)) and bool(_REQUEST.match(words))
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.sensitive import profanity_in
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Research
 
@@ -95,7 +96,11 @@ def material_of(brief: Brief, research: Research | None, language: str) -> tuple
     usable = [
         s
         for s in found
-        if s[-1] in ".!" and 4 <= len(s.split()) <= 26 and speaks(s, language) and not PAGE_NOISE.search(s)
+        if s[-1] in ".!"
+        and 4 <= len(s.split()) <= 26
+        and speaks(s, language)
+        and not PAGE_NOISE.search(s)
+        and not profanity_in(s)
     ]
     return unique(usable)
 

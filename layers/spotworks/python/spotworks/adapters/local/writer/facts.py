@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.declension import nominative
 from spotworks.adapters.local.writer.extracts import (
     CYRILLIC,
     LATIN,
@@ -17,15 +18,33 @@ from spotworks.adapters.local.writer.extracts import (
     unique,
     without_quotes,
 )
+from spotworks.adapters.local.writer.imperatives import orders
+from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
+from spotworks.adapters.local.writer.offers import Offer, offers_of
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
+from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Research
 
 _LABEL = re.compile(
-    r"\b((?:target )?audience|tone|mood|style|music|format|duration|voice|look|(?:целевая )?аудитория|тон|"
-    r"стиль|музыка|формат|настроение)\s*:\s*",
+    r"(?:^|(?<=[.,;] )|(?<=\n))((?:target )?audience|tone|mood|style|music|format|duration|voice|look|"
+    r"(?:целевая )?аудитория|тон|стиль|музыка|формат|настроение)\s*:\s*",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(  # a question that is none
+    r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|"
+    r"могла бы)(?: ли)?)\b[^?]{3,300})\?",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"[, ]*\b(?:(?:please|pls|plz|пожалуйста|плиз)\b(?=[ ,.!?]|$)|(?:thanks|thank you|thx|спасибо)\b(?=[,.!?]|$))!*",
+    re.IGNORECASE,
+)
+_ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
+    r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|"
+    r"наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
@@ -38,7 +57,9 @@ _MENTION = re.compile(
 class Facts:
     """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
 
-    quotes: (words, who said them or ""); material: whole sentences of the brief and the page, for long videos.
+    offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or "");
+    material: whole sentences of the brief and the page, for long videos;
+    untold: an offer or a date that no scene of this video tells, to stand on its end card.
     """
 
     language: str
@@ -53,10 +74,12 @@ class Facts:
     contact: str = ""
     action: str = ""
     price: str = ""
+    offers: tuple[Offer, ...] = ()
     sorted: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     quotes: tuple[tuple[str, str], ...] = ()
     material: tuple[str, ...] = ()
     tone: str = ""
+    untold: str = ""
 
     def all(self, kind: Kind) -> tuple[str, ...]:
         return self.sorted.get(kind, ())
@@ -68,7 +91,8 @@ class Facts:
     @property
     def name(self) -> str:
         """What the video is about, for people and for prompts."""
-        if not self.brand or not self.known or self.brand.lower() in self.subject.lower():
+        named = re.search(rf"(?<!\w){re.escape(self.brand)}(?!\w)", self.subject, re.IGNORECASE)
+        if not self.brand or not self.known or named:
             return self.subject if self.known else self.brand or self.reading.claim
         if self.language == "en":
             return f"{self.brand} {self.subject}"
@@ -76,7 +100,11 @@ class Facts:
 
     @property
     def kind(self) -> str:
-        return "service" if self.reading.claim else kind_of_subject(self.subject, self.category, self.language)
+        if self.reading.cause:
+            return "cause"
+        if self.reading.claim:
+            return "service"
+        return kind_of_subject(self.subject or self.brand, self.category, self.language)
 
 
 def language_of(brief: Brief) -> str:
@@ -89,23 +117,30 @@ def language_of(brief: Brief) -> str:
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
     language = language_of(brief)
-    prompt = plain(brief.prompt)
-    prompt, quotes, slogan = without_quotes(prompt)
+    prompt = without_profanity(plain(brief.prompt))
     asked_for = _AUDIENCE.search(prompt)
+    prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
+    prompt, quotes, slogan = without_quotes(prompt)
     prompt = _LABEL.sub(r"\1 ", prompt)
-    spoken = [s for s in sentences(SLOP.sub("", prompt)) if s.strip()]
+    spoken = [s for s in sentences(SLOP.sub("", _POLITE.sub("", prompt))) if s.strip()]
+    spoken = [s for s in spoken if not (english.asks(s) or russian.asks(s))]
     first = _main(spoken)
     spoken = [first, *(s for s in spoken if s is not first)]
     script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
     reading = _read(first, script)
     clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
     clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
-    clauses += [c for s in sentences(plain(brief.description)) for c in _described(s, clauses_of)]
-    kinds = _sort(clauses, script, language)
+    described = without_profanity(plain(brief.description))
+    clauses += [c for s in sentences(described) for c in _described(s, clauses_of)]
+    reader = russian if script == "ru" else english
+    meant = next((who for c in clauses if (who := reader.audience_of(c))), "")
+    kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
+    offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
+    kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
     if research:
         page = [
             f
-            for f in (shorten(plain(f), 70) for f in research.features)
+            for f in (shorten(without_profanity(plain(f)), 70) for f in research.features)
             if f and speaks(f, language) and not PAGE_NOISE.search(f)
         ]
         kinds["feature"] = unique([*kinds.get("feature", ()), *page])
@@ -121,7 +156,9 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         ]
     )
     category = category_of(reading.subject, about)
-    if reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
+    if reading.cause:
+        category = "cause"
+    elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
         category = "service"
     subject, known = _subject(brief, research, reading, language, category)
     brand = (
@@ -131,7 +168,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         or (research.brand if research else "")
     )
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
-    brand = shorten(plain(brand), 34)
+    brand = shorten(without_profanity(plain(brand)), 34)
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
     return Facts(
@@ -141,12 +178,13 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         brand=brand,
         category=category,
         reading=reading,
-        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience,
+        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience or meant,
         tagline=slogan,
         question=next(iter(kinds.get("question", ())), ""),
         contact=contact_of(brief),
-        action=plain(brief.call_to_action) or next(iter(kinds.get("action", ())), ""),
-        price=research.price if research else "",
+        action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
+        price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
+        offers=offers,
         sorted=kinds,
         tone=" ".join(wishes),
         quotes=tuple((q, who) for q, who in quotes if who != "name"),
@@ -165,17 +203,21 @@ def _main(spoken: list[str]) -> str:
 
 
 def _read(first: str, script: str) -> Reading:
-    first = re.sub(r"^((?:can|could|would|will) you .+)\?$", r"\1", first, flags=re.IGNORECASE)
     if not first or first.endswith("?"):
         return Reading(clauses=(first,) if first else ())
     reading = russian.read(first) if script == "ru" else english.read(first, keywords())
+    if kind_of(reading.subject, script) == "offer" and (found := _ON_WHAT.search(first)):
+        noun = nominative(found["what"], "acc") if script == "ru" else (found["what"], "n")
+        return Reading(subject=noun[0] if noun else "", number=number_of_english(found["what"]), clauses=(first,))
     too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
     kind = kind_of(first if too_long else reading.subject, script)
-    if reading.subject and (too_long or kind in {"shot", "question", "wish"} or mood_words(reading.subject)):
+    order = script == "en" and orders(reading.subject)
+    unfit = too_long or order or kind in {"shot", "question", "wish"} or mood_words(reading.subject)
+    if reading.subject and unfit:
         ours = re.search(r"\b(?:our|my)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=[,.]|$| (?:in|on|and|with|to|for)\b)", first)
         found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
         word = found[(ours is found and 1) or 0].strip().lower() if found and script == "en" else ""
-        rest = (first,) if kind in {"shot", "question"} else reading.clauses
+        rest = (first,) if order or kind in {"shot", "question"} else reading.clauses
         return Reading(
             subject=word,
             brand=reading.brand,

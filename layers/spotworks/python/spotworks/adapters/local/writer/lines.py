@@ -46,7 +46,8 @@ class Lines:
         bank = load(f"copy_{facts.language}")
         self.own: dict[str, list[str]] = bank["category"][facts.category]
         self.any: dict[str, list[str]] = bank["category"]["any"]
-        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | ({} if facts.subject else bank["kind"]["unknown"])
+        unknown = {} if facts.subject or facts.kind == "cause" else bank["kind"]["unknown"]
+        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown
         self.telling: dict[str, list[str]] = bank["telling"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
         self._facts, self._seed = facts, seed

@@ -103,6 +103,12 @@ def tempo_in(text: str) -> Tempo | None:
     return "slow" if _SLOW.search(text) else None
 
 
+def tempo_words(text: str) -> tuple[str, str]:
+    """The first word that asks for speed and the first that asks for calm, "" for none."""
+    fast, slow = _FAST.search(text), _SLOW.search(text)
+    return (fast[0] if fast else ""), (slow[0] if slow else "")
+
+
 def palette_of(category_name: str, mood_name: str, seed: int) -> Palette:
     """A palette that suits both, else one of either; which of them, by seed."""
     of_category, of_mood = category(category_name)["palettes"], mood(mood_name)["palettes"]

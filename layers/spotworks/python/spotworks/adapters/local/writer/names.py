@@ -32,7 +32,7 @@ _NAMED = (
     re.compile(r"^(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2})['’]s? (?:new )?(?P<rest>[a-z].+)$"),
     re.compile(r"^(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:is|are) (?P<rest>(?:a|an|the|our) .+)$"),
     re.compile(
-        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on) )[a-z]{3,}) "
+        r"^(?P<rest>(?:\S+ )*(?!(?:in|from|at|near|for|with|the|and|of|to|by|on|than|like|unlike|versus) )[a-z]{3,}) "
         r"(?P<name>[A-Z]\w+(?: [A-Z0-9]\w*)*)$"
     ),
 )
@@ -43,7 +43,7 @@ def brand_of(head: str, clauses: list[str], wrapped: bool) -> tuple[str, str, li
     for pattern in _NAMED:
         if (found := pattern.match(head)) and not NOT_NAMES.match(found["name"].split()[0]):
             return found["name"], found["rest"], clauses
-    name = re.split(r"\s+(?:in|from|at|near)\s", head)[0]
+    name = re.split(r"\s+(?:in|from|at|near|on|by)\s", DETERMINER.sub("", head))[0]
     if NAME.match(name) and not NOT_NAMES.match(name.split()[0]):
         if clauses and re.match(r"(an?|the|our|your)\s", clauses[0]):
             return name, clauses[0] + head[len(name) :], clauses[1:]
@@ -66,7 +66,7 @@ def _leading_name(head: str) -> tuple[str, str]:
         count += 1
     if count == 1 and of_a_place(words):
         return "", head
-    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with"}:
+    if 0 < count < len(words) and words[count].lower() not in {"in", "from", "at", "near", "for", "with", "on", "by"}:
         return " ".join(words[:count]), " ".join(words[count:])
     return "", head
 

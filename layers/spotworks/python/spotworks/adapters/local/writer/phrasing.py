@@ -9,9 +9,9 @@ from spotworks.adapters.local.writer.reading import number_of_english
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d[\d.,\u00a0 ]*\d?"
-    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|и|в|на|за|с|по|"
-    r"до)\b)[a-zа-яё]{1,12}(?!\w)))?",
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d(?:[\d.,\u00a0 ]*\d)?"
+    r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|until|till|by|from|before|now|only|и|"
+    r"в|на|за|с|по|до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
 )
 _THIRD_PERSON = re.compile(
@@ -32,6 +32,7 @@ def slots(facts: Facts) -> dict[str, str]:
     """What the places in the phrase banks stand for; a place without a value is missing."""
     reading = facts.reading
     found = {"brand": facts.brand, "origin": reading.origin, "where": reading.where, "claim": reading.claim}
+    found["goal"] = reading.goal
     if facts.subject:
         found["subject"] = facts.subject
         found |= {} if facts.language == "ru" else _english(facts)
@@ -126,7 +127,9 @@ def figure(text: str) -> str:
         return rating[0]
     found = [f[0].strip(" .,-–") for f in _FIGURE.finditer(text)]
     found = [f for f in found if re.search(r"\D", f) and len(f) < len(text) - 3]
-    return next((f for f in found if re.search(r"[%€$£₽]", f)), found[0] if found else "")
+    return next(
+        (f for f in found if re.search(r"[%€$£₽]|руб|долл|евро|euro|dollar|pound", f)), found[0] if found else ""
+    )
 
 
 def asked(question: str) -> tuple[str, str]:

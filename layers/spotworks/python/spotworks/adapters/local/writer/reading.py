@@ -24,7 +24,8 @@ class Reading:
 
     origin: "from a small roastery in Lisbon"; where: "in Lisbon"; tone: words about the film that stood
     before the subject; clauses: everything else that was said, each fit to stand alone;
-    claim: "We fix phones", where no noun is named.
+    claim: "We fix phones", where no noun is named; cause: it calls upon people ("Plant 10,000 trees");
+    goal: the same, short enough to be written.
     """
 
     subject: str = ""
@@ -38,6 +39,8 @@ class Reading:
     number: Number = "one"
     clauses: tuple[str, ...] = ()
     claim: str = ""
+    cause: bool = False
+    goal: str = ""
 
 
 def number_of_english(subject: str) -> Number:

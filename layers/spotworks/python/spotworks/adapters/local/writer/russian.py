@@ -9,23 +9,56 @@ _MEDIA = (
     r"(?:(?:рекламн|видео-?|промо-?|коротк|вертикальн)\w* ?)*(?:видеоролик|ролик|видео|реклам|клип|тизер|рилс|шортс|"
     r"спот|объявлени|трейлер|промо|сторис|пост|фильм)\w*"
 )
+_ANYTHING = r"(?:что-(?:нибудь|то|либо)|нечто)(?: (?!для |про |об? )[\w-]+){0,3}(?= (?:для|про|об?) )"
 _ASK = (
-    r"(?:(?:привет|здравствуйте|добрый день|пожалуйста)[,!. ]+)*(?:(?:можешь|можете) )?"
+    r"(?:(?:привет|здравствуйте|добрый день|пожалуйста)[,!. ]+)*(?:(?:не )?(?:можешь|можете|могли бы|"
+    r"могла бы)(?: ли)?(?: вы| ты)? )?"
     r"(?:(?:сдела|созда|сгенерир|придума|сним|напиш|подготов|смонтир)\w+ |(?:мне |нам )?(?:нуж(?:ен|на|но|ны)|"
     r"требуется) |(?:я )?(?:хочу|хотим|хотел[аи]? бы|хотелось бы)(?: (?:сделать|снять|получить|создать))? )?"
     r"(?:(?:мне|нам|пожалуйста),? )*"
 )
 _WRAPPER = re.compile(
-    rf"^{_ASK}(?P<about>(?:[\w:-]+,? (?:и )?){{0,6}}?){_MEDIA}(?: на \d+ \w+)?(?:,? (?P<link>для|про|о|об|обо|"
+    rf"^{_ASK}(?P<about>(?:[\w:-]+,? (?:и )?){{0,6}}?)(?:{_MEDIA}|"
+    rf"{_ANYTHING})(?: на \d+ \w+)?(?:,? (?P<link>для|про|о|об|обо|"
     rf"с рекламой|рекламирующ\w+|посвящ[её]нн\w+)|(?P<colon>:| —| -))?\s+(?=\S)",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    rf"^(?=\S+ \S){_ASK}(?<=\w )(?:[\w-]+,? ){{0,4}}?{_MEDIA}(?: для (?:не[её]|него|них|нас|запуска|"
+    rf"рекламы))?$",
+    re.IGNORECASE,
+)
 _VERBS = re.compile(
-    r"^(?:(?:прорекламир\w+|рекламируем|продвига\w+|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|"
+    r"^(?:(?:(?:(?:нужно|надо|хочу|хотим|помоги\w*|давай\w*) )?(?:прорекламир\w+|рекламир\w+|продвига\w+|"
+    r"продвинуть|разрекламир\w+)|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|"
     r"печ[её]м|шь[её]м|варим|обжариваем|открыли|открываем|запустили|запускаем|организуем|проводим|созда[её]м)"
     r"|прода[её]м|продаю|делаем|производим|предлагаем|печ[её]м|шь[её]м|открываем|открыли|запускаем|запустили|"
     r"представляем|покажи\w*|я (?:продаю|делаю|пеку|шью)|расскажи\w* про|(?P<about>расскажи\w* об?)))\s+",
     re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"^(?:(?:давайте|вместе|мы) )*(?P<claim>(?:посадим|посадите|посади|спас[её]м|спасите|собер[её]м|соберите|поможем|"
+    r"помогите|помоги|поддержим|поддержите|накормим|накормите|защитим|защитите|очистим|убер[её]м|уберите|сохраним|"
+    r"построим|приютите|восстановим|станьте донор\w+|сдайте кровь)(?: .+)?)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r",?\s+(?=(?:до|к|ко|в эт\w+|в ближайш\w+)\s+(?:конца|начал\w+|\d{1,2} [а-я]|суббот|воскрес|"
+    r"выходн|[а-я]+ (?:год|недел|месяц)))"
+)
+_SAYABLE = 32  # characters of a goal that a voice says in one breath
+_INNER = re.compile(
+    r"\s(?P<goal>(?:собрать|посадить|построить|накормить|спасти|найти|купить|очистить|восстановить|сохранить)\s.+)$"
+)
+_GOOD = re.compile(  # whom or what people stand up for; without one of them an imperative sells something
+    r"\b(?:дерев|лес|рек[иу]|берег|озер|озёр|океан|птиц|пч[её]л|животн|собак|кошек|кошк|щен|котят|приют|"
+    r"дет[еяи]|семь|семей|"
+    r"бездомн|сирот|ветеран|пожил|пациент|беженц|кров|жизн|голод|мусор|пластик|библиотек|музе|больниц|хоспис|"
+    r"площадк|храм|фонд|донор|рубл|средств|₽|корм)",
+    re.IGNORECASE,
+)
+_SLOGAN = re.compile(  # an imperative with which a brief begins, and what it is about
+    r"^(?P<call>[А-ЯЁ][а-яё]+(?:ите|йте|[её]м|им)(?:сь|ся)? [^:]{2,50}): (?P<rest>\S.+)$"
 )
 _IS = re.compile(r"^(?:мы\s*[—–-]|я\s*[—–-]|у (?:нас|меня)|это|есть|встречайте:?|знакомьтесь:?)\s+", re.IGNORECASE)
 _OUR = re.compile(
@@ -40,7 +73,13 @@ _TAIL = re.compile(
 _QUOTED = re.compile(r"\s*«([^»]{2,40})»")
 _PEOPLE = re.compile(
     r"(родител|людей|детей|взросл|начинающ|женщин|мужчин|всех|тех,|компани|бизнес|семей|студент|школьник|"
-    r"мам\b|пап\b|владельц|любител|путешествен|спортсмен|подростк|пенсионер|собак|кошек)",
+    r"мам\b|пап\b|владельц|любител|путешествен|спортсмен|подростк|геймер|молод[её]ж|предпринимат|водител|турист|"
+    r"покупател|дизайнер|программист|пенсионер|собак|кошек)",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(
+    rf"(?P<who>(?:[\w-]+ ){{0,3}}?{_PEOPLE.pattern}\w*(?: [\w-]+){{0,2}}?) (?P<link>про|"
+    rf"об?) (?=\S)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -54,14 +93,22 @@ _LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*)
 
 def read(first: str) -> Reading:
     """The first sentence of a brief, in whatever case it puts its subject."""
-    tone, case = "", _NOMINATIVE
+    tone, meant, case = "", "", _NOMINATIVE
+    call = ""
+    if (found := _CAUSE.match(first)) and _GOOD.search(found["claim"]):
+        return _cause(found["claim"])
     if found := _WRAPPER.match(first):
         tone = found["about"] or ""
         case = _case_after((found["link"] or "").lower(), bool(found["colon"]))
         first = first[found.end() :]
+        if found["link"] == "для" and (named := _FOR_WHOM.match(first)):
+            meant, first = named["who"], first[named.end() :]
+            case = "acc" if named["link"] == "про" else "prep"
     elif found := _VERBS.match(first):
         case = "prep" if found["about"] else "acc"
         first = first[found.end() :]
+    elif found := _SLOGAN.match(first):
+        call, first = found["call"], found["rest"]
     elif found := _IS.match(first):
         first = first[found.end() :]
     brand = ""
@@ -87,12 +134,28 @@ def read(first: str) -> Reading:
         brand=brand,
         origin=origin,
         where=where,
-        audience=audience,
+        audience=audience or meant,
         tone=tone,
         ours=ours,
         new=new,
         number="many" if gender == "pl" else "one",
-        clauses=(*qualities, *(clean_clause(c) for c in clauses)),
+        clauses=(*filter(None, [call]), *qualities, *(clean_clause(c) for c in clauses)),
+    )
+
+
+def _cause(claim: str) -> Reading:
+    """What people are called upon to do, and by when."""
+    brand = ""
+    if found := _QUOTED.search(claim):
+        brand, claim = found[1], claim[: found.start()] + claim[found.end() :]
+    head, *clauses = _clauses(claim)
+    said, *dates = _BY.split(head)
+    if (inner := _INNER.search(said)) and len(said) > _SAYABLE:
+        said = f"{said.split(maxsplit=1)[0]} {inner['goal']}"
+    if len(said) > _SAYABLE and (purpose := re.search(r"\s(?=(?:на|для|чтобы|в|у)\s)", said)):
+        said, clauses = said[: purpose.start()], [f"это {said[purpose.end() :]}", *clauses]
+    return Reading(
+        brand=brand, claim=said, goal=said, cause=True, clauses=(*dates, *(clean_clause(c) for c in clauses))
     )
 
 
@@ -116,7 +179,7 @@ def _subject(head: str, case: Case) -> tuple[str, Gender]:
 
 
 def _clauses(sentence: str) -> list[str]:
-    parts = re.split(r"(?:,(?!\d)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
+    parts = re.split(r"(?:,(?!\d|\s(?:кто|что|чтобы)\s)|;|:(?!\d)|[!?](?=\s)|\s[—–-]\s|—)\s*", sentence.strip(" .!"))
     return [p.strip() for p in parts if p.strip()] or [""]
 
 
@@ -135,9 +198,9 @@ def _sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
             qualities[-1] = f"{qualities[-1]} {tail}"
         elif marker.lower() in {"в", "на", "из", "от", "у"} and origin:
             origin = f"{origin} {tail}"
+        elif marker.lower() == "для" and _PEOPLE.search(rest):
+            audience = rest
         else:
-            if marker.lower() == "для" and _PEOPLE.search(rest):
-                audience = rest
             qualities.append(tail)
     return origin, where, audience, [clean_clause(q) for q in qualities]
 
@@ -151,6 +214,17 @@ _LEAD = re.compile(
 def clean_clause(clause: str) -> str:
     """A clause as a phrase that can stand alone: "и она не промокает" is "не промокает"."""
     return _LEAD.sub("", clause.strip(" .!,"), count=1).strip()
+
+
+def audience_of(clause: str) -> str:
+    """ "семей с детьми" of "для семей с детьми"; "" for any other clause."""
+    found = re.match(r"для (?P<who>.+)$", clause, re.IGNORECASE)
+    return found["who"] if found and _PEOPLE.search(found["who"]) else ""
+
+
+def asks(sentence: str) -> bool:
+    """Whether it only asks for a video ("нужен ролик") and says nothing of what is advertised."""
+    return bool(_REQUEST.match(sentence.strip(" .!?,")))
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -18,9 +18,18 @@ SLOP = re.compile(
 
 def kind_of(clause: str, language: str) -> Kind:
     """The kind of one clause; "noise" for what can be neither said nor shown."""
-    if not any(c.isalpha() for c in clause) or "@" in clause:
+    if "@" in clause or (not any(c.isalpha() for c in clause) and not _pattern(language, "offer").search(clause)):
+        return "noise"
+    if _PAST.match(clause):
         return "noise"
     return next((kind for kind in _ORDER if _pattern(language, kind).search(clause)), "feature")
+
+
+_PAST = re.compile(
+    r"(?:last (?:week|month|year)|yesterday|recently|just|today|на прошлой неделе|в прошлом (?:месяце|году)|"
+    r"недавно|вчера|сегодня)$",
+    re.IGNORECASE,
+)
 
 
 @cache

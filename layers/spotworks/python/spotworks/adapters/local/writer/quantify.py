@@ -1,0 +1,128 @@
+"""A vague brief becomes parameters: each is given, read from the text, or a default that suits the subject."""
+
+from fractions import Fraction
+from typing import Any
+
+from spotworks.adapters.local.writer.cleaning import plain
+from spotworks.adapters.local.writer.contradictions import contradictions
+from spotworks.adapters.local.writer.facts import Facts, gather, language_of
+from spotworks.adapters.local.writer.instructions import Instructions, Said, instructions_in
+from spotworks.adapters.local.writer.looks import category, mood, moods_in, tempo_in
+from spotworks.adapters.local.writer.sensitive import profanity_in, trademarks_in
+from spotworks.domain.brief import MAX_SECONDS, MIN_SECONDS, Brief
+from spotworks.domain.parameters import Flag, Origin, Parameter, Parameters
+from spotworks.domain.placement import Placement
+
+
+class LocalQuantifier:
+    """ports.Quantifier, by rules, in English and Russian."""
+
+    def __init__(self, placements: tuple[Placement, ...]) -> None:
+        self._placements = {placement.id: placement for placement in placements}
+
+    def resolved(self, brief: Brief, given: frozenset[str]) -> tuple[Brief, Parameters]:
+        said = instructions_in(plain(brief.prompt))
+        flags: list[Flag] = []
+        asked = brief
+        brief, found = self._technical(brief, given, said, flags)
+        facts = gather(brief, None)
+        flags += contradictions(asked, brief, given, said, facts)
+        flags += _sensitive(asked)
+        return brief, Parameters(parameters=(*_about(brief, given, facts), *found), flags=tuple(flags))
+
+    def _technical(
+        self, brief: Brief, given: frozenset[str], said: Instructions, flags: list[Flag]
+    ) -> tuple[Brief, tuple[Parameter, ...]]:
+        """Duration, placement, aspect and language: those that change what is made and what it costs."""
+        changed: dict[str, Any] = {}
+        found = []
+        usable = [one for one in said.durations if MIN_SECONDS <= Fraction(one.value) <= MAX_SECONDS]
+        if duration := _taken("duration", given, usable):
+            changed["duration"] = Fraction(duration.value)
+        found.append(_parameter("duration", f"{float(changed.get('duration', brief.duration)):g} s", given, duration))
+        placement = _taken("placement", given, [one for one in said.placements if one.value in self._placements])
+        shape = None if "aspects" in given else _taken("aspect", given, said.aspects)
+        aspect = shape.value if shape else brief.aspect
+        if placement and not shape and not {"aspect", "aspects"} & given:
+            shape = Said(self._placements[placement.value].aspects[0], placement.words)
+            aspect = shape.value
+        if shape:
+            changed["aspect"] = aspect
+        if placement and (why := self._refusal(placement, brief.model_copy(update=changed))):
+            flags.append(Flag(trouble="contradiction", words=(placement.words,), suggestion=why))
+            placement = None
+        found.append(_parameter("aspect", aspect, given | ({"aspect"} if "aspects" in given else set()), shape))
+        if placement:
+            changed["placement"] = placement.value
+        name = changed.get("placement", brief.placement)
+        found.append(_parameter("placement", name or "social media in general", given, placement))
+        spoken = language_of(brief)
+        inferred = Said(spoken, "") if spoken != brief.language and "language" not in given else None
+        if inferred:
+            changed["language"] = spoken
+        found.append(_parameter("language", spoken, given, inferred))
+        found.append(_parameter("quality", brief.quality, given, None))
+        return (brief.model_copy(update=changed) if changed else brief), tuple(found)
+
+    def _refusal(self, placement: Said, brief: Brief) -> str:
+        """Why the video asked for does not suit the placement that the text names; "" if it does."""
+        where = self._placements[placement.value]
+        if misfits := [aspect for aspect in brief.outputs if aspect not in where.aspects]:
+            return f"{where.name} takes {' or '.join(where.aspects)}, not {misfits[0]}; the shape was kept, choose one"
+        if brief.duration > where.longest:
+            return (
+                f"{where.name} takes {float(where.longest):g} s at most, not {float(brief.duration):g}; "
+                "the length was kept, choose one"
+            )
+        return ""
+
+
+def _taken(name: str, given: frozenset[str], said: list[Said]) -> Said | None:
+    """What the text says, unless the field was given."""
+    return None if name in given or not said else said[0]
+
+
+def _parameter(name: str, value: str, given: frozenset[str] | set[str], said: Said | None) -> Parameter:
+    origin: Origin = "given" if name in given else "inferred" if said else "defaulted"
+    return Parameter(name=name, value=value, origin=origin, evidence=said.words if said else "")
+
+
+def _about(brief: Brief, given: frozenset[str], facts: Facts) -> list[Parameter]:
+    """What the video is about and how it feels; what is not known and has no default is left out."""
+    look, moods = category(facts.category), moods_in(f"{brief.tone} {facts.tone}") or moods_in(brief.prompt)
+    feeling = mood((moods or [look["mood"]])[0])
+    tempo = tempo_in(f"{brief.tone} {facts.tone}")
+    ends = next(iter(facts.all("deadline")), "") or next((o.ends for o in facts.offers if o.ends), "")
+    read = {
+        "subject": facts.name,
+        "kind": facts.kind if facts.name else "",
+        "brand": facts.brand,
+        "goal": facts.reading.goal,
+        "audience": facts.audience,
+        "tone": ", ".join(moods),
+        "tempo": tempo or "",
+        "offer": "; ".join(offer.text for offer in facts.offers),
+        "price": facts.price,
+        "date": ends,
+        "call_to_action": facts.action,
+    }
+    assumed = {
+        "audience": str(look[f"audience_{facts.language}"]), "tone": str(look["mood"]), "tempo": str(feeling["tempo"]),
+    }  # fmt: skip
+    found = []
+    for name, value in read.items():
+        origin: Origin = "given" if name in given and getattr(brief, name) else "inferred" if value else "defaulted"
+        if shown := value or assumed.get(name, ""):
+            found.append(Parameter(name=name, value=shown, origin=origin))
+    return found
+
+
+def _sensitive(brief: Brief) -> list[Flag]:
+    text = " ".join([brief.title, brief.prompt, brief.description, brief.call_to_action])
+    flags = []
+    if words := profanity_in(f"{text} {brief.brand}"):
+        flags.append(Flag(trouble="profanity", words=words, suggestion="left out of the video; say it in other words"))
+    if names := trademarks_in(text, own=brief.brand):
+        advice = "if it is not yours, have the owner's leave, or say what it is without the name"
+        flags.append(Flag(trouble="trademark", words=names, suggestion=advice))
+    return flags

@@ -1,0 +1,15 @@
+"""Who reads a brief before anything is priced."""
+
+from typing import Protocol
+
+from spotworks.domain.brief import Brief
+from spotworks.domain.parameters import Parameters
+
+
+class Quantifier(Protocol):
+    def resolved(self, brief: Brief, given: frozenset[str]) -> tuple[Brief, Parameters]:
+        """The brief with what its text asks for in its fields, and how each was come by.
+
+        given: the fields that the caller really set; they always win over the text. Never raises.
+        """
+        ...

@@ -1,0 +1,144 @@
+"""A brief becomes parameters: what was given wins, what the text says is read, the rest is a named default."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from spotworks.adapters.local.writer.quantify import LocalQuantifier
+from spotworks.catalogue import load
+from spotworks.domain.brief import Brief
+from spotworks.domain.parameters import Parameters
+from spotworks.domain.placement import Placement
+
+QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
+PROMPT = (
+    "ad for our bakery vertical 16:9 TikTok YouTube 15 seconds, полминуты для рилс calm fast, teens aged 60 "
+    "ролик про кофе $89 until 30 June fuck Nike . ! ? plant 10,000 trees square minute - «Липа»"
+)
+WORDS = st.sampled_from(PROMPT.split())
+
+
+def resolved(prompt: str, **given_: object) -> tuple[Brief, Parameters]:
+    brief = Brief.model_validate({"prompt": prompt, **given_})
+    return QUANTIFIER.resolved(brief, frozenset(brief.model_fields_set))
+
+
+def origin(parameters: Parameters, name: str) -> str:
+    return next(one.origin for one in parameters.parameters if one.name == name)
+
+
+def troubles(parameters: Parameters) -> list[tuple[str, tuple[str, ...]]]:
+    return [(flag.trouble, flag.words) for flag in parameters.flags]
+
+
+def test_what_the_text_asks_for_is_in_the_brief_with_its_words() -> None:
+    brief, found = resolved("Ad for the Kaya folding kayak, 20% off until 30 June, now $89. For TikTok, 15 seconds")
+    assert (brief.duration, brief.aspect, brief.placement) == (15, "9:16", "tiktok")
+    evidence = {one.name: one.evidence for one in found.parameters if one.evidence}
+    assert evidence == {"duration": "15 seconds", "aspect": "TikTok", "placement": "TikTok"}
+    assert (found.value("price"), found.value("date"), found.value("subject")) == (
+        "$89", "until 30 June", "Kaya folding kayak",
+    )  # fmt: skip
+
+
+def test_what_is_given_wins_over_the_text_and_the_difference_is_flagged() -> None:
+    brief, found = resolved("A 15-second ad for a kayak, vertical", duration=30, aspect="16:9")
+    assert (brief.duration, brief.aspect) == (30, "16:9")
+    assert origin(found, "duration") == origin(found, "aspect") == "given"
+    assert troubles(found) == [("contradiction", ("15-second",)), ("contradiction", ("vertical",))]
+
+
+def test_what_nobody_said_is_a_default_that_suits_the_subject() -> None:
+    _, found = resolved("Make something cool for my coffee shop")
+    assert found.value("subject") == "coffee shop"
+    assert origin(found, "subject") == "inferred"
+    for name in ("audience", "tone", "tempo", "duration", "aspect", "quality", "placement"):
+        assert origin(found, name) == "defaulted"
+        assert found.value(name)
+    assert not found.flags
+
+
+@pytest.mark.parametrize(
+    ("prompt", "aspect", "placement"),
+    [
+        ("Ad for a kayak, for YouTube", "16:9", "youtube"),
+        ("Ad for a kayak, for YouTube Shorts", "9:16", "shorts"),
+        ("Ad for a kayak, for the Instagram feed", "4:5", "feed"),
+        ("Ad for a kayak, for Instagram", "9:16", "reels"),
+        ("Ad for a kayak, for connected TV", "16:9", "ctv"),
+        ("Ролик про каяк для ютуба", "16:9", "youtube"),
+        ("Ролик про каяк для сторис", "9:16", "stories"),
+        ("Ad for a kayak, for social media", "9:16", ""),
+    ],
+)
+def test_a_platform_names_the_shape(prompt: str, aspect: str, placement: str) -> None:
+    brief, _ = resolved(prompt)
+    assert (brief.aspect, brief.placement) == (aspect, placement)
+
+
+def test_a_platform_that_does_not_take_what_was_asked_for_is_not_chosen() -> None:
+    brief, found = resolved("Ad for a kayak, for TikTok", duration=180)
+    assert brief.placement == ""
+    assert troubles(found) == [("contradiction", ("TikTok",))]
+    brief, found = resolved("Ad for a kayak, 16:9, for TikTok")
+    assert (brief.aspect, brief.placement) == ("16:9", "")
+    assert troubles(found) == [("contradiction", ("TikTok",))]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "trouble", "words"),
+    [
+        ("A calm, fast-paced ad for a skate park", "contradiction", ("calm", "fast")),
+        ("Ad for a skate park for teenagers aged 60+", "contradiction", ("teenagers aged 60+",)),
+        ("Ad for a skate park, vertical 16:9", "contradiction", ("vertical", "16:9")),
+        ("A 15-second ad for a skate park, one minute long", "contradiction", ("15-second", "one minute")),
+        ("Ad for a skate park, for YouTube and TikTok", "contradiction", ("YouTube", "TikTok")),
+        ("Спокойный, динамичный ролик про скейт-парк", "contradiction", ("Спокой", "динамич")),
+        ("A fucking good burger place", "profanity", ("fucking",)),
+        ("Охрененный ролик про бургерную", "profanity", ("Охрененный",)),
+        ("Running shoes, better than Nike", "trademark", ("Nike",)),
+        ("Чехлы для айфона из пробки", "trademark", ("айфона",)),
+        ("Honey from the woods of Bashkiria. Мёд из башкирских лесов, очень вкусный", "languages", ("from",)),
+    ],
+)
+def test_what_needs_a_look_is_flagged_with_its_words(prompt: str, trouble: str, words: tuple[str, ...]) -> None:
+    _, found = resolved(prompt)
+    flags = {flag.trouble: flag for flag in found.flags}
+    assert set(words) <= set(flags[trouble].words)
+    assert len(flags[trouble].suggestion) > 20
+
+
+def test_ones_own_name_is_no_trademark_of_others() -> None:
+    assert not resolved("Running shoes by Nike", brand="Nike")[1].flags
+    assert resolved("Running shoes by Nike")[1].flags
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(WORDS, max_size=14), st.booleans())
+def test_it_never_raises_what_is_given_wins_and_twice_is_once(words: list[str], fixed: bool) -> None:
+    about: dict[str, object] = {"duration": 42, "aspect": "1:1", "language": "en"} if fixed else {}
+    try:
+        brief = Brief.model_validate({"prompt": " ".join(words), **about})
+    except ValidationError:
+        return
+    given_ = frozenset(brief.model_fields_set)
+    once, first = QUANTIFIER.resolved(brief, given_)
+    twice, second = QUANTIFIER.resolved(once, given_)
+    assert once == twice
+    assert first.value("duration") == second.value("duration")
+    if fixed:
+        assert (once.duration, once.aspect, once.language) == (Fraction(42), "1:1", "en")
+    assert len(list(first.told())) == len(first.parameters) + len(first.flags)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text: str) -> None:
+    try:
+        brief = Brief(prompt=text)
+    except ValidationError:
+        return
+    QUANTIFIER.resolved(brief, frozenset({"prompt"}))

@@ -1,0 +1,85 @@
+"""Every brief of the corpus becomes a plan that says what the brief says, and nothing of how it was asked for."""
+
+import re
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from spotworks.adapters.local.writer import LocalWriter
+from spotworks.adapters.local.writer.quantify import LocalQuantifier
+from spotworks.adapters.local.writer.spoken import aloud, seconds
+from spotworks.catalogue import load
+from spotworks.domain.parameters import Parameters
+from spotworks.domain.placement import Placement
+from spotworks.domain.research import References
+from spotworks.domain.screenplay import Screenplay
+from tests.creative.corpus import CASES, Case
+
+QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
+REQUEST = re.compile(
+    r"\b(make|create|video|commercial|promo|advert|(?<!no )ads?|tiktok|youtube|vertical|seconds?|"
+    r"сделай\w*|хочу|нужен|ролик\w*|видео|(?<!без )реклам\w*|рилс|ютуб\w*|секунд\w*|полминуты|квадратн\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def planned(case: Case, *, duration: Fraction | None = None, seed: int = 3) -> tuple[Screenplay, Parameters]:
+    brief, parameters = QUANTIFIER.resolved(case.brief, frozenset(case.brief.model_fields_set))
+    brief = brief.model_copy(update={"duration": duration}) if duration else brief
+    writer = LocalWriter()
+    strategy = writer.strategy(brief, None, References())
+    return writer.screenplay(brief, None, References(), strategy, seed=seed), parameters
+
+
+def words_of(play: Screenplay) -> list[str]:
+    texts = [(s.text.kicker, s.text.headline, s.text.detail, s.text.button) for s in play.scenes]
+    return [*(line for s in play.scenes for line in s.voice_over), *(t for text in texts for t in text if t)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_it_is_about_and_what_was_asked_for_are_understood(case: Case) -> None:
+    play, parameters = planned(case)
+    assert case.subject.lower() in parameters.value("subject").lower()
+    assert parameters.value("kind") == case.kind
+    assert case.subject.lower() in play.subject.name.lower()
+    for name, value in case.expect.items():
+        assert value in parameters.value(name), name
+    assert not parameters.flags
+
+
+@pytest.mark.parametrize("seconds_", [None, 6, 15, 30, 60], ids=lambda s: f"{s} s" if s else "as asked")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_offers_prices_and_dates_are_heard_or_read(case: Case, seconds_: int | None) -> None:
+    for seed in (3, 4):
+        play, _ = planned(case, duration=Fraction(seconds_) if seconds_ else None, seed=seed)
+        told = " | ".join(words_of(play)).lower()
+        said = case.says if play.duration >= 15 else [fact for fact in case.says if re.search(r"[$€₽]|руб|%", fact)]
+        for fact in said:
+            assert fact.lower() in told or aloud(fact, play.language).lower() in told, fact
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_request_itself_is_never_said_or_shown(case: Case) -> None:
+    play, parameters = planned(case)
+    for words in words_of(play):
+        assert not REQUEST.search(words), words
+    if (audience := case.expect.get("audience")) is not None:
+        assert parameters.value("audience") == audience
+        assert audience not in " ".join(words_of(play))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_lines_fit_their_scenes_and_none_is_said_twice(case: Case) -> None:
+    play, _ = planned(case)
+    for scene in play.scenes:
+        assert sum(seconds(line, play.language) for line in scene.voice_over) <= scene.duration
+    said = Counter(line for scene in play.scenes for line in scene.voice_over)
+    assert not [line for line, times in said.items() if times > 1]
+    assert sum(1 for scene in play.scenes if scene.voice_over) >= len(play.scenes) - 1
+
+
+def test_the_corpus_is_as_wide_as_the_audience() -> None:
+    assert len(CASES) == 30
+    assert {case.kind for case in CASES} == {"product", "place", "service", "app", "event", "cause"}
+    assert sum(case.expect.get("language") == "ru" for case in CASES) == 12
