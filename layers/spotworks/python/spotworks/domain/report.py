@@ -25,7 +25,10 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are."""
+    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are.
+
+    research_note: what to know of how the product page was read.
+    """
 
     schema_version: int = 1
     video_id: str
@@ -44,6 +47,7 @@ class Report(Frozen):
     inferred: dict[str, str]
     caption_source: str
     caption_note: str = ""
+    research_note: str = ""
     quality: QualityReport
     request_id: str = ""
 

@@ -13,6 +13,8 @@ _PORTS = {"http": 80, "https": 443}
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 # Addresses that carry an IPv4 address inside: 6to4, Teredo. Mapped, compatible and NAT64 ones lie outside 2000::/3.
 _WRAPPED_V6 = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
+# For documents, and for relays to 6to4: Python 3.11 takes them for anybody's.
+_RESERVED = (ipaddress.ip_network("3fff::/20"), ipaddress.ip_network("192.88.99.0/24"))
 # What advertisers and mailings hang on a link; the page is the same without.
 _TRACKING = re.compile(
     r"utm_|hsa_|pk_|mtm_|mc_[ce]id$|_hs|_ga$|_gl$|(?:g|fb|y|ys|ms|tt|tw|dc)clid$|"
@@ -82,6 +84,8 @@ def spelled(url: str) -> str:
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet and to nothing inside another address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if any(ip in net for net in _RESERVED):
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
         return ip in _GLOBAL_V6 and ip.is_global and not any(ip in net for net in _WRAPPED_V6)
     return ip.is_global and not ip.is_multicast

@@ -39,7 +39,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     """What one page says. url: where it was found. Raises ResearchFailed, naming what is wrong with the page."""
     root = tree.parsed(body, charset)
     ld, password, scripts = linked_data(root), kinds.asks_password(root), root.find(".//script") is not None
-    hide(root)
+    whole = hide(root)
     item, orders = _without_orders(product(root, ld, url))
     if not item.is_told:
         kinds.refuse_walls(_first(root, "title"), tree.text(root), asks_password=password)
@@ -66,7 +66,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         images=pictures(url, item.images, main),
         text="" if shell else text,
         facts=facts,
-        notice=_notice(shell, orders + more + most + rest),
+        notice=_notice(shell, whole, orders + more + most + rest),
     )
 
 
@@ -120,9 +120,11 @@ def _facts(item: Product, features: tuple[Found, ...], text: str) -> tuple[PageF
     )
 
 
-def _notice(shell: bool, orders: int) -> str:
+def _notice(shell: bool, whole: bool, orders: int) -> str:
     """For people: what they should know before they trust the plan."""
     said = ["The page is drawn by scripts: only its data was read, not its text."] if shell else []
+    if not whole:
+        said.append("The page has too many style rules to follow: text that it hides may have been read.")
     if orders:
         said.append(f"{orders} passage(s) of the page read like orders to a model and were left out.")
     return " ".join(said)

@@ -39,8 +39,11 @@ class _Look:
         return self.visible and self.size >= _SMALLEST and not self.clear and not alike
 
 
-def hide(root: Element) -> None:
-    """Removes hidden elements, and the text of those whose children may still be seen."""
+def hide(root: Element) -> bool:
+    """Removes hidden elements, and the text of those whose children may still be seen.
+
+    False: the page has more style rules than are followed, so that hidden text may be left.
+    """
     found = styles(root)
     looks: dict[Element, _Look] = {}
     gone: set[Element] = set()
@@ -60,6 +63,7 @@ def hide(root: Element) -> None:
             element.text = None
             for child in element:
                 child.tail = None
+    return found.whole
 
 
 def _is_marked(element: Element) -> bool:

@@ -15,7 +15,7 @@ _OF_INTEREST = frozenset(
     | {"width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "content-visibility"}
 )
 _MAX_CSS = 300_000
-_MAX_WORK = 3_000_000  # selectors times elements: about a second
+_MAX_WORK = 2_000_000  # selectors times elements: with the above, about a second
 _SCREEN = 1280  # pixels: the width at which conditions of @media are judged
 _NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f])+)")
 _WIDTHS = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)", re.IGNORECASE)
@@ -26,9 +26,13 @@ _Rank = tuple[bool, bool, tuple[int, int, int], int]
 
 @dataclass
 class Styles:
-    """Declared values by element, in lower case. The elements are held, because lxml makes its proxies anew."""
+    """Declared values by element, in lower case. The elements are held, because lxml makes its proxies anew.
+
+    whole: whether all rules were followed; there may be too many.
+    """
 
     elements: list[Element]
+    whole: bool = True
     _won: dict[Element, dict[str, tuple[_Rank, str]]] = field(default_factory=dict)
 
     def of(self, element: Element) -> dict[str, str]:
@@ -43,15 +47,17 @@ class Styles:
 def styles(root: Element) -> Styles:
     """The declarations that win for each element."""
     found = Styles(list(root.iter("*")))
-    sheet = "\n".join(style.text or "" for style in found.elements if style.tag == "style")[:_MAX_CSS]
+    sheet = "\n".join(style.text or "" for style in found.elements if style.tag == "style")
+    found.whole = len(sheet) <= _MAX_CSS
     names = {(".", name) for e in found.elements for name in (e.get("class") or "").split()}
     names |= {("#", e.get("id")) for e in found.elements if e.get("id")}
     work = 0
-    for order, (selector, declared) in enumerate(_rules(sheet)):
+    for order, (selector, declared) in enumerate(_rules(sheet[:_MAX_CSS])):
         if not all(pair in names for pair in _NAMES.findall(re.sub(r":not\([^)]*\)", "", selector))):
             continue
         work += len(found.elements)
         if work > _MAX_WORK:
+            found.whole = False
             break
         for element, specificity in _matches(root, selector):
             for name, value, important in declared:
