@@ -46,7 +46,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     item, more = _with_names(item, root)
     tree.strip(root)
     main = tree.content(root)
-    text, most = without_orders(tree.cut(reading.main_text(root), _MAX_TEXT))
+    text, most = without_orders(tree.cut(reading.main_text(root, main), _MAX_TEXT))
     shell = scripts and kinds.is_empty(text)
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)

@@ -6,23 +6,24 @@ import re
 from spotworks.adapters.web import tree
 from spotworks.adapters.web.tree import Element
 
+_MAX_MARKUP = 400_000  # characters without scripts and styles: far more than what is kept of the text
 _LAYOUT = frozenset({"h1", "h2", "h3", "p", "div", "ul", "ol", "table", "form", "img"})
 _TABLE = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 
 
-def main_text(root: Element) -> str:
-    """A line for each block. root: hidden parts and furniture are gone."""
+def main_text(root: Element, main: Element) -> str:
+    """A line for each block. root: without hidden parts and furniture; main: its content by our own rules."""
     import trafilatura
     from lxml import etree
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of pages without text; so do we, by name
     _unwrap(root)
-    own = tree.text(tree.content(root))
+    own = tree.text(main)
     if not own:
         return ""
     try:
         found = trafilatura.extract(
-            etree.tostring(root, encoding="unicode", method="html"),
+            etree.tostring(root, encoding="unicode", method="html")[:_MAX_MARKUP],
             favor_recall=True,
             include_comments=False,
             include_images=False,

@@ -90,8 +90,8 @@ def content(root: Element) -> Element:
     """The element with the page's own content: main, then article, then the body."""
     for path in ("//main", "//*[@role='main']", "//article"):
         found = root.xpath(path)
-        longest = max(found, key=lambda e: len(text(e)), default=None) if isinstance(found, list) else None
-        if longest is not None and len(text(longest)) >= 80:
+        length, longest = max(((len(text(e)), e) for e in found), key=lambda pair: pair[0], default=(0, None))
+        if length >= 80:
             return longest
     bodies = root.xpath("//body")
     return bodies[0] if isinstance(bodies, list) and bodies else root
