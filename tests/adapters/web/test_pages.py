@@ -23,6 +23,8 @@ def test_what_must_be_found_is_found(name):
     assert (found.title, found.brand, found.price) == (expected["title"], expected["brand"], expected["price"])
     assert list(found.features) == expected["features"]
     assert list(found.images) == expected["images"]
+    named = [(fact.text, fact.where) for fact in found.facts if fact.kind == "image"]
+    assert named == list(zip(expected["images"], expected["named_in"], strict=True))
     assert found.notice == expected.get("notice", "")
     for words in expected["holds"]:
         assert words in found.text

@@ -51,7 +51,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)
     features, rest = _features(item, main)
-    facts = _facts(item, features, text)
+    images = pictures(url, item.images, main)
     description = item.text("description")
     return Research(
         url=url,
@@ -63,9 +63,9 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         industry=_industry(item.text("name"), f"{description} {text[:1_000]}"),
         tone=", ".join(moods_in(description)[:2]),
         audience=_audience(f"{description} {text[:2_000]}"),
-        images=pictures(url, item.images, main),
+        images=tuple(image.text for image in images),
         text="" if shell else text,
-        facts=facts,
+        facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
         notice=_notice(shell, whole, orders + more + most + rest),
     )
 
@@ -80,7 +80,7 @@ def _without_orders(item: Product) -> tuple[Product, int]:
         else:
             facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
     features = tuple(feature for feature in item.features if not is_order(feature.text))
-    images = tuple(image for image in item.images if not is_order(image))
+    images = tuple(image for image in item.images if not is_order(image.text))
     dropped += len(item.features) - len(features) + len(item.images) - len(images)
     return replace(item, facts=facts, features=features, images=images), dropped
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from spotworks.adapters.web.product import Found
 from spotworks.adapters.web.tree import Element
 
 _MOST = 8
@@ -14,18 +15,19 @@ _NO_PRODUCT = re.compile(
 )
 
 
-def pictures(base: str, named: Iterable[str], main: Element) -> tuple[str, ...]:
+def pictures(base: str, named: Iterable[Found], main: Element) -> tuple[Found, ...]:
     """Absolute addresses, once each. named: what the page's data names; main: where the others are looked for."""
-    found: dict[str, None] = {}
-    for source in (*named, *_shown(main)):
+    found: dict[str, Found] = {}
+    for source in (*named, *(Found(address, "img") for address in _shown(main))):
         try:
-            url = urljoin(base, source.strip())
+            url = urljoin(base, source.text.strip())
             parts = urlsplit(url)
         except ValueError:
             continue  # an address that cannot be read is no picture
-        if source and parts.scheme in {"http", "https"} and len(url) <= 2_000 and not _NO_PRODUCT.search(parts.path):
-            found.setdefault(url)
-    return tuple(found)[:_MOST]
+        is_web = parts.scheme in {"http", "https"} and len(url) <= 2_000
+        if source.text and is_web and not _NO_PRODUCT.search(parts.path):
+            found.setdefault(url, Found(url, source.where))
+    return tuple(found.values())[:_MOST]
 
 
 def _shown(main: Element) -> Iterator[str]:

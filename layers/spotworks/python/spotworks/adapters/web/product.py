@@ -37,7 +37,7 @@ class Product:
 
     facts: dict[FactKind, Found]
     features: tuple[Found, ...] = ()
-    images: tuple[str, ...] = ()
+    images: tuple[Found, ...] = ()
 
     @property
     def is_told(self) -> bool:
@@ -80,14 +80,13 @@ def product(root: Element, ld: list[dict[str, Any]], base: str) -> Product:
     )
     facts: dict[FactKind, Found] = {}
     features: list[Found] = []
-    images: list[str] = []
+    images: list[Found] = []
     for source, node in sources:
         for kind, text, where in (*_plain(node), *_offer(node), *_rating(node)):
             facts.setdefault(kind, Found(text, f"{source} {where}"))
         features += [Found(text, f"{source} {where}") for text, where in _features(node)]
-        images += [
-            url for image in _list(node.get("image")) if (url := _text(image, "url") or _text(image, "contentUrl"))
-        ]
+        named = (_text(image, "url") or _text(image, "contentUrl") for image in _list(node.get("image")))
+        images += [Found(url, f"{source} image") for url in named if url]
     return Product(facts, tuple(features), tuple(images))
 
 
