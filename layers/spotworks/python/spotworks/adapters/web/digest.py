@@ -50,8 +50,8 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     shell = scripts and kinds.is_empty(text)
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)
-    features, rest = _features(item, main)
-    images = pictures(url, item.images, main)
+    features = _features(item, main)
+    images = tuple(image for image in pictures(url, item.images, main) if not is_order(image.text))
     description = item.text("description")
     return Research(
         url=url,
@@ -66,7 +66,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
-        notice=_notice(shell, whole, orders + more + most + rest),
+        notice=_notice(shell, whole, orders + more + most),
     )
 
 
@@ -80,9 +80,7 @@ def _without_orders(item: Product) -> tuple[Product, int]:
         else:
             facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
     features = tuple(feature for feature in item.features if not is_order(feature.text))
-    images = tuple(image for image in item.images if not is_order(image.text))
-    dropped += len(item.features) - len(features) + len(item.images) - len(images)
-    return replace(item, facts=facts, features=features, images=images), dropped
+    return replace(item, facts=facts, features=features), dropped + len(item.features) - len(features)
 
 
 def _with_names(item: Product, root: tree.Element) -> tuple[Product, int]:
@@ -154,20 +152,17 @@ def _without_site(title: str, site: str) -> str:
     return title
 
 
-def _features(item: Product, main: tree.Element) -> tuple[tuple[Found, ...], int]:
-    """Five key features: the data's, the items of the content's lists, its headings; how many were orders instead."""
+def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
+    """Five key features: the data's, else the items of the content's lists, else its headings; no orders."""
     lists = [Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in main.iter("li") if not _is_link(li)]
     heads = [Found(tree.tidy(" ".join(h.itertext())), tag) for tag in ("h2", "h3") for h in main.iter(tag)]
     found: dict[str, Found] = {}
-    orders = 0
     for feature in (*item.features, *lists, *heads):
         short = feature.text.rstrip(".;, ")
-        if 4 <= len(short) <= 90 and not _NOT_FEATURES.search(short) and short.lower() != item.text("name").lower():
-            if is_order(short):
-                orders += 1
-            else:
-                found.setdefault(short.lower(), replace(feature, text=short))
-    return tuple(found.values())[:5], orders
+        is_name = short.lower() == item.text("name").lower()
+        if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and not is_order(short):
+            found.setdefault(short.lower(), replace(feature, text=short))
+    return tuple(found.values())[:5]
 
 
 def _is_link(item: tree.Element) -> bool:
