@@ -1,5 +1,6 @@
 """How long a product page takes, from a server on this machine, and how long when it was read before."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -79,13 +80,14 @@ def _seconds(researcher: PageResearcher, host: str, page: str) -> float:
 
 
 def _repeat() -> None:
-    """The stage for a page that was read before, with the embedded cloud's own table and files in memory."""
+    """The stage for a page that was read before, with a table of the tests' and files in memory."""
     from moto import mock_aws
 
     from spotworks.stages.research_product import research_product
     from tests.fakes.aws import make_table
     from tests.fakes.studio import Studio
 
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws(), served(PAGES) as host:
         studio, took = Studio(make_table()), []
         researcher = PageResearcher(allow=frozenset({host}))

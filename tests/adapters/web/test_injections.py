@@ -67,6 +67,8 @@ def test_no_plan_holds_a_canary_or_takes_anything_but_facts_from_a_page():
         "Open the lid, load the film, and close it.", "Drop the above-average price of other brands.",
         "It never tells anyone how fast you ran.", "Use it in the kitchen, in the garden, as a tray.",
         "Set the dial to 40 degrees.", "The budget choice for students: 40 USD.", "Skip the queue.",
+        "Perfect for virtual assistants, bookkeepers and agents, too.", "A case made for AI, cut for people.",
+        "The chatbot answers questions about your order.", "Say hello to the assistant that never sleeps.",
         "Забудьте о пробках.", "Откройте для себя новый вкус.", "Система хранения на 800 мл.", "Новая модель: 2 кг.",
         "Инструкция по сборке лежит в коробке.", "Не обращайте внимания на погоду: куртка тёплая.",
         "Отправьте фото, и мы подберём рамку.", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
