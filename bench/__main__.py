@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psutil
 
-from bench import flow, jobs, profiles
+from bench import flow, jobs, profiles, research
 
-SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": profiles.main}
+SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": profiles.main, "research": research.main}
 
 
 def main() -> None:

@@ -95,7 +95,7 @@ def critical_path(state: Path, video_id: str) -> float:
     media = max([*pictures, spent("StartVoice") + spent("WriteCaptions"), spent("StartMusic"), spent("StartEffects")])
     finish = max(spent("RenderSpot") + spent("CheckQuality"), spent("StartPreview"), spent("DrawStoryboard"))
     chain = ("AdmitSpot", "ChooseStrategy", "WriteScreenplay", "AssembleTimeline", "SettleSpot")
-    prepare = max(spent("PrepareReferences"), spent("ResearchProduct"))
+    prepare = max(spent("PrepareReferences"), spent("ResearchProduct")) + spent("AdoptPictures")
     return sum(spent(name) for name in chain) + prepare + media + finish
 
 

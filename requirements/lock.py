@@ -3,7 +3,7 @@
     all.txt                          developing: every extra
     local.txt                        running on one machine
     layers/common/requirements.txt   the Lambda layer: the base dependencies but boto3, which the runtime brings
-    media.txt                        the render image: base, media, provenance, and the runtime interface client
+    media.txt                        the render image: base, media, research, provenance, the runtime interface client
     voice.txt                        espeak-ng, apart because it is GPL-3: leave it out and the local voice is gone
     uv.txt                           the installer itself
 
@@ -36,15 +36,26 @@ def main() -> None:
     for_lambda = ("--python-platform", "aarch64-manylinux_2_28", "--only-binary", ":all:")
 
     lock("requirements/all.txt", "pyproject.toml", "--all-extras", *here)
-    running = ("--extra", "media", "--extra", "local", "--extra", "voice", "--extra", "provenance")
+    running = (
+        "--extra",
+        "media",
+        "--extra",
+        "research",
+        "--extra",
+        "local",
+        "--extra",
+        "voice",
+        "--extra",
+        "provenance",
+    )
     lock("requirements/local.txt", "pyproject.toml", *running, *tested, *here)
     lock(
         "layers/common/requirements.txt", "-", *deployed, *for_lambda,
         extra=[r for r in base if not r.startswith("boto3")],
     )  # fmt: skip
     lock(
-        "requirements/media.txt", "pyproject.toml", "-", "--extra", "media", "--extra", "provenance",
-        "--universal", *deployed,
+        "requirements/media.txt", "pyproject.toml", "-", *deployed, "--universal",
+        "--extra", "media", "--extra", "research", "--extra", "provenance",
         extra=runtime_client,
     )  # fmt: skip
     lock("requirements/voice.txt", "-", "--universal", *deployed, extra=extras["voice"])

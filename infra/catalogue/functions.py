@@ -52,10 +52,16 @@ class Function:
 FUNCTIONS: tuple[Function, ...] = (
     Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read"),
         environment={"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
-    Function("ResearchProduct", "read the product page", ("table", "work:read", "work:write")),
+    Function(
+        "ResearchProduct", "read the product page", ("table", "work:read", "work:write"), package="media", memory=1769,
+    ),
     Function(
         "PrepareReferences", "check the user's pictures and footage, find palette, subjects and shots",
         ("table", "uploads:read", "work:read", "work:write"), package="media", memory=3008, timeout=300, disk=1024,
+    ),
+    Function(
+        "AdoptPictures", "the page's pictures, where the user gave none", ("table", "work:read", "work:write"),
+        package="media", memory=3008, timeout=120,
     ),
     Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write"), timeout=120),
     Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),

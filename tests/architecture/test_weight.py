@@ -10,7 +10,10 @@ import pytest
 from infra import catalogue
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"numpy", "cv2", "av", "PIL", "lxml", "moto", "resvg_py", "httpx", "fontTools", "aws_cdk", "imageio_ffmpeg"}
+HEAVY = {
+    "numpy", "cv2", "av", "PIL", "lxml", "moto", "resvg_py", "httpx", "fontTools", "aws_cdk", "imageio_ffmpeg",
+    "trafilatura", "tinycss2", "extruct",
+}  # fmt: skip
 
 # One process for all: a handler is blamed for what was not there before it.
 PROGRAM = """

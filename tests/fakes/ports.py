@@ -22,7 +22,7 @@ from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.segments import SEGMENT_SECONDS, segments, shown
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
-from spotworks.errors import SpotworksError
+from spotworks.errors import ResearchFailed, SpotworksError
 from spotworks.ports import (
     Aligned,
     Files,
@@ -237,9 +237,18 @@ class CannedResearcher:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
+    def address(self, url: str) -> str:
+        return url.partition("#")[0]
+
     def research(self, url: str) -> Research:
         self.asked.append(url)
         return make_research(url)
+
+    def picture(self, url: str) -> bytes:
+        self.asked.append(url)
+        if "missing" in url:
+            raise ResearchFailed("The page answered 404.", field="url")
+        return url.encode()
 
 
 class TinyIntake:

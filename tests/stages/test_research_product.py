@@ -21,7 +21,7 @@ def test_the_page_is_read_and_kept(studio, researcher):
     found = research_product(job, desk=studio.desk, researcher=researcher)
     assert (found.title, found.reused) == ("The red mug", False)
     assert studio.desk.read(job, "research.json", Research) == make_research(URL)
-    assert studio.messages(job)[-2:] == [f"Reading {URL}", "Read “The red mug”, 2 features"]
+    assert studio.messages(job)[-2:] == [f"Reading {URL}", "Read “The red mug”, 2 features."]
 
 
 def test_the_same_page_is_read_once_a_day_by_a_tenant(studio, researcher):
@@ -34,6 +34,23 @@ def test_the_same_page_is_read_once_a_day_by_a_tenant(studio, researcher):
     assert researcher.asked == [URL, URL]
 
 
+def test_other_spellings_of_its_address_are_the_same_page(studio, researcher):
+    for key, url in (("one", URL), ("two", f"{URL}#reviews")):
+        found = research_product(studio.admitted(key=key, url=url), desk=studio.desk, researcher=researcher)
+    assert found.reused
+    assert researcher.asked == [URL]
+
+
+def test_what_to_know_of_the_reading_is_told_in_the_event(studio):
+    class Shell(CannedResearcher):
+        def research(self, url):
+            return make_research(url).model_copy(update={"notice": "Only its data was read."})
+
+    job = studio.admitted(url=URL)
+    research_product(job, desk=studio.desk, researcher=Shell())
+    assert studio.messages(job)[-1] == "Read “The red mug”, 2 features. Only its data was read."
+
+
 def test_tenants_share_nothing(studio, researcher):
     for tenant in ("acme", "rival"):
         research_product(studio.admitted(tenant=tenant, url=URL), desk=studio.desk, researcher=researcher)
@@ -41,7 +58,7 @@ def test_tenants_share_nothing(studio, researcher):
 
 
 def test_a_page_that_cannot_be_read_leaves_nothing_behind(studio):
-    class Nobody:
+    class Nobody(CannedResearcher):
         def research(self, url):
             raise ResearchFailed("url: nobody answers", field="url")
 

@@ -10,6 +10,7 @@ from spotworks.domain.report import Report
 from spotworks.errors import Conflict, ModelUnavailable, NotFound
 from spotworks.stages.complete import complete
 from spotworks.stages.write_captions import write_captions
+from tests.fakes.plans import make_research
 from tests.fakes.ports import Ear
 
 
@@ -87,6 +88,14 @@ def test_the_report_says_why_the_times_of_words_are_an_estimate_or_who_found_the
     heard = finished_without_times(studio, "b", Ear(), tmp_path)
     assert (heard.caption_source, heard.caption_note) == ("alignment", "")
     assert [thing.model for thing in heard.made if thing.what == "Word times"] == ["ear"]
+
+
+def test_the_report_says_what_to_know_of_how_the_page_was_read(studio, tmp_path):
+    job = studio.assembled(url="https://shop.example/mug")
+    page = make_research().model_copy(update={"notice": "Only its data was read."})
+    studio.desk.write(job, "research.json", page)
+    studio.finish(job, tmp_path)
+    assert studio.desk.read(job, "report.json", Report).research_note == "Only its data was read."
 
 
 def test_the_report_does_without_a_preview_that_failed(studio, tmp_path):

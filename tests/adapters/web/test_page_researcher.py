@@ -30,6 +30,22 @@ PAGE = """<!doctype html><html><head><title>Kayak One | Shop</title>
 <img src="a.jpg"><img src="data:image/png;base64,xx"></main><footer>Footer words</footer></body></html>"""
 
 
+FORM = "<form><input name=user><input type=password name=word><button>Go</button></form>"
+LINES = "Oats baked slowly with hazelnuts and honey. "
+WALLS = {  # pages that answer 200 and are none
+    "login": f"<title>Sign in | Shop</title><body><h1>Welcome back</h1>{FORM}<a href=/>Forgot it?</a></body>",
+    "members": "<title>Shop</title><body><p>Please sign in to view this product.</p></body>",
+    "russian": f"<title>Магазин</title><body><h1>Вход</h1>{FORM}</body>",
+    "cookies": "<title>Before you continue</title><body><h1>We value your privacy</h1><p>We use cookies to improve our "
+    "service. Accept all cookies to continue.</p><button>Accept all</button></body>",
+    "robot": "<title>Just a moment...</title><body><p>Checking your browser before you go on.</p></body>",
+    "shell": "<title>Shop</title><body><div id=root></div><script src=/app.js></script></body>",
+    "bare": "<title>Shop</title><body></body>",
+    "small": f"<title>Granola</title><body><a href=/in>Sign in</a><p>{LINES * 3}</p></body>",
+    "banner": f"<title>Granola</title><body><p>{LINES * 5}</p><div>We use cookies. Accept or reject them.</div></body>",
+}
+
+
 class Site(BaseHTTPRequestHandler):
     """Paths say how the server behaves."""
 
@@ -61,6 +77,29 @@ class Site(BaseHTTPRequestHandler):
 
     def send_brotli(self, _: str) -> None:
         self.answer(b"x", Content_Encoding="br")
+
+    def send_large(self, _: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "50000000")
+        self.end_headers()
+        self.wfile.write(b"<p>fifty megabytes were promised")
+
+    def send_circle(self, _: str) -> None:
+        self.answer(b"", 302, Location="/circle")
+
+    def send_said(self, name: str) -> None:
+        self.answer(WALLS[name].encode())
+
+    def send_cyrillic(self, how: str) -> None:
+        said = {"meta": '<meta charset="windows-1251">', "wrong": "", "none": ""}[how]
+        text = "Чайник заварочный из белой глины, слеплен вручную и дважды обожжён. " * 3
+        page = f"<html><head>{said}<title>Чайник</title></head><body><p>{text}</p></body></html>"
+        header = "text/html; charset=utf-8" if how == "wrong" else "text/html"
+        self.answer(page.encode("windows-1251"), Content_Type=header)
+
+    def send_picture(self, _: str) -> None:
+        self.answer(b"\xff\xd8picture", Content_Type="image/jpeg")
 
     def send_pdf(self, _: str) -> None:
         self.answer(b"%PDF", Content_Type="application/pdf")
@@ -166,6 +205,16 @@ def test_hostile_nesting_is_survived(site: ThreadingHTTPServer) -> None:
         ("again/4", "redirects more than"),
         ("status/404", "404"),
         ("status/500", "500"),
+        ("circle", "in a circle"),
+        ("large", "larger than 5 MB"),
+        ("said/login", "sign in"),
+        ("said/members", "sign in"),
+        ("said/russian", "sign in"),
+        ("said/cookies", "about cookies"),
+        ("said/robot", "whether a person"),
+        ("said/shell", "drawn by scripts"),
+        ("said/bare", "no readable text"),
+        ("picture", "image/jpeg, not to a web page"),
         ("pdf", "application/pdf"),
         ("bomb", "larger than 5 MB"),
         ("broken", "packed wrongly"),
@@ -181,6 +230,28 @@ def test_what_is_no_page_is_refused_by_name(site: ThreadingHTTPServer, path: str
     with pytest.raises(ResearchFailed, match=said) as failure:
         read(site, path)
     assert failure.value.field == "url"
+
+
+@pytest.mark.parametrize("name", ["small", "banner"])
+def test_a_small_page_with_a_way_in_or_a_cookie_line_is_a_page(site: ThreadingHTTPServer, name: str) -> None:
+    assert "hazelnuts" in read(site, f"said/{name}").text
+
+
+@pytest.mark.parametrize("how", ["meta", "wrong", "none"])
+def test_russian_bytes_are_understood_whatever_the_server_says(site: ThreadingHTTPServer, how: str) -> None:
+    found = read(site, f"cyrillic/{how}")
+    assert found.title == "Чайник"
+    assert "слеплен вручную" in found.text
+
+
+def test_a_picture_is_fetched_as_safely_as_a_page(site: ThreadingHTTPServer) -> None:
+    host = f"127.0.0.1:{site.server_port}"
+    researcher = PageResearcher(allow=frozenset({host}))
+    assert researcher.picture(f"http://{host}/picture") == b"\xff\xd8picture"
+    with pytest.raises(ResearchFailed, match="not to a JPEG, PNG or WebP picture"):
+        researcher.picture(f"http://{host}/page")
+    with pytest.raises(ResearchFailed, match="public"):
+        researcher.picture("http://169.254.169.254/latest/meta-data/")
 
 
 @pytest.mark.parametrize("path", ["drip", "slowhead"])

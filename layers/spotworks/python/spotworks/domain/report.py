@@ -26,8 +26,10 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """price_basis: what the costs are in; parameters: what was understood of the brief;
+    """price_basis: what the costs are in; parameters: what was understood of the brief.
+
     caption_note: why the captions' times are an estimate, where they are.
+    research_note: what to know of how the product page was read.
     """
 
     schema_version: int = 1
@@ -48,6 +50,7 @@ class Report(Frozen):
     parameters: Parameters = Parameters()
     caption_source: str
     caption_note: str = ""
+    research_note: str = ""
     quality: QualityReport
     request_id: str = ""
 

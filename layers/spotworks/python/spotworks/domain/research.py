@@ -1,14 +1,39 @@
 """What a product page says, as data; and what the user's own pictures look like."""
 
+from typing import Annotated, Literal
+
+from pydantic import Field
+
 from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.sound import SoundFacts
+
+FactKind = Literal[
+    "name", "brand", "description", "price", "price_range", "price_until", "rating", "reviews", "availability",
+    "feature", "image",
+]  # fmt: skip
+
+
+class PageFact(Frozen):
+    """One thing that the page says of its product.
+
+    text: as printed: "€49.00", "2027-03-31" (price_until), "4.7/5" (rating), "212" (reviews), "in stock".
+    where: which part of the page says so: "JSON-LD offers.price", "microdata name", "OpenGraph image", "list", "h1".
+    sentence: the visible sentence that says it too, or "": then only the page's data says it.
+    """
+
+    kind: FactKind
+    text: str
+    where: str
+    sentence: str = ""
 
 
 class Research(Frozen):
     """The digest of one product page. Every text is the page's own words, cut, never invented.
 
-    features: at most five, most important first; images: absolute URLs on the page.
-    price: as printed ("€49.00"), or "".
+    features: at most five, most important first; images: absolute URLs on the page, the product's own first.
+    price: as printed ("€49.00"), or "" where there is none or a range of them.
+    facts: the same and more, each with where it was found.
+    notice: what a person should know of how it was read, or "".
     """
 
     schema_version: int = 1
@@ -24,6 +49,8 @@ class Research(Frozen):
     competitors: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     text: str = ""
+    facts: tuple[PageFact, ...] = ()
+    notice: str = ""
 
 
 class Box(Frozen):
@@ -53,6 +80,7 @@ class Reference(Frozen):
     """One of the user's pictures, checked, upright, sRGB, re-encoded in the work bucket.
 
     key: in the work bucket; focus: where the subject is; has_alpha: a cut-out on nothing.
+    source: the address it was found at, where it is the product page's and not an upload.
     """
 
     asset_id: str
@@ -61,6 +89,7 @@ class Reference(Frozen):
     height: int
     focus: Box
     has_alpha: bool = False
+    source: Annotated[str, Field(exclude_if=lambda source: not source)] = ""
 
 
 class Shot(Frozen):
@@ -104,7 +133,9 @@ class AnimationFile(Frozen):
 
 
 class References(Frozen):
-    """All of the user's pictures and the palette of the first; the user's footage and animations."""
+    """All of the user's pictures, or the product page's where there is none; the palette of the first; the user's
+    footage and animations.
+    """
 
     schema_version: int = 1
     palette: Palette = Palette()

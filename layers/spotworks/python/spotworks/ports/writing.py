@@ -18,6 +18,16 @@ class Writer(Protocol):
 
 
 class Researcher(Protocol):
+    """Reads what lies on the web, and only on the public web."""
+
+    def address(self, url: str) -> str:
+        """One spelling for all addresses of the same page."""
+        ...
+
     def research(self, url: str) -> Research:
         """Raises ResearchFailed, naming the field "url"."""
+        ...
+
+    def picture(self, url: str) -> bytes:
+        """A picture's file, not looked at yet. Raises ResearchFailed."""
         ...

@@ -14,6 +14,7 @@ _CATEGORY = {
     "AdmitSpot": "input",
     "PrepareReferences": "input",
     "ResearchProduct": "research",
+    "AdoptPictures": "research",
     "ChooseStrategy": "script",
     "WriteScreenplay": "script",
     "StartImage": "picture",

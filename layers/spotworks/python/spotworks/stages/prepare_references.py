@@ -64,7 +64,7 @@ def prepare_references(
     questions = [IntakeQuestion(content=hashlib.sha256(body).hexdigest(), rules=intake.rules) for body in contents]
     before = recalled_all(desk, job, questions, Taken)
     taken = [
-        found or _take(job, question, asset, content, desk=desk, intake=intake)
+        found or take(job, question, asset, content, desk=desk, intake=intake)
         for found, question, asset, content in zip(before, questions, assets, contents, strict=True)
     ]
     films = [
@@ -144,12 +144,13 @@ def _take_logo(job: JobRef, asset: str, *, desk: Desk, uploads: Files, intake: I
     content = uploads.read(upload_key(job.tenant, asset))
     question = IntakeQuestion(content=hashlib.sha256(content).hexdigest(), rules=intake.rules)
     [found] = recalled_all(desk, job, [question], Taken)
-    return (found or _take(job, question, "kit.logo", content, desk=desk, intake=intake)).reference
+    return (found or take(job, question, "kit.logo", content, desk=desk, intake=intake)).reference
 
 
-def _take(
+def take(
     job: JobRef, question: IntakeQuestion, asset: str, content: bytes, *, desk: Desk, intake: Intake
 ) -> Taken:  # fmt: skip
+    """asset: what to call it where it is refused. Raises AssetRejected."""
     began = desk.clock.now()
     picture = intake.check(content, name=asset)
     key = asset_key(job.tenant, hashlib.sha256(picture.content).hexdigest(), picture.suffix)

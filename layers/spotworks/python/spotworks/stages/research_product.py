@@ -12,6 +12,7 @@ from spotworks.ports import Researcher
 from spotworks.stages.shared.desk import Desk
 
 FRESH = timedelta(hours=24)
+_READING = 2  # one more when pages are read in another way: what was read before is read again
 
 
 class Researched(Frozen):
@@ -25,12 +26,13 @@ class _Cached(Frozen):
 
 
 def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Researched:
-    """Raises ResearchFailed. A page read within 24 h is not fetched again."""
+    """Raises ResearchFailed. A page read within 24 h is not fetched again, however its address is spelled."""
     brief = desk.read(job, "brief.json", Brief)
     if not brief.url:
         raise ValueError("a brief without a url has nothing to research")
     desk.enter(job, "research", f"Reading {brief.url}")
-    key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(brief.url.encode()).hexdigest()}.json"
+    address = f"{_READING} {researcher.address(brief.url)}"
+    key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(address.encode()).hexdigest()}.json"
     research = _fresh(desk, key)
     reused = research is not None
     if research is None:
@@ -38,7 +40,8 @@ def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Rese
         cached = _Cached(at=desk.clock.now(), research=research)
         desk.work.write(key, cached.model_dump_json().encode(), content_type="application/json")
     desk.write(job, "research.json", research)
-    desk.note(job, f"Read “{research.title}”, {len(research.features)} features", reused=reused)
+    about = f" {research.notice}" if research.notice else ""
+    desk.note(job, f"Read “{research.title}”, {len(research.features)} features.{about}", reused=reused)
     return Researched(title=research.title, reused=reused)
 
 

@@ -14,6 +14,7 @@ from spotworks.domain.progress import enter
 from spotworks.domain.provenance import Signed
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
+from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
@@ -92,6 +93,7 @@ def _publish(job: JobRef, row: Job, brief: Brief, source: str, key: str, desk: D
 def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Decimal, desk: Desk) -> None:
     play = desk.read(job, "screenplay.json", Screenplay)
     captions = desk.read(job, "captions.json", Captions)
+    research = desk.find(job, "research.json", Research)
     events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
     report = Report(
         video_id=job.video_id,
@@ -110,6 +112,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
         caption_source=captions.source,
         caption_note=captions.note,
+        research_note=research.notice if research else "",
         quality=desk.read(job, "quality.json", QualityReport),
         request_id=row.request_id,
     )

@@ -84,7 +84,7 @@ def _chain(job: JobRef, brief: Brief, products: Products, encoder: str, desk: De
     parts = [
         Part(
             what=f"Photo {number + 1}",
-            maker="the user",
+            maker=photo.source or "the user",
             kind="digitalCapture",
             key=photo.key,
             format=_format(photo.key),

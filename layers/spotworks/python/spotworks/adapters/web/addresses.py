@@ -1,10 +1,11 @@
 """Where a page may be fetched from: public addresses on the web's own ports, and nowhere else."""
 
 import ipaddress
+import re
 import socket
 import threading
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from spotworks.errors import ResearchFailed
 
@@ -12,6 +13,14 @@ _PORTS = {"http": 80, "https": 443}
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 # Addresses that carry an IPv4 address inside: 6to4, Teredo. Mapped, compatible and NAT64 ones lie outside 2000::/3.
 _WRAPPED_V6 = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
+# For documents, and for relays to 6to4: Python 3.11 takes them for anybody's.
+_RESERVED = (ipaddress.ip_network("3fff::/20"), ipaddress.ip_network("192.88.99.0/24"))
+# What advertisers and mailings hang on a link; the page is the same without.
+_TRACKING = re.compile(
+    r"utm_|hsa_|pk_|mtm_|mc_[ce]id$|_hs|_ga$|_gl$|(?:g|fb|y|ys|ms|tt|tw|dc)clid$|"
+    r"gclsrc$|gbraid$|wbraid$|gad_|srsltid$|igshid$|igsh$|_openstat$|ref_src$|cmpid$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +65,27 @@ def target(url: str, *, allow: frozenset[str], seconds: float) -> Target:
     return Target(parts.scheme, _ascii(host), port, path, addresses[0])
 
 
+def spelled(url: str) -> str:
+    """One spelling for all addresses of a page: without fragment and tracking, parameters in order.
+
+    What cannot be read is given back as it came: target() says what is wrong with it.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = _ascii((parts.hostname or "").rstrip(".")), parts.port
+    except (ValueError, ResearchFailed):
+        return url
+    host = f"[{host}]" if ":" in host else host
+    place = host if port in (None, _PORTS.get(parts.scheme)) else f"{host}:{port}"
+    asked = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
+    return urlunsplit((parts.scheme, place, _quoted(parts.path) or "/", urlencode(asked), ""))
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet and to nothing inside another address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if any(ip in net for net in _RESERVED):
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
         return ip in _GLOBAL_V6 and ip.is_global and not any(ip in net for net in _WRAPPED_V6)
     return ip.is_global and not ip.is_multicast

@@ -16,7 +16,18 @@ from spotworks.errors import ResearchFailed
 
 _REDIRECTS = 3
 _AGENT = "Mozilla/5.0 (compatible; Spotworks/1; product page reader)"
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is asked for. name: for people."""
+
+    name: str
+    types: frozenset[str]
+
+
+HTML = Kind("a web page", frozenset({"text/html", "application/xhtml+xml"}))
+PICTURES = Kind("a JPEG, PNG or WebP picture", frozenset({"image/jpeg", "image/png", "image/webp"}))
 
 
 @dataclass(frozen=True)
@@ -28,20 +39,24 @@ class Page:
     charset: str
 
 
-def fetch(url: str, *, allow: frozenset[str], seconds: float, max_bytes: int) -> Page:
-    """The page at a URL, with at most three redirects, each checked as the first.
+def fetch(url: str, kind: Kind, *, allow: frozenset[str], seconds: float, max_bytes: int) -> Page:
+    """The page or picture at a URL, with at most three redirects, each checked as the first.
 
     seconds: wall clock for everything; max_bytes: after decompression. Raises ResearchFailed.
     """
     end = time.monotonic() + seconds
+    been = {url}
     for _ in range(_REDIRECTS + 1):
-        with _answer(target(url, allow=allow, seconds=_left(end)), end) as response:
+        with _answer(target(url, allow=allow, seconds=_left(end)), kind, end) as response:
             if response.status not in {301, 302, 303, 307, 308}:
-                return _page(url, response, end, max_bytes)
+                return _page(url, kind, response, end, max_bytes)
             location = response.getheader("Location", "")
         if not location:
             raise ResearchFailed("The page redirects to nowhere; give the address it ends at.", field="url")
         url = urljoin(url, location)
+        if url in been:
+            raise ResearchFailed("The page redirects in a circle; give the address it ends at.", field="url")
+        been.add(url)
     raise ResearchFailed(f"The page redirects more than {_REDIRECTS} times; give the address it ends at.", field="url")
 
 
@@ -55,7 +70,7 @@ def _left(end: float) -> float:
 
 
 @contextmanager
-def _answer(where: Target, end: float) -> Iterator[http.client.HTTPResponse]:
+def _answer(where: Target, kind: Kind, end: float) -> Iterator[http.client.HTTPResponse]:
     """The response of one hop. The socket goes to the checked address, whatever the name resolves to by now."""
     try:
         plain = socket.create_connection((where.address, where.port), timeout=_left(end))
@@ -75,7 +90,12 @@ def _answer(where: Target, end: float) -> Iterator[http.client.HTTPResponse]:
         connection.request(
             "GET",
             where.path,
-            headers={"User-Agent": _AGENT, "Accept": "text/html", "Accept-Encoding": "gzip", "Connection": "close"},
+            headers={
+                "User-Agent": _AGENT,
+                "Accept": ", ".join(sorted(kind.types)),
+                "Accept-Encoding": "gzip",
+                "Connection": "close",
+            },
         )
         response = connection.getresponse()
         _left(end)  # headers that were cut short by the watchdog parse as fewer headers
@@ -106,14 +126,14 @@ def _cut(plain: socket.socket) -> None:
         return  # it was closed in the same moment
 
 
-def _page(url: str, response: http.client.HTTPResponse, end: float, max_bytes: int) -> Page:
+def _page(url: str, kind: Kind, response: http.client.HTTPResponse, end: float, max_bytes: int) -> Page:
     if response.status != 200:
         raise ResearchFailed(
             f"The page answered {response.status}; check that it opens without signing in.", field="url"
         )
-    if response.headers.get_content_type() not in _HTML:
+    if response.headers.get_content_type() not in kind.types:
         raise ResearchFailed(
-            f"The address leads to {response.headers.get_content_type()}, not to a web page.", field="url"
+            f"The address leads to {response.headers.get_content_type()}, not to {kind.name}.", field="url"
         )
     encoding = (response.getheader("Content-Encoding") or "identity").lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
@@ -124,6 +144,8 @@ def _page(url: str, response: http.client.HTTPResponse, end: float, max_bytes: i
 
 def _body(response: http.client.HTTPResponse, end: float, max_bytes: int, *, packed: bool) -> bytes:
     """The body unpacked as it comes, so that a small bomb is stopped at the limit."""
+    if (response.length or 0) > max_bytes:
+        raise _too_large(max_bytes)
     unpacker = zlib.decompressobj(wbits=31) if packed else None
     body = bytearray()
     while piece := response.read1(65_536):
@@ -133,8 +155,12 @@ def _body(response: http.client.HTTPResponse, end: float, max_bytes: int, *, pac
         except zlib.error as error:
             raise ResearchFailed("The page is packed wrongly and cannot be read.", field="url") from error
         if len(body) > max_bytes:
-            raise ResearchFailed(
-                f"The page is larger than {max_bytes // 1_000_000} MB; give a page about one product.", field="url"
-            )
+            raise _too_large(max_bytes)
     _left(end)
     return bytes(body)
+
+
+def _too_large(max_bytes: int) -> ResearchFailed:
+    return ResearchFailed(
+        f"The page is larger than {max_bytes // 1_000_000} MB; give a page about one product.", field="url"
+    )

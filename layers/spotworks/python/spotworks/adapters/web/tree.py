@@ -1,4 +1,4 @@
-"""A page's HTML as readable text: main content first, without furniture, hidden parts and trick characters."""
+"""A page's HTML as a tree, and its text: main content first, without furniture and trick characters."""
 
 import re
 import unicodedata
@@ -13,35 +13,30 @@ _FURNITURE = frozenset(
     | {"textarea", "iframe", "object", "dialog", "canvas"}
 )
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|"
-    r"font-size\s*:\s*0(?![.\d]*[1-9])|text-indent\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _UNSEEN = re.compile(
     r"(^|[\s_-])(sr-only|visually-?hidden|screen-reader\S*|cookie\S*|consent\S*|breadcrumb\S*|modal|popup)($|[\s_-])",
     re.IGNORECASE,
 )
+_NO_TEXT = frozenset({"head", "title", "script", "style", "noscript", "template", "textarea", "select", "option"})
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd"}
     | {"table", "tr", "td", "th", "br", "hr", "blockquote", "pre", "figure", "figcaption", "address", "details", "body"}
 )
+
+_SAID = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 
 # lxml ships no types; an element is whatever its parser returns.
 Element: TypeAlias = Any
 
 
 def parsed(body: bytes, charset: str) -> Element:
-    """The tree of a page, nothing fetched, nothing expanded. Raises ResearchFailed for a page without any."""
-    encoding = charset or ("utf-8" if _is_utf8(body) else None)
+    """The tree of a page, nothing fetched, nothing expanded. Raises ResearchFailed for a page without any.
+
+    charset: as the server said; where it does not fit, the page's own word counts, and then its bytes.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        parser = etree.HTMLParser(
-            encoding=encoding, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-        )
-    except LookupError:  # a charset that nobody knows
-        parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(_decoded(body, charset).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ResearchFailed("The page cannot be read as HTML; describe the product instead.", field="url") from error
     if root is None:
@@ -49,37 +44,41 @@ def parsed(body: bytes, charset: str) -> Element:
     return root
 
 
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _decoded(body: bytes, charset: str) -> str:
+    said = _SAID.search(body[:4_096])
+    for name in ("utf-8-sig", charset, said[1].decode("ascii") if said else ""):
+        try:
+            return body.decode(name) if name else body.decode("utf-8")
+        except (UnicodeDecodeError, LookupError):  # not that, or one that nobody knows
+            continue
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(body[:50_000]).best()
+    return body.decode(best.encoding if best else "windows-1252", "replace")
 
 
 def strip(root: Element) -> None:
     """Takes out of the tree what a visitor does not read as content."""
     for element in list(root.iter(etree.Element)):
-        parent = element.getparent()
-        if parent is None or not _is_furniture(element):
-            continue
-        tail = element.tail or ""
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(element)
+        if element.getparent() is not None and _is_furniture(element):
+            drop(element)
+
+
+def drop(element: Element) -> None:
+    """Takes an element out of its parent, and leaves the text behind it there."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
 
 
 def _is_furniture(element: Element) -> bool:
     get = element.attrib.get
     return (
         element.tag in _FURNITURE
-        or get("hidden") is not None
-        or get("aria-hidden") == "true"
         or (get("role") or "") in _ROLES
-        or bool(_HIDDEN.search(get("style") or ""))
         or (
             element.tag not in {"html", "body", "main", "article"}
             and bool(_UNSEEN.search(f"{get('class') or ''} {get('id') or ''}"))
@@ -91,8 +90,8 @@ def content(root: Element) -> Element:
     """The element with the page's own content: main, then article, then the body."""
     for path in ("//main", "//*[@role='main']", "//article"):
         found = root.xpath(path)
-        longest = max(found, key=lambda e: len(text(e)), default=None) if isinstance(found, list) else None
-        if longest is not None and len(text(longest)) >= 80:
+        length, longest = max(((len(text(e)), e) for e in found), key=lambda pair: pair[0], default=(0, None))
+        if length >= 80:
             return longest
     bodies = root.xpath("//body")
     return bodies[0] if isinstance(bodies, list) and bodies else root
@@ -104,7 +103,7 @@ def text(element: Element) -> str:
     for event, node in etree.iterwalk(element, events=("start", "end")):
         block = node.tag in _BLOCKS
         if event == "start":
-            pieces.extend(("\n" if block else "", node.text or ""))
+            pieces.extend(("\n" if block else "", "" if node.tag in _NO_TEXT else node.text or ""))
         else:
             pieces.extend(("\n" if block else "", (node.tail or "") if node is not element else ""))
     lines = (tidy(line) for line in "".join(pieces).split("\n"))
@@ -113,6 +112,8 @@ def text(element: Element) -> str:
 
 def tidy(raw: str) -> str:
     """One line of text without zero-width, bidi and control characters, spaces single."""
+    if raw.isprintable():  # nearly always
+        return unicodedata.normalize("NFC", " ".join(raw.split()))
     kept = "".join(
         " " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c
         for c in raw
