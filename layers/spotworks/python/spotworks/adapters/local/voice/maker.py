@@ -16,12 +16,12 @@ import numpy as np
 from spotworks.adapters.local.sound.signal import RATE, Signal, address, wav
 from spotworks.adapters.local.sound.spectrum import resample
 from spotworks.adapters.local.voice import espeak
-from spotworks.adapters.local.voice.spoken import Part, parts
 from spotworks.adapters.local.voice.sweeten import TAIL, Tone, active, prepared, sweeten, tone_for
-from spotworks.adapters.local.voice.timing import onsets, said, words
+from spotworks.adapters.local.voice.timing import onsets, words
 from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
+from spotworks.domain.speech import Part, parts, spoken
 from spotworks.errors import DiskFull, ModelUnavailable, ProviderUnavailable, ToolMissing
 from spotworks.ports import Files, Product
 
@@ -85,10 +85,10 @@ class LocalVoice:
 
     def _jobs(self, request: VoiceRequest, voice: str, tone: Tone) -> list[_Job]:
         written = [(line, parts(line.text, request.language)) for line in request.lines]
-        spoken = [(line, found, *said(found)) for line, found in written if any(part.is_spoken for part in found)]
+        told = [(line, found, *spoken(found)) for line, found in written if any(part.is_spoken for part in found)]
         jobs = []
-        for line, found, text, starts in spoken:
-            together = [(other.room, len(words)) for other, _, words, _ in spoken if other.scene == line.scene]
+        for line, found, text, starts in told:
+            together = [(other.room, len(words)) for other, _, words, _ in told if other.scene == line.scene]
             room = _share(len(text), together)
             about = {
                 "maker": "espeak-ng", "version": VERSION, "text": line.text, "language": voice, "tone": asdict(tone),

@@ -8,12 +8,12 @@ from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
-from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, cut_to_voice
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
+from spotworks.domain.speech import seconds
 
 
 class LocalWriter:

@@ -9,9 +9,9 @@ from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.filling import emptiness, fits
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
 from spotworks.adapters.local.writer.phrasing import DETAIL, KICKER, asked, headline, sentence
-from spotworks.adapters.local.writer.spoken import aloud, emptiness, fits
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
@@ -173,7 +173,7 @@ class Copywriter:
                     return found
         name = next((n for n in (self._facts.brand, lines.slots.get("Subject", "")) if n and len(n) <= KICKER), "")
         while self._again:
-            said = aloud(sentence(self._again.popleft(), self._facts), lines.language)
+            said = sentence(self._again.popleft(), self._facts)
             if lines.fresh(said) and lines.fits(said, room):
                 return Copy((said,), ScreenText(kicker=name))
         return silent or Copy(text=ScreenText(kicker=name, headline="" if name else headline(self._facts.subject)))
@@ -182,7 +182,7 @@ class Copywriter:
         """In a long scene, a sentence of the brief's or the page's own."""
         if room < _LONG or not self._revealed or not self._material:
             return None
-        line = aloud(self._material[0], self._lines.language)
+        line = self._material[0]
         if not self._lines.fits(line, room) or not self._lines.fresh(headline(line)):
             return None
         return Copy((line,), ScreenText(headline=headline(self._material.popleft())))
@@ -191,7 +191,7 @@ class Copywriter:
         """More for a long scene to say: the brief's and the page's own sentences, at most three lines."""
         said = list(copy.voice)
         while self._material and len(said) < 3:
-            line = aloud(self._material[0], self._lines.language)
+            line = self._material[0]
             if not fits((*said, line), room, self._lines.language):
                 break
             self._material.popleft()
