@@ -16,6 +16,7 @@ from spotworks.domain.generation import (
 )
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
+from spotworks.domain.typography import glyphs, set_screen
 
 # A sound for each way a scene can begin; a cut has none.
 _TRANSITION_SOUND = {
@@ -44,7 +45,7 @@ def image_request(
         prompt=scene.visual_prompt,
         layout=scene.layout,
         beat=scene.beat,
-        text=scene.text,
+        text=set_screen(scene.text, screenplay.language),
         palette=screenplay.palette,
         reference=pictures[scene.picture or 0] if has_picture else None,
         width=width,
@@ -100,7 +101,7 @@ def _between(camera: Camera, part: float) -> Box:
 
 def voice_request(screenplay: Screenplay) -> VoiceRequest:
     lines = tuple(
-        VoiceLine(scene=scene.index, line=number, text=text, room=scene.duration)
+        VoiceLine(scene=scene.index, line=number, text=glyphs(text, screenplay.language), room=scene.duration)
         for scene in screenplay.scenes
         for number, text in enumerate(scene.voice_over)
     )

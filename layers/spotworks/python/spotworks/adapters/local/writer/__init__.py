@@ -1,11 +1,13 @@
 """Plans a video by rules: reads the brief, chooses a strategy, composes beats, writes the words. Needs no network."""
 
-from fractions import Fraction
+from dataclasses import replace
 
+from spotworks.adapters.local.writer.chapters import marked, note_of
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.filling import spoken
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.catalogue import load
@@ -13,7 +15,7 @@ from spotworks.domain.beats import Library, cut_to_voice
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
-from spotworks.domain.speech import seconds
+from spotworks.domain.typography import readable_screen
 
 
 class LocalWriter:
@@ -31,13 +33,17 @@ class LocalWriter:
         facts = gather(brief, research)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
-        copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
+        copywriter = Copywriter(
+            facts, seed=seed, beats=tuple(s.beat.name for s in slots), rooms=tuple(s.duration for s in slots)
+        )
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
-        copies = [copywriter.write(s.beat.name, s.duration) for s in slots]
-        speech = tuple(sum((seconds(v, facts.language) for v in copy.voice), Fraction(0)) for copy in copies)
-        slots = cut_to_voice(slots, speech)
-        scenes = tuple(builder.build(i, s, copy) for i, (s, copy) in enumerate(zip(slots, copies, strict=True)))
+        copies = marked(slots, [copywriter.write(s.beat.name, s.duration) for s in slots], facts.language)
+        slots = cut_to_voice(slots, tuple(spoken(copy.voice, facts.language) for copy in copies))
+        scenes = tuple(
+            builder.build(i, s, replace(copy, text=readable_screen(copy.text, float(s.duration))))
+            for i, (s, copy) in enumerate(zip(slots, copies, strict=True))
+        )
         theirs = references.pictures or references.footage
         bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
         return Screenplay(
@@ -49,6 +55,7 @@ class LocalWriter:
             subject=subject,
             palette=references.palette if theirs else palette_of(facts.category, moods[0], seed),
             scenes=scenes,
+            notes=tuple(filter(None, (note_of(slots, copies, facts.language),))),
             music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
         )
 

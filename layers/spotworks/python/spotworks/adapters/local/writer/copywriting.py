@@ -3,19 +3,21 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.filling import emptiness, fits
+from spotworks.adapters.local.writer.filling import emptiness, fits, spoken
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
 from spotworks.adapters.local.writer.phrasing import DETAIL, KICKER, asked, headline, sentence
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
+_VERY_LONG = Fraction(12)  # and from here on as many as there are
 _BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
@@ -25,12 +27,13 @@ _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
-    beats: all that will be written, in order, so that the facts are spread over them.
+    beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...]) -> None:
+    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...]) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
+        self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
         self._lines = Lines(facts, seed=seed)
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
         evidence = Evidence(facts, self._lines)
@@ -58,8 +61,10 @@ class Copywriter:
         for said in copy.voice[:1]:
             self._lines.opened(said)
         self._revealed = self._revealed or beat == "reveal"
-        if room >= _LONG and self._revealed and beat in _ROOMY:
-            copy = self._longer(copy, room)
+        if room >= _LONG and beat in _ROOMY:
+            if self._revealed:
+                copy = self._longer(copy, room)
+            self._roomy -= room
         return copy
 
     def _own(self, beat: str, room: Fraction, pool: str = "") -> Copy | None:
@@ -188,12 +193,18 @@ class Copywriter:
         return Copy((line,), ScreenText(headline=headline(self._material.popleft())))
 
     def _longer(self, copy: Copy, room: Fraction) -> Copy:
-        """More for a long scene to say: the brief's and the page's own sentences, at most three lines."""
-        said = list(copy.voice)
-        while self._material and len(said) < 3:
+        """More for a long scene to say: its share of the brief's and the page's own sentences that are left."""
+        said, language = list(copy.voice), self._lines.language
+        share = spoken(tuple(self._material), language) * room / self._roomy
+        told = Fraction(0)
+        while self._material and told < share and (room > _VERY_LONG or len(said) < 3):
             line = self._material[0]
-            if not fits((*said, line), room, self._lines.language):
+            if not fits((*said, line), room, language):
                 break
             self._material.popleft()
+            if self._lines.spent(line, "", ""):
+                continue
+            self._lines.use(line)
+            told += spoken((line,), language)
             said.append(line)
-        return Copy(tuple(said), copy.text, copy.layout)
+        return replace(copy, voice=tuple(said))

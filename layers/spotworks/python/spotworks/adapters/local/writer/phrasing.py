@@ -5,6 +5,7 @@ import re
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.reading import number_of_english
+from spotworks.domain.typography import phrase
 
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
@@ -73,7 +74,8 @@ def _russian(facts: Facts) -> dict[str, str]:
 
 
 def headline(text: str, limit: int = HEADLINE) -> str:
-    return capital(shorten(text.strip(" .!"), limit))
+    text = text.strip(" .!")
+    return capital(phrase(text, limit) or shorten(text, limit))
 
 
 def sentence(feature: str, facts: Facts) -> str:
@@ -97,9 +99,14 @@ _FOR = re.compile(r"^(?:for|для)\s", re.IGNORECASE)
 _BELONGS = re.compile(r"^(?:со?|из|для|без|во?|на|у|под|около|возле|рядом с)\s", re.IGNORECASE)
 
 
+def _lowered(feature: str) -> str:
+    """A page writes its points with a capital, "Made in Porto"; within a sentence that is none."""
+    return feature[0].lower() + feature[1:] if _DONE.match(feature) else feature
+
+
 def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
     """Qualities as one sentence if they are alike ("It weighs 900 g and packs flat."), else as several."""
-    words = [f.rstrip(".!") for f in features]
+    words = [_lowered(f.rstrip(".!")) for f in features]
     english, many = facts.language == "en", facts.reading.number == "many"
     joint = " and " if english else " и "
     is_ = "they're" if many else "it's"

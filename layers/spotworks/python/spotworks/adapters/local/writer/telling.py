@@ -27,6 +27,7 @@ class Telling:
             features += implied(facts, origin="brand_moment" not in beats)
         self._features = deque(features)
         self._turn = 0
+        self._sparing = scenes > len(features)  # a long video: one quality a scene
 
     @property
     def left(self) -> int:
@@ -44,7 +45,8 @@ class Telling:
             return None
         self._turn += 1
         wanted = min(_MOST, -(-len(self._features) // max(1, scenes)))
-        if self._seed % 2 == 0:  # one variation tells two at a time, the other one by one where there is time
+        # One variation tells two at a time, the other one by one where there is time.
+        if self._seed % 2 == 0 and not self._sparing:
             wanted = min(max(2, wanted), len(self._features))
         for count in range(wanted, 0, -1):
             group = [self._features[i] for i in range(count)]
