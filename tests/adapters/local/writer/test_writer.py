@@ -421,3 +421,21 @@ def test_a_long_video_with_little_to_say_says_so_and_repeats_nothing() -> None:
     assert [note.partition(":")[0] for note in play.notes] == ["little_material"]
     assert "of 1200 s" in play.notes[0]
     assert "notes" not in plan(Brief(prompt=KAYAK)).model_dump()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("duration", [6, 9, 15, 30])
+def test_discount_date_and_price_come_before_adjectives(duration: int, seed: int) -> None:
+    prompt = "Ad for our trail shoe Fellrunner: waterproof, light, soft. 20% off until 30 June, now $89."
+    play = plan(Brief(prompt=prompt, duration=Fraction(duration)), seed=seed)
+    shown, said = " ".join(written(play)).lower(), " ".join(spoken(play)).lower()
+    assert all(term in shown for term in ("20% off", "until 30 june", "$89"))
+    assert "20% off" in said
+    offers = [scene for scene in play.scenes if scene.beat == "offer"]
+    assert len(offers) == 1
+
+
+def test_the_rest_of_an_offer_stands_below_what_is_large() -> None:
+    prompt = "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря, собран вручную"
+    offer = next(s for s in plan(Brief(prompt=prompt, duration=Fraction(15))).scenes if s.beat == "offer")
+    assert (offer.text.headline, offer.text.detail) == ("Скидка 15%", "До 31 декабря · 500 г за 690 рублей")

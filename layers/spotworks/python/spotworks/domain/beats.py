@@ -136,6 +136,8 @@ def _fitting(orders: list[tuple[Beat, ...]], duration: Fraction, variant: int, p
     def longest(order: tuple[Beat, ...]) -> Fraction:
         return sum((b.seconds[2] for b in order), Fraction(0))
 
+    told = [o for o in orders if any(b.name == "offer" for b in o)]  # a price comes before adjectives
+    orders = told or orders
     fit = [o for o in orders if ideal(o) * TIGHT <= duration <= longest(o)]
     if not fit:
         shortest, most = min(orders, key=ideal), max(orders, key=longest)

@@ -9,6 +9,7 @@ import re
 from spotworks.domain.screenplay import ScreenText
 
 NBSP = "\u00a0"
+_THOUGHT = 12  # characters: less of a headline is no thought
 READ, FOUND = 15, 0.5  # characters a second on a telephone in passing; seconds until the eye is on the words
 
 _SPACE = r"[ \u00a0]"
@@ -95,7 +96,9 @@ def readable_screen(text: ScreenText, seconds: float) -> ScreenText:
     found: dict[str, str] = {}
     for name in ("headline", "button", "detail", "kicker"):
         value = getattr(text, name)
-        kept = readable(value, left) or (value if name in {"headline", "button"} else "")
+        kept = readable(value, left)
+        if name == "button" or (name == "headline" and len(kept) < _THOUGHT):
+            kept = value
         if name == "detail" and " · " in value:
             steps = value.split(" · ")
             while steps and len(" · ".join(steps)) > (left - FOUND) * READ:

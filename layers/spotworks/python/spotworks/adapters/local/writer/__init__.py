@@ -8,10 +8,11 @@ from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.filling import spoken
+from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.catalogue import load
-from spotworks.domain.beats import Library, cut_to_voice
+from spotworks.domain.beats import Library, Slot, cut_to_voice
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
@@ -41,7 +42,7 @@ class LocalWriter:
         copies = marked(slots, [copywriter.write(s.beat.name, s.duration) for s in slots], facts.language)
         slots = cut_to_voice(slots, tuple(spoken(copy.voice, facts.language) for copy in copies))
         scenes = tuple(
-            builder.build(i, s, replace(copy, text=readable_screen(copy.text, float(s.duration))))
+            builder.build(i, s, copy if copy.layout == "offer" else _readable(copy, s))  # an offer is shown whole
             for i, (s, copy) in enumerate(zip(slots, copies, strict=True))
         )
         theirs = references.pictures or references.footage
@@ -58,6 +59,10 @@ class LocalWriter:
             notes=tuple(filter(None, (note_of(slots, copies, facts.language),))),
             music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
         )
+
+
+def _readable(copy: Copy, slot: Slot) -> Copy:
+    return replace(copy, text=readable_screen(copy.text, float(slot.duration)))
 
 
 def _met(facts: Facts, moods: list[str]) -> frozenset[str]:

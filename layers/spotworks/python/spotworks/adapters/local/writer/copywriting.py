@@ -36,7 +36,7 @@ class Copywriter:
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
         self._lines = Lines(facts, seed=seed)
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
-        evidence = Evidence(facts, self._lines)
+        evidence = Evidence(facts, self._lines, beats=beats)
         self._revealed = False
         self._material = deque(facts.material)
         self._again = deque(facts.features)

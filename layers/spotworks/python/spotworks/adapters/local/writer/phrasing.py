@@ -133,7 +133,8 @@ def figure(text: str) -> str:
         return rating[0]
     found = [f[0].strip(" .,-–") for f in _FIGURE.finditer(text)]
     found = [f for f in found if re.search(r"\D", f) and len(f) < len(text) - 3]
-    return next((f for f in found if re.search(r"[%€$£₽]", f)), found[0] if found else "")
+    found = [re.sub(r"^([€$£] ?[\d.,]+) .*", r"\1", f) for f in found]  # "£5 plants" is "£5"
+    return next((f for f in found if re.search(r"[%€$£₽]|руб|евро", f)), found[0] if found else "")
 
 
 def asked(question: str) -> tuple[str, str]:
