@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spotworks.domain.screenplay import ScreenText
 from spotworks.domain.speech import aloud
-from spotworks.domain.typography import NBSP, glyphs, phrase, readable, readable_screen, set_type
+from spotworks.domain.typography import NBSP, glyphs, phrase, readable, readable_screen, set_type, shorter
 
 TEXT = st.text(alphabet="абвсик Aabotx .,-—–'\"«»“”…0159%€₽№:!?\n", max_size=60)
 
@@ -84,3 +84,16 @@ def test_what_is_shown_can_be_read_in_the_time_of_its_scene() -> None:
     )
     assert readable_screen(text, 1) == ScreenText(headline="Folds in two minutes")
     assert readable("Folds in two minutes, and weighs nothing", 2) == "Folds in two minutes"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("It weighs 900 g. You'll feel what isn't there.", "It weighs 900 g."),
+        ("The kayak folds into a bag that fits under a bed.", "The kayak folds into a bag."),
+        ("20% off until 30 June. Now $89.", ""),
+        ("Look again.", ""),
+    ],
+)
+def test_a_spoken_line_is_shortened_by_its_last_sentence_and_never_by_a_figure(line: str, said: str) -> None:
+    assert shorter(line) == said

@@ -16,6 +16,7 @@ from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import Voice
 from spotworks.domain.speech import parts, seconds
 from spotworks.domain.speech import spoken as lined
+from spotworks.domain.typography import shorter
 from spotworks.errors import DiskFull, ModelUnavailable, ToolMissing
 from tests.adapters.local.lines import LINES
 from tests.adapters.local.listening import edge, heard, level, lufs, peak_db
@@ -247,3 +248,20 @@ def test_word_times_rise_whatever_the_voice_reports(data):
 def test_the_helper_is_the_shipped_file():
     assert maker.HELPER.name == "espeak.py"
     assert maker.HELPER.is_file()
+
+
+def test_a_line_too_long_for_its_scene_is_said_shorter_before_it_is_said_faster():
+    text = "Warm light when you wake, and clear light when you work. And quiet light for every evening."
+    line = VoiceLine(scene=2, line=0, text=text, room=Fraction(9, 2), shorter=shorter(text))
+    files = MemoryFiles()
+    product, again = (
+        LocalVoice(files).make(VoiceRequest(model="local", language="en", lines=(line,), mood="warm", seed=1))
+        for _ in range(2)
+    )
+    told = Voice.model_validate_json(product.content).lines[0]
+    assert told.text == "Warm light when you wake, and clear light when you work."
+    assert [word.text for word in told.words] == told.text.split()
+    assert told.start + told.words[-1].end < Fraction(9, 2)
+    assert float(told.duration) - TAIL == pytest.approx(float(seconds(told.text, "en")), rel=0.1)  # at its usual pace
+    assert "scene 2 line 0 is said shorter" in product.note
+    assert again.note == product.note

@@ -16,7 +16,7 @@ from spotworks.domain.generation import (
 )
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
-from spotworks.domain.typography import glyphs, set_screen
+from spotworks.domain.typography import glyphs, set_screen, shorter
 
 # A sound for each way a scene can begin; a cut has none.
 _TRANSITION_SOUND = {
@@ -101,7 +101,13 @@ def _between(camera: Camera, part: float) -> Box:
 
 def voice_request(screenplay: Screenplay) -> VoiceRequest:
     lines = tuple(
-        VoiceLine(scene=scene.index, line=number, text=glyphs(text, screenplay.language), room=scene.duration)
+        VoiceLine(
+            scene=scene.index,
+            line=number,
+            text=glyphs(text, screenplay.language),
+            room=scene.duration,
+            shorter=glyphs(shorter(text), screenplay.language),
+        )
         for scene in screenplay.scenes
         for number, text in enumerate(scene.voice_over)
     )

@@ -85,6 +85,17 @@ def phrase(text: str, limit: int) -> str:
     return text[: max(ends)].rstrip(" \u00a0,;:—–") if ends else ""
 
 
+def shorter(line: str) -> str:
+    """A spoken line without its last sentence, else cut after a phrase; "" if a figure would be lost, or all sense."""
+    ends = [m.end() for m in re.finditer(r"[.!?…](?=\s)", line)]
+    if ends:
+        head, last = line[: ends[-1]], line[ends[-1] :]
+    else:
+        cut = phrase(line, len(line) * 3 // 4)
+        head, last = (f"{cut}.", line[len(cut) :]) if len(cut) >= _THOUGHT else ("", line)
+    return "" if any(c.isdigit() for c in last) else head
+
+
 def readable(text: str, seconds: float) -> str:
     """What of a text there is time to read, cut after a phrase; "" where not even one."""
     return phrase(text, max(0, int((seconds - FOUND) * READ)))
