@@ -99,14 +99,15 @@ def _between(camera: Camera, part: float) -> Box:
     )
 
 
-def voice_request(screenplay: Screenplay) -> VoiceRequest:
+def voice_request(screenplay: Screenplay, *, whole: bool = False) -> VoiceRequest:
+    """whole: no line is said shorter than it is written, however long it takes."""
     lines = tuple(
         VoiceLine(
             scene=scene.index,
             line=number,
             text=glyphs(text, screenplay.language),
             room=scene.duration,
-            shorter=glyphs(shorter(text), screenplay.language),
+            shorter="" if whole else glyphs(shorter(text), screenplay.language),
         )
         for scene in screenplay.scenes
         for number, text in enumerate(scene.voice_over)

@@ -60,7 +60,8 @@ class Evidence:
 
     def urgency(self, room: Fraction) -> Iterator[Copy | None]:
         for given in filter(self._lines.fresh, self._facts.all("deadline")):
-            yield self._stated(given, room, "urgency")
+            if not self._lines.told(given):
+                yield self._stated(given, room, "urgency")
 
     def proof(self, room: Fraction) -> Iterator[Copy | None]:
         for given in filter(self._lines.fresh, self._facts.all("proof")):

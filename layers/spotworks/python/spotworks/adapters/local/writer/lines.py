@@ -116,6 +116,10 @@ class Lines:
     def fresh(self, text: str) -> bool:
         return key(text) not in self._used
 
+    def told(self, text: str) -> bool:
+        """Whether it stands in a sentence that was said."""
+        return any(key(text) in used for used in self._used)
+
     def fits(self, voice: str, room: Fraction) -> bool:
         return fits((voice,), room, self.language)
 
