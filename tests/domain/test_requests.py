@@ -18,6 +18,7 @@ from spotworks.domain.requests import (
     voice_request,
 )
 from spotworks.domain.research import Box, Reference, References
+from spotworks.domain.screenplay import ScreenText
 from tests.domain.strategies import screenplays
 from tests.fakes.plans import CAMERA, make_brief, make_scene, make_screenplay, play_of
 
@@ -146,3 +147,12 @@ def test_a_photo_seen_before_in_the_same_layout_is_another_take():
     references = References(pictures=(PHOTO, PHOTO.model_copy(update={"key": "q"})))
     takes = [image_request(play, scene, references, make_brief()).take for scene in play.scenes]
     assert takes == [0, 0, 1, 0, 2, 0]
+
+
+def test_what_is_drawn_is_set_and_a_client_s_own_script_is_never_shortened():
+    text = ScreenText(headline='"Bread" - 900 g')
+    play = changed(make_screenplay(), 0, text=text, voice_over=("It weighs 900 g. You'll feel what isn't there.",))
+    assert image_request(play, play.scenes[0], References(), make_brief()).text.headline == "“Bread”\u00a0— 900\u00a0g"
+    line = voice_request(play).lines[0]
+    assert (line.text, line.shorter) == ("It weighs 900 g. You’ll feel what isn’t there.", "It weighs 900 g.")
+    assert voice_request(play, whole=True).lines[0].shorter == ""

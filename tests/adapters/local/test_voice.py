@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotworks.adapters.local.voice import LocalVoice, espeak, maker
-from spotworks.adapters.local.voice.spoken import parts
-from spotworks.adapters.local.voice.timing import onsets, said, words
+from spotworks.adapters.local.voice.sweeten import TAIL
+from spotworks.adapters.local.voice.timing import onsets, words
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import Voice
+from spotworks.domain.speech import parts, seconds
+from spotworks.domain.speech import spoken as lined
+from spotworks.domain.typography import shorter
 from spotworks.errors import DiskFull, ModelUnavailable, ToolMissing
+from tests.adapters.local.lines import LINES
 from tests.adapters.local.listening import edge, heard, level, lufs, peak_db
 from tests.fakes.files import MemoryFiles
 
@@ -183,18 +187,18 @@ def test_espeak_is_loaded_by_its_own_process_alone(spoken):
 @pytest.mark.parametrize(
     ("language", "written", "spoken_as"),
     [
-        ("en", "€49.", "49 euros."),
-        ("en", "$1", "1 dollar"),
-        ("en", "1,299.50$", "1299.50 dollars"),
-        ("en", "20%", "20 percent"),
+        ("en", "€49.", "forty-nine euros."),
+        ("en", "$1", "one dollar"),
+        ("en", "1,299.50$", "one thousand two hundred ninety-nine dollars and fifty cents"),
+        ("en", "20%", "twenty percent"),
         ("en", "R&D", "R and D"),
         ("en", "lumo.com", "lumo dot com"),
-        ("en", "№1", "number 1"),
+        ("en", "№1", "number one"),
         ("en", "мир!", "meer!"),
-        ("ru", "№1", "номер 1"),
-        ("ru", "21%", "21 процент"),
-        ("ru", "3%", "3 процента"),
-        ("ru", "11%", "11 процентов"),
+        ("ru", "№1", "номер один"),
+        ("ru", "21%", "двадцать один процент"),
+        ("ru", "3%", "три процента"),
+        ("ru", "11%", "одиннадцать процентов"),
         ("ru", "«лучший»", "лучший"),
     ],
 )
@@ -202,15 +206,26 @@ def test_symbols_are_said_in_words(language, written, spoken_as):
     assert [part.said for part in parts(written, language)] == [spoken_as]
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_estimate_of_a_lines_length_is_near_what_is_heard(language):
+    told = speak(MemoryFiles(), *LINES[language], language=language, room=30).lines
+    heard_for = [float(line.duration) - TAIL for line in told]
+    off = [float(seconds(line.text, language)) / length - 1 for line, length in zip(told, heard_for, strict=True)]
+    assert len(off) == 30
+    assert sum(map(abs, off)) / 30 < 0.05
+    assert max(map(abs, off)) < 0.14
+    assert sum(float(seconds(line.text, language)) for line in told) / sum(heard_for) == pytest.approx(1, abs=0.015)
+
+
 def test_an_amount_with_spaces_is_one_word():
-    assert [part.said for part in parts("за 1 299 ₽!", "ru")] == ["за", "1299 рублей!"]
+    assert [part.said for part in parts("за 1 299 ₽!", "ru")] == ["за", "тысяча двести девяносто девять рублей!"]
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "ru"]))
 @settings(max_examples=60, deadline=None)
 def test_any_text_splits_into_words_that_the_voice_can_take(text, language):
     found = parts(text, language)
-    line, starts = said(found)
+    line, starts = lined(found)
     assert len(starts) == len(found)
     for part, start in zip(found, starts, strict=True):
         assert start is None or line[start:].startswith(part.said)
@@ -220,7 +235,7 @@ def test_any_text_splits_into_words_that_the_voice_can_take(text, language):
 @settings(max_examples=40, deadline=None)
 def test_word_times_rise_whatever_the_voice_reports(data):
     found = parts("one — two three, four", "en")
-    _, starts = said(found)
+    _, starts = lined(found)
     events = data.draw(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 90_000)), max_size=8))
     active = [bit == "1" for byte in data.draw(st.binary(min_size=100, max_size=100)) for bit in f"{byte:08b}"]
     timed = words(found, onsets(starts, events, 96_000), active)
@@ -233,3 +248,20 @@ def test_word_times_rise_whatever_the_voice_reports(data):
 def test_the_helper_is_the_shipped_file():
     assert maker.HELPER.name == "espeak.py"
     assert maker.HELPER.is_file()
+
+
+def test_a_line_too_long_for_its_scene_is_said_shorter_before_it_is_said_faster():
+    text = "Warm light when you wake, and clear light when you work. And quiet light for every evening."
+    line = VoiceLine(scene=2, line=0, text=text, room=Fraction(9, 2), shorter=shorter(text))
+    files = MemoryFiles()
+    product, again = (
+        LocalVoice(files).make(VoiceRequest(model="local", language="en", lines=(line,), mood="warm", seed=1))
+        for _ in range(2)
+    )
+    told = Voice.model_validate_json(product.content).lines[0]
+    assert told.text == "Warm light when you wake, and clear light when you work."
+    assert [word.text for word in told.words] == told.text.split()
+    assert told.start + told.words[-1].end < Fraction(9, 2)
+    assert float(told.duration) - TAIL == pytest.approx(float(seconds(told.text, "en")), rel=0.1)  # at its usual pace
+    assert "scene 2 line 0 is said shorter" in product.note
+    assert again.note == product.note

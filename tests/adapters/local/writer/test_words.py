@@ -6,38 +6,20 @@ from string import Formatter
 import pytest
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.filling import fits
 from spotworks.adapters.local.writer.phrasing import asked, figure
-from spotworks.adapters.local.writer.spoken import aloud, fits, seconds
 from spotworks.catalogue import load
+from spotworks.domain.speech import seconds
 
 SLOTS = {"brand", "subject", "Subject", "our", "Our", "a", "A", "is", "it", "It", "them", "origin", "Origin"} | {
     *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when")
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "said"),
-    [
-        ("It weighs 900 g.", "en", "It weighs 900 grams."),
-        ("From €15 a day.", "en", "From 15 euros a day."),
-        ("20% off.", "en", "20 percent off."),
-        ("600 km range.", "en", "600 kilometre range."),
-        ("Salt & pepper.", "en", "Salt and pepper."),
-        ("Весит 1 кг.", "ru", "Весит 1 килограмм."),
-        ("Весит 2 кг.", "ru", "Весит 2 килограмма."),
-        ("Весит 12 кг.", "ru", "Весит 12 килограммов."),
-        ("Скидка 10%.", "ru", "Скидка 10 процентов."),
-        ("Цена: 1 490 ₽.", "ru", "Цена: 1490 рублей."),
-    ],
-)
-def test_signs_and_units_are_said_as_words(text: str, language: str, said: str) -> None:
-    assert aloud(text, language) == said
-
-
-def test_longer_lines_take_longer_and_must_fit_four_fifths() -> None:
-    assert seconds("One two three four five.", "en") == 2
-    assert fits(("One two three four five.",), Fraction(5, 2), "en")
-    assert not fits(("One two three four five.",), Fraction(12, 5), "en")
+def test_lines_must_fit_four_fifths_of_a_scene() -> None:
+    spent = seconds("One two three four five.", "en")
+    assert fits(("One two three four five.",), spent * Fraction(5, 4), "en")
+    assert not fits(("One two three four five.",), spent * Fraction(6, 5), "en")
 
 
 def test_shortening_never_ends_on_a_preposition() -> None:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from spotworks.adapters.local.writer import LocalWriter
-from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Box, FootageFile, Palette, Reference, References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.domain.speech import seconds
 
 WRITER = LocalWriter()
 FOCUS = Box(x=0.3, y=0.35, w=0.4, h=0.4)
@@ -155,7 +155,8 @@ def test_variations_differ_in_wording_order_and_camera(prompt: str) -> None:
     for one, other in pairwise(plays):
         same = set(spoken(one)) & set(spoken(other))
         assert len(same) <= len(spoken(one)) * 0.7
-        assert [s.camera for s in one.scenes] != [s.camera for s in other.scenes] or one.scenes[0] != other.scenes[0]
+        moves = [[(s.camera, s.transition) for s in play.scenes] for play in (one, other)]
+        assert moves[0] != moves[1] or one.scenes[0] != other.scenes[0]
 
 
 def test_no_line_is_said_twice_and_the_voice_does_not_read_the_screen() -> None:
@@ -197,7 +198,7 @@ def test_the_voice_says_every_quality_the_action_and_the_name(brief: Brief, dura
 
 
 def test_a_calm_thirty_seconds_have_the_words_of_a_commercial() -> None:
-    for brief, least, most in ((DEMO, 43, 60), (CAFE, 35, 48)):
+    for brief, least, most in ((DEMO, 43, 60), (CAFE, 33, 48)):
         for seed in range(6):
             assert least <= sum(len(line.replace("—", "").split()) for line in spoken(plan(brief, seed=seed))) <= most
 
@@ -370,7 +371,7 @@ def test_a_place_before_a_noun_is_no_brand(subject: str) -> None:
 
 def test_the_briefs_own_verb_is_said_in_lower_case() -> None:
     play = plan(Brief(prompt="A bright new trail shoe. Weighs 240 g, waterproof membrane.", brand="Fellrunner"))
-    assert "It weighs 240 grams." in " ".join(spoken(play))
+    assert re.search("[Ii]t weighs 240 g[.]", " ".join(spoken(play)))
 
 
 def test_profanity_is_said_nowhere_whoever_wrote_it() -> None:
@@ -379,3 +380,70 @@ def test_profanity_is_said_nowhere_whoever_wrote_it() -> None:
     )
     brief = Brief(prompt="A fucking fast kayak, no shit.", call_to_action="Get the damn thing", duration=Fraction(60))
     assert not re.search("fuck|shit|damn|bloody", " ".join(written(plan(brief, page))), re.IGNORECASE)
+
+
+PARTS = ("hull", "frame", "seat", "paddle", "bag", "zip", "keel", "strap", "deck", "valve", "rail", "rope")
+MADE = (
+    "is cut from cloth that sailors used for a century",
+    "was drawn around the ribs of an older boat",
+    "is tested against four winters on a cold river",
+    "takes its shape from a leaf",
+    "is sewn with threads that do not take up salt",
+    "is sealed by a seam that has never let water in",
+    "rests on aluminium from old bicycles",
+    "was copied from a drawing that was thrown away twice",
+    "is held by pins that a child can pull out",
+    "is checked by two people on every working day",
+    "can be mended with what lies in any kitchen drawer",
+    "came out of a talk with a rowing club in the north",
+)
+LONG_PAGE = PAGE.model_copy(update={"text": " ".join(f"The {part} {made}." for part in PARTS for made in MADE)})
+
+
+@pytest.mark.parametrize("minutes", [3, 8, 20])
+def test_a_long_video_is_half_spoken_where_there_is_enough_to_say(minutes: int) -> None:
+    brief = Brief(prompt=KAYAK, duration=Fraction(60 * minutes))
+    play = plan(brief, LONG_PAGE)
+    assert_sound(play, brief)
+    said = sum(seconds(line, play.language) for line in spoken(play))
+    assert said >= brief.duration / 2
+    assert play.notes == ()
+    assert len(set(spoken(play))) == len(spoken(play))
+    assert all(scene.voice_over for scene in play.scenes)
+
+
+def test_a_long_video_is_told_in_numbered_chapters_that_end_on_what_to_remember() -> None:
+    play = plan(Brief(prompt=KAYAK, duration=Fraction(600)), LONG_PAGE)
+    numbered = [s.text.kicker for s in play.scenes if s.text.kicker.startswith("Part ")]
+    assert numbered == [f"Part {n} of {len(numbered)}" for n in range(1, len(numbered) + 1)]
+    assert len(numbered) >= 5
+    recaps = [s for s in play.scenes if s.layout == "steps" and s.beat != "demonstration"]
+    shown = {scene.text.headline for scene in play.scenes}
+    assert recaps
+    assert all(set(recap.text.detail.split(" · ")) <= shown for recap in recaps)
+
+
+def test_a_long_video_with_little_to_say_says_so_and_repeats_nothing() -> None:
+    play = plan(Brief(prompt=KAYAK, duration=Fraction(1200)))
+    assert len(set(spoken(play))) == len(spoken(play))
+    assert [note.partition(":")[0] for note in play.notes] == ["little_material"]
+    assert "of 1200 s" in play.notes[0]
+    assert "notes" not in plan(Brief(prompt=KAYAK)).model_dump()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("duration", [6, 9, 15, 30])
+def test_discount_date_and_price_come_before_adjectives(duration: int, seed: int) -> None:
+    prompt = "Ad for our trail shoe Fellrunner: waterproof, light, soft. 20% off until 30 June, now $89."
+    play = plan(Brief(prompt=prompt, duration=Fraction(duration)), seed=seed)
+    shown, said = " ".join(written(play)).lower(), " ".join(spoken(play)).lower()
+    assert all(term in shown for term in ("20% off", "until 30 june", "$89"))
+    assert "20% off" in said
+    offers = [scene for scene in play.scenes if scene.beat == "offer"]
+    assert len(offers) == 1
+
+
+def test_the_rest_of_an_offer_stands_below_what_is_large() -> None:
+    prompt = "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря, собран вручную"
+    offer = next(s for s in plan(Brief(prompt=prompt, duration=Fraction(15))).scenes if s.beat == "offer")
+    assert (offer.text.headline, offer.text.detail) == ("Скидка 15%", "До 31 декабря · 500 г за 690 рублей")

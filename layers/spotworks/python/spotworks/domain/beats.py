@@ -1,7 +1,7 @@
 """The beats a video is composed of, and how a sequence of them fits a duration exactly."""
 
 from fractions import Fraction
-from itertools import cycle, islice, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
@@ -45,21 +45,25 @@ class Template(Frozen):
 
 
 class LongForm(Frozen):
-    """How videos beyond the templates are built; `scene` is the length a scene has while there are less than `most`."""
+    """How videos beyond the templates are built; `scene` is the length a scene has while there are less than `most`.
+
+    chapters: orders of a chapter, in turn: its point, the evidence, an example, what to remember.
+    """
 
     beyond: Seconds = Field(alias="from")
     scene: Seconds
     most: int
     opening: tuple[str, ...]
-    blocks: tuple[tuple[str, ...], ...]
+    chapters: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
 
 
 class Slot(Frozen):
-    """A beat in its place."""
+    """A beat in its place. chapter: of a long video, counted from 1; 0 for its opening, its closing and short ones."""
 
     beat: Beat
     duration: Seconds
+    chapter: int = 0
 
 
 class Library(Frozen):
@@ -84,22 +88,33 @@ class Library(Frozen):
         if duration <= 0:
             raise ValueError(f"duration must be positive, not {duration}")
         if duration > self.long.beyond:
-            beats = self._long(duration, facts, variant)
-        else:
-            template = next(t for t in self.templates if duration <= t.upto)
-            orders = [self._resolve(order, facts) for order in template.orders]
-            beats = _fitting(orders, duration, variant, pace)
+            return self._long(duration, facts, variant)
+        template = next(t for t in self.templates if duration <= t.upto)
+        orders = [self._resolve(order, facts) for order in template.orders]
+        beats = _fitting(orders, duration, variant, pace)
         return tuple(Slot(beat=b, duration=d) for b, d in zip(beats, share(beats, duration), strict=True))
 
-    def _long(self, duration: Fraction, facts: frozenset[str], variant: int) -> tuple[Beat, ...]:
+    def _long(self, duration: Fraction, facts: frozenset[str], variant: int) -> tuple[Slot, ...]:
+        """An opening and a closing as long as their beats bear, and between them chapters that share the rest."""
         count = min(self.long.most, max(10, round(duration / self.long.scene)))
-        blocks = (
-            self.long.blocks[variant % len(self.long.blocks) :] + self.long.blocks[: variant % len(self.long.blocks)]
+        middle = count - len(self.long.opening + self.long.closing)
+        number = max(1, middle // len(self.long.chapters[0]))
+        order: list[str] = [*self.long.opening]
+        chapters = [0] * len(order)
+        for index in range(number):
+            # A chapter of one scene more shows another example.
+            scenes = middle // number + (index < middle % number)
+            chapter = self.long.chapters[(variant + index) % len(self.long.chapters)]
+            more = [chapter[1 + extra % 2] for extra in range(scenes - len(chapter))]
+            order += (*chapter[:-1], *more, chapter[-1]) if scenes >= len(chapter) else chapter[:scenes]
+            chapters += [index + 1] * scenes
+        order += self.long.closing
+        chapters += [0] * len(self.long.closing)
+        beats = self._resolve(tuple(order), facts)
+        return tuple(
+            Slot(beat=beat, duration=length, chapter=chapter)
+            for beat, length, chapter in zip(beats, _long_share(beats, chapters, duration), chapters, strict=True)
         )
-        middle = islice(
-            cycle(name for block in blocks for name in block), count - len(self.long.opening + self.long.closing)
-        )
-        return self._resolve((*self.long.opening, *middle, *self.long.closing), facts)
 
     def _resolve(self, order: tuple[str, ...], facts: frozenset[str]) -> tuple[Beat, ...]:
         """The beats of an order: for each place the first whose need is met, a repetition only if nothing else is."""
@@ -121,6 +136,8 @@ def _fitting(orders: list[tuple[Beat, ...]], duration: Fraction, variant: int, p
     def longest(order: tuple[Beat, ...]) -> Fraction:
         return sum((b.seconds[2] for b in order), Fraction(0))
 
+    told = [o for o in orders if any(b.name == "offer" for b in o)]  # a price comes before adjectives
+    orders = told or orders
     fit = [o for o in orders if ideal(o) * TIGHT <= duration <= longest(o)]
     if not fit:
         shortest, most = min(orders, key=ideal), max(orders, key=longest)
@@ -146,6 +163,12 @@ def share(beats: tuple[Beat, ...], duration: Fraction) -> tuple[Fraction, ...]:
         part = (duration - ideal) / room if room else Fraction(0)
         exact = [b.seconds[1] + (b.seconds[end] - b.seconds[1]) * part for b in beats]
     return _on_grain(exact, duration)
+
+
+def _long_share(beats: tuple[Beat, ...], chapters: list[int], duration: Fraction) -> tuple[Fraction, ...]:
+    frame = sum((b.seconds[2] for b, chapter in zip(beats, chapters, strict=True) if not chapter), Fraction(0))
+    each = (duration - frame) / sum(map(bool, chapters))
+    return _on_grain([each if c else b.seconds[2] for b, c in zip(beats, chapters, strict=True)], duration)
 
 
 def cut_to_voice(slots: tuple[Slot, ...], speech: tuple[Fraction, ...]) -> tuple[Slot, ...]:

@@ -54,12 +54,16 @@ class ClipRequest(Frozen):
 
 
 class VoiceLine(Frozen):
-    """room: seconds the line may take before it would run into the next scene."""
+    """room: seconds the line may take before it would run into the next scene.
+
+    shorter: what is said instead where the text takes longer than that, before it is said faster; "" for nothing.
+    """
 
     scene: int
     line: int
     text: str
     room: Seconds
+    shorter: Annotated[str, Field(exclude_if=lambda text: not text)] = ""
 
 
 class VoiceRequest(Frozen):

@@ -16,6 +16,7 @@ from spotworks.domain.generation import (
 )
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
+from spotworks.domain.typography import glyphs, set_screen, shorter
 
 # A sound for each way a scene can begin; a cut has none.
 _TRANSITION_SOUND = {
@@ -44,7 +45,7 @@ def image_request(
         prompt=scene.visual_prompt,
         layout=scene.layout,
         beat=scene.beat,
-        text=scene.text,
+        text=set_screen(scene.text, screenplay.language),
         palette=screenplay.palette,
         reference=pictures[scene.picture or 0] if has_picture else None,
         width=width,
@@ -98,9 +99,16 @@ def _between(camera: Camera, part: float) -> Box:
     )
 
 
-def voice_request(screenplay: Screenplay) -> VoiceRequest:
+def voice_request(screenplay: Screenplay, *, whole: bool = False) -> VoiceRequest:
+    """whole: no line is said shorter than it is written, however long it takes."""
     lines = tuple(
-        VoiceLine(scene=scene.index, line=number, text=text, room=scene.duration)
+        VoiceLine(
+            scene=scene.index,
+            line=number,
+            text=glyphs(text, screenplay.language),
+            room=scene.duration,
+            shorter="" if whole else glyphs(shorter(text), screenplay.language),
+        )
         for scene in screenplay.scenes
         for number, text in enumerate(scene.voice_over)
     )

@@ -99,7 +99,10 @@ class MusicBrief(Frozen):
 
 
 class Screenplay(Frozen):
-    """Scenes in playing order; their durations add up to the brief's exactly."""
+    """Scenes in playing order; their durations add up to the brief's exactly.
+
+    notes: what the client should know of this plan, each "name: words".
+    """
 
     schema_version: int = 1
     title: str
@@ -111,4 +114,5 @@ class Screenplay(Frozen):
     palette: Palette
     scenes: tuple[Scene, ...]
     music: MusicBrief
+    notes: Annotated[tuple[str, ...], Field(exclude_if=lambda notes: not notes)] = ()
     writer: str = "local"

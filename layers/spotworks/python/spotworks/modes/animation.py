@@ -69,7 +69,7 @@ class AnimationMode(BaseMode):
         grounds = [Ground(scene=s.index, tone=tones[s.index], seed=play.seed + s.index) for s in play.scenes]
         names = {} if references.animations else _figures(play, config)
         figures = [Figure(scene=index, name=name, tone=tones[index]) for index, name in names.items()]
-        blocks = [closing(scene) for scene in play.scenes if is_card(scene)]
+        blocks = [closing(scene, play.language) for scene in play.scenes if is_card(scene)]
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts), tone=tones[said.scene], beside=True,

@@ -19,6 +19,7 @@ from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.domain.script import Script
 from spotworks.domain.soundtrack import sound_tracks, timed
 from spotworks.domain.timeline import Overlay, PictureClip, Timeline
+from spotworks.domain.typography import set_screen
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Rendered
 
@@ -53,7 +54,10 @@ class BaseMode:
         self, play: Screenplay, config: Frozen, captions: Captions, canvas: tuple[int, int], references: References
     ) -> Sequence[Drawing]:
         """The words of each scene, by its layout."""
-        return [Blocks(scene=scene.index, text=scene.text, layout=scene.layout) for scene in play.scenes]
+        return [
+            Blocks(scene=scene.index, text=set_screen(scene.text, play.language), layout=scene.layout)
+            for scene in play.scenes
+        ]
 
     def timeline(self, play: Screenplay, material: Material, config: Frozen) -> Timeline:
         raise NotImplementedError
@@ -78,9 +82,9 @@ def is_card(scene: Scene) -> bool:
     return scene.layout == "end_card"
 
 
-def closing(scene: Scene) -> Blocks:
+def closing(scene: Scene, language: str) -> Blocks:
     """The words of an end card that stand on a ground, with no picture above them."""
-    return Blocks(scene=scene.index, text=scene.text, layout="closing")
+    return Blocks(scene=scene.index, text=set_screen(scene.text, language), layout="closing")
 
 
 def beats(play: Screenplay, material: Material) -> tuple[Fraction, ...]:

@@ -55,7 +55,7 @@ class MinimalText(BaseMode):
         grounds = [
             Ground(scene=s.index, tone=tone_of(s, play, config.tone), seed=play.seed + s.index) for s in play.scenes
         ]
-        blocks = [closing(scene) for scene in play.scenes if is_card(scene)]
+        blocks = [closing(scene, play.language) for scene in play.scenes if is_card(scene)]
         lines = [
             Phrase(
                 scene=said.scene, words=said.texts, strong=strong(said.texts) if config.emphasis else (),

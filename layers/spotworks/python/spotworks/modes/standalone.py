@@ -146,7 +146,7 @@ class Studio:
     def spoken(self, references: References) -> tuple[Screenplay, Voice]:
         """Spoken here; each scene lasts as long as its paragraph."""
         least = self._play(references, tuple(Fraction(30) for _ in self.script.paragraphs))
-        voice = self._document(LocalVoice(self.files).make(voice_request(least)), Voice)
+        voice = self._document(LocalVoice(self.files).make(voice_request(least, whole=True)), Voice)
         lasting = {line.scene: line.duration for line in voice.lines}
         lengths = (lasting.get(n, Fraction(0)) + _BEFORE + _AFTER for n in range(len(self.script.paragraphs)))
         play = self._play(references, tuple(max(_LEAST, _grained(length)) for length in lengths))

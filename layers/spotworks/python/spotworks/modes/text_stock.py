@@ -77,7 +77,10 @@ class TextStock(BaseMode):
         ]  # fmt: skip
         blocks = super().drawings(play, config, captions, canvas, references)
         if not references.pictures:
-            blocks = [closing(play.scenes[one.scene]) if is_card(play.scenes[one.scene]) else one for one in blocks]
+            blocks = [
+                closing(play.scenes[one.scene], play.language) if is_card(play.scenes[one.scene]) else one
+                for one in blocks
+            ]
         return [*photos, *cards, *blocks, *lines]
 
     def timeline(self, play: Screenplay, material: Material, config: Frozen) -> Timeline:

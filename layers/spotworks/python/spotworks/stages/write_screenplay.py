@@ -54,6 +54,8 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
         lambda j: _counted(j, plans, brief.title or play.title, len(play.scenes)),
         f"{len(play.scenes)} scenes, {sum(len(s.voice_over) for s in play.scenes)} lines of voice-over",
     )
+    for note in play.notes:
+        desk.note(job, f"Warning: {note}")
     return ScenePlans(scenes=plans)
 
 

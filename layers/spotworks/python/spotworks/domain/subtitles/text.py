@@ -1,5 +1,6 @@
 """What all subtitle formats have in common: lines of text with a start and an end."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
@@ -11,7 +12,7 @@ from spotworks.domain.sound import Word
 
 GRID = 100  # steps a second: as fine as ASS can say, so that every format says the same
 JOINER = "\u2060"  # a word joiner is not seen, and keeps a player from reading a command
-_KEPT = "\u200c\u200d\u200e\u200f\u061c"  # joiners of emoji and Persian, and plain direction marks
+_KEPT = "\u00a0\u202f\u200c\u200d\u200e\u200f\u061c"  # joiners of emoji and Persian, and plain direction marks
 _BIDI_PAIRS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
@@ -25,8 +26,13 @@ class Subtitle(Frozen):
 
 def clean(text: str) -> str:
     """Plain lines: no control characters, single spaces, no empty lines."""
-    lines = (" ".join(_seen(line).split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (_spaced(_seen(line)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _spaced(line: str) -> str:
+    """Single spaces, and none at the ends; those that hold two words together stay."""
+    return re.sub(r"\s*[^\S\u00a0\u202f]+\s*", " ", line).strip()
 
 
 def _seen(line: str) -> str:
@@ -62,7 +68,7 @@ def cue_text(cue: Cue) -> str:
     parts = []
     for index, word in enumerate(cue.words):
         separator = "" if index == 0 else "\n" if index in cue.breaks else " "
-        parts.append(separator + " ".join(word.text.split()))
+        parts.append(separator + _spaced(word.text))
     return "".join(parts)
 
 
@@ -81,7 +87,7 @@ def captions_of(found: Iterable[Subtitle], language: str) -> Captions:
 
 
 def _cue(text: str, start: Fraction, end: Fraction) -> Cue:
-    lines = [line.split() for line in text.split("\n")]
+    lines = [_spaced(line).split(" ") for line in text.split("\n")]
     texts = [word for line in lines for word in line]
     breaks: list[int] = []
     for line in lines[:-1]:

@@ -77,7 +77,7 @@ def units(text: str) -> list[str]:
     Short words stay with the next one, numbers with their unit, dashes with the word before.
     """
     out: list[str] = []
-    for word in text.split():
+    for word in filter(None, re.split(r"[ \t\r\n]+", text)):
         last = out[-1].split(NBSP)[-1] if out else ""
         short = len(last) <= 2 and last.isalpha() and len(out[-1]) < 12 if out else False
         unit = last[-1:].isdigit() and (word in {"%", "₽", "€", "$"} or word[:1].isdigit())

@@ -10,6 +10,7 @@ from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
+from spotworks.domain.typography import set_screen
 
 # How well a layout's picture stands for the whole video.
 _RANK = {"hero": 1.0, "detail": 0.85, "split": 0.75, "offer": 0.7, "compare": 0.5, "end_card": 0.2}
@@ -28,7 +29,7 @@ def thumbnail(screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, 
     else:
         image = grounds.lights(screenplay.palette, width, height, np.random.default_rng(screenplay.seed))
         layout = "type"
-    words = ScreenText(kicker=screenplay.brand, headline=_promise(screenplay, scenes))
+    words = set_screen(ScreenText(kicker=screenplay.brand, headline=_promise(screenplay, scenes)), screenplay.language)
     layers = overlays(
         words, layout=layout, palette=screenplay.palette, width=width, height=height, brand=screenplay.brand
     )

@@ -1,9 +1,12 @@
 """The separate process that speaks: espeak-ng behind pipes.
 
 espeak-ng is GPL-3, so nothing else loads it. Run as a script; the standard library only.
-stdin: {"path": [...], "folder": str, "lines": [{"text", "voice", "speed", "fastest", "pitch", "range", "room"}]};
+stdin: {"path": [...], "folder": str,
+"lines": [{"text", "shorter", "voice", "speed", "fastest", "pitch", "range", "room"}]};
+shorter is said instead of a text that is too long, "" for none;
 room is seconds, speeds are words a minute, pitch and range 0 to 100 as espeak-ng counts them.
-Writes <folder>/<index>.pcm, mono 16-bit; prints [{"rate", "speed", "events": [[character, sample], ...]}].
+Writes <folder>/<index>.pcm, mono 16-bit; prints
+[{"rate", "speed", "shortened", "events": [[character, sample], ...]}].
 Exit status 3: espeak-ng is not installed; 4: it refused, and stderr says what; 5: the disk is full.
 Interface: github.com/espeak-ng/espeak-ng src/include/espeak-ng/speak_lib.h, version 1.52, read 2026-11.
 """
@@ -108,19 +111,20 @@ class Speaker:
         return bytes(self._samples), self._events
 
 
-def speak_to_fit(speaker: Speaker, line: dict[str, Any]) -> tuple[bytes, list[tuple[int, int]], int]:
-    """Speaks a line, again and faster if it did not fit its room, never faster than "fastest"."""
-    speed = line["speed"]
-    for _ in range(3):
-        pcm, events = speaker.speak(
-            line["text"], voice=line["voice"], speed=speed, pitch=line["pitch"], spread=line["range"]
-        )
+def speak_to_fit(speaker: Speaker, line: dict[str, Any]) -> dict[str, Any]:
+    """Speaks a line; its shorter version if it did not fit its room; and again faster, never more than "fastest"."""
+    text, speed = line["text"], line["speed"]
+    for _ in range(4):
+        pcm, events = speaker.speak(text, voice=line["voice"], speed=speed, pitch=line["pitch"], spread=line["range"])
         longer = len(pcm) / 2 / speaker.rate / line["room"]
         if longer <= 1 or speed >= line["fastest"]:
             break
+        if line.get("shorter") and text == line["text"]:
+            text = line["shorter"]
+            continue
         # Pauses shrink less than words do, so a little more than the ratio.
         speed = min(line["fastest"], round(speed * longer * 1.04) + 1)
-    return pcm, events, speed
+    return {"pcm": pcm, "events": events, "speed": speed, "shortened": text != line["text"]}
 
 
 def main() -> int:
@@ -137,16 +141,16 @@ def main() -> int:
     results = []
     for index, line in enumerate(job["lines"]):
         try:
-            pcm, events, speed = speak_to_fit(speaker, line)
+            result = speak_to_fit(speaker, line)
         except Refused as error:
             print(error, file=sys.stderr)
             return REFUSED
         try:
-            Path(job["folder"], f"{index}.pcm").write_bytes(pcm)
+            Path(job["folder"], f"{index}.pcm").write_bytes(result.pop("pcm"))
         except OSError as error:
             print(error, file=sys.stderr)
             return FULL if error.errno in {errno.ENOSPC, errno.EDQUOT} else REFUSED
-        results.append({"rate": speaker.rate, "speed": speed, "events": events})
+        results.append({"rate": speaker.rate, **result})
     json.dump(results, sys.stdout)
     return 0
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -16,16 +16,16 @@ import numpy as np
 from spotworks.adapters.local.sound.signal import RATE, Signal, address, wav
 from spotworks.adapters.local.sound.spectrum import resample
 from spotworks.adapters.local.voice import espeak
-from spotworks.adapters.local.voice.spoken import Part, parts
 from spotworks.adapters.local.voice.sweeten import TAIL, Tone, active, prepared, sweeten, tone_for
-from spotworks.adapters.local.voice.timing import onsets, said, words
+from spotworks.adapters.local.voice.timing import onsets, words
 from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine, Voice
+from spotworks.domain.speech import Part, parts, spoken
 from spotworks.errors import DiskFull, ModelUnavailable, ProviderUnavailable, ToolMissing
 from spotworks.ports import Files, Product
 
-VERSION = 1
+VERSION = 2  # 2: figures in words, lines that are too long said shorter
 HELPER = Path(espeak.__file__)
 LANGUAGES = {"en": "en-us", "ru": "ru"}
 
@@ -49,6 +49,19 @@ class _Job:
     starts: tuple[int | None, ...]
     room: float
     key: str
+    language: str
+
+    @property
+    def shorter(self) -> str:
+        """What is said where the line is too long; "" if there is nothing shorter."""
+        return spoken(parts(self.line.shorter, self.language))[0]
+
+    @property
+    def shortened(self) -> "_Job":
+        found = parts(self.line.shorter, self.language)
+        text, starts = spoken(found)
+        line = self.line.model_copy(update={"text": self.line.shorter})
+        return replace(self, line=line, parts=found, text=text, starts=starts)
 
     @property
     def about(self) -> str:
@@ -80,21 +93,21 @@ class LocalVoice:
         voice = Voice(voice=f"espeak-ng {language} {tone.name}", lines=_placed(jobs, [self._made(job) for job in jobs]))
         return Product(
             content=voice.model_dump_json().encode(), suffix=".json", content_type="application/json",
-            model="espeak-ng", note=_overruns(jobs, voice),
+            model="espeak-ng", note=_notes(jobs, voice),
         )  # fmt: skip
 
     def _jobs(self, request: VoiceRequest, voice: str, tone: Tone) -> list[_Job]:
         written = [(line, parts(line.text, request.language)) for line in request.lines]
-        spoken = [(line, found, *said(found)) for line, found in written if any(part.is_spoken for part in found)]
+        told = [(line, found, *spoken(found)) for line, found in written if any(part.is_spoken for part in found)]
         jobs = []
-        for line, found, text, starts in spoken:
-            together = [(other.room, len(words)) for other, _, words, _ in spoken if other.scene == line.scene]
+        for line, found, text, starts in told:
+            together = [(other.room, len(words)) for other, _, words, _ in told if other.scene == line.scene]
             room = _share(len(text), together)
             about = {
                 "maker": "espeak-ng", "version": VERSION, "text": line.text, "language": voice, "tone": asdict(tone),
-                "speed": SPEED, "room": room,
+                "speed": SPEED, "room": room, "shorter": line.shorter,
             }  # fmt: skip
-            jobs.append(_Job(line, found, text, starts, room, address(self._prefix, about, ".wav")))
+            jobs.append(_Job(line, found, text, starts, room, address(self._prefix, about, ".wav"), request.language))
         return jobs
 
     def _is_made(self, job: _Job) -> bool:
@@ -110,7 +123,8 @@ class LocalVoice:
             results = _espeak(self._helper, jobs, voice, tone, Path(folder))
             for index, (job, result) in enumerate(zip(jobs, results, strict=True)):
                 raw = np.frombuffer(Path(folder, f"{index}.pcm").read_bytes(), "<i2") / 32768
-                self._finish(job, raw, result["rate"], result["events"], tone)
+                heard = job.shortened if result["shortened"] else job
+                self._finish(heard, raw, result["rate"], result["events"], tone)
 
     def _finish(self, job: _Job, raw: Signal, rate: int, events: Sequence[tuple[int, int]], tone: Tone) -> None:
         dry, cut = prepared(resample(raw, rate))
@@ -134,8 +148,8 @@ def _espeak(helper: Path, jobs: Sequence[_Job], voice: str, tone: Tone, folder: 
         "path": [entry for entry in sys.path if entry],
         "folder": str(folder),
         "lines": [
-            {"text": job.text, "voice": voice, "speed": SPEED, "fastest": FASTEST, "pitch": tone.pitch,
-             "range": tone.spread, "room": job.room}
+            {"text": job.text, "shorter": job.shorter, "voice": voice, "speed": SPEED, "fastest": FASTEST,
+             "pitch": tone.pitch, "range": tone.spread, "room": job.room}
             for job in jobs
         ],
     }  # fmt: skip
@@ -188,9 +202,12 @@ def _placed(jobs: Sequence[_Job], lines: Sequence[SpokenLine]) -> tuple[SpokenLi
     return tuple(placed)
 
 
-def _overruns(jobs: Sequence[_Job], voice: Voice) -> str:
+def _notes(jobs: Sequence[_Job], voice: Voice) -> str:
+    """Which lines were said shorter than the plan has them, and which run over all the same."""
     late = []
     for job, line in zip(jobs, voice.lines, strict=True):
+        if line.text != job.line.text:
+            late.append(f'scene {line.scene} line {line.line} is said shorter: "{line.text}"')
         over = line.start + line.duration - _SILENCE - job.line.room
         if over > 0:
             late.append(f"scene {line.scene} line {line.line} runs {float(over):.1f} s over")

@@ -5,23 +5,10 @@ from fractions import Fraction
 
 from spotworks.adapters.local.sound.dynamics import HOP
 from spotworks.adapters.local.sound.signal import RATE
-from spotworks.adapters.local.voice.spoken import Part
 from spotworks.domain.sound import Word
+from spotworks.domain.speech import Part
 
 _LATEST = round(0.09 * RATE / HOP)  # a stop consonant is silent this long before it bursts
-
-
-def said(parts: Sequence[Part]) -> tuple[str, tuple[int | None, ...]]:
-    """The text for the voice, and where in it each part begins (None: it is not a word)."""
-    text = ""
-    starts: list[int | None] = []
-    for part in parts:
-        starts.append(len(text) + (1 if text else 0) if part.is_spoken else None)
-        if part.is_spoken:
-            text += f" {part.said}" if text else part.said
-        elif text and text[-1].isalnum():
-            text += part.said
-    return text, tuple(starts)
 
 
 def onsets(starts: Sequence[int | None], events: Sequence[tuple[int, int]], total: int) -> list[int | None]:

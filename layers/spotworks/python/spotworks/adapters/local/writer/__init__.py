@@ -1,20 +1,23 @@
 """Plans a video by rules: reads the brief, chooses a strategy, composes beats, writes the words. Needs no network."""
 
-from fractions import Fraction
+from dataclasses import replace
 
+from spotworks.adapters.local.writer.chapters import marked, note_of
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.filling import spoken
+from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
-from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.adapters.local.writer.untold import told_in
 from spotworks.catalogue import load
-from spotworks.domain.beats import Library, cut_to_voice
+from spotworks.domain.beats import Library, Slot, cut_to_voice
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
+from spotworks.domain.typography import readable_screen
 
 
 class LocalWriter:
@@ -33,13 +36,17 @@ class LocalWriter:
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
         facts = told_in(facts, tuple(s.beat.name for s in slots))
-        copywriter = Copywriter(facts, seed=seed, beats=tuple(s.beat.name for s in slots))
+        copywriter = Copywriter(
+            facts, seed=seed, beats=tuple(s.beat.name for s in slots), rooms=tuple(s.duration for s in slots)
+        )
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
-        copies = [copywriter.write(s.beat.name, s.duration) for s in slots]
-        speech = tuple(sum((seconds(v, facts.language) for v in copy.voice), Fraction(0)) for copy in copies)
-        slots = cut_to_voice(slots, speech)
-        scenes = tuple(builder.build(i, s, copy) for i, (s, copy) in enumerate(zip(slots, copies, strict=True)))
+        copies = marked(slots, [copywriter.write(s.beat.name, s.duration) for s in slots], facts.language)
+        slots = cut_to_voice(slots, tuple(spoken(copy.voice, facts.language) for copy in copies))
+        scenes = tuple(
+            builder.build(i, s, copy if copy.layout == "offer" else _readable(copy, s))  # an offer is shown whole
+            for i, (s, copy) in enumerate(zip(slots, copies, strict=True))
+        )
         theirs = references.pictures or references.footage
         bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
         return Screenplay(
@@ -51,8 +58,13 @@ class LocalWriter:
             subject=subject,
             palette=references.palette if theirs else palette_of(facts.category, moods[0], seed),
             scenes=scenes,
+            notes=tuple(filter(None, (note_of(slots, copies, facts.language),))),
             music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
         )
+
+
+def _readable(copy: Copy, slot: Slot) -> Copy:
+    return replace(copy, text=readable_screen(copy.text, float(slot.duration)))
 
 
 def _met(facts: Facts, moods: list[str]) -> frozenset[str]:

@@ -8,13 +8,12 @@ from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
 from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline
-from spotworks.adapters.local.writer.spoken import aloud
 from spotworks.domain.screenplay import ScreenText
 
 _ADDRESS = re.compile(
     r"(?:\s+(?:at|on|via|to|на|по|в|:))?\s*[:+]?\s*(?:\S*\w\.\w\S*|\S*/\S*|[+\d][\d ()-]{5,}\d)", re.IGNORECASE
 )
-_WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 10), Fraction(1, 50)  # what it costs, as a share of the scene left silent
+_WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 3), Fraction(1, 50)  # what it costs, as a share of the scene left silent
 
 
 def call_to_action(facts: Facts, lines: Lines, room: Fraction) -> Iterator[Copy | None]:
@@ -61,7 +60,7 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
 
 def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Line | None, str]:
     """The line whose headline ends the video, and what is said: the action if there is one, and the name."""
-    name = f"{aloud(facts.brand, lines.language)}." if facts.brand else ""
+    name = f"{facts.brand}." if facts.brand else ""
     if facts.brand[-1:] in {".", "!", "?"}:
         name = name[:-1]
     tagline = capital(facts.tagline.rstrip(".!")) + "." if facts.tagline else ""
@@ -98,6 +97,5 @@ def _closing_lines(lines: Lines) -> list[Line]:
 
 def _spoken_action(facts: Facts, lines: Lines) -> str:
     """The action as something to hear, "" if little is left of it: addresses and numbers are read, not listened to."""
-    said = aloud(capital(facts.action.rstrip(".!")), lines.language)
-    said = _ADDRESS.sub("", said)
+    said = _ADDRESS.sub("", capital(facts.action.rstrip(".!")))
     return f"{said}." if len(said.split()) > 1 else ""

@@ -3,19 +3,21 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.filling import emptiness, fits, spoken
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
 from spotworks.adapters.local.writer.phrasing import DETAIL, KICKER, asked, headline, sentence
-from spotworks.adapters.local.writer.spoken import aloud, emptiness, fits
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
+_VERY_LONG = Fraction(12)  # and from here on as many as there are
 _BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
@@ -25,15 +27,16 @@ _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
-    beats: all that will be written, in order, so that the facts are spread over them.
+    beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...]) -> None:
+    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...]) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
+        self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
         self._lines = Lines(facts, seed=seed)
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
-        evidence = Evidence(facts, self._lines)
+        evidence = Evidence(facts, self._lines, beats=beats)
         self._revealed = False
         self._material = deque(facts.material)
         self._again = deque(facts.features)
@@ -58,8 +61,10 @@ class Copywriter:
         for said in copy.voice[:1]:
             self._lines.opened(said)
         self._revealed = self._revealed or beat == "reveal"
-        if room >= _LONG and self._revealed and beat in _ROOMY:
-            copy = self._longer(copy, room)
+        if room >= _LONG and beat in _ROOMY:
+            if self._revealed:
+                copy = self._longer(copy, room)
+            self._roomy -= room
         return copy
 
     def _own(self, beat: str, room: Fraction, pool: str = "") -> Copy | None:
@@ -174,7 +179,7 @@ class Copywriter:
                     return found
         name = next((n for n in (self._facts.brand, lines.slots.get("Subject", "")) if n and len(n) <= KICKER), "")
         while self._again:
-            said = aloud(sentence(self._again.popleft(), self._facts), lines.language)
+            said = sentence(self._again.popleft(), self._facts)
             if lines.fresh(said) and lines.fits(said, room):
                 return Copy((said,), ScreenText(kicker=name))
         return silent or Copy(text=ScreenText(kicker=name, headline="" if name else headline(self._facts.subject)))
@@ -183,18 +188,24 @@ class Copywriter:
         """In a long scene, a sentence of the brief's or the page's own."""
         if room < _LONG or not self._revealed or not self._material:
             return None
-        line = aloud(self._material[0], self._lines.language)
+        line = self._material[0]
         if not self._lines.fits(line, room) or not self._lines.fresh(headline(line)):
             return None
         return Copy((line,), ScreenText(headline=headline(self._material.popleft())))
 
     def _longer(self, copy: Copy, room: Fraction) -> Copy:
-        """More for a long scene to say: the brief's and the page's own sentences, at most three lines."""
-        said = list(copy.voice)
-        while self._material and len(said) < 3:
-            line = aloud(self._material[0], self._lines.language)
-            if not fits((*said, line), room, self._lines.language):
+        """More for a long scene to say: its share of the brief's and the page's own sentences that are left."""
+        said, language = list(copy.voice), self._lines.language
+        share = spoken(tuple(self._material), language) * room / self._roomy
+        told = Fraction(0)
+        while self._material and told < share and (room > _VERY_LONG or len(said) < 3):
+            line = self._material[0]
+            if not fits((*said, line), room, language):
                 break
             self._material.popleft()
+            if self._lines.spent(line, "", ""):
+                continue
+            self._lines.use(line)
+            told += spoken((line,), language)
             said.append(line)
-        return Copy(tuple(said), copy.text, copy.layout)
+        return replace(copy, voice=tuple(said))

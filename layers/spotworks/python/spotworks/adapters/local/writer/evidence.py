@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
@@ -11,27 +12,56 @@ from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, KICKER, f
 from spotworks.adapters.local.writer.telling import stated_whole
 from spotworks.domain.screenplay import ScreenText
 
+_OFF = re.compile(r"\d+ ?% off|скидк\w \d+ ?%", re.IGNORECASE)
+_MONEY = re.compile(r"[€$£₽]|\d[\d ]*(?:руб|евро|доллар|euro|dollar|pound)", re.IGNORECASE)
+_DEALS = 3  # parts of an offer that are said
 _AGAINST = re.compile(r"^(?:unlike|better than|compared (?:to|with)|в отличие|лучше чем)\b", re.IGNORECASE)
 
 
 class Evidence:
     """Writes the beats that stand on something the brief or the page states."""
 
-    def __init__(self, facts: Facts, lines: Lines) -> None:
-        self._facts, self._lines = facts, lines
+    def __init__(self, facts: Facts, lines: Lines, *, beats: tuple[str, ...]) -> None:
+        self._facts, self._lines, self._beats = facts, lines, beats
 
     def offer(self, room: Fraction) -> Iterator[Copy | None]:
-        given = next(filter(self._lines.fresh, self._facts.all("offer")), "")
-        if given:
-            yield self._stated(given, room, "offer", layout="offer", figures=True)
-        elif self._facts.price:
+        """The discount, the price and the date: all of them written, and as many said as there is time for."""
+        given = sorted(filter(self._lines.fresh, self._facts.all("offer")), key=lambda o: not _OFF.search(o))
+        if "urgency" not in self._beats:
+            dated = [d for d in self._facts.all("deadline") if not any(key(d) in key(o) for o in given)]
+            given = [*(d for d in dated if _OFF.search(d)), *given, *(d for d in dated if not _OFF.search(d))]
+        if self._facts.price and not any(figure(o) and _MONEY.search(o) for o in given):
             price = shorten(re.sub(r"[.,]00\b", "", self._facts.price), 24)
-            voice = stated_whole(self._lines.telling["price"][0].format(price=price), self._lines, "offer", room)
-            yield Copy(voice, ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+            if not given:
+                voice = stated_whole(self._lines.telling["price"][0].format(price=price), self._lines, "offer", room)
+                yield Copy(voice, ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+                return
+            given.append(self._lines.telling["price"][0].format(price=price))
+        if not given:
+            return
+        for count in range(min(len(given), _DEALS), 1, -1):
+            together = ". ".join(capital(g.rstrip(".!")) for g in given[:count])
+            if self._lines.fits(together, room):
+                break
+        else:
+            together = given[0]
+        copy = self._stated(together, room, "offer", layout="offer", figures=True)
+        yield replace(copy, text=copy.text.model_copy(update={"detail": self._terms(copy.text.headline, given)}))
+
+    def _terms(self, head: str, given: list[str]) -> str:
+        """All of an offer but what is written large already; what comes first stays where not all fits."""
+        begins = re.compile(rf"^{re.escape(head)}[\s.,:;—–-]*", re.IGNORECASE)
+        given = sorted(given, key=lambda g: not begins.match(g))  # "990 roubles" and below it "a month"
+        terms = [begins.sub("", g.rstrip(".!")) for g in given]
+        terms = [capital(term) for term in terms if term]
+        while len(" · ".join(terms)) > DETAIL and len(terms) > 1:
+            terms.pop()
+        return headline(" · ".join(terms), DETAIL)
 
     def urgency(self, room: Fraction) -> Iterator[Copy | None]:
         for given in filter(self._lines.fresh, self._facts.all("deadline")):
-            yield self._stated(given, room, "urgency")
+            if not self._lines.told(given):
+                yield self._stated(given, room, "urgency")
 
     def proof(self, room: Fraction) -> Iterator[Copy | None]:
         for given in filter(self._lines.fresh, self._facts.all("proof")):
@@ -39,7 +69,7 @@ class Evidence:
 
     def _stated(self, given: str, room: Fraction, tails: str, *, layout: str = "", figures: bool = False) -> Copy:
         self._lines.use(given)
-        off = re.search(r"\d+ ?% off|скидк\w \d+ ?%", given, re.IGNORECASE)
+        off = _OFF.search(given)
         number = (off[0] if off else figure(given)) if figures else ""
         head = capital(number) if len(number) > 2 else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""

@@ -10,13 +10,13 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.filling import emptiness, fits
 from spotworks.adapters.local.writer.phrasing import DETAIL, headline, slots
-from spotworks.adapters.local.writer.spoken import aloud, emptiness, fits
 from spotworks.catalogue import load
 from spotworks.domain.screenplay import ScreenText
 
 _MAY_ECHO = frozenset({"reveal", "end_card"})  # where the voice may say what is written: it is the name
-_NEAR = Fraction(1, 12)  # lines that differ by less are as good as each other; the cut follows the voice
+_NEAR = Fraction(1, 8)  # lines that differ by less are as good as each other; the cut follows the voice
 _AGAIN = Fraction(3, 20)  # what a line costs that opens as an earlier one did, in shares of the scene left silent
 
 
@@ -98,7 +98,7 @@ class Lines:
         said, head, steps = ([part.strip() for part in entry.format(**self.slots).split(" | ")] + ["", ""])[:3]
         voice, _, more = said.partition(" + ")
         voice = capital(re.sub(r"\s+([.,:])", r"\1", voice))
-        return Line(aloud(voice, self.language), aloud(more, self.language), headline(head), shorten(steps, DETAIL))
+        return Line(voice, more, headline(head), shorten(steps, DETAIL))
 
     def spent(self, voice: str, head: str, beat: str) -> bool:
         """Whether either was used; a name may stand on the screen twice."""
@@ -116,6 +116,10 @@ class Lines:
 
     def fresh(self, text: str) -> bool:
         return key(text) not in self._used
+
+    def told(self, text: str) -> bool:
+        """Whether it stands in a sentence that was said."""
+        return any(key(text) in used for used in self._used)
 
     def fits(self, voice: str, room: Fraction) -> bool:
         return fits((voice,), room, self.language)

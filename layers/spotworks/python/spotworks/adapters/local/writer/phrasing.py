@@ -5,6 +5,7 @@ import re
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.reading import number_of_english
+from spotworks.domain.typography import phrase
 
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
@@ -74,7 +75,8 @@ def _russian(facts: Facts) -> dict[str, str]:
 
 
 def headline(text: str, limit: int = HEADLINE) -> str:
-    return capital(shorten(text.strip(" .!"), limit))
+    text = text.strip(" .!")
+    return capital(phrase(text, limit) or shorten(text, limit))
 
 
 def sentence(feature: str, facts: Facts) -> str:
@@ -98,9 +100,14 @@ _FOR = re.compile(r"^(?:for|для)\s", re.IGNORECASE)
 _BELONGS = re.compile(r"^(?:со?|из|для|без|во?|на|у|под|около|возле|рядом с)\s", re.IGNORECASE)
 
 
+def _lowered(feature: str) -> str:
+    """A page writes its points with a capital, "Made in Porto"; within a sentence that is none."""
+    return feature[0].lower() + feature[1:] if _DONE.match(feature) else feature
+
+
 def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
     """Qualities as one sentence if they are alike ("It weighs 900 g and packs flat."), else as several."""
-    words = [f.rstrip(".!") for f in features]
+    words = [_lowered(f.rstrip(".!")) for f in features]
     english, many = facts.language == "en", facts.reading.number == "many"
     joint = " and " if english else " и "
     is_ = "they're" if many else "it's"
@@ -127,6 +134,7 @@ def figure(text: str) -> str:
         return rating[0]
     found = [f[0].strip(" .,-–") for f in _FIGURE.finditer(text)]
     found = [f for f in found if re.search(r"\D", f) and len(f) < len(text) - 3]
+    found = [re.sub(r"^([€$£] ?[\d.,]+) .*", r"\1", f) for f in found]  # "£5 plants" is "£5"
     return next(
         (f for f in found if re.search(r"[%€$£₽]|руб|долл|евро|euro|dollar|pound", f)), found[0] if found else ""
     )

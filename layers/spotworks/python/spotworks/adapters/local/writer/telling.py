@@ -7,7 +7,6 @@ from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
 from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, figure, headline, implied, stated
-from spotworks.adapters.local.writer.spoken import aloud
 from spotworks.domain.screenplay import ScreenText
 
 _MOST = 3  # qualities of one scene
@@ -28,6 +27,7 @@ class Telling:
             features += implied(facts, origin="brand_moment" not in beats)
         self._features = deque(features)
         self._turn = 0
+        self._sparing = scenes > len(features)  # a long video: one quality a scene
 
     @property
     def left(self) -> int:
@@ -45,7 +45,8 @@ class Telling:
             return None
         self._turn += 1
         wanted = min(_MOST, -(-len(self._features) // max(1, scenes)))
-        if self._seed % 2 == 0:  # one variation tells two at a time, the other one by one where there is time
+        # One variation tells two at a time, the other one by one where there is time.
+        if self._seed % 2 == 0 and not self._sparing:
             wanted = min(max(2, wanted), len(self._features))
         for count in range(wanted, 0, -1):
             group = [self._features[i] for i in range(count)]
@@ -57,8 +58,8 @@ class Telling:
 
     def _said(self, group: list[str], room: Fraction) -> str:
         """The qualities in one sentence, with what fills the scene: their meaning, a line of the category, a phrase."""
-        language, telling = self._lines.language, self._lines.telling
-        plain = aloud(stated(group, self._facts, varied=bool((self._seed + self._turn) % 2)), language)
+        telling = self._lines.telling
+        plain = stated(group, self._facts, varied=bool((self._seed + self._turn) % 2))
         raw = plain if group[0][:1].isupper() and plain[0] == group[0][0] else plain[0].lower() + plain[1:]
         turned = self._lines.turned
         after = [say for feature in group for say in self._lines.meanings(feature)]
@@ -103,8 +104,8 @@ def stated_whole(given: str, lines: Lines, tails: str, room: Fraction, *, short:
 
     short: what is said where there is no time for the whole.
     """
-    plain = aloud(capital(given.rstrip(".!")) + ".", lines.language)
+    plain = capital(given.rstrip(".!")) + "."
     after = [t for t in lines.turned(lines.telling[tails], given) if lines.fresh(t) and key(t) not in key(plain)]
     said = lines.best([(plain, _STEP), *((f"{plain} {t}", Fraction(0)) for t in after)], room)
-    said = said or lines.best([(aloud(f"{short}.", lines.language), Fraction(0))] if short else [], room)
+    said = said or lines.best([(f"{short}.", Fraction(0))] if short else [], room)
     return (said,) if said else ()

@@ -1,0 +1,120 @@
+"""Words as they are set: quotation marks, dashes, spaces that hold; and how much of a text there is time to read.
+
+The plan keeps texts as they were written; what is drawn and captioned is set here. No letter or figure changes, so
+that what is said stays what it was.
+"""
+
+import re
+
+from spotworks.domain.screenplay import ScreenText
+
+NBSP = "\u00a0"
+_THOUGHT = 12  # characters: less of a headline is no thought
+READ, FOUND = 15, 0.5  # characters a second on a telephone in passing; seconds until the eye is on the words
+
+_SPACE = r"[ \u00a0]"
+_QUOTES = {"ru": ("«", "»")}
+_OPENS = r"(?:^|(?<=[\s\u00a0(\[«“„—–-]))"
+_RU_SHORT = (
+    "а|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|под|при|с|со|у|без|над|как|что|чем|вы|мы|я|он|то|это|ваш|наш"
+)
+_EN_SHORT = "a|an|the|of|to|in|on|at|by|or|I"
+_LEANS = {
+    "ru": re.compile(rf"(?<![\w-])({_RU_SHORT}) (?=\S)", re.IGNORECASE),
+    "en": re.compile(rf"(?<![\w-])({_EN_SHORT}) (?=\S)", re.IGNORECASE),
+}
+_HOLDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_SPACE}+(?=[—–](?:\s|$))"), NBSP),  # no line begins with a dash
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
+    (re.compile(r"(?<=\d) (?=[€$£¥₽%°№]|[^\W\d_]{1,12}(?!\w))"), NBSP),
+    (re.compile(r"(?<=[№€$£§]) (?=\d)"), NBSP),
+    (re.compile(r"(?<![^\W_])([^\W\d_]\.) (?=[^\W\d_]\.)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<![^\W_])((?=[^\W\d_a-zа-яё])[^\W\d_]\.) (?=(?=[^\W\d_a-zа-яё])[^\W\d_][^\W\d_])"), rf"\1{NBSP}"),
+    (re.compile(r" (?=(?:бы|б|ли|ль|же|ж)(?!\w))", re.IGNORECASE), NBSP),
+)
+
+# A phrase may end before one of these, and never on one.
+_JOINT = (
+    r"(?:that|which|who|where|when|while|and|or|but|because|so|if|to|for|with|from|in|into|on|at|by|of|as|than|without|"
+    r"after|before|until|котор\w+|что|чтобы|где|когда|и|или|но|а|из|с|со|для|от|до|в|во|на|по|за|к|у|без|под|над|при|"
+    r"после|если|пока)"
+)
+_JOINTS = re.compile(rf"[ \u00a0](?={_JOINT}(?!\w))", re.IGNORECASE)
+_MARKS = re.compile(r"[,;:.!?…]?[ \u00a0]+[—–](?= )|[,;:.!?…](?=[ \u00a0])")
+_OPEN = re.compile(
+    rf"(?:^|\W)(?:{_JOINT}|is|are|was|were|be|been|has|have|had|can|will|not|a|an|the|our|your|its|their|it|you|we|they|"
+    r"не|это|вы|мы|наш\w*|ваш\w*|более|менее)$",
+    re.IGNORECASE,
+)
+
+
+def set_type(text: str, language: str) -> str:
+    """A text as it is drawn. Setting it twice changes nothing."""
+    text = glyphs(text, language)
+    for pattern, held in _HOLDS:
+        text = pattern.sub(held, text)
+    leans = _LEANS.get(language)
+    return leans.sub(rf"\1{NBSP}", leans.sub(rf"\1{NBSP}", text)) if leans else text
+
+
+def set_screen(text: ScreenText, language: str) -> ScreenText:
+    return ScreenText(**{name: set_type(value, language) for name, value in text})
+
+
+def glyphs(text: str, language: str) -> str:
+    """Quotation marks, apostrophes, dashes, ellipsis and minus as a typesetter has them; its spaces as they were."""
+    opening, closing = _QUOTES.get(language, ("“", "”"))
+    text = re.sub(r"\.{3,}", "…", text)
+    text = re.sub(rf"{_OPENS}\"(?=\S)", opening, text)
+    text = text.replace('"', closing)
+    text = re.sub(r"(?<=\w)'(?=\w)|(?<=\w)'(?!\w)", "’", text)
+    text = re.sub(r"(?<=\s)(?:--?|–)(?=\s)", "—", text)
+    text = re.sub(r"(?<![\w.,–-])(\d{1,4})-(\d{1,4})(?![\w-])", "\\1–\\2", text)
+    return re.sub(r"(?:^|(?<=[\s\u00a0(]))-(?=\d)", "−", text)
+
+
+def phrase(text: str, limit: int) -> str:
+    """At most `limit` characters of a text, ending where a phrase ends; "" if it has no such end in reach.
+
+    Never within a word, and never after an article or an auxiliary.
+    """
+    if len(text) <= limit:
+        return text
+    ends = [m.start() for pattern in (_MARKS, _JOINTS) for m in pattern.finditer(text[: limit + 12])]
+    ends = [at for at in ends if limit // 3 <= at <= limit and not _OPEN.search(text[:at].rstrip(" \u00a0,;:—–"))]
+    return text[: max(ends)].rstrip(" \u00a0,;:—–") if ends else ""
+
+
+def shorter(line: str) -> str:
+    """A spoken line without its last sentence, else cut after a phrase; "" if a figure would be lost, or all sense."""
+    ends = [m.end() for m in re.finditer(r"[.!?…](?=\s)", line)]
+    if ends:
+        head, last = line[: ends[-1]], line[ends[-1] :]
+    else:
+        cut = phrase(line, len(line) * 3 // 4)
+        head, last = (f"{cut}.", line[len(cut) :]) if len(cut) >= _THOUGHT else ("", line)
+    return "" if any(c.isdigit() for c in last) else head
+
+
+def readable(text: str, seconds: float) -> str:
+    """What of a text there is time to read, cut after a phrase; "" where not even one."""
+    return phrase(text, max(0, int((seconds - FOUND) * READ)))
+
+
+def readable_screen(text: ScreenText, seconds: float) -> ScreenText:
+    """The headline first, and of the smaller words what time is left for; a headline is never dropped."""
+    left = seconds
+    found: dict[str, str] = {}
+    for name in ("headline", "button", "detail", "kicker"):
+        value = getattr(text, name)
+        kept = readable(value, left)
+        if name == "button" or (name == "headline" and len(kept) < _THOUGHT):
+            kept = value
+        if name == "detail" and " · " in value:
+            steps = value.split(" · ")
+            while steps and len(" · ".join(steps)) > (left - FOUND) * READ:
+                steps.pop()
+            kept = " · ".join(steps)
+        found[name] = kept
+        left -= len(kept) / READ
+    return ScreenText(**found)
