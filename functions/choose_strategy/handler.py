@@ -8,4 +8,4 @@ from spotworks.stages.choose_strategy import Chosen, choose_strategy
 
 @step(JobRef)
 def handler(job: JobRef) -> Chosen:
-    return choose_strategy(job, desk=wiring.desk(), writer=wiring.writer())
+    return choose_strategy(job, desk=wiring.desk(), writer=wiring.writer(), models=wiring.models())

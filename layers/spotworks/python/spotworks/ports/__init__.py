@@ -14,11 +14,13 @@ from spotworks.ports.pictures import Artist, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
+from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Artist", "Checker", "Clock", "Files", "Footage", "FootageIntake",
-    "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker",
-    "Mode", "Modes", "OverlayImage", "Picture", "Prober", "Product", "RenderPart", "RenderQueue", "Rendered",
+    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Checker", "Clock", "Files", "Footage", "FootageIntake",
+    "FootageShot", "Framed", "Framer", "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake",
+    "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture", "Prober", "Product", "Question",
+    "RenderPart", "RenderQueue", "Rendered",
     "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip
