@@ -30,6 +30,9 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
     width = max((len(str(path)) for path in files.values()), default=0)
     for path in files.values():
         print(f"  {path!s:<{width}}  {size(path.stat().st_size):>8}")
+    for event in story.events:
+        if event["message"].startswith("Concept "):
+            print(single_line(event["message"]))
     charge = " at AWS list prices; nothing was charged here" if embedded else ""
     print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
     if again := reused(story.events):

@@ -24,7 +24,7 @@ _SLOP = re.compile(
     re.IGNORECASE,
 )
 _CAMERA = re.compile(
-    r"(?<!\w)(?:camera|camcorder|mirrorless|dslr|alexa|arri|venice|super ?(?:8|16|35)|16 ?mm film|35 ?mm film|imax|"
+    r"(?<!\w)(?:cameras?|camcorder|mirrorless|dslr|alexa|arri|venice|super ?(?:8|16|35)|16 ?mm film|35 ?mm film|imax|"
     r"камер\w*|аппарат\w*)(?!\w)",
     re.IGNORECASE,
 )

@@ -1,8 +1,12 @@
 """report.json: what was made by whom, at what cost, how long each stage took, what the checks found."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import Event
 from spotworks.domain.quality import QualityReport
 
@@ -42,6 +46,7 @@ class Report(Frozen):
     phases: tuple[PhaseTime, ...]
     seconds: float
     inferred: dict[str, str]
+    concepts: Annotated[Concepts | None, Field(exclude_if=lambda concepts: concepts is None)] = None
     caption_source: str
     caption_note: str = ""
     quality: QualityReport
