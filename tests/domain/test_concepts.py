@@ -56,6 +56,13 @@ def test_the_films_of_two_concepts_differ_in_words_pictures_and_colours(prompt):
     assert len({play.scenes[0].visual_prompt for play in plays}) == 4
 
 
+def test_the_film_of_a_figure_opens_its_qualities_with_the_figure():
+    brief = make_brief(prompt=PROMPTS[0], duration=6, concepts=2)
+    figure = next(strategy for strategy in four(PROMPTS[0])[1] if strategy.idea == "figure")
+    play = WRITER.screenplay(brief, None, References(), figure, seed=5)
+    assert "900" in play.scenes[0].voice_over[0]
+
+
 def test_the_same_idea_again_is_found_by_its_parts():
     assert {failed.where for failed in distinct(make_strategy(), (make_strategy(),))} == {"idea", "hook", "look"}
 

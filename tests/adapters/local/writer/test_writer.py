@@ -16,6 +16,7 @@ from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.spoken import seconds
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import screenplay_failures, strategy_failures
 from spotworks.domain.research import Box, FootageFile, Palette, Reference, References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 
@@ -371,3 +372,15 @@ def test_a_place_before_a_noun_is_no_brand(subject: str) -> None:
 def test_the_briefs_own_verb_is_said_in_lower_case() -> None:
     play = plan(Brief(prompt="A bright new trail shoe. Weighs 240 g, waterproof membrane.", brand="Fellrunner"))
     assert "It weighs 240 grams." in " ".join(spoken(play))
+
+
+@pytest.mark.parametrize("duration", [6, 30, 60, 1200])
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_every_plan_of_its_own_passes_the_checks_that_all_plans_have_to_pass(prompt: str, duration: int) -> None:
+    brief = Brief(prompt=prompt, duration=Fraction(duration), model="veo")
+    strategy = WRITER.strategy(brief, PAGE if duration == 60 else None, References())
+    play = WRITER.screenplay(brief, None, References(), strategy, seed=duration)
+    assert strategy_failures(strategy, brief) == ()
+    assert screenplay_failures(play, brief) == ()
+    assert play.continuity is not None
+    assert play.continuity.light == strategy.lighting

@@ -5,7 +5,7 @@ A template begins with front matter in TOML between two lines of "+++":
     values      the names in braces in its text, each of which has to be given and to hold words
     optional    those that may be empty
     max_tokens  of the answer, where a language model reads it
-Its lines are one paragraph unless an empty line stands between them. Docs: docs/prompts.md.
+Its lines are one paragraph unless an empty line stands between them. See docs/prompts.md.
 """
 
 import re

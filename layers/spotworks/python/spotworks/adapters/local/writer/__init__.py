@@ -6,7 +6,7 @@ from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
-from spotworks.adapters.local.writer.ideas import number_of, order_for
+from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_for
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.spoken import seconds
@@ -50,7 +50,7 @@ class LocalWriter:
         failed: tuple[Failed, ...] = (),
         meter: Meter | None = None,
     ) -> Screenplay:
-        facts = gather(brief, research)
+        facts = facts_for(strategy.idea, gather(brief, research))
         idea = strategy.idea if brief.concepts > 1 else ""  # one alone leaves orders and words to the variations
         turn = seed + number_of(idea)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]

@@ -1,6 +1,7 @@
 """Which idea a video follows: by what the brief gives, each idea with its own hook, look and beats."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import shorten
@@ -55,6 +56,14 @@ def _figure(facts: Facts) -> str:
 
 def _quote(facts: Facts) -> str:
     return next((words for words, _ in facts.quotes if len(words) <= 70), "")
+
+
+def facts_for(idea: str, facts: Facts) -> Facts:
+    """The facts in the order in which the idea tells them: the one with its figure leads."""
+    if idea != "figure":
+        return facts
+    features = sorted(facts.features, key=lambda feature: not _FIGURE.search(feature))
+    return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})
 
 
 def opening_of(idea: str) -> str:
