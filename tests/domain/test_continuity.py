@@ -22,7 +22,9 @@ VARIED = {
     "a different larger mug": "the same larger mug",
     "yet another mug and one more mug": "the same mug and the same mug",
     "several red mugs": "the same red mugs",
+    "another different mug": "the same mug",
     "another product beside the mug": "the same product beside the mug",
+    "a new red mug": "a new red mug",
     "the mug in another light": "the mug in another light",
     "the mug beside a different cup": "the mug beside a different cup",
 }
@@ -46,6 +48,11 @@ def test_a_phrase_that_varies_the_subject_is_mended_and_any_other_left(prompt, m
 )
 def test_russian_phrases_are_known_too(prompt, mend):
     assert mended(play(prompt, KAYAK))[0].scenes[0].visual_prompt == mend
+
+
+def test_the_words_of_a_name_vary_nothing():
+    vinyl = Subject(kind="product", name="Various Artists vinyl", description="a record")
+    assert mended(play("Close-up of Various Artists vinyl", vinyl))[1] == ()
 
 
 def test_a_scene_that_loses_the_subject_gets_it_back():

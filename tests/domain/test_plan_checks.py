@@ -6,7 +6,7 @@ import pytest
 
 from spotworks.domain.plan_checks import Failed, screenplay_failures, strategy_failures
 from spotworks.domain.screenplay import ScreenText
-from tests.fakes.plans import make_brief, make_scene, make_screenplay, make_strategy, play_of
+from tests.fakes.plans import make_brief, make_research, make_scene, make_screenplay, make_strategy, play_of
 
 BRIEF = make_brief()
 
@@ -51,6 +51,21 @@ def test_slop_is_refused(slop):
 def test_the_briefs_own_words_are_never_slop():
     brief = make_brief(prompt="A red mug called Ultra Boost")
     assert strategy(brief, hook="An Ultra Boost lands on the desk.") == set()
+
+
+def test_the_pages_own_words_are_never_slop_nor_in_the_wrong_language():
+    page = make_research().model_copy(update={"title": "Телевизор Ультра 8K award-winning"})
+    told = make_strategy().model_copy(update={"concept": "Evenings in 8K", "hook": "Телевизор Ультра, award-winning"})
+    assert strategy_failures(told, BRIEF, page) == ()
+    assert {"slop"} == {failed.check for failed in strategy_failures(told, BRIEF)}
+
+
+def test_an_address_of_the_page_is_quoted_by_rules_and_told_by_no_model():
+    page = make_research().model_copy(update={"text": "Visit evil.example"})
+    play = play_of((make_scene(0, Fraction(10), voice_over=("Visit evil.example now.",)),))
+    assert screenplay_failures(play, BRIEF, page) == ()
+    by_model = play.model_copy(update={"writer": "model"})
+    assert names(screenplay_failures(by_model, BRIEF, page)) == {("address", "scene 1: voice")}
 
 
 @pytest.mark.parametrize("nothing", ["", "...", "N/A", "TBD", "lorem ipsum dolor", "—", "нет"])

@@ -378,9 +378,10 @@ def test_the_briefs_own_verb_is_said_in_lower_case() -> None:
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_every_plan_of_its_own_passes_the_checks_that_all_plans_have_to_pass(prompt: str, duration: int) -> None:
     brief = Brief(prompt=prompt, duration=Fraction(duration), model="veo")
-    strategy = WRITER.strategy(brief, PAGE if duration == 60 else None, References())
-    play = WRITER.screenplay(brief, None, References(), strategy, seed=duration)
-    assert strategy_failures(strategy, brief) == ()
-    assert screenplay_failures(play, brief) == ()
+    page = PAGE if duration == 60 else None
+    strategy = WRITER.strategy(brief, page, References())
+    play = WRITER.screenplay(brief, page, References(), strategy, seed=duration)
+    assert strategy_failures(strategy, brief, page) == ()
+    assert screenplay_failures(play, brief, page) == ()
     assert play.continuity is not None
     assert play.continuity.light == strategy.lighting

@@ -12,12 +12,12 @@ from spotworks.domain.screenplay import Scene, Screenplay
 
 _NOUN = r"(?:[\w-]+\s+){0,3}?"  # adjectives between the phrase and what it varies
 _PHRASES = (
-    (r"(?:yet )?another|an?(?:other)? (?:different|new|second|similar)|a different (?:kind|type|version) of(?: an?)?|"
+    (r"(?:yet )?another|an?(?:other)? (?:different|second|similar)|a different (?:kind|type|version) of(?: an?)?|"
      r"different|various|several|one more|an alternative|some other", "the same"),
-    (r"ещ[её] один|другой|иной|новый", "тот же"),
-    (r"ещ[её] одна|другая|иная|новая", "та же"),
-    (r"ещ[её] одно|другое|иное|новое", "то же"),
-    (r"другие|иные|новые|разные", "те же"),
+    (r"ещ[её] один|другой|иной", "тот же"),
+    (r"ещ[её] одна|другая|иная", "та же"),
+    (r"ещ[её] одно|другое|иное", "то же"),
+    (r"другие|иные|разные", "те же"),
     (r"ещ[её] одну|другую|иную", "ту же"),
 )  # fmt: skip
 _STEM = 5  # letters by which a word is known in another form
@@ -56,23 +56,36 @@ def _mended(scene: Scene, play: Screenplay) -> Scene:
 
 
 def _sameness(text: str, play: Screenplay) -> str:
-    for pattern, same in _patterns(play):
-        text = pattern.sub(lambda found, same=same: _cased(same, found[1]) + found[2], text)  # type: ignore[misc]
+    while hit := _hit(text, play):
+        found, same = hit
+        text = text[: found.start()] + _cased(same, found[1]) + found[2] + text[found.end() :]
     return text
 
 
 def _varied(text: str, play: Screenplay) -> str:
-    hits = (pattern.search(text) for pattern, _ in _patterns(play))
-    return next((hit[0] for hit in hits if hit), "")
+    hit = _hit(text, play)
+    return hit[0][0] if hit else ""
+
+
+def _hit(text: str, play: Screenplay) -> tuple[re.Match[str], str] | None:
+    """The first phrase that varies the subject, and what stands in its place. A name's own words vary nothing."""
+    for pattern, same in _patterns(play):
+        for found in pattern.finditer(text):
+            if found[1].lower() not in f"{play.subject.name} {play.subject.in_english}".lower():
+                return found, same
+    return None
 
 
 def _patterns(play: Screenplay) -> list[tuple[re.Pattern[str], str]]:
     """Of a variation phrase before the subject: "another red mug" for a mug."""
     nouns = {_last(play.subject.name), _last(play.subject.in_prompts)} | ({play.subject.kind} - {"", "any"})
     known = "|".join(re.escape(noun[:_STEM]) + r"\w*" for noun in sorted(nouns) if noun)
+    if not known:
+        return []
+    after = rf"(\s+{_NOUN}(?:{known})\b)"
     return [
-        (re.compile(rf"\b({phrase})(\s+{_NOUN}(?:{known})\b)", re.IGNORECASE), same) for phrase, same in _PHRASES
-    ] if known else []  # fmt: skip
+        (re.compile(rf"\b((?:{phrase})(?:\s+(?:{phrase}))*){after}", re.IGNORECASE), same) for phrase, same in _PHRASES
+    ]
 
 
 def _last(name: str) -> str:

@@ -7,7 +7,9 @@ from fractions import Fraction
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.continuity import breaks
+from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Scene, Screenplay, Strategy
+from spotworks.domain.wording import ADDRESS, ASIDE, CAMERA, LENS, SLOP, blank, says_nothing
 
 MAX_SCENES = 40
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22  # characters that the pictures have room for
@@ -16,47 +18,6 @@ _SHORTEST = Fraction(1, 2)  # seconds of a scene that can be seen
 _LETTERS = 20  # a second, beyond which no voice is understood
 _SILENCE = Fraction(1, 10)  # of a scene, at least
 
-_SLOP = re.compile(
-    r"(?<!\w)(?:[48]k|uhd|masterpiece|best quality|high(?:est)? quality|ultra\w*|ultra[- ]\w+|hyper-?realis\w+|"
-    r"photo-?realis\w+|(?:highly|insanely|intricately) detailed|trending on \w+|artstation|unreal engine|"
-    r"octane(?: render)?|award[- ]winning|шедевр\w*|ультра\w*|гиперреалис\w+|фотореалис\w+|высочайш\w+ качеств\w+|"
-    r"высок\w+ детализац\w+)(?!\w)",
-    re.IGNORECASE,
-)
-_CAMERA = re.compile(
-    r"(?<!\w)(?:cameras?|camcorder|mirrorless|dslr|alexa|arri|venice|super ?(?:8|16|35)|16 ?mm film|35 ?mm film|imax|"
-    r"камер\w*|аппарат\w*)(?!\w)",
-    re.IGNORECASE,
-)
-_LENS = re.compile(
-    r"(?<!\w)(?:lens(?:es)?|\d{2,3} ?-?mm|anamorphic|f/\d|объектив\w*|\d{2,3} ?мм|анаморф\w*)(?!\w)", re.IGNORECASE
-)
-_PLACEHOLDER = re.compile(r"(?:n/?a|tbd|todo|none|null|string|\.+|-+|\?+|lorem ipsum.*|нет|текст)", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"\bas an ai\b|language model|(?:ignore|disregard) (?:all |the |any )?(?:previous|prior|above)|system prompt|"
-    r"as you (?:asked|requested)|here (?:is|are) (?:the|your) (?:json|screenplay|strategy|script)|"
-    r"как (?:ии|языковая модель)|системн\w+ промпт|игнорируй\w* (?:все |предыдущ)",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w{2,}|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|app|shop|store|ru|рф|"
-    r"example|test|me|ly|co|de|info|biz|xyz)(?![\w])|\+?\d[\d\s()-]{8,}\d",
-    re.IGNORECASE,
-)
-# Words that could stand in any strategy for anything: what is left without them is what it says.
-_EMPTY = re.compile(
-    r"(?<!\w)(?:a|an|the|and|or|of|to|in|on|for|with|that|which|this|it|its|is|are|be|will|by|as|at|from|our|your|"
-    r"their|very|more|most|who|all|"
-    r"engag\w*|compel\w*|captivat\w*|stunning|amazing|unique\w*|innovat\w*|visual\w*|powerful\w*|memorable|audience\w*|"
-    r"viewer\w*|brand\w*|product\w*|stor(?:y|ies)|storytelling|message\w*|journey|experience\w*|quality|beautiful\w*|"
-    r"creativ\w*|dynamic\w*|emotion\w*|impact\w*|showcas\w*|highlight\w*|feature\w*|benefit\w*|video\w*|ad|ads|"
-    r"attention|interest\w*|narrativ\w*|concept\w*|modern|professional\w*|connect\w*|inspir\w*|great|good|best|"
-    r"и|в|на|с|для|что|это|как|к|по|от|из|о|наш\w*|ваш\w*|котор\w*|очень|все\w*|"
-    r"уникальн\w*|качеств\w*|интересн\w*|яркий|яркая|яркое|яркие|современн\w*|инновац\w*|зрител\w*|аудитори\w*|бренд\w*|"
-    r"продукт\w*|истори\w*|вдохнов\w*|эмоци\w*|впечатл\w*|захватыва\w*|увлекательн\w*|рекламн\w*|видео|ролик\w*|"
-    r"преимуществ\w*|внимани\w*|концепци\w*)(?!\w)",
-    re.IGNORECASE,
-)
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 
 
@@ -77,12 +38,12 @@ def language_of(brief: Brief) -> str:
     return "ru" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else brief.language
 
 
-def strategy_failures(strategy: Strategy, brief: Brief) -> tuple[Failed, ...]:
-    """brief: its own words are never slop, and its language is the strategy's."""
-    return tuple(_of_strategy(strategy, brief))
+def strategy_failures(strategy: Strategy, brief: Brief, research: Research | None = None) -> tuple[Failed, ...]:
+    """brief, research: their own words are never slop; the brief's language is the strategy's."""
+    return tuple(_of_strategy(strategy, language_of(brief), _own(brief, research)))
 
 
-def _of_strategy(strategy: Strategy, brief: Brief) -> Iterator[Failed]:
+def _of_strategy(strategy: Strategy, language: str, own: str) -> Iterator[Failed]:
     told = {name: getattr(strategy, name) for name in ("concept", "narrative_arc", "hook", "audience")}
     filmed = {name: getattr(strategy, name) for name in ("visual_language", "mood", "lighting", "camera")}
     for field, text in (told | filmed).items():
@@ -94,18 +55,20 @@ def _of_strategy(strategy: Strategy, brief: Brief) -> Iterator[Failed]:
         if not blank(told[field]) and says_nothing(told[field]):
             yield Failed(check="says-nothing", where=field, words="would fit any product; say what is true of this one")
     look = strategy.visual_language
-    missing = [name for name, known in (("camera", _CAMERA), ("lens", _LENS)) if not known.search(look)]
+    missing = [name for name, known in (("camera", CAMERA), ("lens", LENS)) if not known.search(look)]
     if missing and not blank(look):
         yield Failed(check="camera", where="visual_language", words=f"names no {' and no '.join(missing)}")
-    yield from _slop((told | filmed).items(), brief)
-    yield from _scripts(told.items(), language_of(brief), brief)
+    yield from _slop((told | filmed).items(), own)
+    yield from _scripts(told.items(), language, own)
 
 
-def screenplay_failures(play: Screenplay, brief: Brief) -> tuple[Failed, ...]:
-    return tuple(_of_screenplay(play, brief))
+def screenplay_failures(play: Screenplay, brief: Brief, research: Research | None = None) -> tuple[Failed, ...]:
+    """As `strategy_failures`. An address or a number of the page is told only by rules, which quote and obey nobody."""
+    own = _own(brief, research)
+    return tuple(_of_screenplay(play, brief, own, given=own if play.writer == "local" else _own(brief, None)))
 
 
-def _of_screenplay(play: Screenplay, brief: Brief) -> Iterator[Failed]:
+def _of_screenplay(play: Screenplay, brief: Brief, own: str, given: str) -> Iterator[Failed]:
     count, total = len(play.scenes), sum((scene.duration for scene in play.scenes), Fraction(0))
     if not 1 <= count <= MAX_SCENES:
         yield Failed(check="scenes", where="scenes", words=f"{count} of them; 1 to {MAX_SCENES} can be made")
@@ -115,16 +78,17 @@ def _of_screenplay(play: Screenplay, brief: Brief) -> Iterator[Failed]:
     for scene in play.scenes:
         if scene.duration < _SHORTEST:
             yield Failed(check="durations", where=_at(scene), words=f"{float(scene.duration):g} s is too short to see")
-        yield from _of_scene(scene, brief)
+        yield from _of_scene(scene, own)
+        yield from _strange(scene, given)
     if not any(scene.voice_over or any(_written(scene).values()) for scene in play.scenes):
         yield Failed(check="says-nothing", where="scenes", words="nothing is said and nothing is written")
     yield from _twice(play)
     for index, words in breaks(play):
         yield Failed(check="continuity", where=f"scene {index + 1}: visual prompt", words=words)
-    yield from _scripts(_copy(play), language_of(brief), brief)
+    yield from _scripts(_copy(play), language_of(brief), own)
 
 
-def _of_scene(scene: Scene, brief: Brief) -> Iterator[Failed]:
+def _of_scene(scene: Scene, own: str) -> Iterator[Failed]:
     at, said = _at(scene), " ".join(scene.voice_over)
     if blank(scene.visual_prompt):
         yield Failed(check="empty", where=f"{at}: visual prompt", words="says nothing to show")
@@ -140,16 +104,22 @@ def _of_scene(scene: Scene, brief: Brief) -> Iterator[Failed]:
         yield Failed(check="empty", where=f"{at}: voice", words="a line that says nothing")
     prompts = ("visual_prompt", "motion_prompt", "audio_prompt")
     asked = {f"{at}: {name.replace('_', ' ')}": getattr(scene, name) for name in prompts}
-    yield from _slop(asked.items(), brief)
+    yield from _slop(asked.items(), own)
     for where, text in asked.items():
         if _CYRILLIC.search(text):
             yield Failed(check="language", where=where, words="prompts are in English, names in Latin letters")
-    for name, text in (("voice", said), *_written(scene).items()):
-        if found := _ASIDE.search(text):
-            yield Failed(check="aside", where=f"{at}: {name}", words=f"{found[0]!r} is no line of an advertisement")
-        for address in _ADDRESS.findall(text):
-            if not _given(address, brief):
-                yield Failed(check="address", where=f"{at}: {name}", words=f"{address!r} is not in the brief")
+
+
+def _strange(scene: Scene, given: str) -> Iterator[Failed]:
+    """What nobody asked to be told: addresses and numbers from elsewhere, words of an assistant."""
+    for name, text in (("voice", " ".join(scene.voice_over)), *_written(scene).items()):
+        found = ASIDE.search(text)
+        if found and found[0].lower() not in given:
+            words = f"{found[0]!r} is no line of an advertisement"
+            yield Failed(check="aside", where=f"{_at(scene)}: {name}", words=words)
+        for address in ADDRESS.findall(text):
+            if not _given(address, given):
+                yield Failed(check="address", where=f"{_at(scene)}: {name}", words=f"{address!r} is not in the brief")
 
 
 def _twice(play: Screenplay) -> Iterator[Failed]:
@@ -164,22 +134,21 @@ def _twice(play: Screenplay) -> Iterator[Failed]:
                 yield Failed(check="duplicate", where=f"{_at(scene)}: voice", words=words)
 
 
-def _slop(fields: Iterable[tuple[str, str]], brief: Brief) -> Iterator[Failed]:
-    own = f"{brief.brand} {brief.title} {brief.prompt} {brief.description} {brief.audience} {brief.tone}".lower()
+def _slop(fields: Iterable[tuple[str, str]], own: str) -> Iterator[Failed]:
     for where, text in fields:
-        for found in dict.fromkeys(hit.lower() for hit in _SLOP.findall(text)):
+        for found in dict.fromkeys(hit.lower() for hit in SLOP.findall(text)):
             if found not in own:
                 yield Failed(
                     check="slop", where=where, words=f"{found!r} asks for nothing that can be seen; describe it"
                 )
 
 
-def _scripts(fields: Iterable[tuple[str, str]], language: str, brief: Brief) -> Iterator[Failed]:
-    """Whether texts are in the script of their language; names of the brief may be in another."""
-    own = set(re.findall(r"\w+", f"{brief.brand} {brief.title} {brief.prompt} {brief.call_to_action}".lower()))
+def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iterator[Failed]:
+    """Whether texts are in the script of their language; names of the brief and the page may be in another."""
+    names = set(re.findall(r"\w+", own))
     wrong, right = (_LATIN, _CYRILLIC) if language == "ru" else (_CYRILLIC, _LATIN)
     for where, text in fields:
-        words = [word for word in re.findall(r"\w+", text) if word.lower() not in own]
+        words = [word for word in re.findall(r"\w+", text) if word.lower() not in names]
         foreign = [word for word in words if wrong.search(word)]
         if len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words):
             spoken = {"ru": "Russian", "en": "English"}.get(language, language)
@@ -198,10 +167,18 @@ def _written(scene: Scene) -> dict[str, str]:
     return {"kicker": text.kicker, "headline": text.headline, "detail": text.detail, "button": text.button}
 
 
-def _given(address: str, brief: Brief) -> bool:
-    """Whether the brief itself names an address or a number, or the page's host."""
-    told = (brief.prompt, brief.title, brief.description, brief.call_to_action, brief.brand, brief.url or "")
-    own = " ".join(told).lower()
+def _own(brief: Brief, research: Research | None) -> str:
+    """What the client says, and the page where there is one, in lower case."""
+    told = (
+        brief.prompt, brief.title, brief.description, brief.call_to_action, brief.brand, brief.url or "",
+        brief.audience, brief.tone,
+    )  # fmt: skip
+    page = (research.title, research.brand, research.description, *research.features, research.text) if research else ()
+    return " ".join((*told, *page)).lower()
+
+
+def _given(address: str, own: str) -> bool:
+    """Whether an address, or a number, is named there."""
     if not re.search(r"[a-zа-я]", address, re.IGNORECASE):
         return re.sub(r"\D", "", address) in re.sub(r"\D", "", own)
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/.,!?)")
@@ -210,13 +187,3 @@ def _given(address: str, brief: Brief) -> bool:
 
 def _at(scene: Scene) -> str:
     return f"scene {scene.index + 1}"
-
-
-def blank(text: str) -> bool:
-    """No words, or what stands where words should be."""
-    return not any(c.isalnum() for c in text) or _PLACEHOLDER.fullmatch(text.strip()) is not None
-
-
-def says_nothing(text: str) -> bool:
-    """Whether at most one word is left without those that fit anything."""
-    return len([word for word in re.findall(r"\w+", _EMPTY.sub(" ", text)) if len(word) > 1]) < 2

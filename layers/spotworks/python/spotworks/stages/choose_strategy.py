@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
@@ -46,14 +45,8 @@ def _concepts(job: JobRef, brief: Brief, desk: Desk, writer: Writer, models: Seq
     began, meter = desk.clock.now(), JobMeter(desk, job)
     price = next((model.price for model in models if model.id == brief.model), Decimal(0))
     while len(found.options) < brief.concepts:
-        others, before = tuple(option.strategy for option in found.options), meter.thoughts.cost_usd
-        strategy = passing(
-            lambda failed, others=others: writer.strategy(  # type: ignore[misc]
-                brief, research, references, others=others, failed=failed, meter=meter
-            ),
-            partial(_failures, brief=brief, others=others),
-            what="the strategy",
-        )
+        before = meter.thoughts.cost_usd
+        strategy = _another(found, brief, research, references, writer, meter)
         cost = meter.thoughts.cost_usd - before
         option = weighed(strategy, brief, research, cost_usd=cost, estimate_usd=estimate(brief, price))
         found = Concepts(options=(*found.options, option))
@@ -66,8 +59,19 @@ def _concepts(job: JobRef, brief: Brief, desk: Desk, writer: Writer, models: Seq
     return found
 
 
-def _failures(strategy: Strategy, *, brief: Brief, others: tuple[Strategy, ...]) -> tuple[Failed, ...]:
-    return (*strategy_failures(strategy, brief), *distinct(strategy, others))
+def _another(
+    found: Concepts, brief: Brief, research: Research | None, references: References, writer: Writer, meter: JobMeter
+) -> Strategy:
+    """An idea that passes the checks and is none of those that are there."""
+    others = tuple(option.strategy for option in found.options)
+
+    def write(failed: tuple[Failed, ...]) -> Strategy:
+        return writer.strategy(brief, research, references, others=others, failed=failed, meter=meter)
+
+    def failures(strategy: Strategy) -> tuple[Failed, ...]:
+        return (*strategy_failures(strategy, brief, research), *distinct(strategy, others))
+
+    return passing(write, failures, what="the strategy")
 
 
 def _show(job: JobRef, concepts: Concepts, desk: Desk) -> None:

@@ -73,7 +73,7 @@ def _written(
         play, told = mended(play)
         return play
 
-    play = passing(write, lambda play: screenplay_failures(play, brief), what="the screenplay")
+    play = passing(write, lambda play: screenplay_failures(play, brief, research), what="the screenplay")
     for words in told:
         desk.note(job, f"Continuity: {words}")
     meter.tell("screenplay", "Screenplay", (desk.clock.now() - began).total_seconds())

@@ -24,7 +24,7 @@ class JobMeter:
     def __init__(self, desk: Desk, job: JobRef) -> None:
         self._desk, self._job = desk, job
         self.thoughts = desk.find(job, "thoughts.json", Thoughts) or Thoughts()
-        self._before = len(self.thoughts.calls)
+        self._before, self._asked = len(self.thoughts.calls), False
 
     def ask(self, what: str, *, repair: bool = False) -> None:
         if not repair and self.thoughts.asked >= MAX_CALLS:
