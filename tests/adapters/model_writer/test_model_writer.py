@@ -14,6 +14,7 @@ from spotworks.domain.research import References
 from spotworks.domain.screenplay import Strategy
 from spotworks.domain.thought import MAX_CALLS, Thoughts
 from spotworks.errors import AnswerUnusable, BudgetExceeded, ModerationRefused, PlanRejected, ProviderUnavailable
+from spotworks.stages.shared.desk import hold_name
 from tests.fakes.plans import make_brief, make_research
 from tests.fakes.thinking import RUSSIAN_IDEA, ScriptedModel, scene, scenes_of, screenplay_text, strategy_text
 
@@ -145,7 +146,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_once_more_with_the_complaint
     job = studio.admitted()
     model = plan(studio, job, "Sure!", strategy_text(), f"Here you are:\n```json\n{screenplay_text()}\n```")
     assert "could not be used: the answer holds no JSON object" in model.asked[1].user
-    assert studio.desk.read(job, "thoughts.json", Thoughts).asked == 2
+    assert studio.desk.read(job, "thoughts.json", Thoughts).asked(1) == 2
 
 
 def test_russian_is_planned_in_russian_with_prompts_in_english(studio):
@@ -199,7 +200,7 @@ def test_a_plan_has_six_calls_at_most_however_many_concepts_fail(studio):
     assert len(studio.desk.read(job, "strategies.json", Concepts).options) == 2  # kept for whoever tries again
 
 
-def test_calls_of_an_earlier_attempt_count(studio):
+def test_calls_of_a_state_that_runs_again_count_and_those_of_an_earlier_attempt_do_not(studio):
     job = studio.admitted()
     for _ in range(2):
         with pytest.raises(PlanRejected):
@@ -209,6 +210,10 @@ def test_calls_of_an_earlier_attempt_count(studio):
     with pytest.raises(PlanRejected, match="has had its 6 calls"):
         studio.plan(job)
     assert model.asked == []
+    again = job.model_copy(update={"attempt": 2})
+    studio.ledger.reserve(again.tenant, hold_name(again), Decimal("0.05"))
+    plan(studio, again, strategy_text(), screenplay_text())
+    assert studio.play(again).writer == "model"
 
 
 def test_a_model_that_costs_more_than_the_cap_is_stopped_and_what_it_took_is_kept(studio):

@@ -32,6 +32,7 @@ class Thought(Frozen):
     what: str
     usage: Usage
     repair: bool = False
+    attempt: int = 1
 
 
 class Thoughts(Frozen):
@@ -39,9 +40,9 @@ class Thoughts(Frozen):
 
     calls: tuple[Thought, ...] = ()
 
-    @property
-    def asked(self) -> int:
-        return sum(not call.repair for call in self.calls)
+    def asked(self, attempt: int) -> int:
+        """Calls of one attempt at the job, repairs left out."""
+        return sum(not call.repair and call.attempt == attempt for call in self.calls)
 
     @property
     def cost_usd(self) -> Decimal:

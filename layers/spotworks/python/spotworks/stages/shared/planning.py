@@ -19,7 +19,7 @@ Plan = TypeVar("Plan")
 
 
 class JobMeter:
-    """ports.Meter of one job. What it counts is kept with the job, so that a retry goes on counting."""
+    """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting."""
 
     def __init__(self, desk: Desk, job: JobRef) -> None:
         self._desk, self._job = desk, job
@@ -27,7 +27,7 @@ class JobMeter:
         self._before, self._asked = len(self.thoughts.calls), False
 
     def ask(self, what: str, *, repair: bool = False) -> None:
-        if not repair and self.thoughts.asked >= MAX_CALLS:
+        if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
             raise PlanRejected(
                 f"{what}: the plan has had its {MAX_CALLS} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
@@ -35,7 +35,8 @@ class JobMeter:
         self._asked = repair
 
     def paid(self, what: str, usage: Usage) -> None:
-        self.thoughts = Thoughts(calls=(*self.thoughts.calls, Thought(what=what, usage=usage, repair=self._asked)))
+        thought = Thought(what=what, usage=usage, repair=self._asked, attempt=self._job.attempt)
+        self.thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
         number = len(self.thoughts.calls)
         digest = hashlib.sha256(usage.model_dump_json().encode()).hexdigest()[:8]
         # Kept first: a call that the cap refuses was made all the same, and counts.
