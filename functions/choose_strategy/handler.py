@@ -8,4 +8,6 @@ from spotworks.stages.choose_strategy import Chosen, choose_strategy
 
 @step(JobRef)
 def handler(job: JobRef) -> Chosen:
-    return choose_strategy(job, desk=wiring.desk(), writer=wiring.writer(), angles=wiring.angles())
+    return choose_strategy(
+        job, desk=wiring.desk(), writer=wiring.writer(), angles=wiring.angles(), models=wiring.models()
+    )

@@ -118,3 +118,12 @@ def test_the_defaults_are_those_of_the_command():
     brief = Brief(prompt="A mug")
     assert (brief.duration, brief.aspect, brief.fps, brief.model) == (30, "9:16", 30, "local")
     assert brief.budget == Decimal("0.50")
+
+
+def test_concepts_are_no_part_of_a_brief_that_asks_for_none():
+    assert "concept" not in make_brief().model_dump_json()
+    assert '"concepts":3,"concept":2' in make_brief(concepts=3, concept=2).model_dump_json()
+
+
+def test_a_concept_that_is_not_among_those_asked_for_is_refused():
+    assert "there is no concept 3 of 2" in refusal(concepts=2, concept=3)["msg"]

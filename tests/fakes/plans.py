@@ -24,7 +24,7 @@ def make_brief(**about: Any) -> Brief:
 def make_strategy() -> Strategy:
     return Strategy(
         concept="Warm hands, warm coffee",
-        visual_language="35 mm, close",
+        visual_language="Close, on a cinema camera with a 35mm lens",
         narrative_arc="cold to warm",
         hook="Cold coffee again?",
         audience="commuters",
@@ -39,7 +39,7 @@ def make_scene(index: int, duration: Fraction, chunks: tuple[Fraction, ...] = ()
     plain = {
         "beat": "hook" if index == 0 else "benefit",
         "layout": "hero",
-        "visual_prompt": f"scene {index}",
+        "visual_prompt": f"A mug, scene {index}",
         "motion_prompt": "push in",
         "audio_prompt": "kitchen",
         "voice_over": (f"Line number {index}.",),

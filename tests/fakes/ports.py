@@ -222,14 +222,17 @@ class CannedWriter:
         self.asked: list[dict[str, Any]] = []
         self.change: Callable[[Screenplay], Screenplay] = lambda play: play
 
-    def strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
-        self.asked.append({"what": "strategy", "research": research})
+    def strategy(
+        self, brief: Brief, research: Research | None, references: References, **about: Any
+    ) -> Strategy:  # fmt: skip
+        self.asked.append({"what": "strategy", "research": research, **about})
         return make_strategy()
 
     def screenplay(
-        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
-    ) -> Screenplay:
-        self.asked.append({"what": "screenplay", "research": research, "seed": seed})
+        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int,
+        **about: Any,
+    ) -> Screenplay:  # fmt: skip
+        self.asked.append({"what": "screenplay", "research": research, "seed": seed, **about})
         return self.change(make_screenplay(brief.duration, seed=seed, palette=references.palette))
 
 

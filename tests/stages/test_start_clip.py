@@ -3,10 +3,12 @@
 import pytest
 
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import ModelUnavailable, NotFound
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_clip import ChunkRequest, start_clip
+from tests.fakes.plans import LOCAL
 
 
 @pytest.fixture
@@ -55,3 +57,13 @@ def test_a_link_of_the_chain_asks_its_own_model(studio, job):
     assert asked == ["paid", "local"]
     assert studio.clips.asked[0].model == "local"
     assert studio.desk.read(job, "screenplay.json", Screenplay).scenes[1].chain == ("paid", "local")
+
+
+def test_pictures_of_the_subject_go_to_a_model_that_takes_them_and_to_no_other(studio, job):
+    picture = Reference(asset_id="a", key="t/acme/mug.jpg", width=9, height=9, focus=Box(x=0, y=0, w=1, h=1))
+    studio.desk.write(job, "references.json", References(pictures=(picture,)))
+    request = ChunkRequest(**job.model_dump(), scene=1, chunk=0, token="t", link=0)
+    for takes in (0, 3):
+        local = LOCAL.model_copy(update={"references": takes})
+        start_clip(request, desk=studio.desk, maker=lambda _: studio.clips, models=(local,))
+    assert [asked.references for asked in studio.clips.asked] == [(), ("t/acme/mug.jpg",)]

@@ -7,7 +7,7 @@ import pytest
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
-from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.plans import PAID, make_brief, make_scene, make_screenplay, play_of
 from tests.fakes.studio import ANGLES
 
 
@@ -94,3 +94,31 @@ def test_the_same_brief_gives_the_same_seed_and_another_one_another():
 def test_a_seed_does_not_depend_on_what_shows_nowhere():
     shaped = make_brief(budget="9", variations=4, approvals=("final",), reference_assets=("photo",))
     assert seed_of(shaped, 0) == seed_of(make_brief(), 0)
+
+
+def test_scenes_are_cut_into_clips_that_the_model_makes(studio):
+    job = studio.admitted(model="paid", budget="5")
+    studio.prepare(job)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    paid = PAID.model_copy(update={"durations": (4,)})
+    write_screenplay(job, desk=studio.desk, writer=studio.writer, models=(paid,))
+    assert [scene.chunks for scene in studio.play(job).scenes] == [(Fraction(4),), (Fraction(3), Fraction(3))]
+
+
+def test_a_subject_that_is_lost_is_mended_and_told(studio, job):
+    studio.writer.change = lambda play: play.model_copy(
+        update={"scenes": (play.scenes[0], play.scenes[1].model_copy(update={"visual_prompt": "Another mug"}))}
+    )
+    write(studio, job)
+    assert studio.play(job).scenes[1].visual_prompt == "The same mug"
+    assert any(message.startswith("Continuity: scene 2: 'Another mug'") for message in studio.messages(job))
+
+
+def test_a_writer_that_never_passes_is_asked_three_times_and_the_reason_is_clear(studio, job):
+    studio.writer.change = lambda play: play.model_copy(
+        update={"scenes": tuple(s.model_copy(update={"voice_over": ("The same old line.",)}) for s in play.scenes)}
+    )
+    with pytest.raises(PlanRejected, match=r"asked 3 times: duplicate \(scene 2: voice\)"):
+        write(studio, job)
+    asked = [call for call in studio.writer.asked if call["what"] == "screenplay"]
+    assert [[failed.check for failed in call["failed"]] for call in asked] == [[], ["duplicate"], ["duplicate"]]

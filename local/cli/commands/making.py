@@ -27,6 +27,8 @@ def make(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
     ] = None,
     variations: Annotated[int | None, typer.Option(help="How many different videos, 1 to 8.")] = None,
+    concepts: Annotated[int | None, typer.Option(help="How many ideas to think of, 1 to 4; the best is made.")] = None,
+    concept: Annotated[int | None, typer.Option(metavar="N", help="With --concepts: make this one of them.")] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or broadcast. Default: standard.")] = None,
     codec: Annotated[str | None, typer.Option(help="h264 or hevc. Default: h264, which plays everywhere.")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
@@ -57,6 +59,7 @@ def make(
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
+        "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
         "captions": captions, "tone": tone, "audience": audience, "approvals": approve, "kit": brand_kit,
     }  # fmt: skip

@@ -11,6 +11,8 @@ machines list leaf names. `RETRYABLE` and `FATAL` are those lists, and a test ho
 ASL file to them. Names are a wire format: never rename one while executions may be running.
 """
 
+from typing import Any
+
 
 class SpotworksError(Exception):
     """Root; never raised itself.
@@ -78,6 +80,17 @@ class ProviderRejected(FatalError):
 
 class ModerationRefused(FatalError):
     """The vendor refused this input by its content policy."""
+
+
+class AnswerUnusable(FatalError):
+    """A language model's answer could not be read as what was asked for.
+
+    usage: what the call took (domain.thought.Usage), for it was paid for; None where nobody knows.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, usage: Any = None) -> None:
+        super().__init__(message, field=field)
+        self.usage = usage
 
 
 class ResearchFailed(FatalError):

@@ -35,6 +35,7 @@ from spotworks.ports import (
     FootageIntake,
     Framer,
     Intake,
+    LanguageModel,
     LottieIntake,
     Machine,
     Maker,
@@ -166,8 +167,27 @@ def modes() -> Modes:
 
 
 @cache
+def language_model() -> LanguageModel | None:
+    """SPOTWORKS_LANGUAGE_MODEL: its name among the entry points "spotworks.language_models"; None where nobody set any.
+
+    Raises ModelUnavailable for one that is not installed.
+    """
+    name = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
+    if not name:
+        return None
+    found = import_module("importlib.metadata").entry_points(group="spotworks.language_models", name=name)
+    for entry in found:
+        return entry.load()()
+    raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}")
+
+
+@cache
 def writer() -> Writer:
-    return _scripted("plan", _new("local.writer", "LocalWriter"))
+    """By a language model where there is one, else by rules."""
+    model = language_model()
+    return _scripted(
+        "plan", _new("model_writer", "ModelWriter", model) if model else _new("local.writer", "LocalWriter")
+    )
 
 
 @cache

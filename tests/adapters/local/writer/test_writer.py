@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import screenplay_failures, strategy_failures
 from spotworks.domain.research import Box, FootageFile, Palette, Reference, References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.domain.speech import seconds
@@ -447,3 +448,16 @@ def test_the_rest_of_an_offer_stands_below_what_is_large() -> None:
     prompt = "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря, собран вручную"
     offer = next(s for s in plan(Brief(prompt=prompt, duration=Fraction(15))).scenes if s.beat == "offer")
     assert (offer.text.headline, offer.text.detail) == ("Скидка 15%", "До 31 декабря · 500 г за 690 рублей")
+
+
+@pytest.mark.parametrize("duration", [6, 30, 60, 1200])
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_every_plan_of_its_own_passes_the_checks_that_all_plans_have_to_pass(prompt: str, duration: int) -> None:
+    brief = Brief(prompt=prompt, duration=Fraction(duration), model="veo")
+    page = PAGE if duration == 60 else None
+    strategy = WRITER.strategy(brief, page, References())
+    play = WRITER.screenplay(brief, page, References(), strategy, seed=duration)
+    assert strategy_failures(strategy, brief, page) == ()
+    assert screenplay_failures(play, brief, page) == ()
+    assert play.continuity is not None
+    assert play.continuity.light == strategy.lighting

@@ -23,6 +23,7 @@ MAX_SECONDS = 1_200
 MIN_SECONDS = 3
 MAX_REFERENCES = 8
 MAX_FOOTAGE = 12
+MAX_CONCEPTS = 4
 MAX_OPTIONS = 4_000  # characters of mode_options as JSON
 MODE_NAME = r"^[a-z][a-z0-9_]{1,39}$"
 
@@ -117,6 +118,7 @@ class Brief(Frozen):
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     placement: where it will be shown, by its id; "" for social media in general.
+    concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
     captions: how those in the picture look; "none" leaves them to the files beside the video.
     """
 
@@ -142,6 +144,8 @@ class Brief(Frozen):
     call_to_action: Annotated[Shown, Field(max_length=80)] = ""
     model: Annotated[str, Field(max_length=80)] = "local"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
+    concepts: Annotated[int, Field(ge=1, le=MAX_CONCEPTS, exclude_if=lambda count: count == 1)] = 1
+    concept: Annotated[int, Field(ge=0, le=MAX_CONCEPTS, exclude_if=lambda number: number == 0)] = 0
     quality: Quality = "standard"
     codec: Literal["h264", "hevc"] = "h264"
     budget: Annotated[Usd, Field(gt=0, le=1_000, allow_inf_nan=False)] = Decimal("0.50")
@@ -177,6 +181,8 @@ class Brief(Frozen):
     def _something_to_show(self) -> "Brief":
         if not (self.prompt or self.reference_assets or self.footage_assets or self.url):
             raise ValueError("prompt: say what the video is about, or give an image or a url")
+        if self.concept > self.concepts:
+            raise ValueError(f"concept: there is no concept {self.concept} of {self.concepts}")
         return self
 
     @property

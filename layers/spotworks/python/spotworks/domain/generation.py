@@ -38,7 +38,10 @@ class ImageRequest(Frozen):
 
 
 class ClipRequest(Frozen):
-    """One chunk of video from a first frame. first_frame: a key in the work bucket."""
+    """One chunk of video from a first frame. first_frame: a key in the work bucket.
+
+    references: keys of pictures of the subject, for a model that takes them; no part of the address if there are none.
+    """
 
     kind: Literal["clip"] = "clip"
     model: str
@@ -50,6 +53,7 @@ class ClipRequest(Frozen):
     width: int
     height: int
     seed: int
+    references: Annotated[tuple[str, ...], Field(exclude_if=lambda keys: not keys)] = ()
     version: int = 1
 
 

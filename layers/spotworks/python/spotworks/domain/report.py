@@ -1,8 +1,12 @@
 """report.json: what was made by whom, at what cost, how long each stage took, what the checks found."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import Event
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.quality import QualityReport
@@ -48,6 +52,7 @@ class Report(Frozen):
     seconds: float
     inferred: dict[str, str]
     parameters: Parameters = Parameters()
+    concepts: Annotated[Concepts | None, Field(exclude_if=lambda concepts: concepts is None)] = None
     caption_source: str
     caption_note: str = ""
     research_note: str = ""

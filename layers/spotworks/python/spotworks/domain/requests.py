@@ -62,13 +62,20 @@ def _take(screenplay: Screenplay, scene: Scene) -> int:
 
 
 def clip_request(
-    screenplay: Screenplay, scene: Scene, chunk: int, brief: Brief, *, model: str, first_frame: str
+    screenplay: Screenplay,
+    scene: Scene,
+    chunk: int,
+    brief: Brief,
+    *,
+    model: str,
+    first_frame: str,
+    references: tuple[str, ...] = (),
 ) -> ClipRequest:
-    """first_frame: the storyboard picture, or the last frame of the chunk before."""
+    """first_frame: the storyboard picture, or the last frame of the chunk before; references: of the subject."""
     width, height = brief.canvas
     return ClipRequest(
         model=model,
-        prompt=f"{scene.visual_prompt} {scene.motion_prompt}",
+        prompt=scene.motion_prompt or scene.visual_prompt,  # the first frame shows the rest
         first_frame=first_frame,
         camera=camera_part(scene.camera, scene.chunks, chunk),
         duration=scene.chunks[chunk],
@@ -76,6 +83,7 @@ def clip_request(
         width=width,
         height=height,
         seed=screenplay.seed + 100 * scene.index + chunk,
+        references=references,
     )
 
 

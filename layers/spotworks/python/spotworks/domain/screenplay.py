@@ -29,14 +29,33 @@ class Strategy(Frozen):
     recommendations: tuple[str, ...] = ()
     inferred: dict[str, str] = Field(default_factory=dict)
     """What the brief did not say and the planner chose: field to value, shown to the user."""
+    idea: Annotated[str, Field(exclude_if=lambda idea: not idea)] = ""
+    """Which of the planner's ideas it is, where it has some of its own: an id of catalogue/ideas.toml."""
 
 
 class Subject(Frozen):
-    """What every scene is about; later scenes refer to it by name."""
+    """What every scene is about; later scenes refer to it by name.
+
+    in_english: the name as prompts have it, where its own is in another script.
+    """
 
     kind: str
     name: str
     description: str
+    in_english: Annotated[str, Field(exclude_if=lambda name: not name)] = ""
+
+    @property
+    def in_prompts(self) -> str:
+        return self.in_english or self.name
+
+
+class Continuity(Frozen):
+    """What stays the same from scene to scene, in English, as prompts have it. Empty where nothing is fixed."""
+
+    subject: str
+    wardrobe: str = ""
+    setting: str = ""
+    light: str = ""
 
 
 class Camera(Frozen):
@@ -116,3 +135,4 @@ class Screenplay(Frozen):
     music: MusicBrief
     notes: Annotated[tuple[str, ...], Field(exclude_if=lambda notes: not notes)] = ()
     writer: str = "local"
+    continuity: Annotated[Continuity | None, Field(exclude_if=lambda sheet: sheet is None)] = None

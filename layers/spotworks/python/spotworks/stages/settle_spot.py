@@ -7,6 +7,7 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
+from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
 from spotworks.domain.parameters import Parameters
@@ -110,6 +111,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
+        concepts=desk.find(job, "strategies.json", Concepts) if brief.concepts > 1 else None,
         caption_source=captions.source,
         caption_note=captions.note,
         research_note=research.notice if research else "",

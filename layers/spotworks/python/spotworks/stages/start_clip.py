@@ -1,11 +1,14 @@
 """StartClip: one chunk of a scene's video, from its picture or from the last frame of the chunk before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spotworks.domain.base import JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.continuity import carried
+from spotworks.domain.model import Model
 from spotworks.domain.requests import clip_request
+from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.ports import Maker
 from spotworks.stages.shared.desk import Desk
@@ -21,8 +24,13 @@ class ChunkRequest(JobRef):
     token: str
 
 
-def start_clip(request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Maker]) -> None:
-    """maker: from a model's id to what makes its clips. Raises ModelUnavailable and the makers' errors."""
+def start_clip(
+    request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Maker], models: Sequence[Model] = ()
+) -> None:
+    """maker: from a model's id to what makes its clips; models: which of them take pictures of the subject.
+
+    Raises ModelUnavailable and the makers' errors.
+    """
     play = desk.read(request, "screenplay.json", Screenplay)
     scene = play.scenes[request.scene]
     model = scene.chain[request.link]
@@ -33,6 +41,7 @@ def start_clip(request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Make
         desk.read(request, "brief.json", Brief),
         model=model,
         first_frame=_first_frame(request, desk),
+        references=_references(request, model, models, desk),
     )
     generate(
         wanted,
@@ -43,6 +52,13 @@ def start_clip(request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Make
         scene=request.scene,
         part=request.chunk,
     )
+
+
+def _references(request: ChunkRequest, model: str, models: Sequence[Model], desk: Desk) -> tuple[str, ...]:
+    known = next((one for one in models if one.id == model), None)
+    if known is None or not known.references:
+        return ()
+    return carried(desk.read(request, "references.json", References), known)
 
 
 def _first_frame(request: ChunkRequest, desk: Desk) -> str:

@@ -1,19 +1,22 @@
 """WriteScreenplay: scenes, lines and moves, and the list that the machine maps over."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brand import branded
 from spotworks.domain.brief import Brief
+from spotworks.domain.continuity import mended
 from spotworks.domain.job import Job
+from spotworks.domain.model import Model, chunks_for
+from spotworks.domain.plan_checks import MAX_SCENES, Failed, screenplay_failures
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.ports import Writer
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.planning import JobMeter, passing
 
-MAX_SCENES = 40
 _SOUNDS = 3  # voice, effects, music
 
 
@@ -29,21 +32,18 @@ class ScenePlans(Frozen):
     scenes: tuple[ScenePlan, ...]
 
 
-def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
-    """A screenplay that is there already (a retry) is kept. Raises PlanRejected, InvalidRequest."""
+def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequence[Model] = ()) -> ScenePlans:
+    """A screenplay that is there already (a retry) is kept.
+
+    models: for how long a clip of the brief's one can be. Raises PlanRejected, InvalidRequest, BudgetExceeded and the
+    writer's errors.
+    """
     row = desk.enter(job, "screenplay", "Writing the screenplay")
     brief = desk.read(job, "brief.json", Brief)
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
-        play = planned(
-            brief,
-            desk.find(job, "research.json", Research),
-            desk.read(job, "references.json", References),
-            desk.read(job, "strategy.json", Strategy),
-            variation=row.variation,
-            desk=desk,
-            writer=writer,
-        )
+        strategy = desk.read(job, "strategy.json", Strategy)
+        play = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
         desk.write(job, "screenplay.json", play)
     plans = tuple(
         ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
@@ -60,22 +60,53 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
 
 
 def planned(
+    job: JobRef,
     brief: Brief,
-    research: Research | None,
-    references: References,
     strategy: Strategy,
     *,
     variation: int,
     desk: Desk,
     writer: Writer,
+    models: Sequence[Model] = (),
     change: Callable[[Screenplay], Screenplay] = lambda play: play,
 ) -> Screenplay:
-    """The writer's screenplay, changed, with the brand's kit, by the mode. Raises PlanRejected, InvalidRequest."""
+    """The play as it will be made: mended, checked, changed, dressed by its mode and cut for its model.
+
+    Raises PlanRejected, InvalidRequest and the writer's errors.
+    """
     mode, config = desk.mode(brief)
-    play = change(writer.screenplay(brief, research, references, strategy, seed=seed_of(brief, variation)))
+    references = desk.read(job, "references.json", References)
+    research = desk.find(job, "research.json", Research)
+    began, meter, seed = desk.clock.now(), JobMeter(desk, job), seed_of(brief, variation)
+    told: tuple[str, ...] = ()
+
+    def write(failed: tuple[Failed, ...]) -> Screenplay:
+        nonlocal told
+        play = writer.screenplay(brief, research, references, strategy, seed=seed, failed=failed, meter=meter)
+        play, told = mended(play)
+        return play
+
+    play = change(passing(write, lambda play: screenplay_failures(play, brief, research), what="the screenplay"))
+    for words in told:
+        desk.note(job, f"Continuity: {words}")
+    meter.tell("screenplay", "Screenplay", (desk.clock.now() - began).total_seconds())
     play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
+    chosen = next((model for model in models if model.id == brief.model), None)
+    if chosen is not None:
+        play = _cut(play, chosen)
     check(play, brief)
     return play
+
+
+def _cut(play: Screenplay, model: Model) -> Screenplay:
+    """Its scenes in clips that the model makes; those of one that takes any length stay as they are."""
+    if not model.durations:
+        return play
+    scenes = tuple(
+        scene.model_copy(update={"chunks": chunks_for(scene.duration, model)}) if scene.generated else scene
+        for scene in play.scenes
+    )
+    return play.model_copy(update={"scenes": scenes})
 
 
 def seed_of(brief: Brief, variation: int) -> int:
@@ -83,7 +114,8 @@ def seed_of(brief: Brief, variation: int) -> int:
     if brief.seed is not None:
         return brief.seed + variation
     same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": (),
-            "footage_assets": (), "animation_assets": (), "mode": "ai_video", "mode_options": {}}  # fmt: skip
+            "footage_assets": (), "animation_assets": (), "mode": "ai_video", "mode_options": {},
+            "concepts": 1, "concept": 0}  # fmt: skip
     content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 

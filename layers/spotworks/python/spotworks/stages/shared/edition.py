@@ -93,9 +93,8 @@ class _Editor:
         own = " ".join([brief.title, brief.prompt, brief.description, brief.call_to_action, brief.url or ""])
         own += f" {research.text}" if research else ""
         play = planned(
+            job,
             brief,
-            research,
-            references,
             strategy,
             variation=self.variation,
             desk=self.desk,

@@ -49,7 +49,7 @@ def tell(desk: Desk, job: JobRef, name: str, what: str, *, key: str, seconds: fl
 
 _EACH = tuple(f"-{aspect.replace(':', 'x')}" for aspect in CANVAS)
 TOLD = (
-    "references", "words", "storyboard", "quality", *(f"quality{a}" for a in _EACH),
+    "references", "strategies", "screenplay", "words", "storyboard", "quality", *(f"quality{a}" for a in _EACH),
     "signing", *(f"signing{a}" for a in _EACH),
 )  # fmt: skip
 

@@ -8,16 +8,20 @@ from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
 from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.filling import spoken
+from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_for
 from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.untold import told_in
+from spotworks.adapters.naming import in_english
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot, cut_to_voice
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import Failed
 from spotworks.domain.research import References, Research
-from spotworks.domain.screenplay import MusicBrief, Screenplay, Strategy, Subject
+from spotworks.domain.screenplay import Continuity, MusicBrief, Screenplay, Strategy, Subject
 from spotworks.domain.typography import readable_screen
+from spotworks.ports.thinking import Meter
 
 
 class LocalWriter:
@@ -26,21 +30,48 @@ class LocalWriter:
     def __init__(self) -> None:
         self._library = Library.model_validate(load("beats"))
 
-    def strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
-        return strategy_of(brief, gather(brief, research), research, references)
+    def strategy(
+        self,
+        brief: Brief,
+        research: Research | None,
+        references: References,
+        *,
+        others: tuple[Strategy, ...] = (),
+        failed: tuple[Failed, ...] = (),
+        meter: Meter | None = None,
+    ) -> Strategy:
+        """Costs nothing; asked again for what failed, rules give the same."""
+        return strategy_of(brief, gather(brief, research), research, references, others)
 
     def screenplay(
-        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
+        self,
+        brief: Brief,
+        research: Research | None,
+        references: References,
+        strategy: Strategy,
+        *,
+        seed: int,
+        failed: tuple[Failed, ...] = (),
+        meter: Meter | None = None,
     ) -> Screenplay:
-        facts = gather(brief, research)
+        facts = facts_for(strategy.idea, gather(brief, research))
+        idea = strategy.idea if brief.concepts > 1 else ""  # one alone leaves orders and words to the variations
+        turn = seed + number_of(idea)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
-        slots = self._library.compose(brief.duration, facts=_met(facts, moods), variant=seed, pace=strategy.tempo)
+        slots = order_for(
+            idea,
+            self._library,
+            brief.duration,
+            facts=_met(facts, moods),
+            variant=seed,
+            pace=strategy.tempo,
+        )
         facts = told_in(facts, tuple(s.beat.name for s in slots))
         copywriter = Copywriter(
-            facts, seed=seed, beats=tuple(s.beat.name for s in slots), rooms=tuple(s.duration for s in slots)
+            facts, seed=turn, beats=tuple(s.beat.name for s in slots), rooms=tuple(s.duration for s in slots)
         )
         subject = _subject(facts)
-        builder = SceneBuilder(brief, facts, references, strategy, subject=subject.name, seed=seed)
+        builder = SceneBuilder(brief, facts, references, strategy, subject=subject.in_prompts, seed=seed)
         copies = marked(slots, [copywriter.write(s.beat.name, s.duration) for s in slots], facts.language)
         slots = cut_to_voice(slots, tuple(spoken(copy.voice, facts.language) for copy in copies))
         scenes = tuple(
@@ -56,10 +87,13 @@ class LocalWriter:
             seed=seed,
             duration=brief.duration,
             subject=subject,
-            palette=references.palette if theirs else palette_of(facts.category, moods[0], seed),
+            palette=references.palette if theirs else palette_of(facts.category, moods[0], turn),
             scenes=scenes,
             notes=tuple(filter(None, (note_of(slots, copies, facts.language),))),
             music=MusicBrief(mood=moods[0], tempo=bpm + (seed % 3 - 1) * 2, seed=seed),
+            continuity=Continuity(
+                subject=subject.in_prompts, setting=category(facts.category)["setting"], light=strategy.lighting
+            ),
         )
 
 
@@ -85,7 +119,12 @@ def _met(facts: Facts, moods: list[str]) -> frozenset[str]:
 def _subject(facts: Facts) -> Subject:
     name = facts.name or "the product in the reference picture"
     description = ", ".join([facts.subject or name, *facts.features[:3]])
-    return Subject(kind=facts.kind, name=name, description=f"{description} {facts.reading.origin}".strip())
+    return Subject(
+        kind=facts.kind,
+        name=name,
+        description=f"{description} {facts.reading.origin}".strip(),
+        in_english=in_english(name, facts.category),
+    )
 
 
 __all__ = ["LocalWriter"]

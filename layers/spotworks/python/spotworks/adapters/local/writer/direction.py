@@ -5,6 +5,7 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.facts import Facts, language_of
+from spotworks.adapters.local.writer.ideas import idea_for, told_of
 from spotworks.adapters.local.writer.looks import Tempo, category, mood, moods_in, tempo_in
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
@@ -24,25 +25,35 @@ def friction(moods: list[str], facts: Facts) -> bool:
     return bool(facts.question) or moods[0] in {"uplifting", "playful", "tense"}
 
 
-def strategy_of(brief: Brief, facts: Facts, research: Research | None, references: References) -> Strategy:
+def strategy_of(
+    brief: Brief,
+    facts: Facts,
+    research: Research | None,
+    references: References,
+    others: tuple[Strategy, ...] = (),
+) -> Strategy:
+    """others: the ideas that are there already; the first keeps to the look of its mood, each later one has its own."""
     words: dict[str, Any] = load(f"copy_{facts.language}")["strategy"]
     moods = mood_of(brief, facts)
     lead, look = mood(moods[0]), category(facts.category)
     name = facts.name or words["product"]
-    tempo: Tempo = tempo_in(f"{brief.tone} {facts.tone}") or lead["tempo"]
     audience = facts.audience or (research.audience if research else "") or look[f"audience_{facts.language}"]
-    arc = words["friction" if friction(moods, facts) else "arc"]
     feeling = lead[f"manner_{facts.language}"]
+    idea = idea_for(facts, friction=friction(moods, facts), taken=tuple(other.idea for other in others))
+    seen = idea if others else lead
+    tempo: Tempo = tempo_in(f"{brief.tone} {facts.tone}") or seen["tempo"]
+    told = told_of(idea, facts, name=name, audience=audience)
     return Strategy(
-        concept=capital(words["concept"].format(name=name, manner=feeling)),
-        visual_language=f"{capital(lead['look'])}.",
-        narrative_arc=arc.format(name=name),
-        hook=words["hook"],
+        concept=capital(told["concept"]),
+        visual_language=f"{capital(seen['look'])}.",
+        narrative_arc=capital(told["arc"]),
+        hook=capital(told["hook"]),
         audience=audience,
         mood=", ".join(moods[:2]),
         lighting=lead["lighting"],
-        camera=lead["camera"],
+        camera=seen["camera"],
         tempo=tempo,
+        idea=idea["id"],
         recommendations=(words["photo" if references.pictures else "type"], words["one"], words["end"]),
         inferred=_inferred(
             brief,

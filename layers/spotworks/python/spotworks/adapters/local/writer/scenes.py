@@ -1,20 +1,23 @@
 """Beats and words into scenes: layouts, camera, pictures and the prompts for image and clip models."""
 
-from spotworks.adapters.local.writer.cleaning import capital, shorten
+from spotworks.adapters.local.writer.cleaning import shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.framing import FRAMED, move
+from spotworks.adapters.local.writer.ideas import opening_of
 from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category
-from spotworks.domain.beats import Beat, Move, Slot, chunks
+from spotworks.adapters.naming import latin
+from spotworks.adapters.scene_prompts import ScenePrompts
+from spotworks.domain.beats import Move, Slot, chunks
 from spotworks.domain.brief import Brief
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Scene, Strategy
 
 WORDS_ONLY = frozenset({"type", "quote", "steps", "compare", "offer"})  # layouts drawn without a photo if need be
-_PACE = {"slow": "unhurried", "medium": "steady", "fast": "quick"}
+PACE = {"slow": "unhurried", "medium": "steady", "fast": "quick"}
 _STILL = WORDS_ONLY | {"end_card"}
 _GROUND = frozenset({"end_card", "offer", "type", "quote", "steps"})  # here a photo is a ground, or small
-_MOVES = {
+MOVES = {
     "push_in": "Slow push in",
     "pull_out": "Slow pull out",
     "drift_left": "Gentle drift to the left",
@@ -31,8 +34,9 @@ class SceneBuilder:
         self, brief: Brief, facts: Facts, references: References, strategy: Strategy, *, subject: str, seed: int
     ) -> None:
         self._brief, self._facts, self._references, self._strategy = brief, facts, references, strategy
-        self._subject, self._seed = subject, seed
+        self._seed = seed
         self._look = category(facts.category)
+        self._prompts = ScenePrompts(strategy, subject=subject, setting=self._look["setting"])
         self._photos = 0
         self._before = ""
 
@@ -47,9 +51,9 @@ class SceneBuilder:
             beat=beat.name,
             duration=slot.duration,
             layout=layout,
-            visual_prompt=self._visual(beat.shot, index),
-            motion_prompt=f"{_MOVES[kind]} on {self._subject}, {_PACE[self._strategy.tempo]}; {self._look['motion']}.",
-            audio_prompt=self._audio(beat),
+            visual_prompt=self._prompts.visual(beat.shot, self._asked(index)),
+            motion_prompt=self._prompts.motion(MOVES[kind], self._look["motion"], PACE[self._strategy.tempo]),
+            audio_prompt=self._prompts.audio(self._look["sound"], beat.music, beat.effect),
             voice_over=copy.voice,
             text=copy.text,
             camera=move(kind, slot.duration, focus),
@@ -65,10 +69,6 @@ class SceneBuilder:
         if picture is None or layout not in {"hero", "detail", "split"}:
             return None
         return FRAMED if layout == "split" else self._references.pictures[picture].focus
-
-    def _audio(self, beat: Beat) -> str:
-        accent = f"; accent: {beat.effect}" if beat.effect else ""
-        return capital(f"{self._look['sound']}, around {self._subject}; music: {beat.music}{accent}.")
 
     def _layout(self, slot: Slot, copy: Copy) -> str:
         """What the words need, else the beat's own; type where no photo is there and no model imagines one."""
@@ -94,12 +94,9 @@ class SceneBuilder:
         self._photos += 1
         return (self._photos - 1) % count
 
-    def _visual(self, shot: str, index: int) -> str:
-        """Subject, setting, what the brief asked to see; then look, mood, lighting and equipment, in each prompt."""
-        shots = self._facts.all("shot")
-        asked = f" {shorten(shots[index % len(shots)], 160)}." if shots and self._facts.language == "en" else ""
-        strategy = self._strategy
-        return (
-            f"{shot} {self._subject}, {self._look['setting']}.{asked} {strategy.visual_language.rstrip('.')}. "
-            f"Mood: {strategy.mood}. Lighting: {strategy.lighting}. Equipment: {strategy.camera}. No lettering."
-        )
+    def _asked(self, index: int) -> str:
+        """What the brief asked to see, in turn, else what the idea opens on; prompts are in English."""
+        shots = self._facts.all("shot") if self._facts.language == "en" else ()
+        if shots:
+            return latin(shorten(shots[index % len(shots)], 160))
+        return opening_of(self._strategy.idea) if index == 0 else ""
