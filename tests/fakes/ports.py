@@ -226,7 +226,7 @@ class CannedWriter:
     def screenplay(
         self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int
     ) -> Screenplay:
-        self.asked.append({"what": "screenplay", "research": research, "seed": seed})
+        self.asked.append({"what": "screenplay", "brief": brief, "research": research, "seed": seed})
         return self.change(make_screenplay(brief.duration, seed=seed, palette=references.palette))
 
 

@@ -9,6 +9,7 @@ from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
 from spotworks.catalogue import load
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
@@ -90,6 +91,7 @@ class Studio:
             clock=self.clock,
             modes=InstalledModes(),
             placements=tuple(Placement.model_validate(row) for row in load("placements")["placement"]),
+            claims=ClaimRules.model_validate(load("claims")),
         )
         self._tokens = 0
 

@@ -1,13 +1,16 @@
 """WriteScreenplay."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from spotworks.domain.claims import Claims
+from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
-from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of, saying
 
 
 @pytest.fixture
@@ -93,3 +96,40 @@ def test_the_same_brief_gives_the_same_seed_and_another_one_another():
 def test_a_seed_does_not_depend_on_what_shows_nowhere():
     shaped = make_brief(budget="9", variations=4, approvals=("final",), reference_assets=("photo",))
     assert seed_of(shaped, 0) == seed_of(make_brief(), 0)
+
+
+def planned(studio, line, **about):
+    """A job whose writer says this line in both scenes, and its screenplay."""
+    job = studio.admitted(key=line, **about)
+    studio.prepare(job)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    studio.writer.change = lambda play: saying(play, line, line)
+    write(studio, job)
+    return job, studio.desk.read(job, "screenplay.json", Screenplay)
+
+
+def test_what_neither_brief_nor_page_says_is_not_in_the_screenplay(studio):
+    job, play = planned(studio, "A mug. Rated 4.9 by 900 people.")
+    assert [scene.voice_over for scene in play.scenes] == [("A mug.",), ("A mug.",)]
+    claims = studio.desk.read(job, "claims.json", Claims)
+    assert [claim.scene for claim in claims.removed] == [0, 1]
+    assert '"Rated 4.9 by 900 people" is left out: neither' in studio.messages(job)[-2]
+
+
+def test_a_claim_that_wants_evidence_stays_and_is_told(studio):
+    job, play = planned(studio, "The best mug in town.", prompt="The best mug in town")
+    assert play.scenes[0].voice_over == ("The best mug in town.",)
+    assert "needs evidence" in studio.messages(job)[-2]
+
+
+def test_a_writer_never_hears_of_an_offer_that_is_over(studio):
+    job, play = planned(studio, "Now 20% off.", prompt="A red mug, 20% off until 1 November 2026")
+    assert studio.writer.asked[-1]["brief"].prompt == "A red mug."
+    assert [scene.voice_over for scene in play.scenes] == [(), ()]
+    assert "the offer ended on 1 November 2026" in studio.messages(job)[-2]
+
+
+def test_an_offer_that_still_runs_is_told_with_its_last_day_on_record(studio):
+    job, play = planned(studio, "Now 20% off.", prompt="A red mug, 20% off until 1 December 2026")
+    assert play.scenes[0].voice_over == ("Now 20% off.",)
+    assert studio.desk.read(job, "claims.json", Claims).expires == date(2026, 12, 1)

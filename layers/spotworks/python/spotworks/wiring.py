@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.catalogue import load
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
@@ -78,6 +79,7 @@ def desk() -> Desk:
         clock=clock,
         placements=placements(),
         modes=modes(),
+        claims=claim_rules(),
     )
 
 
@@ -147,6 +149,11 @@ def models() -> tuple[Model, ...]:
 @cache
 def placements() -> tuple[Placement, ...]:
     return tuple(Placement.model_validate(row) for row in load("placements")["placement"])
+
+
+@cache
+def claim_rules() -> ClaimRules:
+    return ClaimRules.model_validate(load("claims"))
 
 
 @cache

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.claims import Claims
 from spotworks.domain.job import Event
 from spotworks.domain.quality import QualityReport
+from spotworks.domain.rubric import Score
 
 
 class MadeThing(Frozen):
@@ -25,7 +27,10 @@ class PhaseTime(Frozen):
 
 
 class Report(Frozen):
-    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are."""
+    """price_basis: what the costs are in; caption_note: why the captions' times are an estimate, where they are.
+
+    claims: every claim with its source; score: by the ABCD rubric. None in a report of before there were any.
+    """
 
     schema_version: int = 1
     video_id: str
@@ -45,6 +50,8 @@ class Report(Frozen):
     caption_source: str
     caption_note: str = ""
     quality: QualityReport
+    claims: Claims | None = None
+    score: Score | None = None
     request_id: str = ""
 
 

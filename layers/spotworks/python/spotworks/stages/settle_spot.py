@@ -7,13 +7,16 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
+from spotworks.domain.claims import Claims
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
 from spotworks.domain.progress import enter
 from spotworks.domain.provenance import Signed
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
+from spotworks.domain.rubric import abcd
 from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.domain.timeline import Timeline
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
@@ -109,6 +112,8 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         caption_source=captions.source,
         caption_note=captions.note,
         quality=desk.read(job, "quality.json", QualityReport),
+        claims=desk.find(job, "claims.json", Claims),
+        score=abcd(play, desk.read(job, "timeline.json", Timeline)),
         request_id=row.request_id,
     )
     desk.write(job, "report.json", report)

@@ -11,6 +11,7 @@ from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.ports import Writer
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.truth import still_offered, truthful
 
 MAX_SCENES = 40
 _SOUNDS = 3  # voice, effects, music
@@ -36,13 +37,14 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer) -> ScenePlans:
     if play is None:
         mode, config = desk.mode(brief)
         references = desk.read(job, "references.json", References)
+        research = desk.find(job, "research.json", Research)
         play = writer.screenplay(
-            brief,
-            desk.find(job, "research.json", Research),
+            *still_offered(brief, research, desk),
             references,
             desk.read(job, "strategy.json", Strategy),
             seed=seed_of(brief, row.variation),
         )
+        play = truthful(job, play, brief, research, desk)
         play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
         check(play, brief)
         desk.write(job, "screenplay.json", play)
