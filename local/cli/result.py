@@ -55,7 +55,9 @@ def score_lines(score: dict[str, Any] | None) -> list[str]:
     """The score of the ABCD rubric, and what it misses."""
     if not score:
         return []
-    missed = [f"  {point['letter']}, {point['name']}: {point['evidence']}" for point in score["points"] if not point["passed"]]
+    missed = [
+        f"  {point['letter']}, {point['name']}: {point['evidence']}" for point in score["points"] if not point["passed"]
+    ]
     return [f"Score: {score['total']} of {len(score['points'])} ABCD points{'; it misses' if missed else '.'}", *missed]
 
 

@@ -35,7 +35,8 @@ def test_one_amount_is_the_same_in_all_its_forms(texts):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("$89", "€89"), ("20%", "20 km"), ("30 June", "30 July"), ("5 kg", "5 g"), ("15 минут", "15 часов")]
+    ("one", "other"),
+    [("$89", "€89"), ("20%", "20 km"), ("30 June", "30 July"), ("5 kg", "5 g"), ("15 минут", "15 часов")],
 )
 def test_another_unit_is_another_amount(one, other):
     assert not amounts_in(one, RULES)[0].same_as(amounts_in(other, RULES)[0])
@@ -58,7 +59,10 @@ def test_a_year_is_no_weight_and_a_date_takes_its_digits():
 
 @given(number=st.integers(min_value=0, max_value=10**7), unit=st.sampled_from(["g", "%", "км", "₽", ""]))
 def test_grouping_changes_no_number(number, unit):
-    found = [amounts_in(f"{text} {unit}", RULES)[0] for text in (str(number), f"{number:,}", f"{number:,}".replace(",", "\u202f"))]
+    found = [
+        amounts_in(f"{text} {unit}", RULES)[0]
+        for text in (str(number), f"{number:,}", f"{number:,}".replace(",", "\u202f"))
+    ]
     assert {amount.value for amount in found} == {found[0].value}
 
 

@@ -40,7 +40,7 @@ def test_a_sentence_claims_what_the_corpus_says(text, kinds):
 def lines(node) -> list[str]:
     """Every line of a phrase bank: what has two parts, said and written."""
     if isinstance(node, str):
-        return [part for part in node.replace(" + ", " | ").split(" | ")] if " | " in node else []
+        return node.replace(" + ", " | ").split(" | ") if " | " in node else []
     return [line for child in (node.values() if isinstance(node, dict) else node) for line in lines(child)]
 
 

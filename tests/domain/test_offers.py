@@ -65,7 +65,9 @@ def test_a_brief_of_nothing_but_an_ended_offer_keeps_its_words_for_the_subject()
 
 
 def test_a_page_loses_its_ended_offers_and_keeps_the_rest():
-    told = page("Cork sole. Save 30% until 1 May 2026. Made by hand.", features=("Cork sole", "30% off till 1 May 2026"))
+    told = page(
+        "Cork sole. Save 30% until 1 May 2026. Made by hand.", features=("Cork sole", "30% off till 1 May 2026")
+    )
     _, research = current(make_brief(), told, TODAY, RULES)
     assert research is not None
     assert (research.text, research.features) == ("Cork sole.  Made by hand.", ("Cork sole",))

@@ -24,9 +24,10 @@ def plan(*scenes: tuple[str, str] | dict[str, Any]) -> Screenplay:
     """A plan of scenes of 4 s, each a pair of what is said and the headline, or a scene's fields."""
     made = []
     for number, about in enumerate(scenes):
-        if isinstance(about, tuple):
-            about = {"voice_over": (about[0],) if about[0] else (), "text": ScreenText(headline=about[1])}
-        made.append(make_scene(number, Fraction(4), **about))
+        words = about
+        if isinstance(words, tuple):
+            words = {"voice_over": (words[0],) if words[0] else (), "text": ScreenText(headline=words[1])}
+        made.append(make_scene(number, Fraction(4), **words))
     return play_of(tuple(made))
 
 

@@ -9,8 +9,8 @@ from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.waits import TableWaits
 from spotworks.catalogue import load
-from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.base import JobRef, OutputRef
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.placement import Placement

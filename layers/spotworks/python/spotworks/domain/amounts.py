@@ -1,4 +1,4 @@
-"""The numbers of a text by their value: "$89.00" and "89 dollars", "690 ₽" and «шестьсот девяносто рублей» are the same."""
+"""The numbers of a text by their value: "$89.00" is "89 dollars", "690 ₽" is «шестьсот девяносто рублей»."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,7 @@ from spotworks.domain.base import Frozen
 from spotworks.domain.claim_rules import ClaimRules
 
 _SPACE = " \u00a0\u202f\u2009"
-_DIGITS = (
-    rf"\d{{1,3}}(?:[{_SPACE},’']\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+(?:[.,]\d+)?"
-)
+_DIGITS = rf"\d{{1,3}}(?:[{_SPACE},’']\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+(?:[.,]\d+)?"
 _SCALE = {"k": 1_000, "thousand": 1_000, "тыс": 1_000, "тысяч": 1_000, "mln": 10**6, "million": 10**6, "млн": 10**6,
           "миллион": 10**6, "billion": 10**9, "млрд": 10**9, "миллиард": 10**9}  # fmt: skip
 _SCALES = re.compile(
@@ -20,8 +18,9 @@ _SCALES = re.compile(
 _YEAR = re.compile(rf"(?:19|20)\d\d[{_SPACE}]?(?:г\.?|год\w*)(?!\w)")  # "2019 г." weighs nothing
 _LEAD = re.compile(rf"[{_SPACE}]?[-–]?[{_SPACE}]?")
 _JOINTS = frozenset({*_SPACE, "-"})
-_DAY_MONTH = r"(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|-?го)?(?: of)?[{space}](?P<month>{months})\b\.?(?:,?[{space}](?P<year>(?:19|20)\d\d))?"
-_MONTH_DAY = r"\b(?P<month>{months})\.?[{space}](?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?[{space}](?P<year>(?:19|20)\d\d))?"
+_OF_YEAR = r"(?:,?[{space}](?P<year>(?:19|20)\d\d))?"
+_DAY_MONTH = r"(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|-?го)?(?: of)?[{space}](?P<month>{months})\b\.?" + _OF_YEAR
+_MONTH_DAY = r"\b(?P<month>{months})\.?[{space}](?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)" + _OF_YEAR
 _NUMERIC = re.compile(
     r"(?<![\d.])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:20)?\d\d)"
     r"|(?<=до )(?P<d3>\d{1,2})\.(?P<m3>\d\d))(?![\d])"
@@ -84,7 +83,11 @@ def _calendar(months: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 def _day(day: str, month: int | str, year: str | None, match: re.Match[str]) -> Day:
     full = int(year or 0)
     return Day(
-        day=int(day), month=int(month), year=full + 2000 if 0 < full < 100 else full, start=match.start(), end=match.end()
+        day=int(day),
+        month=int(month),
+        year=full + 2000 if 0 < full < 100 else full,
+        start=match.start(),
+        end=match.end(),
     )
 
 
@@ -170,16 +173,14 @@ def _joins(between: str, before: Decimal) -> bool:
     return between in _JOINTS or (before >= 100 and between == " and ")
 
 
-def _measured(
-    group: list[tuple[Decimal, int, int]], text: str, rules: ClaimRules, *, loose: bool
-) -> Iterator[Amount]:
+def _measured(group: list[tuple[Decimal, int, int]], text: str, rules: ClaimRules, *, loose: bool) -> Iterator[Amount]:
     """The number that several words make ("two hundred and forty"), with its unit."""
     total = part = Decimal(0)
     for value, _, _ in group:
         if value >= 1_000:
-            total, part = total + (part or 1) * value, Decimal(0)
+            total, part = total + (part or Decimal(1)) * value, Decimal(0)
         elif value == 100:
-            part = (part or 1) * 100
+            part = (part or Decimal(1)) * 100
         else:
             part += value
     unit = _unit(text, group[-1][2], rules)

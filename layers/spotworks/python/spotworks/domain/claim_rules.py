@@ -10,7 +10,9 @@ from spotworks.domain.base import Frozen
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+|\n+")
 # Where a clause may end and what is before it still stands: a mark, or an "and" that joins two statements.
-_CLAUSE = re.compile(r"\s*(?:,(?!\d)|;|:(?!\d)|\s[·—–-]\s)\s*|(?<=[^\d\s])\s+(?=(?:and|but|и|а также)\s)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\s*(?:,(?!\d)|;|:(?!\d)|\s[·—–-]\s)\s*|(?<=[^\d\s])\s+(?=(?:and|but|и|а также)\s)", re.IGNORECASE
+)
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:ingly|ings?|edly|ed|ers?|ies|es|ly|s|y|e"
     r"|иями|ями|ами|иях|ого|его|ому|ему|ыми|ими|ией|ия|ии|ию|ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|ую|юю|ей|ем|ём|ом|ам|ям|ах|ях|"

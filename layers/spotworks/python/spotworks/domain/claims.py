@@ -71,9 +71,7 @@ def trace(play: Screenplay, brief: Brief, research: Research | None, today: date
             claim, reason = _standing(claim, bases), _doubt(found, bases)
             (flagged if reason else kept).append(claim.model_copy(update={"reason": reason}))
     ends = [claim.expires for claim in (*kept, *flagged) if claim.expires]
-    return Claims(
-        kept=tuple(kept), removed=tuple(removed), flagged=tuple(flagged), expires=min(ends, default=None)
-    )
+    return Claims(kept=tuple(kept), removed=tuple(removed), flagged=tuple(flagged), expires=min(ends, default=None))
 
 
 def shown(play: Screenplay) -> Iterator[tuple[int | None, Place, str]]:

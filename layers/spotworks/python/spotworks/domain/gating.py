@@ -1,4 +1,4 @@
-"""A plan without the claims that nobody made: clauses go where the rest still stands, else the sentence, else the words."""
+"""A plan without the claims that nobody made: a clause goes where the rest still stands, else the sentence."""
 
 import re
 
@@ -50,9 +50,7 @@ def _name(play: Screenplay, claims: Claims) -> str:
 
 def _scene(scene: Scene, gone: set[tuple[str, str]], name: str) -> Scene:
     lines = tuple(left for line in scene.voice_over if (left := without(line, _of("voice", gone), scene.beat)))
-    text = ScreenText(
-        **{place: _written(words, _of(place, gone)) for place, words in scene.text.model_dump().items()}
-    )
+    text = ScreenText(**{place: _written(words, _of(place, gone)) for place, words in scene.text.model_dump().items()})
     if scene.text.headline and not text.headline:
         text = _headed(text, name, told=bool(lines))
     elif not lines and not any(text.model_dump().values()):
@@ -94,7 +92,7 @@ def without(text: str, gone: frozenset[str], beat: str = "") -> str:
 
 
 def _left(sentence: str, gone: frozenset[str]) -> str:
-    """What of a sentence still stands: the part before what goes, else a statement of its own after it, else nothing."""
+    """What of a sentence still stands: the part before what goes, else a statement after it, else nothing."""
     clauses = [(sentence[start:end], start, end) for start, end in clauses_of(sentence)]
     going = [number for number, (words, _, _) in enumerate(clauses) if words in gone]
     if not going:

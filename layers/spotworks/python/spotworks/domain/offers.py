@@ -16,7 +16,8 @@ _WEEKEND = re.compile(r"\b(?:this weekend(?: only)?|в эти выходные)\
 _MONTH_END = re.compile(r"\b(?:(?:the )?end of (?:the|this) month|до конца месяца)\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\b(?:(?:the )?end of (?:the|this) year|до конца года)\b", re.IGNORECASE)
 _CUT = re.compile(
-    r"(?:get |enjoy |save )?\d+ ?%(?: (?:off|discount))?(?: (?:on|off))?\s*|скидк\w+ (?:в )?\d+ ?%(?: на)?\s*", re.IGNORECASE
+    r"(?:get |enjoy |save )?\d+ ?%(?: (?:off|discount))?(?: (?:on|off))?\s*|скидк\w+ (?:в )?\d+ ?%(?: на)?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -90,9 +91,7 @@ def over(brief: Brief, research: Research | None, today: date, rules: ClaimRules
     return tuple(dict.fromkeys(found))
 
 
-def current(
-    brief: Brief, research: Research | None, today: date, rules: ClaimRules
-) -> tuple[Brief, Research | None]:
+def current(brief: Brief, research: Research | None, today: date, rules: ClaimRules) -> tuple[Brief, Research | None]:
     """The brief and the page without offers that are over, the same objects if there are none."""
     gone = over(brief, research, today, rules)
 

@@ -10,35 +10,12 @@ Points of the plan are judged by its words and times, those of the video by the 
 picture or its contrast is high cannot be told from either and is no point here.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from fractions import Fraction
-from typing import Literal
+from collections.abc import Callable
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.screenplay import Scene, Screenplay
+from spotworks.domain.plan_points import EARLY, POINTS, STAYS, Plan, Point
+from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import Overlay, Timeline
-
-Letter = Literal["A", "B", "C", "D"]
-
-EARLY = 5  # seconds in which a viewer decides, as published
-_SHOT = 5  # seconds that a picture stands on average, at most
-_OFTEN = 3  # scenes that name the brand; fewer only in a spot of few scenes
-_ON_SCREEN = 14  # words on one picture, at most
-_STAYS = 2  # seconds that a call to action can be read
-_GIVES = frozenset({"benefit", "demonstration", "lifestyle", "proof", "testimonial", "offer", "comparison"})
-_CALLS = frozenset({"call_to_action", "end_card"})
-_YOU = re.compile(r"\b(?:you|your|yours|you're|you'll|вы|вас|вам|вами|ваш\w*|ты|тебя|тебе|тво\w+)\b", re.IGNORECASE)
-
-
-class Point(Frozen):
-    """evidence: what was found, for a person; at: seconds from the start where it is, if it has a place."""
-
-    letter: Letter
-    name: str
-    passed: bool
-    evidence: str
-    at: float | None = None
 
 
 class Score(Frozen):
@@ -48,211 +25,47 @@ class Score(Frozen):
     total: int
 
 
-class _Plan:
-    """A screenplay with the times of its scenes and what each says and shows."""
-
-    def __init__(self, play: Screenplay) -> None:
-        self.play, self.scenes = play, play.scenes
-        self.starts = [sum((s.duration for s in play.scenes[:n]), Fraction(0)) for n in range(len(play.scenes))]
-        self.name = play.brand or play.subject.name
-        self._words = play.brand or _longest_word(play.subject.name)
-        self.early = [s for s, start in zip(play.scenes, self.starts, strict=True) if start < EARLY]
-
-    def at(self, scene: Scene) -> float:
-        return float(self.starts[scene.index])
-
-    def says(self, scene: Scene) -> bool:
-        return _names(self._words, " ".join(scene.voice_over))
-
-    def shows(self, scene: Scene) -> bool:
-        return _names(self._words, written(scene))
-
-
 def abcd(play: Screenplay, timeline: Timeline | None = None) -> Score:
     """The points of the plan, and those of the video where its timeline is there."""
-    plan = _Plan(play)
-    points = [check(plan) for check in _PLAN]
+    plan = Plan(play)
+    points = [check(plan) for check in POINTS]
     if timeline is not None:
         points += [check(plan, timeline) for check in _VIDEO]
     return Score(points=tuple(points), total=sum(point.passed for point in points))
 
 
-def written(scene: Scene) -> str:
-    """All words on the picture of a scene."""
-    return " ".join(filter(None, scene.text.model_dump().values()))
-
-
-def _longest_word(name: str) -> str:
-    """What a product without a brand is known by: nobody says "hand-roasted espresso beans" in every scene."""
-    return max(re.findall(r"\w+", name), key=len, default="")
-
-
-def _names(name: str, text: str) -> bool:
-    """Whether a text has a name in it, whatever the endings of its words."""
-    words = [re.escape(word[: max(3, len(word) - 2)]) for word in re.findall(r"\w+", name)]
-    return bool(words) and all(re.search(rf"\b{word}", text, re.IGNORECASE) for word in words)
-
-
-# Attention
-
-
-def _early_cut(plan: _Plan) -> Point:
-    cut = plan.starts[1] if len(plan.scenes) > 1 else None
-    passed = cut is not None and cut < EARLY
-    said = f"the second picture comes at {float(cut):.1f} s" if cut is not None else "there is only one picture"
-    return Point(letter="A", name="early cut", passed=passed, evidence=said, at=float(cut or 0))
-
-
-def _early_voice(plan: _Plan) -> Point:
-    scene = next((s for s in plan.early if s.voice_over), None)
-    said = f'the voice begins: "{scene.voice_over[0]}"' if scene else f"nothing is said in the first {EARLY} s"
-    return Point(letter="A", name="voice early", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else 0)
-
-
-def _supers(plan: _Plan) -> Point:
-    spoken = [s for s in plan.scenes if s.voice_over]
-    both = [s for s in spoken if written(s)]
-    said = f"{len(both)} of {len(spoken)} scenes that speak show words too"
-    return Point(letter="A", name="words with the voice", passed=2 * len(both) >= len(spoken) > 0, evidence=said)
-
-
-def _pace(plan: _Plan) -> Point:
-    mean = plan.play.duration / len(plan.scenes)
-    longest = max(plan.scenes, key=lambda s: s.duration)
-    said = f"a picture stands {float(mean):.1f} s on average, {float(longest.duration):.1f} s at most"
-    return Point(letter="A", name="pace", passed=mean <= _SHOT, evidence=said, at=plan.at(longest))
-
-
-# Branding
-
-
-def _brand_early(plan: _Plan) -> Point:
-    scene = next((s for s in plan.early if s.picture is not None or plan.says(s) or plan.shows(s)), None)
-    said = f"{plan.name} is {_how(plan, scene)}" if scene else f"{plan.name} is neither named nor seen in {EARLY} s"
-    return Point(letter="B", name="brand early", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _how(plan: _Plan, scene: Scene) -> str:
-    ways = {"said": plan.says(scene), "written": plan.shows(scene), "seen in its own picture": scene.picture is not None}
-    return " and ".join(way for way, there in ways.items() if there)
-
-
-def _brand_often(plan: _Plan) -> Point:
-    named = [s for s in plan.scenes if plan.says(s) or plan.shows(s)]
-    wanted = max(1, min(_OFTEN, len(plan.scenes) - 1))
-    said = f"{plan.name} is in {len(named)} of {len(plan.scenes)} scenes; {wanted} are wanted"
-    return Point(letter="B", name="brand often", passed=len(named) >= wanted, evidence=said)
-
-
-def _brand_spoken(plan: _Plan) -> Point:
-    scene = next((s for s in plan.scenes if plan.says(s)), None)
-    said = f'"{" ".join(scene.voice_over)}"' if scene else f"the voice never says {plan.name}"
-    return Point(letter="B", name="brand spoken", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _brand_last(plan: _Plan) -> Point:
-    last = plan.scenes[-1]
-    said = f'the last picture says "{written(last)}"' if written(last) else "the last picture has no words"
-    return Point(letter="B", name="brand at the end", passed=plan.shows(last), evidence=said, at=plan.at(last))
-
-
-# Connection
-
-
-def _to_a_person(plan: _Plan) -> Point:
-    texts = ((s, f"{' '.join(s.voice_over)} {written(s)}") for s in plan.scenes)
-    scene = next((s for s, text in texts if _YOU.search(text)), None)
-    said = f'it speaks to the viewer: "{" ".join(scene.voice_over) or written(scene)}"' if scene else "it speaks to nobody"
-    return Point(letter="C", name="to a person", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _benefit(plan: _Plan) -> Point:
-    scene = next((s for s in plan.scenes if s.beat in _GIVES and (s.voice_over or written(s))), None)
-    said = f'"{" ".join(scene.voice_over) or written(scene)}"' if scene else "no scene tells what it gives"
-    return Point(letter="C", name="what it gives", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _simple(plan: _Plan) -> Point:
-    fullest = max(plan.scenes, key=lambda s: len(written(s).split()))
-    count = len(written(fullest).split())
-    said = f"at most {count} words on a picture; {_ON_SCREEN} can be taken in"
-    return Point(letter="C", name="simple", passed=count <= _ON_SCREEN, evidence=said, at=plan.at(fullest))
-
-
-# Direction
-
-
-def _call_spoken(plan: _Plan) -> Point:
-    scene = next((s for s in plan.scenes if s.beat in _CALLS and s.voice_over), None)
-    said = f'"{" ".join(scene.voice_over)}"' if scene else "the voice does not say what to do"
-    return Point(letter="D", name="call spoken", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _call_shown(plan: _Plan) -> Point:
-    scene = next((s for s in plan.scenes if s.text.button), None)
-    said = f'"{scene.text.button}"' if scene else "no picture says what to do"
-    return Point(letter="D", name="call shown", passed=bool(scene), evidence=said, at=plan.at(scene) if scene else None)
-
-
-def _one_call(plan: _Plan) -> Point:
-    calls = list(dict.fromkeys(s.text.button for s in plan.scenes if s.text.button))
-    said = " or ".join(f'"{call}"' for call in calls) or "none"
-    return Point(letter="D", name="one call", passed=len(calls) < 2, evidence=f"what to do: {said}")
-
-
-def _call_stays(plan: _Plan) -> Point:
-    last = plan.scenes[-1]
-    said = f"the last scene stays {float(last.duration):.1f} s"
-    return Point(letter="D", name="time to act", passed=last.duration >= _STAYS, evidence=said, at=plan.at(last))
-
-
-# The video
-
-
-def _sound(plan: _Plan, timeline: Timeline) -> Point:
-    there = [name for name, clips in (("voice", timeline.voice), ("music", timeline.music), ("effects", timeline.effects),
-                                      ("footage", timeline.native)) if clips]  # fmt: skip
+def _sound(plan: Plan, timeline: Timeline) -> Point:
+    tracks = {"voice": timeline.voice, "music": timeline.music, "effects": timeline.effects, "footage": timeline.native}
+    there = [name for name, clips in tracks.items() if clips]
     return Point(
         letter="A", name="sound supports", passed=len(there) >= 2, evidence=f"heard: {', '.join(there) or 'nothing'}"
     )
 
 
-def _muted(plan: _Plan, timeline: Timeline) -> Point:
+def _muted(plan: Plan, timeline: Timeline) -> Point:
     spoken, cues = bool(timeline.voice), len(timeline.captions.cues)
-    passed = bool(cues) and timeline.burn_captions or not spoken
+    passed = (bool(cues) and timeline.burn_captions) or not spoken
     said = f"{cues} captions in the picture" if timeline.burn_captions else "captions only beside the video"
     return Point(letter="A", name="understood without sound", passed=passed, evidence=said)
 
 
-def _brand_seen(plan: _Plan, timeline: Timeline) -> Point:
+def _brand_seen(plan: Plan, timeline: Timeline) -> Point:
     named = {s.index for s in plan.scenes if plan.shows(s)}
     over = next((o for o in timeline.overlays if o.scene in named and o.start < EARLY * timeline.fps), None)
-    said = f"words with {plan.name} come into the picture" if over else f"{plan.name} is not seen in the first {EARLY} s"
+    said = f"words with {plan.name} come into the picture" if over else f"{plan.name} is not seen in {EARLY} s"
     return Point(letter="B", name="brand seen early", passed=bool(over), evidence=said, at=_seconds(over, timeline))
 
 
-def _words_stay(plan: _Plan, timeline: Timeline) -> Point:
+def _words_stay(plan: Plan, timeline: Timeline) -> Point:
     last = [o for o in timeline.overlays if o.scene == plan.scenes[-1].index]
     over = max(last, key=lambda o: o.length, default=None)
     stays = float(over.length / timeline.fps) if over else 0.0
     said = f"the last words stay in the picture for {stays:.1f} s"
-    return Point(letter="D", name="last words stay", passed=stays >= _STAYS, evidence=said, at=_seconds(over, timeline))
+    return Point(letter="D", name="last words stay", passed=stays >= STAYS, evidence=said, at=_seconds(over, timeline))
 
 
 def _seconds(over: Overlay | None, timeline: Timeline) -> float | None:
     return round(float(over.start / timeline.fps), 2) if over else None
 
 
-_PLAN: tuple[Callable[[_Plan], Point], ...] = (
-    _early_cut, _early_voice, _supers, _pace, _brand_early, _brand_often, _brand_spoken, _brand_last, _to_a_person,
-    _benefit, _simple, _call_spoken, _call_shown, _one_call, _call_stays,
-)  # fmt: skip
-_VIDEO: tuple[Callable[[_Plan, Timeline], Point], ...] = (_sound, _muted, _brand_seen, _words_stay)
-
-
-def by_letter(score: Score) -> Iterator[tuple[Letter, int, int]]:
-    """Each letter with its points passed and asked."""
-    letters: tuple[Letter, ...] = ("A", "B", "C", "D")
-    for letter in letters:
-        asked = [point.passed for point in score.points if point.letter == letter]
-        yield letter, sum(asked), len(asked)
+_VIDEO: tuple[Callable[[Plan, Timeline], Point], ...] = (_sound, _muted, _brand_seen, _words_stay)

@@ -146,9 +146,7 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
 def _claims(claims: Claims | None) -> ClaimsView | None:
     if claims is None:
         return None
-    return ClaimsView(
-        kept=len(claims.kept), removed=claims.removed, flagged=claims.flagged, expires=claims.expires
-    )
+    return ClaimsView(kept=len(claims.kept), removed=claims.removed, flagged=claims.flagged, expires=claims.expires)
 
 
 def _last_message(job: Job, desk: Desk) -> str:

@@ -1,4 +1,4 @@
-"""The claims gate: nothing is written of an offer that is over, and nothing said that the brief and the page do not say."""
+"""The claims gate: nothing is told of an offer that is over, nor anything that brief and page do not say."""
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
@@ -16,7 +16,7 @@ def still_offered(brief: Brief, research: Research | None, desk: Desk) -> tuple[
 
 
 def truthful(job: JobRef, play: Screenplay, brief: Brief, research: Research | None, desk: Desk) -> Screenplay:
-    """The plan without claims that nobody made; every claim with its source goes into claims.json and the job's story."""
+    """The plan without claims that nobody made. All of them, with their sources, go into claims.json."""
     claims = trace(play, brief, research, desk.clock.now().date(), desk.claims)
     desk.write(job, "claims.json", claims)
     if claims.removed or claims.flagged:
