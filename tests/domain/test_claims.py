@@ -89,7 +89,7 @@ def test_a_number_is_traced_across_languages():
 
 def test_everything_that_a_viewer_reads_is_looked_at():
     text = ScreenText(kicker="1 day", headline="2 days", detail="3 days", button="4 days")
-    claims = trace(plan({"voice_over": ("5 days.",), "text": text}), make_brief(description=""), None, TODAY, RULES)
+    claims = trace(plan({"voice_over": ("5 days.",), "text": text}), make_brief(), None, TODAY, RULES)
     assert [claim.place for claim in claims.removed] == ["voice", "kicker", "headline", "detail", "button"]
 
 
@@ -99,7 +99,18 @@ def test_an_offer_that_is_over_is_removed_and_said_so_wherever_it_is_told():
         (None, "the offer ended on 30 June 2025"),
         (0, "the offer ended on 30 June 2025"),
     ]
-    assert claims.removed[0].expires == date(2025, 6, 30)
+    assert (claims.removed[0].words, claims.removed[0].expires) == ("20% off until 30 June 2025", date(2025, 6, 30))
+
+
+def test_what_stands_beside_an_ended_offer_still_stands():
+    prompt = "Shoes that weigh 240 g, the best grip in town, 20% off until 30 June 2025, now $89"
+    assert [claim.words for claim in said("It weighs 240 g.", prompt).kept] == ["It weighs 240 g."]
+    assert [claim.words for claim in said("The best grip in town.", prompt).flagged] == ["The best grip in town."]
+    assert [claim.scene for claim in said("Now $89.", prompt).removed] == [None, 0]
+
+
+def test_the_words_of_nothing_but_an_ended_offer_prove_nothing():
+    assert [claim.scene for claim in said("20% off.", "20% off until 30 June 2025").removed] == [None, 0]
 
 
 def test_an_offer_that_still_runs_has_its_last_day_noted():
@@ -110,5 +121,5 @@ def test_an_offer_that_still_runs_has_its_last_day_noted():
 
 
 def test_the_users_own_end_card_is_a_source():
-    brief = make_brief(description="", kit={"end_card": {"detail": "Call 0800 123 456"}})
+    brief = make_brief(kit={"end_card": {"detail": "Call 0800 123 456"}})
     assert trace(plan(("Call 0800 123 456.", "")), brief, None, TODAY, RULES).removed == ()

@@ -12,11 +12,11 @@ from spotworks.domain.sources import sources_of
 from tests.domain.truth import RULES, TODAY, page, plan
 from tests.fakes.plans import make_brief
 
-BRIEF = make_brief(prompt="Trail shoes that weigh 240 g, now $89, and dry fast", description="")
+BRIEF = make_brief(prompt="Trail shoes that weigh 240 g, now $89, and dry fast")
 
 
 def left_of(play: Screenplay, prompt: str = BRIEF.prompt) -> Screenplay:
-    return gated(play, trace(play, make_brief(prompt=prompt, description=""), None, TODAY, RULES))
+    return gated(play, trace(play, make_brief(prompt=prompt), None, TODAY, RULES))
 
 
 LINES = [

@@ -34,7 +34,7 @@ def test_a_sentence_says_when_its_offer_ends(sentence, end):
 
 
 def test_an_offer_runs_to_the_end_of_its_last_day():
-    brief = make_brief(prompt="Shoes, 20% off until 28 November 2026", description="")
+    brief = make_brief(prompt="Shoes, 20% off until 28 November 2026")
     assert over(brief, None, TODAY, RULES) == ()
     [offer] = over(brief, None, date(2026, 11, 29), RULES)
     assert (offer.where, offer.end) == ("brief", date(2026, 11, 28))
@@ -55,12 +55,12 @@ OVER = [
 
 @pytest.mark.parametrize(("prompt", "left"), OVER)
 def test_a_writer_is_told_nothing_of_an_offer_that_is_over(prompt, left):
-    brief, _ = current(make_brief(prompt=prompt, description=""), None, TODAY, RULES)
+    brief, _ = current(make_brief(prompt=prompt), None, TODAY, RULES)
     assert brief.prompt == left
 
 
 def test_a_brief_of_nothing_but_an_ended_offer_keeps_its_words_for_the_subject():
-    brief, _ = current(make_brief(prompt="20% off until 30 June 2025", description=""), None, TODAY, RULES)
+    brief, _ = current(make_brief(prompt="20% off until 30 June 2025"), None, TODAY, RULES)
     assert brief.prompt == "20% off until 30 June 2025"
 
 

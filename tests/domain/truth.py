@@ -33,4 +33,4 @@ def plan(*scenes: tuple[str, str] | dict[str, Any]) -> Screenplay:
 
 def said(line: str, prompt: str, research: Research | None = None, today: date = TODAY) -> Claims:
     """What becomes of the claims of one line."""
-    return trace(plan((line, "")), make_brief(prompt=prompt, description=""), research, today, RULES)
+    return trace(plan((line, "")), make_brief(prompt=prompt), research, today, RULES)

@@ -17,13 +17,12 @@ PALETTE = Palette(accent="#aa3311")
 CAMERA = Camera(start=Box(x=0, y=0, w=1, h=1), end=Box(x=0.1, y=0.1, w=0.8, h=0.8))
 
 
-# The numbers that the plan below says, so that they are no invention.
+# The numbers that the plan below says: a brief with these words makes them no invention.
 NUMBERED = "Line number 0, line number 1. Headline 0, headline 1."
 
 
 def make_brief(**about: Any) -> Brief:
-    plain = {"prompt": "A red mug that keeps coffee warm", "description": NUMBERED, "duration": 10}
-    return Brief(**(plain | about))
+    return Brief(**({"prompt": "A red mug that keeps coffee warm", "duration": 10} | about))
 
 
 def make_strategy() -> Strategy:

@@ -49,7 +49,7 @@ from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
 from tests.fakes import ports
 from tests.fakes.files import MemoryFiles
-from tests.fakes.plans import MODELS, make_brief
+from tests.fakes.plans import MODELS, NUMBERED, make_brief
 
 TENANT = "acme"
 
@@ -114,7 +114,7 @@ class Studio:
         return JobRef(tenant=tenant, video_id=requested.video_id, request_id="req-1")
 
     def admitted(self, **about: Any) -> JobRef:
-        job = self.ask(**about)
+        job = self.ask(**({"description": NUMBERED} | about))
         admit_spot(job, desk=self.desk, uploads=self.uploads, models=MODELS)
         return job
 

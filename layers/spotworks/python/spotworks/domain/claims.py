@@ -15,7 +15,7 @@ from spotworks.domain.amounts import amounts_in
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules, clauses_of, sentences_of
-from spotworks.domain.offers import Offer, over
+from spotworks.domain.offers import Offer, current, over
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sources import Found, Source, basis, claimed, of_the_same, sources_of
@@ -57,7 +57,8 @@ def trace(play: Screenplay, brief: Brief, research: Research | None, today: date
     """Looks at everything that is said and shown. today: what decides whether an offer is over."""
     ended = over(brief, research, today, rules)
     gone = {offer.sentence for offer in ended}
-    sources = [source for source in sources_of(brief, research, today, rules) if source.sentence not in gone]
+    told = current(brief, research, today, rules)
+    sources = [source for source in sources_of(*told, today, rules) if source.sentence not in gone]
     kept: list[Claim] = []
     flagged: list[Claim] = []
     removed = [_late(offer) for offer in ended]
@@ -95,7 +96,7 @@ def _claimed(text: str, rules: ClaimRules) -> Iterator[tuple[str, Found]]:
 
 def _late(offer: Offer) -> Claim:
     return Claim(
-        words=offer.sentence, kinds=("offer",), source=offer.sentence, where=offer.where, reason=_ended(offer),
+        words=offer.words, kinds=("offer",), source=offer.sentence, where=offer.where, reason=_ended(offer),
         expires=offer.end,
     )  # fmt: skip
 

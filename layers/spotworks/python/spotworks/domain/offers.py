@@ -22,9 +22,10 @@ _CUT = re.compile(
 
 
 class Offer(Frozen):
-    """A sentence that sets an end to something. where: "brief", or the page's address."""
+    """A sentence that sets an end to something. words: what of it offers; where: "brief", or the page's address."""
 
     sentence: str
+    words: str
     where: str
     end: date
 
@@ -83,12 +84,22 @@ def over(brief: Brief, research: Research | None, today: date, rules: ClaimRules
     if research:
         texts += [(research.url, text) for text in (research.description, *research.features, research.text)]
     found = (
-        Offer(sentence=sentence, where=where, end=end)
+        Offer(sentence=sentence, words=_words(sentence, today, rules), where=where, end=end)
         for where, text in texts
         for sentence in sentences_of(text)
         if (end := end_of(sentence, today, rules)) and end < today
     )
     return tuple(dict.fromkeys(found))
+
+
+def _words(sentence: str, today: date, rules: ClaimRules) -> str:
+    spans = [(start, end) for start, end, _ in _ends(sentence, today, rules)]
+    offering = (
+        sentence[a:b].strip(" .!")
+        for a, b in clauses_of(sentence)
+        if rules.offer_pattern.search(sentence[a:b]) or any(start < b and a < end for start, end in spans)
+    )
+    return ", ".join(offering)
 
 
 def current(brief: Brief, research: Research | None, today: date, rules: ClaimRules) -> tuple[Brief, Research | None]:
