@@ -1,6 +1,6 @@
 """What a clause claims, and which sentence of the brief or the page says the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from spotworks.domain.amounts import Amount, amounts_in
@@ -11,6 +11,7 @@ from spotworks.domain.offers import end_of
 from spotworks.domain.research import Research
 
 _PHRASE = 6  # words of a superlative or a comparison that belong to it
+_NO_FACTS = frozenset({"schema_version", "url", "images", "competitors", "where", "source"})
 _NAMES = {"USD": "price", "EUR": "price", "GBP": "price", "RUB": "price", "cent": "price", "pound": "price",
           "%": "percent", "date": "date"}  # fmt: skip
 
@@ -54,9 +55,21 @@ def sources_of(brief: Brief, research: Research | None, today: date, rules: Clai
     texts += brief.kit.end_card.model_dump().values() if brief.kit else []
     given = [("brief", text) for text in (*texts, brief.url or "")]
     if research:
-        page = (research.title, research.description, *research.features, research.price, research.brand, research.text)
-        given += [(research.url, text) for text in page]
+        given += [(research.url, text) for text in _texts(research.model_dump())]
     return [_source(sentence, where, today, rules) for where, text in given for sentence in sentences_of(text)]
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Every text and number of a page's digest, but not where it was found nor what others sell."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name not in _NO_FACTS:
+                yield from _texts(value)
+    elif isinstance(node, tuple | list):
+        for value in node:
+            yield from _texts(value)
+    elif node:
+        yield str(node)
 
 
 def _source(sentence: str, where: str, today: date, rules: ClaimRules) -> Source:
