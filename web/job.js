@@ -88,6 +88,8 @@ function show() {
   showActions();
   showDownloads();
   showScenes();
+  showClaims();
+  showScore();
   showStory();
   player.show(status);
   showChecks().catch(() => {}); // the report can still be downloaded
@@ -258,6 +260,52 @@ function showStory() {
     list.append(h("li", {}, h("time", { datetime: event.at }, time), h("span", {}, event.message, " ", mark)));
   }
   if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+// Redraws a part only when what it shows has changed.
+function changed(part, shown) {
+  const place = $(part);
+  place.hidden = !shown;
+  const key = JSON.stringify(shown ?? null);
+  if (!shown || place.dataset.key === key) return false;
+  place.dataset.key = key;
+  return true;
+}
+
+function showClaims() {
+  const { claims } = status;
+  if (!changed("#claims-part", claims)) return;
+  const { kept, flagged, removed, expires } = claims;
+  const counts = [`${kept + flagged.length} traced to the brief or the page`, flagged.length && `${flagged.length} to look at`];
+  const ends = expires && `an offer ends on ${expires}`;
+  setText($("#claims-sum"), [...counts, removed.length && `${removed.length} left out`, ends].filter(Boolean).join(", ") + ".");
+  const row = (claim, what) =>
+    h(
+      "li",
+      {},
+      h("strong", {}, what),
+      ` ${claim.words}`,
+      h("small", {}, [claim.scene !== null && `scene ${claim.scene + 1}`, claim.reason].filter(Boolean).join(": ")),
+      claim.source && claim.source !== claim.words && h("small", {}, `${claim.where}: ${claim.source}`),
+    );
+  const rows = [...flagged.map((claim) => row(claim, "Look at")), ...removed.map((claim) => row(claim, "Left out"))];
+  $("#claims").replaceChildren(...rows);
+}
+
+function showScore() {
+  const { score } = status;
+  if (!changed("#score-part", score)) return;
+  setText($("#score-sum"), `${score.total} of ${score.points.length} points of Google's ABCD rubric.`);
+  const rows = score.points.map((point) =>
+    h(
+      `tr.${point.passed ? "passed" : "not-passed"}`,
+      {},
+      h("th", { scope: "row" }, `${point.passed ? "✓" : "✗"} ${point.letter}: ${point.name}`),
+      h("td", {}, point.evidence),
+      h("td", {}, point.at === null ? "" : seconds(point.at)),
+    ),
+  );
+  $("#score").replaceChildren(...rows);
 }
 
 async function showChecks() {

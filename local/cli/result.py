@@ -20,6 +20,8 @@ def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
         "understood": story.status.get("understood"),
         "reused": reused(story.events),
         "failure": story.status.get("failure"),
+        "claims": story.status.get("claims"),
+        "score": story.status.get("score"),
     }
 
 
@@ -41,6 +43,8 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
             print(single_line(event["message"]))
     charge = " at AWS list prices; nothing was charged here" if embedded else ""
     print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
+    for line in (*claim_lines(story.status.get("claims")), *score_lines(story.status.get("score"))):
+        print(line)
     if again := reused(story.events):
         print(f"Reused from before: {', '.join(again)}.")
 
@@ -49,6 +53,27 @@ def _understood(story: Story) -> Iterator[str]:
     from spotworks.domain.parameters import Parameters  # pydantic, which a failure can do without
 
     yield from Parameters.model_validate(story.status.get("understood") or {}).told()
+
+
+def claim_lines(claims: dict[str, Any] | None) -> list[str]:
+    """What is claimed and needs a look, or was left out; nothing where all claims are traced."""
+    if not claims:
+        return []
+    told = [f"  look at: {single_line(claim['words'])} ({claim['reason']})" for claim in claims["flagged"]]
+    told += [f"  left out: {single_line(claim['words'])} ({claim['reason']})" for claim in claims["removed"]]
+    told += [f"  an offer ends on {claims['expires']}"] if claims["expires"] else []
+    traced = claims["kept"] + len(claims["flagged"])
+    return [f"Claims: {traced} traced to the brief or the page, each in report.json.", *told] if traced or told else []
+
+
+def score_lines(score: dict[str, Any] | None) -> list[str]:
+    """The score of the ABCD rubric, and what it misses."""
+    if not score:
+        return []
+    missed = [
+        f"  {point['letter']}, {point['name']}: {point['evidence']}" for point in score["points"] if not point["passed"]
+    ]
+    return [f"Score: {score['total']} of {len(score['points'])} ABCD points{'; it misses' if missed else '.'}", *missed]
 
 
 def failure_line(story: Story) -> str:

@@ -8,12 +8,12 @@ import pytest
 
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.quantify import LocalQuantifier
-from spotworks.adapters.local.writer.spoken import aloud, seconds
 from spotworks.catalogue import load
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.speech import aloud, seconds
 from tests.creative.corpus import CASES, Case
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))

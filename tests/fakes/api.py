@@ -86,6 +86,29 @@ def steps(job: FakeJob) -> list[tuple[str, int, str, dict[str, Any]]]:
     return made
 
 
+CLAIMS = {
+    "kept": 2, "expires": "2027-06-30",
+    "flagged": [{"scene": 1, "place": "voice", "words": "The best bottle in town.", "kinds": ["superlative"],
+                 "source": "A bottle that keeps tea hot, the best bottle in town", "where": "brief", "expires": None,
+                 "reason": "needs evidence: a superlative is a claim about everybody else"}],
+    "removed": [{"scene": 2, "place": "headline", "words": "Rated 4.9", "kinds": ["number"], "source": "", "where": "",
+                 "reason": "neither the brief nor the page says it", "expires": None}],
+}  # fmt: skip
+SCORE = {
+    "total": 1,
+    "points": [
+        {
+            "letter": "A",
+            "name": "early cut",
+            "passed": True,
+            "evidence": "the second picture comes at 3.8 s",
+            "at": 3.75,
+        },
+        {"letter": "B", "name": "brand early", "passed": False, "evidence": "it is not named in 5 s", "at": None},
+    ],
+}
+
+
 class FakeApi:
     """media: a folder with picture-0.png ..., preview.mp4, spot.mp4 (see tests/fakes/media.py)."""
 
@@ -187,6 +210,7 @@ class FakeApi:
             "failure": job.failure, "created": job.events[0]["at"], "updated": job.events[-1]["at"],
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
+            "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
         }  # fmt: skip
 
     def file(self, name: str) -> str:

@@ -17,6 +17,10 @@ PALETTE = Palette(accent="#aa3311")
 CAMERA = Camera(start=Box(x=0, y=0, w=1, h=1), end=Box(x=0.1, y=0.1, w=0.8, h=0.8))
 
 
+# The numbers that the plan below says: a brief with these words makes them no invention.
+NUMBERED = "Line number 0, line number 1. Headline 0, headline 1."
+
+
 def make_brief(**about: Any) -> Brief:
     return Brief(**({"prompt": "A red mug that keeps coffee warm", "duration": 10} | about))
 
@@ -73,3 +77,9 @@ def play_of(scenes: tuple[Scene, ...], *, seed: int = 7, palette: Palette = PALE
 
 def make_research(url: str = "https://shop.example/mug") -> Research:
     return Research(url=url, title="The red mug", features=("keeps warm", "red"))
+
+
+def saying(play: Screenplay, *lines: str) -> Screenplay:
+    """The plan with these lines, one a scene."""
+    scenes = (s.model_copy(update={"voice_over": (line,)}) for s, line in zip(play.scenes, lines, strict=True))
+    return play.model_copy(update={"scenes": tuple(scenes)})

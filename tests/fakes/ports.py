@@ -232,7 +232,7 @@ class CannedWriter:
         self, brief: Brief, research: Research | None, references: References, strategy: Strategy, *, seed: int,
         **about: Any,
     ) -> Screenplay:  # fmt: skip
-        self.asked.append({"what": "screenplay", "research": research, "seed": seed, **about})
+        self.asked.append({"what": "screenplay", "brief": brief, "research": research, "seed": seed, **about})
         return self.change(make_screenplay(brief.duration, seed=seed, palette=references.palette))
 
 

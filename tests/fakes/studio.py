@@ -13,6 +13,7 @@ from spotworks.adapters.local.writer.quantify import LocalQuantifier
 from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.base import JobRef, OutputRef
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.placement import Placement
@@ -51,7 +52,7 @@ from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
 from tests.fakes import ports
 from tests.fakes.files import MemoryFiles
-from tests.fakes.plans import MODELS, make_brief
+from tests.fakes.plans import MODELS, NUMBERED, make_brief
 
 TENANT = "acme"
 ANGLES = Angles.model_validate(load("angles"))
@@ -98,6 +99,7 @@ class Studio:
             modes=InstalledModes(),
             placements=(placements := tuple(map(Placement.model_validate, load("placements")["placement"]))),
             quantifier=LocalQuantifier(placements),
+            claims=ClaimRules.model_validate(load("claims")),
         )
         self._tokens = 0
 
@@ -120,7 +122,7 @@ class Studio:
         return JobRef(tenant=tenant, video_id=requested.video_id, request_id="req-1")
 
     def admitted(self, **about: Any) -> JobRef:
-        job = self.ask(**about)
+        job = self.ask(**({"description": NUMBERED} | about))
         admit_spot(job, desk=self.desk, uploads=self.uploads, models=MODELS)
         return job
 

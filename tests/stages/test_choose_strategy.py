@@ -68,5 +68,5 @@ def test_concepts_that_are_there_are_not_thought_of_again(studio):
     before = studio.desk.read(job, "strategies.json", Concepts)
     studio.work.delete([f"t/acme/j/{job.video_id}/strategy.json"])
     studio.writer = None  # nobody to ask
-    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
     assert studio.desk.read(job, "strategies.json", Concepts) == before

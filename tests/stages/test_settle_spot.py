@@ -56,6 +56,8 @@ def test_the_report_names_everything_that_was_made(studio, settled):
     assert report.caption_source == "voice"
     assert report.seconds == 42.0
     assert report.request_id == "req-1"
+    assert {claim.where for claim in report.claims.kept} == {"brief"}
+    assert len(report.score.points) == 19
 
 
 def test_the_report_of_the_same_brief_again_says_that_all_was_there_before(studio, settled, tmp_path):

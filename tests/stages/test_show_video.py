@@ -4,6 +4,7 @@ import pytest
 
 from spotworks.errors import NotFound
 from spotworks.stages.show_video import list_events, list_videos, show_video
+from tests.fakes.plans import saying
 
 
 def show(studio, job):
@@ -36,10 +37,25 @@ def test_a_finished_video_shows_everything_to_download(studio, tmp_path):
     assert status.stitched_video_url.startswith("memory://work/t/acme/cas/")
     assert set(status.files) == {
         "spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "timeline.json", "report.json", "quality.json",
-        "timeline.otio", "storyboard.png", "thumbnail.jpg",
+        "timeline.otio", "storyboard.png", "thumbnail.jpg", "claims.json",
     }  # fmt: skip
     assert status.cost_usd == studio.row(job).cost_usd
     assert (status.current_chunk_index, status.total_chunks) == (3, 3)
+
+
+def test_a_planned_video_shows_the_claims_to_look_at_and_its_score(studio):
+    studio.writer.change = lambda play: saying(play, "The best mug in town.", "Rated 4.9 by 900 people.")
+    status = show(studio, studio.planned(prompt="The best mug in town"))
+    assert [claim.words for claim in status.claims.flagged] == ["The best mug in town."]
+    assert [claim.words for claim in status.claims.removed] == ["Rated 4.9 by 900 people."]
+    assert [scene.voice_over for scene in status.scenes] == ["The best mug in town.", ""]
+    assert status.claims.kept == 2  # the canned headlines
+    assert len(status.score.points) == 15
+    assert show(studio, studio.ask(key="new")).claims is None
+
+
+def test_the_score_takes_the_video_in_once_it_is_edited(studio):
+    assert len(show(studio, studio.assembled()).score.points) == 19
 
 
 def test_a_failed_video_shows_why(studio):

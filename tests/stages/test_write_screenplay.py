@@ -1,13 +1,16 @@
 """WriteScreenplay."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from spotworks.domain.claims import Claims
+from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
-from tests.fakes.plans import PAID, make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.plans import PAID, make_brief, make_scene, make_screenplay, play_of, saying
 from tests.fakes.studio import ANGLES
 
 
@@ -99,7 +102,7 @@ def test_a_seed_does_not_depend_on_what_shows_nowhere():
 def test_scenes_are_cut_into_clips_that_the_model_makes(studio):
     job = studio.admitted(model="paid", budget="5")
     studio.prepare(job)
-    choose_strategy(job, desk=studio.desk, writer=studio.writer)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
     paid = PAID.model_copy(update={"durations": (4,)})
     write_screenplay(job, desk=studio.desk, writer=studio.writer, models=(paid,))
     assert [scene.chunks for scene in studio.play(job).scenes] == [(Fraction(4),), (Fraction(3), Fraction(3))]
@@ -122,3 +125,40 @@ def test_a_writer_that_never_passes_is_asked_three_times_and_the_reason_is_clear
         write(studio, job)
     asked = [call for call in studio.writer.asked if call["what"] == "screenplay"]
     assert [[failed.check for failed in call["failed"]] for call in asked] == [[], ["duplicate"], ["duplicate"]]
+
+
+def planned(studio, line, **about):
+    """A job whose writer says this line in its first scene, and its screenplay."""
+    job = studio.admitted(key=line, **about)
+    studio.prepare(job)
+    choose_strategy(job, desk=studio.desk, writer=studio.writer, angles=ANGLES)
+    studio.writer.change = lambda play: saying(play, line, "Made for mornings.")
+    write(studio, job)
+    return job, studio.desk.read(job, "screenplay.json", Screenplay)
+
+
+def test_what_neither_brief_nor_page_says_is_not_in_the_screenplay(studio):
+    job, play = planned(studio, "A mug. Rated 4.9 by 900 people.")
+    assert play.scenes[0].voice_over == ("A mug.",)
+    claims = studio.desk.read(job, "claims.json", Claims)
+    assert [claim.scene for claim in claims.removed] == [0]
+    assert '"Rated 4.9 by 900 people" is left out: neither' in studio.messages(job)[-2]
+
+
+def test_a_claim_that_wants_evidence_stays_and_is_told(studio):
+    job, play = planned(studio, "The best mug in town.", prompt="The best mug in town")
+    assert play.scenes[0].voice_over == ("The best mug in town.",)
+    assert "needs evidence" in studio.messages(job)[-2]
+
+
+def test_a_writer_never_hears_of_an_offer_that_is_over(studio):
+    job, play = planned(studio, "Now 20% off.", prompt="A red mug, 20% off until 1 November 2026")
+    assert studio.writer.asked[-1]["brief"].prompt == "A red mug."
+    assert play.scenes[0].voice_over == ()
+    assert "the offer ended on 1 November 2026" in studio.messages(job)[-2]
+
+
+def test_an_offer_that_still_runs_is_told_with_its_last_day_on_record(studio):
+    job, play = planned(studio, "Now 20% off.", prompt="A red mug, 20% off until 1 December 2026")
+    assert play.scenes[0].voice_over == ("Now 20% off.",)
+    assert studio.desk.read(job, "claims.json", Claims).expires == date(2026, 12, 1)

@@ -65,6 +65,19 @@ def test_cost_checks_files_and_story_are_told(page: Page, api: FakeApi) -> None:
     expect(page.locator("#story li")).to_have_count(len(job.events))
 
 
+def test_claims_to_look_at_and_the_score_are_there_at_the_storyboard_gate(page: Page, api: FakeApi) -> None:
+    job = api.add(approvals=["storyboard"])
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#claims-sum")).to_have_text(
+        "3 traced to the brief or the page, 1 to look at, 1 left out, an offer ends on 2027-06-30."
+    )
+    expect(page.locator("#claims li")).to_have_count(2)
+    expect(page.locator("#claims li").first).to_contain_text("scene 2: needs evidence")
+    expect(page.locator("#score-sum")).to_have_text("1 of 2 points of Google's ABCD rubric.")
+    expect(page.locator("#score .not-passed")).to_contain_text("brand early")
+
+
 @pytest.mark.parametrize("sockets", ["refuse", "drop"])
 def test_progress_goes_on_when_the_socket_does_not(page: Page, api: FakeApi, sockets: str) -> None:
     api.sockets = sockets

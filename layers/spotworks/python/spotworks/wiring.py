@@ -19,6 +19,7 @@ from typing import Any
 
 from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
@@ -84,6 +85,7 @@ def desk() -> Desk:
         placements=placements(),
         modes=modes(),
         quantifier=_new("local.writer.quantify", "LocalQuantifier", placements()),
+        claims=claim_rules(),
     )
 
 
@@ -158,6 +160,11 @@ def placements() -> tuple[Placement, ...]:
 @cache
 def angles() -> Angles:
     return Angles.model_validate(load("angles"))
+
+
+@cache
+def claim_rules() -> ClaimRules:
+    return ClaimRules.model_validate(load("claims"))
 
 
 @cache

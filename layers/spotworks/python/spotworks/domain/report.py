@@ -6,10 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import Event
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.quality import QualityReport
+from spotworks.domain.rubric import Score
 
 
 class MadeThing(Frozen):
@@ -34,6 +36,7 @@ class Report(Frozen):
 
     caption_note: why the captions' times are an estimate, where they are.
     research_note: what to know of how the product page was read.
+    claims: every claim with its source; score: by the ABCD rubric. None in a report of before there were any.
     """
 
     schema_version: int = 1
@@ -57,6 +60,8 @@ class Report(Frozen):
     caption_note: str = ""
     research_note: str = ""
     quality: QualityReport
+    claims: Claims | None = None
+    score: Score | None = None
     request_id: str = ""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
+from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
@@ -16,7 +17,9 @@ from spotworks.domain.provenance import Signed
 from spotworks.domain.quality import QualityReport
 from spotworks.domain.report import MadeThing, Report, last_attempt, phase_times
 from spotworks.domain.research import Research
+from spotworks.domain.rubric import abcd
 from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.domain.timeline import Timeline
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
@@ -116,6 +119,8 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         caption_note=captions.note,
         research_note=research.notice if research else "",
         quality=desk.read(job, "quality.json", QualityReport),
+        claims=desk.find(job, "claims.json", Claims),
+        score=abcd(play, desk.read(job, "timeline.json", Timeline)),
         request_id=row.request_id,
     )
     desk.write(job, "report.json", report)

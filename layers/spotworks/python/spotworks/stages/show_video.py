@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.claims import Claim, Claims
 from spotworks.domain.job import Event, Failure, Job
 from spotworks.domain.keys import document_key, output_name
 from spotworks.domain.otio import media_names
 from spotworks.domain.parameters import Parameters
+from spotworks.domain.rubric import Score, abcd
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.timeline import Timeline
 from spotworks.ports import Files
@@ -26,6 +29,7 @@ _FILES = (
     "timeline.otio",
     "report.json",
     "quality.json",
+    "claims.json",
 )
 
 
@@ -41,10 +45,21 @@ class SceneView(Frozen):
     reused: bool = False
 
 
+class ClaimsView(Frozen):
+    """kept: how many claims stand on the brief or the page and need no look; claims.json lists them."""
+
+    kept: int
+    removed: tuple[Claim, ...]
+    flagged: tuple[Claim, ...]
+    expires: date | None
+
+
 class VideoStatus(Frozen):
     """All URLs are presigned and live for an hour; a browser plays and seeks them.
 
-    language: of what is said and shown, as a BCP 47 tag; null until there is a screenplay. understood: of the brief.
+    language: of what is said and shown, as a BCP 47 tag; understood: of the brief; claims: those that a person should
+    see; score: of the plan, and of the video once it is edited. All but `understood` are null until there is a
+    screenplay.
     """
 
     video_id: str
@@ -69,6 +84,8 @@ class VideoStatus(Frozen):
     language: str | None
     scenes: tuple[SceneView, ...]
     understood: Parameters = Parameters()
+    claims: ClaimsView | None = None
+    score: Score | None = None
 
 
 class MediaList(Frozen):
@@ -97,8 +114,7 @@ class VideoList(Frozen):
 
 def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> VideoStatus:
     """Raises NotFound, also for another tenant's."""
-    job = desk.jobs.get(tenant, video_id)
-    ref = JobRef(tenant=tenant, video_id=video_id)
+    job, ref = desk.jobs.get(tenant, video_id), JobRef(tenant=tenant, video_id=video_id)
     play = desk.find(ref, "screenplay.json", Screenplay)
     scenes = _scenes(job, play, desk) if play else ()
     final = published.url(job.video_key) if job.video_key else None
@@ -126,7 +142,15 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         language=play.language if play else None,
         scenes=scenes,
         understood=desk.find(ref, "parameters.json", Parameters) or Parameters(),
+        claims=_claims(desk.find(ref, "claims.json", Claims)),
+        score=abcd(play, desk.find(ref, "timeline.json", Timeline)) if play else None,
     )
+
+
+def _claims(claims: Claims | None) -> ClaimsView | None:
+    if claims is None:
+        return None
+    return ClaimsView(kept=len(claims.kept), removed=claims.removed, flagged=claims.flagged, expires=claims.expires)
 
 
 def _last_message(job: Job, desk: Desk) -> str:

@@ -16,6 +16,7 @@ from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.ports import Writer
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.planning import JobMeter, passing
+from spotworks.stages.shared.truth import still_offered, truthful
 
 _SOUNDS = 3  # voice, effects, music
 
@@ -78,17 +79,19 @@ def planned(
     references = desk.read(job, "references.json", References)
     research = desk.find(job, "research.json", Research)
     began, meter, seed = desk.clock.now(), JobMeter(desk, job), seed_of(brief, variation)
+    offered = still_offered(brief, research, desk)
     told: tuple[str, ...] = ()
 
     def write(failed: tuple[Failed, ...]) -> Screenplay:
         nonlocal told
-        play = writer.screenplay(brief, research, references, strategy, seed=seed, failed=failed, meter=meter)
+        play = writer.screenplay(*offered, references, strategy, seed=seed, failed=failed, meter=meter)
         play, told = mended(play)
         return play
 
     play = change(passing(write, lambda play: screenplay_failures(play, brief, research), what="the screenplay"))
     for words in told:
         desk.note(job, f"Continuity: {words}")
+    play = truthful(job, play, brief, research, desk)
     meter.tell("screenplay", "Screenplay", (desk.clock.now() - began).total_seconds())
     play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
     chosen = next((model for model in models if model.id == brief.model), None)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
+from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
 from spotworks.domain.placement import Placement
@@ -28,6 +29,7 @@ class Desk:
     modes: Modes
     placements: tuple[Placement, ...]
     quantifier: Quantifier
+    claims: ClaimRules
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -12,6 +12,7 @@ from spotworks.domain.screenplay import Strategy
 from spotworks.errors import PlanRejected
 from spotworks.ports import Eye, Writer
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.truth import truthful
 from spotworks.stages.write_screenplay import planned
 
 DRAFTS = 12  # at most, before the theme counts as used up
@@ -29,7 +30,10 @@ def plan_edition(job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, a
     told = f"as on {script.day}, " if reused else ""
     desk.note(job, f"Channel {channel.id}: {told}told as “{_plain(script.angle)}”", reused=reused)
     desk.write(job, "brief.json", script.brief)
-    desk.write(job, "screenplay.json", script.screenplay)
+    play = script.screenplay
+    if reused:  # its offers may have ended since
+        play = truthful(job, play, script.brief, desk.find(job, "research.json", Research), desk)
+    desk.write(job, "screenplay.json", play)
     desk.write(job, "strategy.json", script.strategy)
     return script.strategy
 
