@@ -96,6 +96,11 @@ class Client:
     def approve(self, video_id: str, gate: str, *, approved: bool = True) -> dict[str, Any]:
         return self._video("POST", video_id, "/approve", json={"gate": gate, "approved": approved})
 
+    def feedback(self, video_id: str, remark: str, *, dry_run: bool = False, key: str | None = None) -> dict[str, Any]:
+        """What a remark changes, what is made again, the cost; without `dry_run` the next iteration begins."""
+        headers = {"Idempotency-Key": key} if key else None
+        return self._video("POST", video_id, "/feedback", json={"remark": remark, "dry_run": dry_run}, headers=headers)
+
     def delete(self, video_id: str) -> None:
         self._video("DELETE", video_id)
 

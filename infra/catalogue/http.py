@@ -30,6 +30,7 @@ ROUTES = (
     Route("POST", "/api/videos/{video_id}/cancel"),
     Route("POST", "/api/videos/{video_id}/retry"),
     Route("POST", "/api/videos/{video_id}/approve"),
+    Route("POST", "/api/videos/{video_id}/feedback"),
     Route("GET", "/api/videos/{video_id}/events"),
     Route("GET", "/api/videos/{video_id}/media"),
     Route("POST", "/api/upload"),

@@ -62,6 +62,24 @@ def approve(
     return work(video_id, gate, approved=not reject, as_json=as_json, state=state, server=server, token=token())
 
 
+def revise(
+    video_id: VideoId,
+    remark: Annotated[str, typer.Argument(metavar="REMARK", help='"slower, warmer, show the lid in scene 2".')],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it changes and costs.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>-<iteration>.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Make the next iteration of a finished video by a remark; only what it changes is made again."""
+    from local.cli.revise import revise as work
+
+    return work(
+        video_id, remark, yes=yes, dry_run=dry_run, out=out, as_json=as_json, state=state, server=server, token=token()
+    )
+
+
 def export(
     video_id: VideoId,
     kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio for editors, ott for TV.")] = "otio",

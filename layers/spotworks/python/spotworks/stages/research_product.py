@@ -25,11 +25,14 @@ class _Cached(Frozen):
 
 
 def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Researched:
-    """Raises ResearchFailed. A page read within 24 h is not fetched again."""
+    """Raises ResearchFailed. A page read within 24 h is not fetched again, nor one that the job has (a revision)."""
     brief = desk.read(job, "brief.json", Brief)
     if not brief.url:
         raise ValueError("a brief without a url has nothing to research")
     desk.enter(job, "research", f"Reading {brief.url}")
+    known = desk.find(job, "research.json", Research)
+    if known is not None:
+        return Researched(title=known.title, reused=True)
     key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(brief.url.encode()).hexdigest()}.json"
     research = _fresh(desk, key)
     reused = research is not None
