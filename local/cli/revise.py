@@ -9,7 +9,7 @@ from typing import Any
 from local.cli.faults import FAILED, bad_input
 from local.cli.make import see_through
 from local.cli.session import say, session
-from local.cli.words import money, single_line
+from local.cli.words import again, money, single_line
 
 
 def revise(
@@ -47,21 +47,6 @@ def show(revision: dict[str, Any]) -> None:
     for line in revision["notes"]:
         print(f"  note: {single_line(line)}")
     print(f"Made again, for {money(revision['cost_usd'])} at most: {', '.join(again(revision['again']))}.")
-
-
-def again(things: list[dict[str, Any]]) -> list[str]:
-    """["pictures of scenes 1, 2", "voice-over", ...]: what is made, with its scenes together."""
-    scenes: dict[str, dict[int, None]] = {}
-    for thing in things:
-        places = scenes.setdefault(str(thing["what"]).split(" of scene ")[0].lower(), {})
-        if thing.get("scene") is not None:
-            places[int(thing["scene"]) + 1] = None
-    return [
-        f"{what}{'s' if len(places) > 1 else ''} of scene{'s' if len(places) > 1 else ''} {', '.join(map(str, places))}"
-        if places
-        else what
-        for what, places in scenes.items()
-    ]
 
 
 def _agrees(revision: dict[str, Any]) -> bool:

@@ -15,8 +15,10 @@ from spotworks.domain.mode import ModeInfo
 from spotworks.domain.model import Model
 from spotworks.runtime.api.app import JSON, Accepted, Gate, app, request_id, tenant
 from spotworks.stages import change_video, show_video
+from spotworks.stages.edit_scene import SceneEdit, edit_scene
 from spotworks.stages.request_video import Requested, request_video
 from spotworks.stages.revise_video import Revision, revise_video
+from spotworks.stages.show_storyboard import Storyboard, show_storyboard
 
 _ACCEPTED = HTTPStatus.ACCEPTED
 
@@ -106,6 +108,18 @@ def retry(video_id: str) -> Response[Accepted]:
 def approve(video_id: str, gate: Annotated[Gate, Body()]) -> Response[Accepted]:
     job = change_video.approve_video(tenant(), video_id, gate.gate, gate.approved, desk=wiring.desk())
     return _accepted(job, "Approved." if gate.approved else "Refused.")
+
+
+@app.get("/api/videos/<video_id>/storyboard", tags=["Videos"], summary="The scenes, and what going on will cost")
+def storyboard(video_id: str) -> Storyboard:
+    return show_storyboard(tenant(), video_id, desk=wiring.desk(), models=wiring.models())
+
+
+@app.patch("/api/videos/<video_id>/scenes/<scene>", tags=["Videos"], summary="Edit a scene", status_code=202)
+def scene(video_id: str, scene: int, edit: Annotated[SceneEdit, Body()]) -> Response[Accepted]:
+    """While the video waits at its storyboard; scene: from 1. What it changes is drawn again, then the gate waits."""
+    job = edit_scene(tenant(), video_id, scene, edit, desk=wiring.desk())
+    return _accepted(job, f"Scene {scene} is edited; the storyboard comes back for your approval.")
 
 
 class Feedback(Frozen):
