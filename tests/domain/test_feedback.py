@@ -103,6 +103,17 @@ def test_scenes_are_dropped_by_the_numbers_of_the_plan_that_was_seen():
     assert done.scenes[0].transition == "cut"
 
 
+def test_a_scene_that_is_dropped_twice_takes_no_other_with_it():
+    assert len(revise("drop scene 2, remove the second scene").play.scenes) == 4
+
+
+def test_no_more_is_dropped_than_leaves_a_video():
+    done = revise("drop scenes 1, 2, 3, 4 and 5")
+    assert len(done.play.scenes) == 1
+    assert len(done.undone) == 1
+    assert "too little would be left" in done.undone[0]
+
+
 def test_a_shorter_video_gives_up_what_its_lines_leave_then_scenes_of_the_middle():
     done = revise("12 seconds")
     assert sum(scene.duration for scene in done.play.scenes) == done.brief.duration == 12
