@@ -95,6 +95,7 @@ def test_what_is_not_understood_is_said_back_in_its_own_words(remark, unclear):
         ("show the lid in scene 0", "there is no scene 0: the video has 5"),
         ("drop", "say which scene"),
         ("redraw", "say which scene"),
+        ("another voice in scene 2", "the whole video has the same voice"),
     ],
 )
 def test_a_scene_that_is_not_there_or_not_named_is_told_of(remark, why):

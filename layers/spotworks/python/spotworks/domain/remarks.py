@@ -100,6 +100,8 @@ def _changes(
         return [Change(kind="unclear", said=said, value=f"there is no scene {wrong[0]}: the video has {count}")]
     if kind in {"drop", "redraw", "photo"} and not scenes:
         return [Change(kind="unclear", said=said, value="say which scene")]
+    if kind in {"voice", "music", "captions", "logo"} and scenes:
+        return [Change(kind="unclear", said=said, value=f"the whole video has the same {kind}")]
     places: list[int | None] = [number - 1 for number in scenes] or [None]
     return [Change(kind=kind, said=said, scene=place, value=value, old=old) for place in places]
 
