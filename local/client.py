@@ -96,6 +96,19 @@ class Client:
     def approve(self, video_id: str, gate: str, *, approved: bool = True) -> dict[str, Any]:
         return self._video("POST", video_id, "/approve", json={"gate": gate, "approved": approved})
 
+    def storyboard(self, video_id: str) -> dict[str, Any]:
+        """The scenes with their pictures, and what going on will cost."""
+        return self._video("GET", video_id, "/storyboard")
+
+    def edit_scene(self, video_id: str, scene: int, **edit: Any) -> dict[str, Any]:
+        """scene: from 1; edit: line, prompt, kicker, headline, detail, button, redraw."""
+        return self._video("PATCH", video_id, f"/scenes/{scene}", json=edit)
+
+    def feedback(self, video_id: str, remark: str, *, dry_run: bool = False, key: str | None = None) -> dict[str, Any]:
+        """What a remark changes, what is made again, the cost; without `dry_run` the next iteration begins."""
+        headers = {"Idempotency-Key": key} if key else None
+        return self._video("POST", video_id, "/feedback", json={"remark": remark, "dry_run": dry_run}, headers=headers)
+
     def delete(self, video_id: str) -> None:
         self._video("DELETE", video_id)
 

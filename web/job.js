@@ -1,9 +1,11 @@
 // One video: its progress, scenes, picture, result and what can be done with it.
 
 import { ApiError, call, get, video } from "./api.js";
+import { editScene, priceOfGoingOn } from "./board.js";
 import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, setText } from "./dom.js";
 import { Live } from "./live.js";
 import { Player } from "./player.js";
+import { reviseForm } from "./revise.js";
 
 const id = decodeURIComponent(location.pathname.split("/").filter(Boolean).pop());
 const progress = bar("Progress");
@@ -86,6 +88,7 @@ function show() {
   showPhases();
   showFacts();
   showActions();
+  showRevise();
   showDownloads();
   showScenes();
   showClaims();
@@ -109,11 +112,15 @@ function showFailure() {
 function showGate() {
   const place = $("#gate");
   place.hidden = status.status !== "awaiting_approval";
+  if (place.hidden) delete place.dataset.gate; // an edited storyboard comes back with another price
   if (place.hidden || place.dataset.gate === status.gate) return;
   place.dataset.gate = status.gate;
   const answer = (approved) => act("/approve", { gate: status.gate, approved });
+  const price = h("p.hint");
+  if (status.gate === "storyboard") priceOfGoingOn(id).then((text) => setText(price, text), () => {});
   place.replaceChildren(
     h("p", {}, status.gate === "storyboard" ? "Shall it go on with these scenes?" : "Shall this video be published?"),
+    price,
     h(
       "div.actions",
       {},
@@ -159,6 +166,7 @@ function showFacts() {
     ["Started", age(status.created)],
     status.total_chunks ? ["Clips", `${status.current_chunk_index} of ${status.total_chunks}`] : null,
     status.attempt > 1 ? ["Attempt", String(status.attempt)] : null,
+    status.iteration > 1 ? ["Iteration", String(status.iteration)] : null,
   ].filter(Boolean);
   const others = (status.video_ids ?? []).filter((other) => other !== id);
   const links = others.map((other, index) => h("a", { href: `/jobs/${encodeURIComponent(other)}` }, `${index + 1}`));
@@ -168,7 +176,16 @@ function showFacts() {
   $("#facts").replaceChildren(
     ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ...(links.length ? [h("div", {}, h("dt", {}, "Other variations"), h("dd.links", {}, ...links))] : []),
+    ...(status.parent ? [h("div", {}, h("dt", {}, "Revised from"), h("dd", {}, before(status.parent)))] : []),
   );
+}
+
+const before = (parent) => h("a", { href: `/jobs/${encodeURIComponent(parent)}` }, "the video before");
+
+function showRevise() {
+  const place = $("#revise");
+  place.hidden = status.status !== "completed";
+  if (!place.hidden && !place.children.length) place.append(reviseForm(id));
 }
 
 function showActions() {
@@ -233,8 +250,11 @@ function sceneCard(scene) {
   const headline = h("p.scene-headline");
   const line = h("p.scene-line");
   const about = h("p.scene-about");
-  const item = h("li.scene", {}, picture, h("div.scene-text", {}, about, headline, line));
+  const edit = h("button.button", { type: "button", onclick: () => editScene(id, scene.index + 1, edited).catch(edited) }, "Edit");
+  const item = h("li.scene", {}, picture, h("div.scene-text", {}, about, headline, line, edit));
   item.show = (now) => {
+    edit.hidden = status.gate !== "storyboard";
+    edit.setAttribute("aria-label", `Edit scene ${now.index + 1}`);
     setText(about, `${now.index + 1} · ${now.beat.replaceAll("_", " ")} · ${seconds(now.duration)}`);
     setText(headline, now.headline);
     setText(line, now.voice_over);
@@ -247,6 +267,16 @@ function sceneCard(scene) {
   };
   item.show(scene);
   return item;
+}
+
+function edited(error) {
+  delete $("#gate").dataset.gate;
+  if (error) {
+    $("#lost").hidden = false;
+    setText($("#lost"), error.message);
+  } else {
+    look(0);
+  }
 }
 
 function showStory() {

@@ -106,7 +106,9 @@ def see_through(
 def _folders(here: Session, ids: list[str], out: Path | None) -> dict[str, Path]:
     """One folder, or with variations a numbered one for each."""
     if out is None:
-        out = Path("out") / slug(str(here.client.status(ids[0]).get("title") or ""), ids[0])
+        status = here.client.status(ids[0])
+        name = slug(str(status.get("title") or ""), ids[0])
+        out = Path("out") / (name if status.get("iteration", 1) == 1 else f"{name}-{status['iteration']}")
         _writable(out)
     return {ids[0]: out} if len(ids) == 1 else {video_id: out / str(n) for n, video_id in enumerate(ids, 1)}
 

@@ -12,7 +12,7 @@ from local.cli.display import Display
 from local.cli.faults import INTERRUPTED, Fault, no_space
 from local.cli.session import say
 from local.cli.story import Story
-from local.cli.words import size
+from local.cli.words import again, money, size
 from local.client import ApiError, Client, Unreachable
 
 # What a video may leave in its folder; a name that a server makes up is not written anywhere.
@@ -94,6 +94,8 @@ class Watch:
         self._save_preview(story)
         if story.state == "awaiting_approval":
             self._approve(story)
+        else:  # a storyboard that was edited comes back and is asked about again
+            self._asked = {asked for asked in self._asked if asked[0] != story.video_id}
 
     def _save_preview(self, story: Story) -> None:
         folder = self._folders.get(story.video_id)
@@ -117,6 +119,11 @@ class Watch:
         if folder is not None and sheet:
             self._client.download(sheet, folder / "storyboard.png")
             self._display.note(f"Storyboard: {folder / 'storyboard.png'}")
+        if gate == "storyboard":
+            board = self._client.storyboard(story.video_id)
+            self._display.note(
+                f"Going on costs {money(board['cost_usd'])} at most: {', '.join(again(board['to_make']))}"
+            )
         page = f"{self._client.url}/jobs/{story.video_id}"
         self._display.note(f"Waiting for your approval of the {gate}: {page} or `spotworks approve {story.video_id}`")
         answer = self._display.ask(

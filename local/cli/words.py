@@ -102,3 +102,18 @@ def reused(events: list[dict[str, Any]]) -> list[str]:
         elif single := next((name for start, name in _SINGLE.items() if words.startswith(start)), None):
             singles[single] = None
     return [f"{len(found)} {kind}{'s' if len(found) > 1 else ''}" for kind, found in counts.items()] + list(singles)
+
+
+def again(things: list[dict[str, Any]]) -> list[str]:
+    """["pictures of scenes 1, 2", "voice-over", ...]: what is made, with its scenes together."""
+    scenes: dict[str, dict[int, None]] = {}
+    for thing in things:
+        places = scenes.setdefault(str(thing["what"]).split(" of scene ")[0].lower(), {})
+        if thing.get("scene") is not None:
+            places[int(thing["scene"]) + 1] = None
+    return [
+        f"{what}{'s' if len(places) > 1 else ''} of scene{'s' if len(places) > 1 else ''} {', '.join(map(str, places))}"
+        if places
+        else what
+        for what, places in scenes.items()
+    ]

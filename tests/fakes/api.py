@@ -34,6 +34,13 @@ LINES = (
     "Two walls of steel, nothing between them.", "Northfall. Hot for a day.",
 )  # fmt: skip
 
+AGAIN = [
+    {"what": "Picture of scene 2", "cost_usd": "0", "scene": 1},
+    {"what": "Picture of scene 3", "cost_usd": "0", "scene": 2},
+    {"what": "Voice-over", "cost_usd": "0", "scene": None},
+    {"what": "Render and checks", "cost_usd": "0.0021", "scene": None},
+]
+
 
 UNDERSTOOD = {
     "parameters": [{"name": "duration", "value": "15 s", "origin": "inferred", "evidence": "15 seconds"}],
@@ -58,6 +65,13 @@ class FakeJob:
     events: list[dict[str, Any]] = field(default_factory=list)
     played: int = 0
     planned: bool = False
+    lines: dict[int, str] = field(default_factory=dict)
+    iteration: int = 1
+    parent: str | None = None
+    asked_for: list[dict[str, Any]] = field(default_factory=list)
+
+    def line(self, scene: int) -> str:
+        return self.lines.get(scene, LINES[scene])
 
 
 def steps(job: FakeJob) -> list[tuple[str, int, str, dict[str, Any]]]:
@@ -195,7 +209,7 @@ class FakeApi:
                 *names,
             ]
         scenes = [
-            {"index": n, "beat": "hook" if n == 0 else "benefit", "headline": HEADLINES[n], "voice_over": LINES[n],
+            {"index": n, "beat": "hook" if n == 0 else "benefit", "headline": HEADLINES[n], "voice_over": job.line(n),
              "duration": "15/4", "picture_url": pictures[n] if n < job.pictures else None, "reused": job.reused}
             for n in range(4)
         ]  # fmt: skip
@@ -208,6 +222,7 @@ class FakeApi:
             "current_chunk_index": job.pictures, "total_chunks": 4 if job.planned else 0,
             "cost_usd": "0.0018" if job.final else "0", "gate": job.gate if job.status == "awaiting_approval" else None,
             "failure": job.failure, "created": job.events[0]["at"], "updated": job.events[-1]["at"],
+            "creative": job.parent or job.video_id, "iteration": job.iteration, "parent": job.parent,
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
             "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
@@ -237,6 +252,9 @@ class FakeApi:
                 Route(one, self._delete, methods=["DELETE"]),
                 Route(f"{one}/events", self._events),
                 Route(f"{one}/media", self._edit_media),
+                Route(f"{one}/storyboard", self._storyboard),
+                Route(f"{one}/scenes/{{scene}}", self._edit, methods=["PATCH"]),
+                Route(f"{one}/feedback", self._feedback, methods=["POST"]),
                 Route(f"{one}/{{action}}", self._act, methods=["POST"]),
                 Route("/api/upload", self._upload, methods=["POST"]),
                 Route("/api/models", self._models),
@@ -317,6 +335,66 @@ class FakeApi:
             return _unknown()
         after = int(request.query_params.get("after", 0))
         return JSONResponse({"events": [event for event in job.events if event["seq"] > after]})
+
+    async def _storyboard(self, request: Request) -> Response:
+        job = self._job(request)
+        if job is None:
+            return _unknown()
+        view = self.view(job)
+        scenes = [
+            {"scene": n + 1, "beat": scene["beat"], "seconds": "3.75", "line": scene["voice_over"],
+             "text": {"kicker": "", "headline": scene["headline"], "detail": "", "button": ""}, "generated": True,
+             "prompt": f"A bottle, view {n + 1}", "picture_url": scene["picture_url"], "cost_usd": "0"}
+            for n, scene in enumerate(view["scenes"])
+        ]  # fmt: skip
+        about = {name: view[name] for name in ("video_id", "title", "status", "gate")}
+        board = {"scenes": scenes, "to_make": AGAIN, "cost_usd": "0.0021", "spent_usd": "0", "sheet_url": None}
+        return JSONResponse(about | board)
+
+    async def _edit(self, request: Request) -> Response:
+        """The scene is drawn at once, and the gate waits again."""
+        job, wanted = self._job(request), await request.json()
+        if job is None:
+            return _unknown()
+        if job.status != "awaiting_approval":
+            return _conflict("the video does not wait at its storyboard")
+        number = int(request.path_params["scene"])
+        self.requests.append(("PATCH", f"scenes/{number}"))
+        job.asked_for.append(wanted)
+        if wanted.get("line") is not None:
+            job.lines[number - 1] = wanted["line"]
+        self.tell(job, f"Edited scene {number}", scene=number - 1)
+        self.tell(job, "Waiting for approval of the storyboard")
+        return JSONResponse(
+            {"video_id": job.video_id, "status": "running", "message": f"Scene {number} is edited."}, 202
+        )
+
+    async def _feedback(self, request: Request) -> Response:
+        """A remark that says "pop" is not understood."""
+        job, wanted = self._job(request), await request.json()
+        self.requests.append(("POST", "feedback"))
+        if job is None:
+            return _unknown()
+        if job.status != "completed":
+            return _conflict(f"the video is {job.status}: only a finished one can be revised")
+        if wanted["remark"].strip() == "pop":
+            text = "remark: “pop”: not understood"
+            return JSONResponse({"error": "InvalidRequest", "message": text, "field": "remark"}, 422)
+        job.asked_for.append(wanted)
+        made = ""
+        if not wanted["dry_run"]:
+            new = self.add(**job.brief)
+            new.iteration, new.parent, new.reused, made = job.iteration + 1, job.video_id, True, new.video_id
+            if self.pace:
+                threading.Thread(target=self.play, args=(new,), daemon=True).start()
+        line = {"where": "scene 2", "what": "line", "before": job.line(1), "after": "Nothing here is warm."}
+        body = {
+            "video_id": made, "parent": job.video_id, "creative": job.video_id, "iteration": job.iteration + 1,
+            "differences": [line, {"where": "scenes 1-4", "what": "picture", "before": "", "after": "Warmer light."}],
+            "not_done": ["“make it pop”: not understood"] if "pop" in wanted["remark"] else [], "notes": [],
+            "again": AGAIN, "cost_usd": "0.0021",
+        }  # fmt: skip
+        return JSONResponse(body, 200 if wanted["dry_run"] else 202)
 
     async def _act(self, request: Request) -> Response:
         job, action = self._job(request), request.path_params["action"]

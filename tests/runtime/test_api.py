@@ -10,8 +10,12 @@ from PIL import Image
 
 from infra import catalogue
 from spotworks import wiring
+from spotworks.domain.base import JobRef
 from spotworks.domain.keys import document_key, upload_key
+from spotworks.domain.research import References
+from spotworks.stages.await_approval import GateRequest, await_approval
 from tests.fakes.handlers import Api
+from tests.fakes.plans import make_screenplay
 
 numbers = itertools.count()
 
@@ -221,14 +225,62 @@ def test_a_gate_that_nobody_waits_at_is_refused(api, video):
 
 
 def test_a_gate_is_opened(api, video):
-    from spotworks.domain.base import JobRef
-    from spotworks.stages.await_approval import GateRequest, await_approval
-
     job = JobRef(tenant="acme", video_id=video)
     await_approval(GateRequest(**job.model_dump(), gate="storyboard", token="t" * 20), desk=wiring.desk())
     assert api.call("GET", f"/api/status/{video}").json["gate"] == "storyboard"
     answer = api.call("POST", f"/api/videos/{video}/approve", {"gate": "storyboard", "approved": True})
     assert (answer.status, answer.json["status"], answer.json["message"]) == (202, "running", "Approved.")
+
+
+def test_only_a_finished_video_takes_feedback_and_the_remark_is_checked(api, video):
+    answer = api.call("POST", f"/api/videos/{video}/feedback", {"remark": "warmer"})
+    assert (answer.status, answer.json["field"]) == (409, "video_id")
+    assert "only a finished one can be revised" in answer.json["message"]
+    for bad in ({"remark": ""}, {"remark": "x" * 5_001}, {}, {"remark": "warmer", "dry_run": "perhaps"}):
+        answer = api.call("POST", f"/api/videos/{video}/feedback", bad)
+        assert (answer.status, answer.json["field"]) == (422, "dry_run" if "dry_run" in bad else "remark")
+
+
+def test_a_remark_on_a_finished_video_begins_the_next_iteration(api, video):
+    job = JobRef(tenant="acme", video_id=video)
+    for name, document in (("screenplay.json", make_screenplay(30)), ("references.json", References())):
+        wiring.desk().write(job, name, document)
+    wiring.desk().jobs.update("acme", video, lambda j: j.model_copy(update={"status": "completed"}))
+    told = api.call("POST", f"/api/videos/{video}/feedback", {"remark": "warmer, make it pop", "dry_run": True})
+    assert (told.status, told.json["video_id"], told.json["iteration"]) == (200, "", 2)
+    assert told.json["not_done"] == ["“make it pop”: not understood"]
+    assert {"where": "scenes 1-2", "what": "picture", "before": "", "after": "Warmer light and colours."} in told.json[
+        "differences"
+    ]
+    headers = {"idempotency-key": f"key-{next(numbers)}"}
+    made = api.call("POST", f"/api/videos/{video}/feedback", {"remark": "warmer"}, headers)
+    assert made.status == 202
+    assert api.call("POST", f"/api/videos/{video}/feedback", {"remark": "warmer"}, headers).json == made.json
+    status = api.call("GET", f"/api/status/{made.json['video_id']}").json
+    assert (status["creative"], status["iteration"], status["parent"]) == (video, 2, video)
+    assert status["scenes"][0]["voice_over"] == "Line number 0."
+
+
+def test_a_scene_is_edited_while_its_storyboard_waits(api, video):
+    assert api.call("GET", f"/api/videos/{video}/storyboard").status == 409
+    job = JobRef(tenant="acme", video_id=video)
+    for name, document in (("screenplay.json", make_screenplay(30)), ("references.json", References())):
+        wiring.desk().write(job, name, document)
+    path = f"/api/videos/{video}/scenes/2"
+    assert api.call("PATCH", path, {"line": "Too early."}).status == 409
+    await_approval(GateRequest(**job.model_dump(), gate="storyboard", token="t" * 20), desk=wiring.desk())
+    for bad, field in (({"headline": "☕"}, "headline"), ({"line": "x" * 601}, "line"), ({"colour": 1}, "colour")):
+        answer = api.call("PATCH", path, bad)
+        assert (answer.status, answer.json["field"]) == (422, field)
+    assert api.call("PATCH", f"/api/videos/{video}/scenes/9", {"line": "x"}).status == 404
+    assert api.call("PATCH", f"/api/videos/{video}/scenes/x", {"line": "x"}).status == 422
+    board = api.call("GET", f"/api/videos/{video}/storyboard").json
+    assert (board["gate"], len(board["scenes"]), board["scenes"][1]["line"]) == ("storyboard", 2, "Line number 1.")
+    assert board["to_make"][-1]["what"] == "Render and checks"
+    edited = api.call("PATCH", path, {"line": "Other words."})
+    assert (edited.status, edited.json["status"]) == (202, "running")
+    assert api.call("GET", f"/api/videos/{video}/storyboard").json["scenes"][1]["line"] == "Other words."
+    assert api.call("PATCH", path, {"line": "Again."}).status == 409
 
 
 def test_a_deleted_video_is_gone(api, video):
@@ -246,12 +298,17 @@ WAYS = [
     ("POST", "/api/videos/{}/cancel"),
     ("POST", "/api/videos/{}/retry"),
     ("POST", "/api/videos/{}/approve"),
+    ("POST", "/api/videos/{}/feedback"),
+    ("GET", "/api/videos/{}/storyboard"),
+    ("PATCH", "/api/videos/{}/scenes/1"),
 ]
 
 
 @pytest.mark.parametrize(("method", "path"), WAYS, ids=[" ".join(way) for way in WAYS])
 def test_another_tenants_video_and_an_unknown_one_are_told_apart_by_nobody(api, rival, video, method, path):
-    body = {"gate": "final"} if path.endswith("approve") else None
+    body = {"approve": {"gate": "final"}, "feedback": {"remark": "warmer"}, "1": {"line": "x"}}.get(
+        path.rsplit("/", 1)[1]
+    )
     theirs = rival.call(method, path.format(video), body)
     unknown = rival.call(method, path.format("0" * 16), body)
     assert theirs.status == unknown.status == 404

@@ -156,3 +156,49 @@ def test_markup_in_a_title_stays_text(page: Page, api: FakeApi) -> None:
     job = api.add("<img src=x onerror=alert(1)> & <b>bold</b>")
     page.goto(f"/jobs/{job.video_id}")
     expect(page.get_by_role("heading", level=1)).to_have_text("<img src=x onerror=alert(1)> & <b>bold</b>")
+
+
+def test_a_scene_is_edited_while_the_storyboard_waits(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle", approvals=["storyboard"])
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#gate .hint")).to_contain_text(
+        "Still to be made, for $0.0021 at most: pictures of scenes 2, 3"
+    )
+    page.get_by_role("button", name="Edit scene 2").click()
+    page.get_by_label("Line").fill("Hot for a day.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".scene-line").nth(1)).to_have_text("Hot for a day.")
+    expect(page.locator("#gate")).to_be_visible()
+    page.get_by_role("button", name="Edit scene 1").click()
+    page.get_by_role("button", name="Draw another picture").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    until(page, "document.querySelectorAll('#story li').length >= 9")
+    assert job.asked_for == [{"line": "Hot for a day."}, {"redraw": True}]
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("button", name="Edit scene 2")).to_have_count(0)
+
+
+def test_a_finished_video_is_revised_after_the_change_and_its_price_were_seen(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle")
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_label("What shall be different?").fill("warmer, make it pop")
+    page.get_by_role("button", name="See what changes").click()
+    expect(page.locator(".differences li")).to_have_count(2)
+    expect(page.locator(".answer")).to_contain_text("Not done: “make it pop”: not understood")
+    expect(page.locator(".answer")).to_contain_text("for $0.0021 at most")
+    assert len(api.jobs) == 1
+    page.get_by_role("button", name="Make iteration 2").click()
+    page.wait_for_url("**/jobs/video002")
+    expect(page.locator("#facts")).to_contain_text("Iteration")
+    expect(page.get_by_role("link", name="the video before")).to_have_attribute("href", "/jobs/video001")
+
+
+def test_a_remark_that_is_refused_is_told_in_the_servers_words(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle")
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_label("What shall be different?").fill("pop")
+    page.get_by_role("button", name="See what changes").click()
+    expect(page.locator("#revise .alert")).to_have_text("remark: “pop”: not understood")

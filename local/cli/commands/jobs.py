@@ -62,6 +62,47 @@ def approve(
     return work(video_id, gate, approved=not reject, as_json=as_json, state=state, server=server, token=token())
 
 
+def storyboard(
+    video_id: VideoId,
+    scene: Annotated[int | None, typer.Option(help="Edit this scene, while it waits for approval.", min=1)] = None,
+    line: Annotated[str | None, typer.Option(help="With --scene: what is said.")] = None,
+    prompt: Annotated[str | None, typer.Option(help="With --scene: what its picture shows.")] = None,
+    headline: Annotated[str | None, typer.Option(help="With --scene: the words on it.")] = None,
+    detail: Annotated[str | None, typer.Option(help="With --scene: the smaller words.")] = None,
+    redraw: Annotated[bool, typer.Option("--redraw", help="With --scene: reject its picture for another.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="PNG", help="Save the sheet, if it is drawn already.")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Show the scenes and what going on will cost; edit one before it is made."""
+    from local.cli.storyboard import storyboard as work
+
+    edit = {"line": line, "prompt": prompt, "headline": headline, "detail": detail, "redraw": redraw}
+    return work(
+        video_id, scene, edit, out=out, open_page=open_page, as_json=as_json, state=state, server=server, token=token()
+    )
+
+
+def revise(
+    video_id: VideoId,
+    remark: Annotated[str, typer.Argument(metavar="REMARK", help='"slower, warmer, show the lid in scene 2".')],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it changes and costs.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>-<iteration>.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Make the next iteration of a finished video by a remark; only what it changes is made again."""
+    from local.cli.revise import revise as work
+
+    return work(
+        video_id, remark, yes=yes, dry_run=dry_run, out=out, as_json=as_json, state=state, server=server, token=token()
+    )
+
+
 def export(
     video_id: VideoId,
     kind: Annotated[str, typer.Option("--format", metavar="FORMAT", help="otio for editors, ott for TV.")] = "otio",

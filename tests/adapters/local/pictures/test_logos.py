@@ -71,6 +71,16 @@ def test_a_bug_stands_in_its_corner_of_what_stays_visible(corner, canvas):
     assert (right - left) / (bottom - top) == pytest.approx(2, rel=0.05)
 
 
+def test_a_logo_is_drawn_in_the_size_that_is_asked_for():
+    small, large = (
+        greens(draw(card(logo=REFERENCE, logo_size=size), logo())[0].content) for size in (1.0, 1.4)
+    )  # fmt: skip
+    assert 1.5 < large / small < 1.4**2 + 0.05  # the words below leave it a little less
+    corner = {"scene": 0, "picture": REFERENCE, "corner": "top_left", "edges": Margins()}
+    usual, grown = (draw(Bug(**corner, logo_size=size), logo())[0].ink for size in (1.0, 1.4))
+    assert (grown[2] - grown[0]) / (usual[2] - usual[0]) == pytest.approx(1.4, rel=0.05)
+
+
 def test_a_white_bug_is_seen_on_a_white_wall():
     [layer] = draw(Bug(scene=0, picture=REFERENCE, corner="top_left", edges=Margins()), logo(bgr=(255, 255, 255)))
     wall = np.full((layer.height, layer.width, 3), 255, np.uint8)

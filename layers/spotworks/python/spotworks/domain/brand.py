@@ -62,14 +62,14 @@ class Colours(Frozen):
 
     def over(self, base: Palette) -> Palette:
         background, accent = self.background or base.background, self.accent or base.accent
-        ink = self.ink or _readable(base.ink, background)
-        surface = self.surface or (base.surface if not self.background else _mixed(background, ink, 0.1))
+        ink = self.ink or readable(base.ink, background)
+        surface = self.surface or (base.surface if not self.background else mixed(background, ink, 0.1))
         return Palette(
             background=background,
             surface=surface,
             ink=ink,
             accent=accent,
-            accent_ink=self.accent_ink or _readable(base.accent_ink, accent),
+            accent_ink=self.accent_ink or readable(base.accent_ink, accent),
         )
 
 
@@ -81,13 +81,18 @@ class EndCard(Frozen):
     button: Line = ""
 
 
+LOGO_SIZES = (0.5, 2.0)
+"""Least and most of a logo's size, 1 being the usual one."""
+
+
 class BrandKit(Frozen):
     """logo: id of an uploaded picture, best a PNG with a transparent ground; on the end card in the place of the
-    brand's name, and in a corner of the picture if `bug` says in which.
+    brand's name, and in a corner of the picture if `bug` says in which; logo_size: see LOGO_SIZES.
     typeface: of headlines. caption_accent: of the spoken word. safe_area: kept free beside what the placement covers.
     """
 
     logo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    logo_size: Annotated[float, Field(ge=LOGO_SIZES[0], le=LOGO_SIZES[1], exclude_if=lambda size: size == 1)] = 1.0
     bug: Corner = "none"
     palette: Colours = Colours()
     typeface: Typeface = "Montserrat"
@@ -119,10 +124,12 @@ def _apart(one: str, other: str) -> float:
     return contrast(luminance(one), luminance(other))
 
 
-def _readable(wish: str, ground: str) -> str:
+def readable(wish: str, ground: str) -> str:
+    """The wished colour if letters of it can be read on the ground, else white or black."""
     return wish if _apart(wish, ground) >= ENOUGH else max(("#ffffff", "#000000"), key=lambda c: _apart(c, ground))
 
 
-def _mixed(one: str, other: str, share: float) -> str:
+def mixed(one: str, other: str, share: float) -> str:
+    """One colour with a share of the other."""
     parts = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)

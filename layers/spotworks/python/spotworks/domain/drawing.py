@@ -13,6 +13,10 @@ Tone = Literal["plain", "accent", "inverse"]
 """Which of the palette's colours is the ground: background, accent or ink; the letters are in its counterpart."""
 
 
+LogoSize = Annotated[float, Field(exclude_if=lambda size: size == 1)]
+"""1 for the usual one, which is left out of JSON."""
+
+
 class Blocks(Frozen):
     """The words of a scene as its layout sets them: one layer a block, in the order in which they enter.
 
@@ -24,6 +28,7 @@ class Blocks(Frozen):
     text: ScreenText
     layout: str
     logo: Reference | None = None
+    logo_size: LogoSize = 1.0
     typeface: str = ""
 
 
@@ -91,6 +96,7 @@ class Bug(Frozen):
     picture: Reference
     corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"]
     edges: Margins
+    logo_size: LogoSize = 1.0
 
 
 Drawing = Annotated[Blocks | Phrase | Ground | Figure | Photo | Bug, Field(discriminator="kind")]

@@ -37,7 +37,8 @@ def words_margins(brief: Brief, placements: Sequence[Placement]) -> Margins | No
         return free
     at = "top" if brief.kit.bug.startswith("top") else "bottom"
     width, height = brief.canvas
-    strip = getattr(_bug_edges(free, brief.canvas), at) + (BUG[1] + _BESIDE_BUG) * min(width, height) / height
+    tall = BUG[1] * brief.kit.logo_size + _BESIDE_BUG
+    strip = getattr(_bug_edges(free, brief.canvas), at) + tall * min(width, height) / height
     return (free or Margins()).and_of(Margins.model_validate({at: min(0.4, strip)}))
 
 
@@ -56,15 +57,14 @@ def dressed_drawings(
     if kit is None:
         return tuple(wanted)
     cards = {scene.index for scene in play.scenes if scene.layout == "end_card"}
+    look = {"typeface": kit.typeface, "logo_size": kit.logo_size}
     found: list[Drawing] = [
-        one.model_copy(update={"typeface": kit.typeface, "logo": logo if one.scene in cards else None})
-        if isinstance(one, Blocks)
-        else one
+        one.model_copy(update=look | {"logo": logo if one.scene in cards else None}) if isinstance(one, Blocks) else one
         for one in wanted
     ]
     if logo is not None and kit.bug != "none":
         edges = _bug_edges(free, brief.canvas)
-        found.append(Bug(scene=0, picture=logo, corner=kit.bug, edges=edges))
+        found.append(Bug(scene=0, picture=logo, corner=kit.bug, edges=edges, logo_size=kit.logo_size))
     return tuple(found)
 
 

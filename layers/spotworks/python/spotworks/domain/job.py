@@ -59,6 +59,8 @@ class Job(Frozen):
     attempt: 1, then one more for each retry; group: the video ids of all variations of one request.
     steps: how many generations the media phase holds; made: the names of the waits that have ended with one.
     gate: the approval that is waited for, or "".
+    creative: the video that this is an iteration of, "" for itself; parent: the video that was revised, or "";
+    revisions: of a creative, the videos that are its iterations 2, 3, ...
     """
 
     schema_version: int = 1
@@ -74,6 +76,10 @@ class Job(Frozen):
     request_id: str = ""
     group: tuple[str, ...] = ()
     variation: int = 0
+    creative: str = ""
+    iteration: int = 1
+    parent: str = ""
+    revisions: tuple[str, ...] = ()
     execution: str = ""
     scenes: int = 0
     chunks: int = 0
@@ -87,6 +93,10 @@ class Job(Frozen):
     video_key: str = ""
     seq: int = 0
     version: int = 0
+
+    @property
+    def creative_id(self) -> str:
+        return self.creative or self.video_id
 
     @property
     def chunks_done(self) -> int:

@@ -50,8 +50,8 @@ def image_request(
         reference=pictures[scene.picture or 0] if has_picture else None,
         width=width,
         height=height,
-        seed=screenplay.seed + scene.index,
-        take=_take(screenplay, scene) if has_picture else 0,
+        seed=screenplay.seed + scene.draw,
+        take=_take(screenplay, scene) + scene.retakes if has_picture else 0,
         free=free,
     )
 
@@ -82,7 +82,7 @@ def clip_request(
         fps=brief.fps,
         width=width,
         height=height,
-        seed=screenplay.seed + 100 * scene.index + chunk,
+        seed=screenplay.seed + 100 * scene.draw + chunk,
         references=references,
     )
 
@@ -120,9 +120,8 @@ def voice_request(screenplay: Screenplay, *, whole: bool = False) -> VoiceReques
         for scene in screenplay.scenes
         for number, text in enumerate(scene.voice_over)
     )
-    return VoiceRequest(
-        model="local", language=screenplay.language, lines=lines, mood=screenplay.music.mood, seed=screenplay.seed
-    )
+    mood = screenplay.voice_mood or screenplay.music.mood
+    return VoiceRequest(model="local", language=screenplay.language, lines=lines, mood=mood, seed=screenplay.seed)
 
 
 def effects_request(screenplay: Screenplay) -> EffectsRequest:

@@ -13,6 +13,10 @@ TransitionEasing = Annotated[Easing | None, Field(exclude_if=lambda easing: easi
 """A transition's easing, None for its kind's own. That is left out of JSON, so that what was stored stays the same."""
 
 
+_TAKES = 40
+"""How far apart two takes of a scene are in chance: more than a plan has scenes, so that no two share one."""
+
+
 class Strategy(Frozen):
     """The idea behind the video. visual_language names a camera and a lens."""
 
@@ -88,6 +92,8 @@ class Scene(Frozen):
     transition: how this scene begins; transition_easing: None for that kind's own.
     effect: the sound that underlines this beat, an EffectCue's name or "".
     generated: whether a picture and clips are made for it; if not, the mode shows something that is there.
+    chance: what its picture and clips are drawn by in the place of `index`: of a scene that moved up when another was
+    dropped, or is drawn anew. Left out of JSON where it is None.
     """
 
     index: int
@@ -107,6 +113,25 @@ class Scene(Frozen):
     chunks: tuple[Seconds, ...]
     chain: tuple[str, ...] = ("local",)
     generated: bool = True
+    chance: Annotated[int | None, Field(exclude_if=lambda chance: chance is None)] = None
+
+    @property
+    def draw(self) -> int:
+        return self.index if self.chance is None else self.chance
+
+    @property
+    def origin(self) -> int:
+        """Its index in the first plan of the creative."""
+        return self.draw % _TAKES
+
+    @property
+    def retakes(self) -> int:
+        """How often it was drawn anew."""
+        return self.draw // _TAKES
+
+    def anew(self) -> "Scene":
+        """The same scene, drawn by another chance."""
+        return self.model_copy(update={"chance": self.draw + _TAKES})
 
 
 class MusicBrief(Frozen):
@@ -121,6 +146,7 @@ class Screenplay(Frozen):
     """Scenes in playing order; their durations add up to the brief's exactly.
 
     notes: what the client should know of this plan, each "name: words".
+    voice_mood: what it is spoken in, "" (and then not in JSON) for the music's.
     """
 
     schema_version: int = 1
@@ -136,3 +162,8 @@ class Screenplay(Frozen):
     notes: Annotated[tuple[str, ...], Field(exclude_if=lambda notes: not notes)] = ()
     writer: str = "local"
     continuity: Annotated[Continuity | None, Field(exclude_if=lambda sheet: sheet is None)] = None
+    voice_mood: Annotated[str, Field(exclude_if=lambda mood: not mood)] = ""
+
+    @property
+    def has_deep_voice(self) -> bool:
+        return (self.voice_mood or self.music.mood) in {"epic", "tense"}

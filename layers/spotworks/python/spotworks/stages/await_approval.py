@@ -41,6 +41,8 @@ def await_approval(request: GateRequest, *, desk: Desk) -> None:
 
 # An approval costs nothing and makes nothing; `reused` keeps it out of the ledger.
 APPROVED = Made(key="", model="person", cost_usd=Decimal(0), reused=True)
+# The machine sketches what was changed and comes back to the gate; it tells the two by `model`.
+EDITED = APPROVED.model_copy(update={"model": "edit"})
 
 
 def approval_id(gate: str) -> str:

@@ -26,11 +26,15 @@ class _Cached(Frozen):
 
 
 def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Researched:
-    """Raises ResearchFailed. A page read within 24 h is not fetched again, however its address is spelled."""
+    """Raises ResearchFailed. A page read within 24 h is not fetched again, however its address is spelled, nor one that
+    the job has (a revision)."""
     brief = desk.read(job, "brief.json", Brief)
     if not brief.url:
         raise ValueError("a brief without a url has nothing to research")
     desk.enter(job, "research", f"Reading {brief.url}")
+    known = desk.find(job, "research.json", Research)
+    if known is not None:
+        return Researched(title=known.title, reused=True)
     address = f"{_READING} {researcher.address(brief.url)}"
     key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(address.encode()).hexdigest()}.json"
     research = _fresh(desk, key)

@@ -75,7 +75,7 @@ def _announce(job: JobRef, key: str, announcer: Announcer) -> None:
 def key_of(job: Job) -> str:
     """Where the video is published; made from the job alone, so that a repeated call overwrites its own copy."""
     created = datetime.fromisoformat(job.created).strftime("%Y%m%dT%H%M%SZ")
-    return published_key(job.tenant, created, job.video_id, 1)
+    return published_key(job.tenant, created, job.creative_id, job.iteration)
 
 
 def keys_of(job: Job, brief: Brief) -> tuple[str, ...]:
@@ -86,8 +86,8 @@ def keys_of(job: Job, brief: Brief) -> tuple[str, ...]:
 def _publish(job: JobRef, row: Job, brief: Brief, source: str, key: str, desk: Desk, bucket: str) -> None:
     metadata = {
         "tenant": job.tenant,
-        "creative": job.video_id,
-        "iteration": "1",
+        "creative": row.creative_id,
+        "iteration": str(row.iteration),
         "source-url": (brief.url or "").encode("ascii", "ignore").decode(),
         "made": row.created,
     }

@@ -60,6 +60,7 @@ class VideoStatus(Frozen):
     language: of what is said and shown, as a BCP 47 tag; understood: of the brief; claims: those that a person should
     see; score: of the plan, and of the video once it is edited. All but `understood` are null until there is a
     screenplay.
+    creative, iteration, parent: whose iteration it is, which, and what it was revised from, or null.
     """
 
     video_id: str
@@ -79,6 +80,9 @@ class VideoStatus(Frozen):
     created: str
     updated: str
     attempt: int
+    creative: str
+    iteration: int
+    parent: str | None
     video_ids: tuple[str, ...]
     files: dict[str, str]
     language: str | None
@@ -137,6 +141,9 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         created=job.created,
         updated=job.updated,
         attempt=job.attempt,
+        creative=job.creative_id,
+        iteration=job.iteration,
+        parent=job.parent or None,
         video_ids=job.group or (video_id,),
         files=_files(job, desk, published, preview, final),
         language=play.language if play else None,

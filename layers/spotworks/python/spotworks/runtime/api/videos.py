@@ -1,4 +1,4 @@
-"""Videos: make, follow, list, cancel, retry, approve, delete."""
+"""Videos: make, follow, list, cancel, retry, approve, revise, delete."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -9,13 +9,16 @@ from pydantic import Field
 
 from spotworks import wiring
 from spotworks.domain.base import Frozen
-from spotworks.domain.brief import Brief
+from spotworks.domain.brief import MAX_PROMPT, Brief, Text
 from spotworks.domain.job import Job
 from spotworks.domain.mode import ModeInfo
 from spotworks.domain.model import Model
 from spotworks.runtime.api.app import JSON, Accepted, Gate, app, request_id, tenant
 from spotworks.stages import change_video, show_video
+from spotworks.stages.edit_scene import SceneEdit, edit_scene
 from spotworks.stages.request_video import Requested, request_video
+from spotworks.stages.revise_video import Revision, revise_video
+from spotworks.stages.show_storyboard import Storyboard, show_storyboard
 
 _ACCEPTED = HTTPStatus.ACCEPTED
 
@@ -105,6 +108,47 @@ def retry(video_id: str) -> Response[Accepted]:
 def approve(video_id: str, gate: Annotated[Gate, Body()]) -> Response[Accepted]:
     job = change_video.approve_video(tenant(), video_id, gate.gate, gate.approved, desk=wiring.desk())
     return _accepted(job, "Approved." if gate.approved else "Refused.")
+
+
+@app.get("/api/videos/<video_id>/storyboard", tags=["Videos"], summary="The scenes, and what going on will cost")
+def storyboard(video_id: str) -> Storyboard:
+    return show_storyboard(tenant(), video_id, desk=wiring.desk(), models=wiring.models())
+
+
+@app.patch("/api/videos/<video_id>/scenes/<scene>", tags=["Videos"], summary="Edit a scene", status_code=202)
+def scene(video_id: str, scene: int, edit: Annotated[SceneEdit, Body()]) -> Response[Accepted]:
+    """While the video waits at its storyboard; scene: from 1. What it changes is drawn again, then the gate waits."""
+    job = edit_scene(tenant(), video_id, scene, edit, desk=wiring.desk())
+    return _accepted(job, f"Scene {scene} is edited; the storyboard comes back for your approval.")
+
+
+class Feedback(Frozen):
+    """remark: in English or Russian; dry_run: tell what would be made again and at what cost, and make nothing."""
+
+    remark: Annotated[Text, Field(min_length=1, max_length=MAX_PROMPT)]
+    dry_run: bool = False
+
+
+@app.post("/api/videos/<video_id>/feedback", tags=["Videos"], summary="Revise a finished video", status_code=202)
+def feedback(
+    video_id: str,
+    wanted: Annotated[Feedback, Body()],
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
+) -> Response[Revision]:
+    """Makes the next iteration of the same creative, in which only what the remark asks for is made again."""
+    revision = revise_video(
+        tenant(),
+        video_id,
+        wanted.remark,
+        dry_run=wanted.dry_run,
+        key=f"feedback|{idempotency_key or request_id()}",
+        request_id=request_id(),
+        desk=wiring.desk(),
+        uploads=wiring.uploads(),
+        machine=wiring.machine(),
+        models=wiring.models(),
+    )
+    return Response(status_code=HTTPStatus.OK if wanted.dry_run else _ACCEPTED, content_type=JSON, body=revision)
 
 
 def _accepted(job: Job, message: str) -> Response[Accepted]:

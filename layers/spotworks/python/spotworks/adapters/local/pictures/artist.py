@@ -41,7 +41,7 @@ class LocalArtist:
             case "blocks":
                 return overlays(
                     drawing.text, layout=drawing.layout, palette=palette, width=width, height=height, brand=brand,
-                    logo=photo, typeface=drawing.typeface, free=free,
+                    logo=photo, logo_size=drawing.logo_size, typeface=drawing.typeface, free=free,
                 )  # fmt: skip
             case "bug":
                 return [logos.bug(photo, drawing, palette, width, height)]

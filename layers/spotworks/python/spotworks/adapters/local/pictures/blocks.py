@@ -43,6 +43,7 @@ class Setting:
     centred: bool
     display: Font = fonts.DISPLAY
     logo: bytes = b""
+    logo_size: float = 1.0
 
 
 def kicker(text: str, setting: Setting) -> Block | None:

@@ -23,7 +23,7 @@ _SHADE = 0.5
 def block(setting: Setting) -> Block:
     """On the end card, above the words."""
     image = _on_plate(pixels.decode(setting.logo), setting.palette)
-    width, height = _fitted(image, _ROOM, setting.unit, most=setting.room)
+    width, height = _fitted(image, _ROOM, setting.unit * setting.logo_size, most=setting.room)
     link = f"data:image/png;base64,{base64.b64encode(pixels.png(image)).decode()}"
 
     def draw(x: float, y: float) -> str:
@@ -37,7 +37,7 @@ def bug(content: bytes, asked: Bug, palette: Palette, width: int, height: int) -
     edges, corner = asked.edges, asked.corner
     unit = min(width, height)
     image = _on_plate(pixels.decode(content), palette)
-    across, down = (round(side) for side in _fitted(image, BUG, unit))
+    across, down = (round(side) for side in _fitted(image, BUG, unit * asked.logo_size))
     image, pad = _shaded(pixels.resize(image, across, down))
     left = edges.left * width if corner.endswith("left") else (1 - edges.right) * width - across
     top = edges.top * height if corner.startswith("top") else (1 - edges.bottom) * height - down

@@ -33,7 +33,7 @@ Line = tuple[Block, ...]
 
 def overlays(
     text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str, logo: bytes = b"",
-    typeface: str = "", free: Margins | None = None,
+    logo_size: float = 1.0, typeface: str = "", free: Margins | None = None,
 ) -> list[OverlayImage]:  # fmt: skip
     """The layers of one scene in the order in which they enter, each with its place on the canvas.
 
@@ -43,7 +43,7 @@ def overlays(
     display = next((font for font in fonts.FONTS if font.family == typeface and font.weight >= 700), fonts.DISPLAY)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     centred = zone.align == "centre"
-    full = Setting(palette, layout, min(width, height), across, centred, display, logo)
+    full = Setting(palette, layout, min(width, height), across, centred, display, logo, logo_size)
     column = _fitted(text, full, brand, down)
     y = zone.top * height + {"top": 0.0, "middle": 0.5, "bottom": 1.0}[zone.anchor] * (down - _height(column))
     out = []

@@ -1,0 +1,72 @@
+"""What of a plan is still to be made, and at what price: the address of every request is looked up."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from spotworks.domain.base import Frozen, JobRef, Usd, stored
+from spotworks.domain.brief import Brief
+from spotworks.domain.clip import ClipDocument
+from spotworks.domain.dressing import words_margins
+from spotworks.domain.generation import GenerationRequest, Made, digest
+from spotworks.domain.model import Model
+from spotworks.domain.money import estimate
+from spotworks.domain.requests import clip_request, effects_request, image_request, music_request, voice_request
+from spotworks.domain.research import References
+from spotworks.domain.screenplay import Scene, Screenplay
+from spotworks.stages.complete import describe
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.generation import find_made
+
+
+class ToMake(Frozen):
+    """what: for people ("Clip of scene 3"); scene: its index, or None; cost_usd: of the model that is tried first, for
+    compute an upper bound."""
+
+    what: str
+    cost_usd: Usd
+    scene: int | None = None
+
+
+def to_make(
+    job: JobRef, brief: Brief, play: Screenplay, references: References, *, desk: Desk, models: tuple[Model, ...]
+) -> tuple[ToMake, ...]:
+    """In the order of the flow; the render and its check, which follow whatever is new, come last."""
+    prices = {model.id: model.price for model in models}
+    found: list[ToMake] = []
+    for scene in play.scenes:
+        if scene.generated:
+            found += _of_scene(job, brief, play, scene, references, prices, desk)
+    for request in (voice_request(play), effects_request(play), music_request(play)):
+        if _made(job, request, desk) is None:
+            found.append(ToMake(what=describe(request.kind, None), cost_usd=Decimal(0)))
+    return (*found, ToMake(what="Render and checks", cost_usd=estimate(brief)))
+
+
+def cost_of(things: tuple[ToMake, ...]) -> Decimal:
+    return sum((thing.cost_usd for thing in things), start=Decimal(0))
+
+
+def _of_scene(
+    job: JobRef, brief: Brief, play: Screenplay, scene: Scene, references: References, prices: dict[str, Decimal],
+    desk: Desk,
+) -> Iterator[ToMake]:  # fmt: skip
+    """A clip begins with the picture or the clip before: where that is new, the clip is."""
+    free = words_margins(brief, desk.placements)
+    picture = _made(job, image_request(play, scene, references, brief, free), desk)
+    if picture is None:
+        yield ToMake(what=describe("image", scene.index), cost_usd=Decimal(0), scene=scene.index)
+    first = picture.key if picture else ""
+    for chunk, seconds in enumerate(scene.chunks):
+        clip = None
+        if first:
+            wanted = clip_request(play, scene, chunk, brief, model=scene.chain[0], first_frame=first)
+            clip = _made(job, wanted, desk)
+        if clip is None:
+            price = prices.get(scene.chain[0], Decimal(0)) * seconds.numerator / seconds.denominator
+            yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
+        more = chunk + 1 < len(scene.chunks)
+        first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""
+
+
+def _made(job: JobRef, request: GenerationRequest, desk: Desk) -> Made | None:
+    return find_made(desk.work, job.tenant, digest(request))

@@ -1,0 +1,76 @@
+"""`spotworks storyboard`: the scenes with what they show, say and cost; edits of one while it waits for approval."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from local.cli.faults import Fault, bad_input
+from local.cli.session import Session, say, session
+from local.cli.words import again, money, single_line
+
+_WAIT_S = 120.0  # for a scene to be drawn again
+
+
+def storyboard(
+    video_id: str, scene: int | None, edit: dict[str, Any], *, out: Path | None, open_page: bool, as_json: bool,
+    state: Path, server: str | None, token: str | None,
+) -> int:  # fmt: skip
+    """edit: the fields of the scene that were given."""
+    edit = {name: value for name, value in edit.items() if value not in {None, False}}
+    if edit and scene is None:
+        raise bad_input("scene", "say which scene to edit: --scene 2")
+    if scene is not None and not edit:
+        raise bad_input("scene", "say what to change: --line, --prompt, --headline, --detail or --redraw")
+    with session(state, server, token) as here:
+        if edit and scene is not None:
+            here.client.edit_scene(video_id, scene, **edit)
+            _wait(here, video_id)
+        found = here.client.storyboard(video_id)
+        if out is not None:
+            _save(here, found, out)
+        if as_json:
+            print(json.dumps(found, ensure_ascii=False, indent=1))
+        else:
+            show(found)
+        if open_page:
+            import webbrowser
+
+            webbrowser.open(f"{here.client.url}/jobs/{video_id}")
+    return 0
+
+
+def _wait(here: Session, video_id: str) -> None:
+    """Until what was edited is drawn again and the gate waits."""
+    end = time.monotonic() + _WAIT_S
+    while time.monotonic() < end:
+        status = here.client.status(video_id)
+        if status["status"] not in {"running", "queued"}:
+            return
+        time.sleep(0.3)
+    say(f"Scene is still being drawn; `spotworks storyboard {video_id}` shows it later.")
+
+
+def _save(here: Session, found: dict[str, Any], out: Path) -> None:
+    if not found["sheet_url"]:
+        raise Fault("the sheet is drawn with the preview; until then the page shows the pictures", error="Conflict")
+    here.client.download(found["sheet_url"], out)
+    say(f"Storyboard: {out}")
+
+
+def show(found: dict[str, Any]) -> None:
+    print(f"{single_line(found['title'])}  ({found['status'].replace('_', ' ')})")
+    for scene in found["scenes"]:
+        beat = str(scene["beat"]).replace("_", " ")
+        picture = "" if scene["picture_url"] or not scene["generated"] else "  picture not drawn yet"
+        cost = f"  {money(scene['cost_usd'])} to make" if scene["cost_usd"] not in {"0", "0.00"} else ""
+        print(f"\n{scene['scene']:2d}  {beat}, {scene['seconds']} s{cost}{picture}")
+        words = " / ".join(single_line(text) for text in scene["text"].values() if text)
+        for name, text in (("line", scene["line"]), ("text", words), ("picture", scene["prompt"])):
+            if text and (name != "picture" or scene["generated"]):
+                print(f"    {name:<8}{single_line(text)}")
+    if found["to_make"]:
+        print(f"\nStill to be made, for {money(found['cost_usd'])} at most: {', '.join(again(found['to_make']))}.")
+    if found["gate"] == "storyboard":
+        name = found["video_id"]
+        print(f'Edit: spotworks storyboard {name} --scene 2 --line "..."; go on: spotworks approve {name}')
