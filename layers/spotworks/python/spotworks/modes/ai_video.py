@@ -28,7 +28,7 @@ class AiVideo(BaseMode):
         """The words of each scene; those of an end card without a photo have the canvas to themselves."""
         bare = {scene.index: scene for scene in play.scenes if is_card(scene) and scene.picture is None}
         blocks = super().drawings(play, config, captions, canvas, references)
-        return [closing(bare[one.scene]) if one.scene in bare else one for one in blocks]
+        return [closing(bare[one.scene], play.language) if one.scene in bare else one for one in blocks]
 
     def timeline(self, play: Screenplay, material: Material, config: Frozen) -> Timeline:
         picture = picture_track(play, material.clips, material.fps)

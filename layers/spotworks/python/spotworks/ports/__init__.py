@@ -16,13 +16,14 @@ from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
+from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.understanding import Quantifier
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Artist", "Channels", "Checker", "Clock", "Critic", "Eye", "Files",
-    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Intake", "Jobs", "Ledger", "LottieFacts",
-    "LottieIntake", "Machine", "Maker", "Mode", "Modes", "OverlayImage", "Picture", "PictureBrief", "Prober",
-    "Product", "Quantifier", "RenderPart", "RenderQueue", "Rendered", "Renderer", "Researcher", "Signer", "Spend",
-    "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
+    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Eye", "Files",
+    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Intake", "Jobs", "LanguageModel", "Ledger",
+    "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture",
+    "PictureBrief", "Prober", "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered",
+    "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip
