@@ -100,6 +100,17 @@ def test_clips_that_differ_are_encoded(media: Path, name: str, extra: list[str],
     assert facts(out).frames == 60
 
 
+@pytest.mark.parametrize(("size", "begins"), [((720, 1280), "copied"), (SIZE, "libx264")])
+def test_colours_that_are_said_in_part_are_trusted_in_high_definition_alone(
+    tmp_path: Path, size: tuple[int, int], begins: str
+) -> None:
+    said = PARAMETERS.replace("colorprim=bt709:transfer=bt709", "colorprim=undef:transfer=undef")
+    untagged = ["-color_primaries", "unknown", "-color_trc", "unknown"]
+    clip(tmp_path / "a.mp4", "-x264-params", said, *untagged, "-t", "1", size=size)
+    spot = timeline(footage("a.mp4", 0, 30)).model_copy(update={"width": size[0], "height": size[1]})
+    assert render(spot, tmp_path)[1].encoder.startswith(begins)
+
+
 def test_captions_that_are_not_burned_in_leave_the_picture_as_it_is(media: Path) -> None:
     said = {"captions": captions("Hello there"), "burn_captions": False}
     assert render(timeline(footage("a.mp4", 0, 90), **said), media)[1].encoder.startswith("copied")

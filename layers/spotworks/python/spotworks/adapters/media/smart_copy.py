@@ -17,7 +17,7 @@ from spotworks.adapters.media.join import Part
 from spotworks.domain.timeline import Footage, Timeline
 
 _OPEN = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
-_BT709 = ({1}, {2})  # of ISO/IEC 23091-2; 2 is "not said", which means BT.709 at high definition
+_BT709, _UNSAID = 1, 2  # of ISO/IEC 23091-2; what is not said is BT.709 at high definition
 _HIGH_DEFINITION = 720
 
 
@@ -77,14 +77,14 @@ def _coded(path: Path, fps: Fraction, size: tuple[int, int]) -> _Coded | None:
             if any(abs(place - number) > tolerance for place, number in zip(places, order, strict=True)):
                 return None
             tags = {context.color_primaries, context.color_trc, context.colorspace}
-            untagged_small = tags == {2} and context.height < _HIGH_DEFINITION
+            known = {_BT709, _UNSAID} if context.height >= _HIGH_DEFINITION else {_BT709}
             container.seek(0)
             first = next(container.decode(stream), None)
             return _Coded(
                 codec=context.name, size=(context.width, context.height),
                 upright=first is not None and first.rotation == 0 and not first.interlaced_frame
                 and (stream.sample_aspect_ratio or 1) == 1,
-                standard_colours=context.pix_fmt == "yuv420p" and tags in _BT709 and not untagged_small,
+                standard_colours=context.pix_fmt == "yuv420p" and tags <= known,
                 parameters=context.extradata or b"", order=order,
                 keys=frozenset(number for number, (_, key) in zip(order, packets, strict=True) if key),
             )  # fmt: skip
