@@ -7,6 +7,7 @@ flagged where a person has to look: the brief makes a claim that advertising law
 said of something else than in its source.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
@@ -75,6 +76,10 @@ def trace(play: Screenplay, brief: Brief, research: Research | None, today: date
     return Claims(kept=tuple(kept), removed=tuple(removed), flagged=tuple(flagged), expires=min(ends, default=None))
 
 
+_NUMBERED = re.compile(r"\w+ \d+ (of|из) \d+")
+"""A chapter's number over its words: no claim."""
+
+
 def shown(play: Screenplay) -> Iterator[tuple[int | None, Place, str]]:
     """All words of a plan that reach the viewer: scene, place, text."""
     yield None, "title", play.title
@@ -83,7 +88,9 @@ def shown(play: Screenplay) -> Iterator[tuple[int | None, Place, str]]:
         for line in scene.voice_over:
             yield scene.index, "voice", line
         for place in places:
-            yield scene.index, place, getattr(scene.text, place)
+            text = getattr(scene.text, place)
+            if not (place == "kicker" and _NUMBERED.fullmatch(text)):
+                yield scene.index, place, text
 
 
 def _claimed(text: str, rules: ClaimRules) -> Iterator[tuple[str, Found]]:

@@ -102,13 +102,18 @@ def readable(text: str, seconds: float) -> str:
 
 
 def readable_screen(text: ScreenText, seconds: float) -> ScreenText:
-    """The headline first, and of the smaller words what time is left for; a headline is never dropped."""
+    """The headline first, and of the smaller words what time is left for.
+
+    A headline is never dropped; one with a figure is never cut, nor is a date over it: half of "4.8 out of 5" says
+    nothing.
+    """
     left = seconds
     found: dict[str, str] = {}
     for name in ("headline", "button", "detail", "kicker"):
         value = getattr(text, name)
         kept = readable(value, left)
-        if name == "button" or (name == "headline" and len(kept) < _THOUGHT):
+        counts = name in {"headline", "kicker"} and re.search(r"\d", value)
+        if name == "button" or counts or (name == "headline" and len(kept) < _THOUGHT):
             kept = value
         if name == "detail" and " · " in value:
             steps = value.split(" · ")

@@ -75,7 +75,7 @@ class LocalWriter:
         copies = marked(slots, [copywriter.write(s.beat.name, s.duration) for s in slots], facts.language)
         slots = cut_to_voice(slots, tuple(spoken(copy.voice, facts.language) for copy in copies))
         scenes = tuple(
-            builder.build(i, s, copy if copy.layout == "offer" else _readable(copy, s))  # an offer is shown whole
+            builder.build(i, s, copy if _is_whole(copy, s) else _readable(copy, s))
             for i, (s, copy) in enumerate(zip(slots, copies, strict=True))
         )
         theirs = references.pictures or references.footage
@@ -95,6 +95,11 @@ class LocalWriter:
                 subject=subject.in_prompts, setting=category(facts.category)["setting"], light=strategy.lighting
             ),
         )
+
+
+def _is_whole(copy: Copy, slot: Slot) -> bool:
+    """Offers and end cards are: whoever wants them has them still, and where to go stands on the last."""
+    return copy.layout == "offer" or "end_card" in slot.beat.layouts
 
 
 def _readable(copy: Copy, slot: Slot) -> Copy:

@@ -51,8 +51,9 @@ class Evidence:
     def _terms(self, head: str, given: list[str]) -> str:
         """All of an offer but what is written large already; what comes first stays where not all fits."""
         begins = re.compile(rf"^{re.escape(head)}[\s.,:;—–-]*", re.IGNORECASE)
-        given = sorted(given, key=lambda g: not begins.match(g))  # "990 roubles" and below it "a month"
-        terms = [begins.sub("", g.rstrip(".!")) for g in given]
+        parts = [part for g in given for part in re.split(r",\s+", g.rstrip(".!"))]
+        parts.sort(key=lambda part: not begins.match(part))  # "990 roubles" and below it "a month"
+        terms = [begins.sub("", part) for part in parts]
         terms = [capital(term) for term in terms if term]
         while len(" · ".join(terms)) > DETAIL and len(terms) > 1:
             terms.pop()
