@@ -114,6 +114,12 @@ class CaptionStyle(Frozen):
             return self.spacing
         return max(0.0, self.margin + self.outline - _OWN) if self.highlight == "box" else 0.0
 
+    @property
+    def letters_alone(self) -> "CaptionStyle":
+        """White letters where they stand in this look, for measuring."""
+        plain = {"color": "#ffffff", "outline": 0, "shadow": 0, "box": 0, "highlight": "none", "spacing": self.apart}
+        return self.model_copy(update=plain)
+
     def branded(self, brand: str) -> "CaptionStyle":
         """With the brand's accent ("#rrggbb") put in where it is asked for: brighter in letters that it picks out."""
         names = ("color", "accent", "outline_color", "box_color")

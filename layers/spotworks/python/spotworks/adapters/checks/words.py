@@ -69,9 +69,7 @@ def lettered(exam: Exam) -> list[Lettered]:
     scale = min(1.0, _DRAWN / min(height, width))
     size = (round(height * scale / 2) * 2, round(width * scale / 2) * 2)
     lettering = of_timeline(exam.edit)
-    bare = lettering.style.model_copy(
-        update={"color": "#ffffff", "outline": 0, "shadow": 0, "box": 0, "highlight": "none"}
-    )
+    bare = lettering.style.letters_alone
     at = [picture.frame / exam.edit.fps for picture in pictures]
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
         empty = np.zeros((len(at), *size, 3), np.uint8)

@@ -81,10 +81,9 @@ def measured(
 
     A moment at which no letter is shown has no reading. Raises RenderFailed, ToolMissing.
     """
-    style = lettering.style
-    plain = {"color": "#ffffff", "outline": 0, "shadow": 0, "box": 0, "highlight": "none"}
-    bare = style.model_copy(update=plain | {"spacing": style.apart})
-    letters = drawn(ffmpeg, lettering.text(bare), np.zeros_like(finished), at, folder, lettering.own_fonts)[..., 1]
+    letters = drawn(
+        ffmpeg, lettering.text(lettering.style.letters_alone), np.zeros_like(finished), at, folder, lettering.own_fonts
+    )[..., 1]
     found = []
     for moment, picture, mask in zip(at, finished, letters, strict=True):
         ratio = ratio_of(picture, mask, lettering.em * picture.shape[0] / lettering.height)
