@@ -134,8 +134,10 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
         score = np.mean([rise[hop : hop + 2 * _REACH + 1] for hop in hops], axis=0)
         best = int(score.argmax())
         near = int(score[_REACH - _IN_TIME : _REACH + _IN_TIME + 1].argmax()) + _REACH - _IN_TIME
-        if score[near] >= max(_RISE, score[best] / 2):
-            best = near  # something begins where it should; what rises more, at another time, is not the voice
+        # Something begins where it should; what rises more, at another time, is not the voice. A few onsets alone
+        # are easily outdone by an effect: there any rise in time will do.
+        if score[near] >= (_RISE if count == 1 else max(_RISE, score[best] / 2)):
+            best = near
         if score[best] >= _RISE:
             found.append((float(group[0]), (best - _REACH) / _HOPS))
     return found
