@@ -149,7 +149,7 @@ def test_a_draft_too_like_an_older_video_is_told_of_and_the_next_angle_taken(stu
 
         left = 3
 
-        def screenplay(self, brief, research, references, strategy, *, seed):
+        def screenplay(self, brief, research, references, strategy, *, seed, **about):
             self.left -= 1
             play = super().screenplay(BEANS, research, references, strategy, seed=7 if self.left >= 0 else seed)
             alone = play.scenes[0].model_copy(update={"beat": "reveal"})  # nothing that an angle may replace
@@ -170,7 +170,7 @@ def test_a_draft_too_like_an_older_video_is_told_of_and_the_next_angle_taken(stu
 
 def test_a_theme_that_is_used_up_stops_the_job_and_says_what_to_do(studio):
     class Stuck(LocalWriter):
-        def screenplay(self, brief, research, references, strategy, *, seed):
+        def screenplay(self, brief, research, references, strategy, *, seed, **about):
             play = make_screenplay(brief.duration, seed=seed)
             return play.model_copy(
                 update={"scenes": tuple(s.model_copy(update={"beat": "offer"}) for s in play.scenes)}
