@@ -123,24 +123,31 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
     speech: level in dB by hops. Onsets that no rise answers are passed over.
     """
     floor = float(np.percentile(speech, 90)) - _DEPTH if speech.size else 0.0
-    padded = np.pad(np.maximum(speech, floor), _REACH + _AROUND, constant_values=floor)
-    total = np.concatenate(([0.0], np.cumsum(padded, dtype=np.float64)))
-    mean = (total[_AROUND:] - total[:-_AROUND]) / _AROUND
-    rise = np.clip(mean[_AROUND:] - mean[:-_AROUND], -20, 20)  # at index i: round padded[i + _AROUND]
+    quiet = np.full(_REACH + _AROUND, floor)
+    level = np.maximum(speech, floor)
+    at_start = _rises(np.concatenate((quiet, level, quiet)))
+    # Music that is there from the first moment is no onset of a word that is said later.
+    later = _rises(np.concatenate((np.full(quiet.size, level[0] if level.size else floor), level, quiet)))
     count = max(1, len(starts) // _GROUP)
     found = []
     for group in np.array_split(np.array(starts), count):
         hops = np.clip(np.rint(group * _HOPS).astype(int), 0, max(0, speech.size - 1))
-        score = np.mean([rise[hop : hop + 2 * _REACH + 1] for hop in hops], axis=0)
+        rises = [(at_start if hop <= _IN_TIME else later)[hop : hop + 2 * _REACH + 1] for hop in hops]
+        score = np.mean(rises, axis=0)
         best = int(score.argmax())
         near = int(score[_REACH - _IN_TIME : _REACH + _IN_TIME + 1].argmax()) + _REACH - _IN_TIME
-        # Something begins where it should; what rises more, at another time, is not the voice. A few onsets alone
-        # are easily outdone by an effect: there any rise in time will do.
-        if score[near] >= (_RISE if count == 1 else max(_RISE, score[best] / 2)):
-            best = near
+        if score[near] >= max(_RISE, score[best] / 2):
+            best = near  # something begins where it should; what rises more, at another time, is not the voice
         if score[best] >= _RISE:
             found.append((float(group[0]), (best - _REACH) / _HOPS))
     return found
+
+
+def _rises(padded: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """dB between the hops after and before, at index i round padded[i + _AROUND]."""
+    total = np.concatenate(([0.0], np.cumsum(padded, dtype=np.float64)))
+    mean = (total[_AROUND:] - total[:-_AROUND]) / _AROUND
+    return np.asarray(np.clip(mean[_AROUND:] - mean[:-_AROUND], -20, 20))
 
 
 def _safe(exam: Exam) -> Finding:
