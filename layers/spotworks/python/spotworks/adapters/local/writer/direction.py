@@ -4,11 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital
-from spotworks.adapters.local.writer.facts import Facts, language_of
+from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.ideas import idea_for, told_of
 from spotworks.adapters.local.writer.looks import Tempo, category, mood, moods_in, tempo_in
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import language_of
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Strategy
 

@@ -26,6 +26,7 @@ from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import language_of
 from spotworks.domain.research import Research
 
 _LABEL = re.compile(
@@ -105,13 +106,6 @@ class Facts:
         if self.reading.claim:
             return "service"
         return kind_of_subject(self.subject or self.brand, self.category, self.language)
-
-
-def language_of(brief: Brief) -> str:
-    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot."""
-    text = f"{brief.prompt} {brief.title} {brief.description}"
-    cyrillic, latin = len(CYRILLIC.findall(text)), len(LATIN.findall(text))
-    return "ru" if cyrillic > latin else brief.language
 
 
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief

@@ -5,13 +5,14 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import plain
 from spotworks.adapters.local.writer.contradictions import contradictions
-from spotworks.adapters.local.writer.facts import Facts, gather, language_of
+from spotworks.adapters.local.writer.facts import Facts, gather
 from spotworks.adapters.local.writer.instructions import Instructions, Said, instructions_in
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, tempo_in
 from spotworks.adapters.local.writer.sensitive import profanity_in, trademarks_in
 from spotworks.domain.brief import MAX_SECONDS, MIN_SECONDS, Brief
 from spotworks.domain.parameters import Flag, Origin, Parameter, Parameters
 from spotworks.domain.placement import Placement
+from spotworks.domain.plan_checks import language_of
 
 
 class LocalQuantifier:
