@@ -141,3 +141,8 @@ def test_the_products_own_picture_is_branding_too():
     scenes = LACKING["brand early"].scenes
     play = spot().model_copy(update={"scenes": (scenes[0].model_copy(update={"picture": 0}), *scenes[1:])})
     assert missed(play) == []
+
+
+def test_an_end_card_has_the_brand_whatever_its_words_are() -> None:
+    card = spot({4: {"text": ScreenText(headline="Today", button="Find a pair"), "layout": "end_card"}})
+    assert next(point for point in abcd(card).points if point.name == "brand at the end").passed

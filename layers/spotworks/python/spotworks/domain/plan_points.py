@@ -38,6 +38,7 @@ class Plan:
         self.starts = [sum((s.duration for s in play.scenes[:n]), Fraction(0)) for n in range(len(play.scenes))]
         self.name = play.brand or play.subject.name
         self._words = play.brand or _longest_word(play.subject.name)
+        self._has_brand = bool(play.brand)
         self.early = [s for s, start in zip(play.scenes, self.starts, strict=True) if start < EARLY]
 
     def at(self, scene: Scene | None) -> float | None:
@@ -47,7 +48,8 @@ class Plan:
         return _names(self._words, " ".join(scene.voice_over))
 
     def shows(self, scene: Scene) -> bool:
-        return _names(self._words, written(scene))
+        """An end card has the brand's name or logo, whatever its words are."""
+        return (self._has_brand and scene.layout == "end_card") or _names(self._words, written(scene))
 
 
 def written(scene: Scene) -> str:
