@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.adapters.aws.channels import TableChannels
+from spotworks.adapters.aws.galleries import TableGalleries
 from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
@@ -29,6 +30,7 @@ from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
 from spotworks.stages.draw_storyboard import draw_storyboard
+from spotworks.stages.fail_spot import ErrorInfo
 from spotworks.stages.plan_render import plan_render
 from spotworks.stages.prepare_references import Prepared, prepare_references
 from spotworks.stages.reframe_spot import reframe_spot
@@ -80,6 +82,7 @@ class Studio:
         self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
         self.critic = ports.TinyCritic()
+        self.galleries = TableGalleries(table, self.clock)
         self.eye = ports.TinyEye()
         self.prober = ports.TinyProber()
         self.framer = ports.TinyFramer()
@@ -143,9 +146,9 @@ class Studio:
         choose_strategy(job, desk=self.desk, writer=self.writer, angles=ANGLES)
         write_screenplay(job, desk=self.desk, writer=self.writer)
 
-    def image(self, job: JobRef, scene: int) -> None:
-        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token())
-        start_image(request, desk=self.desk, maker=self.images, critic=self.critic)
+    def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
+        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token(), error=error)
+        start_image(request, desk=self.desk, maker=self.images, critic=self.critic, galleries=self.galleries)
 
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())

@@ -35,6 +35,7 @@ from spotworks.ports import (
     Files,
     FootageIntake,
     Framer,
+    Galleries,
     Intake,
     LanguageModel,
     LottieIntake,
@@ -236,6 +237,11 @@ def artist() -> Artist:
 @cache
 def critic() -> Critic:
     return _new("critique", "MeasuredCritic", artist())
+
+
+@cache
+def galleries() -> Galleries:
+    return _new("aws.galleries", "TableGalleries", _table(), _SystemClock())
 
 
 @cache

@@ -19,15 +19,28 @@ Plan = TypeVar("Plan")
 
 
 class JobMeter:
-    """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting."""
+    """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting.
 
-    def __init__(self, desk: Desk, job: JobRef) -> None:
-        self._desk, self._job = desk, job
-        self.thoughts = desk.find(job, "thoughts.json", Thoughts) or Thoughts()
-        self._before, self._asked = len(self.thoughts.calls), False
+    scene: whose picture is judged, at the same time as others: it counts for itself; None for the plan.
+    """
+
+    def __init__(self, desk: Desk, job: JobRef, *, scene: int | None = None) -> None:
+        self._desk, self._job, self._scene = desk, job, scene
+        self._name = "thoughts.json" if scene is None else f"thoughts/scene-{scene + 1}.json"
+        self._thoughts: Thoughts | None = None
+        self._before, self._asked = 0, False
+
+    @property
+    def thoughts(self) -> Thoughts:
+        if self._thoughts is None:
+            self._thoughts = self._desk.find(self._job, self._name, Thoughts) or Thoughts()
+            self._before = len(self._thoughts.calls)
+        return self._thoughts
 
     def ask(self, what: str, *, repair: bool = False) -> None:
         if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
+            if self._scene is not None:
+                raise PlanRejected(f"the language model was asked {MAX_CALLS} times already")
             raise PlanRejected(
                 f"{what}: the plan has had its {MAX_CALLS} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
@@ -36,11 +49,11 @@ class JobMeter:
 
     def paid(self, what: str, usage: Usage) -> None:
         thought = Thought(what=what, usage=usage, repair=self._asked, attempt=self._job.attempt)
-        self.thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
-        number = len(self.thoughts.calls)
+        self._thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
+        number = f"{len(self._thoughts.calls)}" + ("" if self._scene is None else f"-scene-{self._scene + 1}")
         digest = hashlib.sha256(usage.model_dump_json().encode()).hexdigest()[:8]
         # Kept first: a call that the cap refuses was made all the same, and counts.
-        self._desk.write(self._job, "thoughts.json", self.thoughts)
+        self._desk.write(self._job, self._name, self._thoughts)
         self._desk.spend(
             self._job,
             Spend(
@@ -56,7 +69,8 @@ class JobMeter:
     @property
     def new(self) -> Thoughts:
         """The calls since this meter was made."""
-        return Thoughts(calls=self.thoughts.calls[self._before :])
+        calls = self.thoughts.calls
+        return Thoughts(calls=calls[self._before :])
 
     def tell(self, name: str, what: str, seconds: float) -> None:
         """For the report, if a language model was asked at all. name: one of memory.TOLD."""
