@@ -21,7 +21,7 @@ WAYS = {
 
 @pytest.fixture(scope="module", params=WAYS)
 def machine(cloud: Cloud, request: pytest.FixtureRequest) -> str:
-    first, judged, keep, done = WAYS[request.param]
+    first, _, keep, done = WAYS[request.param]
     found = {name: state for name, state in states(json.loads(ASL.read_text())) if name in WAYS[request.param]}
     for name in (first, keep):
         payload = found[name]["Parameters"]["Payload"]
@@ -92,5 +92,3 @@ def test_where_there_is_no_picture_at_all_the_execution_fails_by_its_reason(clou
     picture.fails("ProviderRejected")
     assert (shown := picture.ended())["status"] == "FAILED"
     assert shown["error"] == "ProviderRejected"
-
-

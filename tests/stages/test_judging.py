@@ -7,7 +7,6 @@ import pytest
 
 from spotworks.adapters.aws.jobs import partition
 from spotworks.domain.critique import Fault
-from spotworks.domain.research import Box, Reference, References
 from spotworks.errors import ModerationRefused, ProviderUnavailable, StorageUnavailable
 from spotworks.ports import Product
 from spotworks.stages.fail_spot import ErrorInfo
@@ -216,20 +215,8 @@ def alike(studio):
 
     studio.images = TinyMaker(make)
     job = studio.planned()
-    photo = {"asset_id": "a", "width": 9, "height": 9, "focus": Box(x=0, y=0, w=1, h=1)}
-    pictures = tuple(Reference(key=f"{name}.jpg", **photo) for name in "ab")
-    for picture in pictures:
-        studio.work.write(picture.key, b"photo")
-    show(studio, job, 0, 1)
-    studio.desk.write(job, "references.json", References(pictures=pictures))
+    studio.photos(job, 0, 1)
     return job
-
-
-def show(studio, job, *photos):
-    """The photo of each scene."""
-    play = studio.play(job)
-    scenes = [scene.model_copy(update={"picture": photo}) for scene, photo in zip(play.scenes, photos, strict=True)]
-    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": tuple(scenes)}))
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -244,7 +231,7 @@ def test_of_two_equal_pictures_exactly_the_second_is_made_again(studio, alike, o
         note
         == f"the best of 2; the first had repeat: the picture of scene {first + 1} again (wanted a picture of its own)"
     )
-    assert "Seen from another angle" in studio.images.asked[2].prompt
+    assert "Seen from elsewhere" in studio.images.asked[2].prompt
 
 
 def test_a_repeat_is_judged_the_same_when_the_state_runs_again(studio, alike):
@@ -261,7 +248,7 @@ def test_two_that_come_in_at_once_do_not_both_give_way_or_both_stay(studio, alik
 
 
 def test_the_same_photo_in_two_scenes_is_no_repeat(studio, alike):
-    show(studio, alike, 0, 0)
+    studio.photos(alike, 0, 0)
     for scene in (0, 1):
         studio.image(alike, scene)
     assert all(not made_for(studio.desk, alike, "image", scene).note for scene in (0, 1))

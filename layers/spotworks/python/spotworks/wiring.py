@@ -236,7 +236,10 @@ def artist() -> Artist:
 
 @cache
 def critic() -> Critic:
-    return _new("critique", "MeasuredCritic", artist())
+    """By measuring, and by a language model that sees where there is one."""
+    measured: Critic = _new("critique", "MeasuredCritic", artist())
+    model = language_model()
+    return _new("critique", "ModelCritic", measured, model) if model else measured
 
 
 @cache

@@ -8,7 +8,7 @@ from spotworks.domain.likeness import BITS
 
 BEST = 10.0
 RETRIES = 2
-_EDGES, _BETWEEN = 8.0, 7.0  # what the first and the last scene have to reach, and all others
+EDGES, BETWEEN = 8.0, 7.0  # what the first and the last scene have to reach, and all others
 _APART = 10_007  # between the seeds of two tries, further than between scenes
 ALIKE = 0.875  # of the bits of two fingerprints, from which one picture repeats the other (docs/creative.md)
 
@@ -49,14 +49,14 @@ class Critique(Frozen):
             weight=4,
             measured=f"the picture of scene {scene + 1} again",
             wanted="a picture of its own",
-            advice="Seen from another angle and another distance than before.",
+            advice="Seen from elsewhere: closer, lower or from the side.",
         )
         return self.model_copy(update={"faults": (*self.faults, repeat)})
 
 
 def threshold(scene: int, scenes: int) -> float:
     """The score from which a picture is good enough for its place."""
-    return _EDGES if scene in {0, scenes - 1} else _BETWEEN
+    return EDGES if scene in {0, scenes - 1} else BETWEEN
 
 
 def asked_again(request: ImageRequest, critique: Critique) -> ImageRequest:

@@ -47,7 +47,7 @@ class Rule:
     of_grounds: bool = False
 
 
-_GROUNDS = frozenset({"type", "quote", "steps", "compare", "offer", "end_card"})
+GROUNDS = frozenset({"type", "quote", "steps", "compare", "offer", "end_card"})
 """Layouts whose picture is soft, and seldom the subject."""
 
 RULES = (
@@ -82,7 +82,7 @@ class MeasuredCritic:
             fault = Fault(name="picture", weight=BEST, measured="does not decode", wanted="a picture", advice="")
             return Critique(faults=(fault,))
         judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True))
-        is_ground = about.request.layout in _GROUNDS
+        is_ground = about.request.layout in GROUNDS
         found = [(rule, rule.measure(judged)) for rule in RULES if rule.of_grounds or not is_ground]
         return Critique(
             faults=tuple(
