@@ -98,16 +98,15 @@ def _sent(content: bytes) -> bytes:
     decoded = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
     if decoded is None:  # a critic measured it a moment ago
         raise ProviderRejected("a picture that does not decode can't be shown")
-    seen = _opaque(np.asarray(decoded))
-    scale = min(1.0, _SIDE / max(seen.shape[:2]))
-    small = cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1].tobytes()
+    scale = min(1.0, _SIDE / max(decoded.shape[:2]))
+    small = cv2.resize(decoded, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cv2.imencode(".jpg", _opaque(small), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1].tobytes()
 
 
-def _opaque(picture: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
-    if picture.dtype == np.uint16:
-        picture = (picture / 257).astype(np.uint8)
-    if picture.ndim == 3 and picture.shape[2] == 4:
-        share = picture[..., 3:].astype(np.float32) / 255
-        return np.asarray(picture[..., :3] * share + _GREY * (1 - share), np.uint8)
-    return np.asarray(picture, np.uint8)
+def _opaque(picture: cv2.typing.MatLike) -> npt.NDArray[np.uint8]:
+    """In 8 bits a channel, on grey."""
+    values = np.asarray(picture, np.float32) / (257 if picture.dtype == np.uint16 else 1)
+    if values.ndim == 3 and values.shape[2] == 4:
+        share = values[..., 3:] / 255
+        values = values[..., :3] * share + _GREY * (1 - share)
+    return np.asarray(values.round(), np.uint8)

@@ -18,7 +18,7 @@ _VARIED = re.compile(r"\b(?:another|different|other)\b", re.IGNORECASE)
 POINTS = {
     "brief": ("whether it shows what was asked for", "what was asked for", "Show exactly what is described."),
     "product": (
-        "whether the product is the right one, whole and in its own shape and colour",
+        "whether the product, where it was asked for, is the right one, whole and in its own shape and colour",
         "the right product", "The product whole and in its true shape and colour.",
     ),
     "anatomy": (
