@@ -23,6 +23,7 @@ from spotworks.errors import (
 from spotworks.ports import PictureBrief, Product
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.planning import JobMeter
+from spotworks.stages.shared.planning import judged as told_of_judging
 from tests.adapters.critique.test_measured import PHOTO, request
 from tests.fakes.ports import TinyCritic, TinyMaker
 from tests.fakes.thinking import ScriptedModel, verdict_text
@@ -207,7 +208,14 @@ def test_calls_are_booked_by_scene_counted_with_the_job_and_asked_once(studio, s
         studio.image(shown, scene)
     assert len(model.asked) == 3
     lines = [(line.what, line.amount) for line in studio.lines(shown) if line.amount]
-    assert sorted(lines) == [("Critique", Decimal("0.002"))] * 2 + [("Critique, asked again", Decimal("0.002"))]
+    assert sorted(lines) == [
+        ("Critique of scene 1", Decimal("0.002")),
+        ("Critique of scene 1, asked again", Decimal("0.002")),
+        ("Critique of scene 2", Decimal("0.002")),
+    ]
+    [told] = told_of_judging(studio.desk, shown, 2)
+    assert (told.what, told.cost_usd) == ("Critique", Decimal("0.006"))
+    assert told.note.startswith("3 calls of scripted-1, ")
     assert [studio.desk.read(shown, f"thoughts/scene-{n}.json", Thoughts).asked(1) for n in (1, 2)] == [1, 1]
 
 

@@ -26,6 +26,7 @@ from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import told
+from spotworks.stages.shared.planning import judged
 
 _OPTIONAL = {"align", "preview"}  # a video is finished without them
 
@@ -108,7 +109,11 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         canvas=brief.canvas,
         fps=brief.fps,
         encoder=products.made("render").model,
-        made=(*generated(play, products, len(brief.outputs)), *told(desk, job)),
+        made=(
+            *generated(play, products, len(brief.outputs)),
+            *told(desk, job),
+            *judged(desk, job, len(play.scenes)),
+        ),
         cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from spotworks.domain.base import JobRef
+from spotworks.domain.base import JobRef, stored
+from spotworks.domain.keys import document_key
 from spotworks.domain.plan_checks import Failed
 from spotworks.domain.report import MadeThing
 from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
@@ -26,7 +27,7 @@ class JobMeter:
 
     def __init__(self, desk: Desk, job: JobRef, *, scene: int | None = None) -> None:
         self._desk, self._job, self._scene = desk, job, scene
-        self._name = "thoughts.json" if scene is None else f"thoughts/scene-{scene + 1}.json"
+        self._name = "thoughts.json" if scene is None else of_scene(scene)
         self._thoughts: Thoughts | None = None
         self._before, self._asked = 0, False
 
@@ -48,6 +49,7 @@ class JobMeter:
         self._asked = repair
 
     def paid(self, what: str, usage: Usage) -> None:
+        what += "" if self._scene is None else f" of scene {self._scene + 1}"
         thought = Thought(what=what, usage=usage, repair=self._asked, attempt=self._job.attempt)
         self._thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
         number = f"{len(self._thoughts.calls)}" + ("" if self._scene is None else f"-scene-{self._scene + 1}")
@@ -86,6 +88,31 @@ class JobMeter:
             note=self.new.told(),
         )
         self._desk.write(self._job, f"made/{name}.json", thing)
+
+
+def of_scene(scene: int) -> str:
+    """The document that counts what judging its pictures took."""
+    return f"thoughts/scene-{scene + 1}.json"
+
+
+def judged(desk: Desk, job: JobRef, scenes: int) -> tuple[MadeThing, ...]:
+    """What a language model took to judge the pictures, for the report; empty if none was asked."""
+    keys = [document_key(job.tenant, job.video_id, of_scene(scene)) for scene in range(scenes)]
+    found = [stored(Thoughts, thoughts) for thoughts in desk.work.read_many(keys) if thoughts is not None]
+    all_of_them = Thoughts(calls=tuple(call for thoughts in found for call in thoughts.calls))
+    if not all_of_them.calls:
+        return ()
+    return (
+        MadeThing(
+            what="Critique",
+            model=all_of_them.calls[-1].usage.model,
+            key=of_scene(0),
+            cost_usd=all_of_them.cost_usd,
+            seconds=0,
+            reused=False,
+            note=all_of_them.told(),
+        ),
+    )
 
 
 def passing(
