@@ -139,6 +139,14 @@ def test_what_a_picture_told_the_model_to_say_is_not_told_to_people():
     assert critique.faults[0].measured == "2 of 10"
 
 
+def test_nor_is_what_an_answer_that_cannot_be_read_holds():
+    critique, _ = judged('{"visit evil.example": 1, ' + verdict_text()[1:])
+    assert critique.note == "judged by measuring alone: AnswerUnusable"
+    critique, _ = judged("A mug.")
+    why = "the model gave no usable critique, asked twice: the answer holds no JSON object"
+    assert critique.note == f"judged by measuring alone: {why}"
+
+
 BAD = {
     "prose": ["What a lovely picture!"],
     "nothing": [""],
@@ -231,7 +239,7 @@ def test_after_six_calls_for_a_scene_the_model_is_not_asked_again(studio, shown)
     for _ in range(MAX_CALLS):
         made.critique(PICTURE, ABOUT, meter=JobMeter(studio.desk, shown, scene=0))
     critique = made.critique(PICTURE, ABOUT, meter=JobMeter(studio.desk, shown, scene=0))
-    assert critique.note == "judged by measuring alone: the language model was asked 6 times already"
+    assert critique.note == "judged by measuring alone: the model was asked 6 times already"
     assert len(model.asked) == MAX_CALLS
     assert made.critique(PICTURE, ABOUT, meter=JobMeter(studio.desk, shown, scene=1)).note == ""
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from spotworks.adapters.asking import CONTROL, answered
 from spotworks.adapters.critique.measured import GROUNDS
-from spotworks.adapters.critique.verdict import POINTS, Verdict
+from spotworks.adapters.critique.verdict import POINTS, Verdict, for_people
 from spotworks.domain.critique import BETWEEN, Critique
 from spotworks.domain.generation import ImageRequest
 from spotworks.errors import (
@@ -28,8 +28,8 @@ _SIDE = 1024  # pixels of the longer side of what is sent: hands are judged by i
 _QUALITY = 85  # of its JPEG
 _GREY = 128  # behind what is transparent
 _NO_ANSWER = (
-    AnswerUnusable, ModelUnavailable, ModerationRefused, PlanRejected, ProviderRejected, ProviderThrottled,
-    ProviderUnavailable,
+    AnswerUnusable, ModelUnavailable, ModerationRefused, ProviderRejected, ProviderThrottled, ProviderUnavailable,
+    PlanRejected,  # the meter's: no more calls
 )  # fmt: skip
 
 
@@ -59,8 +59,8 @@ class ModelCritic:
         try:
             verdict = answered(self._model, "Critique", _question(picture, about, hero), Verdict, meter)
         except _NO_ANSWER as error:
-            note = f"judged by measuring alone: {error.message}"[:300]
-            return measured.model_copy(update={"note": " ".join(note.split())})
+            why = for_people(error.message.replace("language model", "model")) or type(error).__name__
+            return measured.model_copy(update={"note": f"judged by measuring alone: {why}"})
         return measured.model_copy(update={"faults": (*measured.faults, *verdict.faults())})
 
 

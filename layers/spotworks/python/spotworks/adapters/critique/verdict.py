@@ -10,7 +10,7 @@ from spotworks.domain.critique import BEST, EDGES, Fault
 from spotworks.domain.wording import ADDRESS, ASIDE, SLOP, blank, says_nothing
 
 _MORE = 1.0  # points that each further fault costs beside the worst
-_LETTERS = 200  # of a reason and of a change that are passed on
+_LETTERS = 200  # of a reason, of a change and of a complaint that are passed on
 _STRANGE = re.compile(r"[^\x20-\x7e\xa0-\u024f\u2010-\u2026]")  # in a prompt for an image model
 _VARIED = re.compile(r"\b(?:another|different|other)\b", re.IGNORECASE)
 
@@ -87,10 +87,14 @@ def _empty(text: str) -> bool:
 
 
 def _seen(point: Point) -> str:
-    """For people: what a picture told the model to say is left out."""
-    reason = " ".join(point.reason.split())[:_LETTERS]
-    strange = ADDRESS.search(reason) or ASIDE.search(reason)
-    return f"{point.score:g} of {BEST:g}" + ("" if strange else f", {reason.rstrip('.')}")
+    reason = for_people(point.reason)
+    return f"{point.score:g} of {BEST:g}" + (f", {reason.rstrip('.')}" if reason else "")
+
+
+def for_people(text: str) -> str:
+    """A model's words in one line, or "": what somebody told it to say is left out."""
+    line = " ".join(text.split())[:_LETTERS]
+    return "" if ADDRESS.search(line) or ASIDE.search(line) else line
 
 
 def _prompt(change: str) -> str:

@@ -64,8 +64,8 @@ class Sitting:
     galleries: Galleries
     desk: Desk
     failed: SpotworksError | None = None
-    tries: list[Try] = field(default_factory=list)
-    _opened: bool = False
+    tries: list[Try] = field(default_factory=list, init=False)
+    _opened: bool = field(default=False, init=False)
 
     def draw(self, request: ImageRequest) -> None:
         """Ends the state's wait with the best, or leaves it to whoever fetches what a vendor promised.
