@@ -86,6 +86,7 @@ class Sitting:
             self.tries.append(Try(wanted, made, self._judged(wanted, made, subject)))
             if self._is_enough():
                 break
+            self._book()
             if not self._is_affordable():
                 why = "another would pass the job's cap"
                 break
@@ -96,25 +97,17 @@ class Sitting:
         return self.tries[-1].critique.score >= self.place.threshold or len(self.tries) > RETRIES
 
     def _is_affordable(self) -> bool:
-        """Whether another try at the price of the last fits, which is booked."""
-        last = self._paid()
-        if not last.made.cost_usd:
+        """Whether another try at the price of the last fits."""
+        price = self.tries[-1].made.cost_usd
+        if not price:
             return True
         spends = self.desk.ledger.spends(self.job.tenant, self.job.video_id)
-        return sum((line.amount for line in spends), start=last.made.cost_usd) <= self.place.cap
+        return sum((line.amount for line in spends), start=price) <= self.place.cap
 
-    def _paid(self) -> Try:
-        """The last try, booked whether it will be used or not."""
-        last = self.tries[-1]
-        book(
-            self.job,
-            self._wait(last.address),
-            last.address,
-            last.made,
-            f"{self._what}, try {len(self.tries)}",
-            self.desk,
-        )
-        return last
+    def _book(self) -> None:
+        """The last try, which may not be the one that is used."""
+        last, what = self.tries[-1], f"{self._what}, try {len(self.tries)}"
+        book(self.job, self._wait(last.address), last.address, last.made, what, self.desk)
 
     def _made(self, wanted: ImageRequest) -> Made | None:
         """None for a promise. One that was made before to a state that died is waited for with the new token."""
@@ -167,10 +160,9 @@ class Sitting:
         return critique
 
     def _end(self, subject: str, why: str) -> None:
-        number = max(range(len(self.tries)), key=lambda at: (self.tries[at].critique.score, -at))
-        best = self.tries[number]
+        best = max(self.tries, key=lambda one: one.critique.score)  # of equals the first
         if best is not self.tries[-1]:
-            self._paid()
+            self._book()
         self._hung(best, subject, anyway=True)
         wait, made = self._wait(best.address), self._told(best, why)
         before = None if self._opened else self._before()
