@@ -130,6 +130,19 @@ def test_a_vendor_that_refuses_the_second_try_leaves_the_first(studio, job, erro
     assert len(vendor.asked) == 2
 
 
+def test_what_was_given_up_is_not_asked_for_again_once_a_person_approved_the_storyboard(studio, job):
+    vendor = PromisingVendor([BAD, ModerationRefused("not this"), GOOD])
+    studio.critic.says = [fault(4)]
+    drawn(studio, job, FIRST, vendor)
+    before = made_for(studio.desk, job, "image", FIRST)
+    drawn(studio, job, FIRST, vendor)
+    after = made_for(studio.desk, job, "image", FIRST)
+    assert (after.key, after.note, len(vendor.asked)) == (before.key, before.note, 2)
+    studio.cancel(job)
+    drawn(studio, studio.retry(job), FIRST, vendor)
+    assert studio.work.read(made_for(studio.desk, job, "image", FIRST).key) == GOOD
+
+
 def test_a_vendor_that_refuses_the_first_try_fails_the_state_by_its_name(studio, job):
     with pytest.raises(ModerationRefused, match="not this"):
         drawn(studio, job, FIRST, PromisingVendor([ModerationRefused("not this")]))

@@ -16,7 +16,7 @@ from spotworks.ports import Critic, Galleries, Maker, PictureBrief, Ticket, Wait
 from spotworks.stages.complete import book, complete, describe
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, kept, wait_id, waiting
-from spotworks.stages.shared.memory import recalled_all, remember
+from spotworks.stages.shared.memory import recalled, recalled_all, remember
 from spotworks.stages.shared.planning import JobMeter
 
 
@@ -28,6 +28,19 @@ class CritiqueQuestion(Frozen):
     about: PictureBrief
     rules: str
     video_id: str = ""
+
+
+class Order(Frozen):
+    """A picture that one attempt at a job asked for."""
+
+    kind: Literal["order"] = "order"
+    address: str
+    video_id: str
+    attempt: int
+
+
+class GivenUp(Frozen):
+    why: str
 
 
 @dataclass(frozen=True)
@@ -75,10 +88,7 @@ class Sitting:
         subject, wanted, why = subject_of(request), request, ""
         while True:
             made = find_made(self.desk.work, self.job.tenant, digest(wanted))
-            if made is None and self.failed is not None:
-                if not self.tries:
-                    raise self.failed
-                why = f"another could not be had: {self.failed.message}"
+            if made is None and (why := self._given_up(wanted)):
                 break
             made = made or self._made(wanted)
             if made is None:
@@ -92,6 +102,20 @@ class Sitting:
                 break
             wanted = asked_again(wanted, self.tries[-1].critique)
         self._end(subject, why)
+
+    def _given_up(self, wanted: ImageRequest) -> str:
+        """Why this one is not asked for, if it is not. What a person approved is not made again after all."""
+        if not self.tries:
+            if self.failed is not None:
+                raise self.failed
+            return ""
+        order = Order(address=digest(wanted), video_id=self.job.video_id, attempt=self.job.attempt)
+        if self.failed is not None:
+            why = f"another could not be had: {self.failed.message}"
+            remember(self.desk, self.job, order, GivenUp(why=why))
+            return why
+        found = recalled(self.desk, self.job, order, GivenUp)
+        return found.why if found else ""
 
     def _is_enough(self) -> bool:
         return self.tries[-1].critique.score >= self.place.threshold or len(self.tries) > RETRIES
