@@ -13,7 +13,7 @@ from spotworks.errors import StorageUnavailable
 from spotworks.ports import Clock
 
 _TRIES = 30  # writers of one job: 8 scenes at once
-_KEEP = timedelta(days=7)
+_KEEP = timedelta(days=30)  # longer than all gates wait: what a person approved is judged as before
 
 
 class TableGalleries:
