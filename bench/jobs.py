@@ -3,12 +3,11 @@
 `python -m bench render [a|preview|peers|b|c|words|aspects|quality]`
 """
 
-import multiprocessing
 import shutil
 import tempfile
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -180,22 +179,21 @@ def kinetic(media: Path) -> None:
 
 def aspects(folder: Path) -> None:
     """One plan in three shapes, as many at once as one machine's Batch runs (local/batch.py)."""
+    from local.batch import places  # heavy, and nothing that a render holds
+
     shapes = ((1080, 1920), (1080, 1080), (1920, 1080))
     media = [folder / f"{width}x{height}" for width, height in shapes]
     made = [stills(at, size=size) for at, size in zip(media, shapes, strict=True)]
     print("\nThree aspects of A: 9:16, 1:1 and 16:9")
-    a, b, wall, cpu = pairs(partial(all_of, made, media), partial(render, made[0], media[0]), PAIRS)
+    a, b, wall, cpu = pairs(partial(all_of, made, media, places()), partial(render, made[0], media[0]), PAIRS)
     line("Spotworks, three", a)
     line("Spotworks, 9:16", b)
     verdict("wall, of one", wall, 2.6)
     verdict("CPU, of one", cpu, 2.6)
 
 
-def all_of(timelines: Sequence[Timeline], media: Sequence[Path]) -> None:
-    from local.batch import places  # heavy: the other jobs' memory is not to be measured with it
-
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(places(), spawn, max_tasks_per_child=1) as pool:
+def all_of(timelines: Sequence[Timeline], media: Sequence[Path], at_once: int) -> None:
+    with ThreadPoolExecutor(at_once) as pool:  # no processes, whose start would be counted here and not for the one
         deque(pool.map(render, timelines, media), maxlen=0)
 
 
