@@ -31,23 +31,23 @@ class _Site(BaseHTTPRequestHandler):
 
 
 class Sites:
-    """ports.Researcher: the reader itself, for which every host's address is that of the server on this machine."""
+    """ports.Researcher: the reader itself, for which every host's address is `host`, the server on this machine."""
 
     def __init__(self, host: str) -> None:
-        self._host, self._reader = host, PageResearcher(allow=frozenset({host}))
+        self.host, self._reader = host, PageResearcher(allow=frozenset({host}))
 
     def address(self, url: str) -> str:
         return self._reader.address(url)
 
     def research(self, url: str) -> Research:
         found, site = self._reader.research(self._here(url)).model_dump_json(), urlsplit(url)
-        return Research.model_validate_json(found.replace(f"http://{self._host}", f"{site.scheme}://{site.netloc}"))
+        return Research.model_validate_json(found.replace(f"http://{self.host}", f"{site.scheme}://{site.netloc}"))
 
     def picture(self, url: str) -> bytes:
         return self._reader.picture(self._here(url))
 
     def _here(self, url: str) -> str:
-        return f"http://{self._host}{urlsplit(url).path}"
+        return f"http://{self.host}{urlsplit(url).path}"
 
 
 @contextmanager
