@@ -36,6 +36,7 @@ WRONG = {
     "voice-fits": changed(voice_over=("Water. " * 40,)),
     "continuity": changed(visual_prompt="Another kayak on a lake"),
     "reading": changed(text=ScreenText(headline="Wherever you would like it", detail="Out on the lake, " * 4)),
+    "typography": changed(text=ScreenText(headline="The `Kaya` kayak")),
     "length": changed(text=ScreenText(headline="Kaya " * 12)),
     "score": good().model_copy(
         update={"scenes": tuple(s.model_copy(update={"voice_over": ()}) for s in good().scenes)}
