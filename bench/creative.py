@@ -128,8 +128,9 @@ def lambdas(web: Sites) -> None:
         held = {log.stem: most for log in (state / "logs").glob("*.log") if (most := _held(log))}
     largest = sorted(held.items(), key=lambda one: -one[1])
     print(f"memory of {len(held)} Lambdas in a job, the largest: " + _listed(largest[:5]))
-    print("those that plan: " + _listed([(name, held[name]) for name in PLANNING]))
-    verdict(f"the most that one that plans has held, MB of {len(PLANNING)}", max(held[n] for n in PLANNING), MEMORY)
+    planning = [(name, held[name]) for name in PLANNING]
+    print("those that plan: " + _listed(planning))
+    verdict("the most that one of those has held, MB", max(most for _, most in planning), MEMORY)
     verdict(f"the most of all, {largest[0][0]}, MB", largest[0][1], MEMORY)
 
 
