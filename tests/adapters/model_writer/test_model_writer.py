@@ -240,6 +240,15 @@ def test_a_second_concept_that_is_the_first_again_goes_back(studio):
     assert "distinct (idea): is nearly that of concept 1" in model.asked[2].user
 
 
+@pytest.mark.parametrize(("given", "brand"), [("", "Warmly"), ("Acme", "Acme")])
+def test_the_brand_is_the_briefs_or_else_the_pages_and_never_the_models(given, brand):
+    model = ModelWriter(ScriptedModel([screenplay_text()]))
+    page = make_research().model_copy(update={"brand": "Warmly"})
+    strategy = Strategy(**json.loads(strategy_text()))
+    play = model.screenplay(make_brief(brand=given), page, References(), strategy, seed=1)
+    assert play.brand == brand
+
+
 def test_no_picture_layout_is_drawn_without_a_picture():
     model = ModelWriter(ScriptedModel([screenplay_text([scene(layout="hero")])]))
     strategy = Strategy(**json.loads(strategy_text()))

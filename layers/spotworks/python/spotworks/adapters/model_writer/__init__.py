@@ -90,7 +90,10 @@ class ModelWriter:
             moods=", ".join(get_args(Mood)),
         )
         draft = self._answer("Screenplay", question, ScreenplayDraft, meter)
-        return screenplay_of(draft, brief, references, strategy, self._library, seed=seed, language=language)
+        brand = brief.brand or (research.brand if research else "")
+        return screenplay_of(
+            draft, brief, references, strategy, self._library, seed=seed, language=language, brand=brand
+        )  # fmt: skip
 
     def _answer(self, what: str, question: Question, model: type[Draft], meter: Meter | None) -> Draft:
         """Raises AnswerUnusable for the second answer that can't be read."""
