@@ -114,7 +114,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
-        concepts=desk.find(job, "strategies.json", Concepts) if brief.concepts > 1 else None,
+        concepts=desk.find(job, "strategies.json", Concepts) if _were_shown(brief) else None,
         caption_source=captions.source,
         caption_note=captions.note,
         research_note=research.notice if research else "",
@@ -124,6 +124,10 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         request_id=row.request_id,
     )
     desk.write(job, "report.json", report)
+
+
+def _were_shown(brief: Brief) -> bool:
+    return brief.concepts > 1 or "concept" in brief.approvals
 
 
 def generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:
