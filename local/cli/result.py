@@ -39,7 +39,7 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
         for line in understood:
             print(f"  {single_line(line)}")
     for event in story.events:
-        if event["message"].startswith("Concept "):
+        if event["message"].startswith(("Concept ", "Chosen: ")):
             print(single_line(event["message"]))
     charge = " at AWS list prices; nothing was charged here" if embedded else ""
     print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
