@@ -7,7 +7,7 @@ from typing import Any
 
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
-from local.cli.result import exit_code, failure_line, tell, to_json
+from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.story import Story
 from local.cli.watch import Watch, save
@@ -30,6 +30,9 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
         for v in found["videos"]
     ]  # fmt: skip
     show_table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
+    for v in found["videos"]:
+        if note := offer_note(v):
+            print(f"{v['video_id']}: its {note}.")
     return 0
 
 

@@ -72,6 +72,7 @@ class FakeJob:
     passed: set[str] = field(default_factory=set)
     ideas: int = 0
     chosen: int | None = None
+    offer: dict[str, Any] | None = None
 
     def line(self, scene: int) -> str:
         return self.lines.get(scene, LINES[scene])
@@ -249,6 +250,7 @@ class FakeApi:
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
             "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
+            "offer": job.offer,
         }  # fmt: skip
 
     def file(self, name: str) -> str:
@@ -341,7 +343,7 @@ class FakeApi:
         views = [self.view(job) for job in reversed(self.jobs.values())]
         if before:
             views = [view for view in views if view["video_id"] < before]
-        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd")
+        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd", "offer")
         rows = [
             {name: view[name] for name in names} | {"thumbnail_url": view["files"].get("thumbnail.jpg")}
             for view in views[:limit]

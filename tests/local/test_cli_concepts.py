@@ -137,3 +137,15 @@ def test_a_terminal_asks_until_it_has_one_of_the_answers(
     finally:
         live.close()
     assert capsys.readouterr().out.count("Which? [1/2/n] ") == 3
+
+
+def test_listings_say_that_an_offer_is_over(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    job = api.add("A bottle")
+    api.play(job)
+    note = "offer ended 30 June 2027; do not show it any more"
+    job.offer = {"ends": "2027-06-30", "over": True, "note": note}
+    api.add("Another")
+    assert main(["jobs", "--server", api.url]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"video001: its {note}."
+    assert main(["watch", "video001", "--server", api.url]) == 0
+    assert f"Its {note}." in capsys.readouterr().out

@@ -109,7 +109,7 @@ def decided(concepts: Concepts, *, asked: int = 0, pick: Pick | None = None) -> 
     best = choice(concepts.options)
     number = (pick.number or 1) if pick else choice(concepts.options, asked)
     score, most = concepts.options[number - 1].score, concepts.options[best - 1].score
-    stands = f"{score:g} of 10" if number == best else f"{score:g} of 10, where concept {best} has {most:g}"
+    stands = f"{score:g} of 10" if score == most else f"{score:g} of 10, where concept {best} has {most:g}"
     if pick:
         by, why = "person", "; ".join(filter(None, (pick.reason, stands)))
     elif asked:

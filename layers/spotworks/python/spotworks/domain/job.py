@@ -1,5 +1,6 @@
 """A job: its state, which only moves forward, and the events that tell its story."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -67,6 +68,7 @@ class Job(Frozen):
     steps: how many generations the media phase holds; made: the names of the waits that have ended with one.
     gate: the approval that is waited for, or "".
     pick: what was chosen at the concept gate; concepts: how many were asked for there in all, 0 for the brief's.
+    offer_ends: the last day of what the finished video offers first, in UTC.
     creative: the video that this is an iteration of, "" for itself; parent: the video that was revised, or "";
     revisions: of a creative, the videos that are its iterations 2, 3, ...
     """
@@ -98,6 +100,7 @@ class Job(Frozen):
     approved: tuple[str, ...] = ()
     pick: Pick | None = None
     concepts: int = 0
+    offer_ends: date | None = None
     failure: Failure | None = None
     preview_key: str = ""
     video_key: str = ""

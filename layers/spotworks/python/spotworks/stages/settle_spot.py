@@ -11,6 +11,7 @@ from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
+from spotworks.domain.offers import ending
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.progress import enter
 from spotworks.domain.provenance import Signed
@@ -54,13 +55,17 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
     total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
     _report(job, row, brief, products, total, desk)
 
+    claims = desk.find(job, "claims.json", Claims)
+    offer = ending(claims.expires if claims else None, desk.clock.now().date())
+    if offer and offer.over:
+        desk.note(job, f"Warning: {offer.note}")
+
     def finish(old: Job) -> Job:
         if old.status in ENDED:
             raise Conflict(f"the video was {old.status} while it was published")
         done = enter(old, "done")
-        return done.model_copy(
-            update={"status": "completed", "progress": 100, "video_key": key, "cost_usd": total, "gate": ""}
-        )
+        about = {"video_key": key, "cost_usd": total, "gate": "", "offer_ends": offer.ends if offer else None}
+        return done.model_copy(update={"status": "completed", "progress": 100} | about)
 
     desk.jobs.record(job.tenant, job.video_id, finish, "Finished")
     _announce(job, key, announcer)
