@@ -145,7 +145,10 @@ function showOffer() {
 }
 
 async function showConcepts(place) {
-  const { parts, more } = await conceptCards(id, (concept) => act("/approve", { gate: "concept", approved: true, concept }));
+  const { parts, more } = await conceptCards(id, async (concept) => {
+    await act("/approve", { gate: "concept", approved: true, concept });
+    $("#title").focus(); // the cards go, and who used the keyboard would be nowhere
+  });
   $("#concepts").replaceChildren(...parts);
   const refuse = () => act("/approve", { gate: "concept", approved: false });
   const button = (text, onclick) => h("button.button", { type: "button", onclick }, text);

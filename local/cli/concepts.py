@@ -28,7 +28,7 @@ def concepts(
             here.client.more_concepts(video_id)
             _wait(here, video_id)
         if choose is not None and not as_json:
-            print(f"Concept {choose} of {video_id} is made.")
+            print(f"Concept {choose} of {video_id} was chosen.")
             return 0
         found = here.client.concepts(video_id)
         if as_json:
@@ -54,8 +54,8 @@ def _wait(here: Session, video_id: str) -> None:
 
 def show(found: dict[str, Any]) -> None:
     print(f"{single_line(found['title'])}  ({found['status'].replace('_', ' ')})")
-    for line in lines(found):
-        print(line)
+    for block in blocks(found):
+        print("", *block, sep="\n")
     print(f"\nSpent so far: {money(found['spent_usd'])}.")
     if found["gate"] == "concept":
         name = found["video_id"]
@@ -63,27 +63,27 @@ def show(found: dict[str, Any]) -> None:
         if found["more"]:
             print(f"Up to {found['more']} more: spotworks concepts {name} --others")
     elif found["chosen"]:
-        print(f"Made: concept {found['chosen']}, by {_BY[found['by']]}: {single_line(found['why'])}")
+        print(f"Chosen: concept {found['chosen']}, by {_BY[found['by']]}: {single_line(found['why'])}")
 
 
-_BY = {"person": "a person's choice", "brief": "its number in the brief", "score": "its score"}
+_BY = {"person": "a person", "brief": "its number in the brief", "score": "its score"}
 
 
-def lines(found: dict[str, Any]) -> list[str]:
+def blocks(found: dict[str, Any]) -> list[list[str]]:
     """Each concept in a few lines for a terminal."""
+    most = max(one["score"] for one in found["concepts"])
+    several = len(found["concepts"]) > 1
     told = []
     for one in found["concepts"]:
-        number = one["concept"]
-        marks = ["best score"] * (number == found["best"] and len(found["concepts"]) > 1)
-        marks += ["chosen"] * (number == found["chosen"])
+        marks = ["best score"] * (several and one["score"] == most) + ["chosen"] * (one["concept"] == found["chosen"])
         mark = f"  ({', '.join(marks)})" if marks else ""
-        told.append(f"\n{number:2d}  {single_line(one['idea'])}{mark}")
-        for name, text in (
+        about = (
             ("opens", one["hook"]),
             ("look", one["look"]),
             ("mood", one["mood"]),
             ("score", f"{one['score']:g} of 10: {', '.join(one['why'])}"),
             ("cost", f"{money(one['cost_usd'])} to think of, at most {money(one['estimate_usd'])} to make"),
-        ):
-            told.append(f"    {name:<8}{single_line(text)}")
+        )
+        lines = [f"    {name:<8}{single_line(text)}" for name, text in about]
+        told.append([f"{one['concept']:2d}  {single_line(one['idea'])}{mark}", *lines])
     return told

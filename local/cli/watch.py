@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from local.cli.concepts import lines as concept_lines
+from local.cli.concepts import blocks
 from local.cli.display import Display
 from local.cli.faults import INTERRUPTED, Fault, no_space
 from local.cli.session import say
@@ -136,8 +136,8 @@ class Watch:
 
     def _choose(self, story: Story) -> None:
         name, found = story.video_id, self._client.concepts(story.video_id)
-        for line in concept_lines(found):
-            self._display.note(line)
+        for block in blocks(found):
+            self._display.note("\n".join(block))
         page = f"{self._client.url}/jobs/{name}"
         self._display.note(f"Waiting for your choice of a concept: {page} or `spotworks concepts {name} --choose N`")
         numbers = [str(one["concept"]) for one in found["concepts"]]

@@ -48,7 +48,7 @@ def test_the_concepts_are_shown_with_score_and_cost_and_how_to_choose(
 def test_one_is_chosen_with_a_reason(api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["concepts", waiting.video_id, "--choose", "2", "--reason", "closest to us", "--server", api.url]
     assert main(asked) == 0
-    assert capsys.readouterr().out == "Concept 2 of video001 is made.\n"
+    assert capsys.readouterr().out == "Concept 2 of video001 was chosen.\n"
     answer = {"gate": "concept", "approved": True, "concept": 2, "reason": "closest to us"}
     assert waiting.asked_for == [answer]
     assert main(["concepts", waiting.video_id, "--json", "--server", api.url]) == 0

@@ -227,6 +227,7 @@ def test_an_idea_is_chosen_by_keyboard_after_others_were_asked_for(page: Page, a
     expect(cards.first).to_be_hidden()
     assert job.asked_for == [{"gate": "concept", "approved": True, "concept": 3}]
     expect(page.locator("#screen")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_where_no_idea_pleases_all_are_refused(page: Page, api: FakeApi) -> None:
