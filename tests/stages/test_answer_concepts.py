@@ -259,6 +259,18 @@ def test_a_channels_day_shows_the_one_idea_of_its_script(studio):
     assert found(studio, job).by == "person"
 
 
+def test_an_iteration_has_the_idea_of_what_it_was_revised_from_and_asks_nobody(studio):
+    job = waiting(studio)
+    choose(studio, job, 2)
+    assert not to_gate(studio, job)
+    studio.desk.jobs.update(
+        "acme", job.video_id, lambda row: row.model_copy(update={"parent": "first", "approved": (), "pick": None})
+    )
+    before = studio.desk.read(job, "strategy.json", Strategy)
+    assert not to_gate(studio, job)
+    assert studio.desk.read(job, "strategy.json", Strategy) == before
+
+
 def test_elsewhere_than_at_its_gate_nothing_is_chosen(studio):
     job = studio.admitted()
     with pytest.raises(Conflict, match="no idea was kept for it yet"):

@@ -29,6 +29,9 @@ class Concept(Frozen):
     estimate_usd: Usd = Decimal(0)
 
 
+Who = Literal["", "score", "brief", "person"]
+
+
 class Concepts(Frozen):
     """strategies.json: the ideas for one video in the order in which they came.
 
@@ -37,7 +40,7 @@ class Concepts(Frozen):
 
     options: tuple[Concept, ...]
     chosen: int = 0
-    by: Literal["", "score", "brief", "person"] = ""
+    by: Who = ""
     why: str = ""
 
 
@@ -110,13 +113,12 @@ def decided(concepts: Concepts, *, asked: int = 0, pick: Pick | None = None) -> 
     number = (pick.number or 1) if pick else choice(concepts.options, asked)
     score, most = concepts.options[number - 1].score, concepts.options[best - 1].score
     stands = f"{score:g} of 10" if score == most else f"{score:g} of 10, where concept {best} has {most:g}"
-    if pick:
-        by, why = "person", "; ".join(filter(None, (pick.reason, stands)))
-    elif asked:
-        by, why = "brief", stands
-    else:
-        by, why = "score", f"{stands}: {', '.join(concepts.options[number - 1].why)}"
-    return Concepts.model_validate({"options": concepts.options, "chosen": number, "by": by, "why": why})
+    by: Who = "person" if pick else "brief" if asked else "score"
+    if pick and pick.reason:
+        stands = f"{pick.reason}; {stands}"
+    if by == "score":
+        stands += f": {', '.join(concepts.options[number - 1].why)}"
+    return Concepts(options=concepts.options, chosen=number, by=by, why=stands)
 
 
 _BY = {"person": "by a person", "brief": "by its number in the brief", "score": "by its score"}
