@@ -2,14 +2,13 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from local.cli import main
 from local.cli.display import Lines, Live
-from local.cli.story import Story
 from local.cli.watch import Watch
 from local.client import Client
 from tests.fakes.api import FakeApi, FakeJob, serving
@@ -91,13 +90,13 @@ def test_options_that_do_not_go_together_are_refused(
 
 
 class Person(Lines):
-    """Answers what is asked, one word after the other."""
+    """A display that answers what is asked, one word after the other."""
 
     def __init__(self, *answers: str) -> None:
         super().__init__()
         self.answers, self.asked = list(answers), list[str]()
 
-    def ask(self, question, answers, open_still):  # type: ignore[no-untyped-def]
+    def ask(self, question: str, answers: Sequence[str], open_still: Callable[[], bool]) -> str | None:
         self.asked.append(f"{question} {'/'.join(answers)}")
         assert open_still()
         return self.answers.pop(0)
@@ -106,11 +105,11 @@ class Person(Lines):
 def test_who_watches_is_shown_the_concepts_and_asked(
     api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    person, story = Person("o", "2"), Story(waiting.video_id)
+    api.pace = 0.001  # it goes on by itself
+    person = Person("o", "2")
     with Client(api.url) as client:
-        watch = Watch(client, person, {})
-        for _ in range(3):
-            watch._look(story)
+        [story] = Watch(client, person, {}).until_ended([waiting.video_id])
+    assert story.state == "completed"
     assert person.asked == [
         "Which concept shall be made (o: others, n: none)? 1/2/3/o/n",
         "Which concept shall be made (n: none)? 1/2/3/4/n",
