@@ -11,7 +11,7 @@ from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.channel import Channel
 from spotworks.domain.concepts import Concepts
-from spotworks.domain.report import Report
+from spotworks.domain.report import MadeThing, Report
 from spotworks.domain.screenplay import Strategy
 from spotworks.domain.thought import Usage
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest, NotFound, PlanRejected
@@ -212,6 +212,8 @@ def test_what_thinking_cost_is_shown_and_the_calls_of_the_plan_bound_the_others(
         if left:
             more_concepts("acme", job.video_id, desk=studio.desk)
             assert to_gate(studio, job)
+    told = studio.desk.read(job, "made/strategies.json", MadeThing)
+    assert (told.cost_usd, told.note.split(",")[0]) == (4 * Decimal("0.002"), "4 calls of fake")
 
 
 def test_where_no_other_idea_is_found_those_that_are_there_can_still_be_chosen(studio):
