@@ -231,7 +231,7 @@ def test_concepts_are_told_of_each_other_kept_with_their_cost_and_one_is_chosen(
     assert [option.cost_usd for option in found.options] == [Decimal("0.002")] * 2
     assert found.chosen == 2
     assert studio.desk.read(job, "strategy.json", Strategy).concept == OTHER_IDEA["concept"]
-    assert "Concept 2 (chosen), " in " ".join(studio.messages(job))
+    assert "Chosen: concept 2 of " in " ".join(studio.messages(job))
 
 
 def test_a_second_concept_that_is_the_first_again_goes_back(studio):

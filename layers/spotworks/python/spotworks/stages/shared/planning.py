@@ -21,15 +21,16 @@ Plan = TypeVar("Plan")
 class JobMeter:
     """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting."""
 
-    def __init__(self, desk: Desk, job: JobRef) -> None:
-        self._desk, self._job = desk, job
+    def __init__(self, desk: Desk, job: JobRef, *, keep: int = 0) -> None:
+        """keep: calls of the plan that are left for what comes after."""
+        self._desk, self._job, self._most = desk, job, MAX_CALLS - keep
         self.thoughts = desk.find(job, "thoughts.json", Thoughts) or Thoughts()
         self._before, self._asked = len(self.thoughts.calls), False
 
     def ask(self, what: str, *, repair: bool = False) -> None:
-        if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
+        if not repair and self.thoughts.asked(self._job.attempt) >= self._most:
             raise PlanRejected(
-                f"{what}: the plan has had its {MAX_CALLS} calls of the language model and is not done; "
+                f"{what}: the plan has had its {self._most} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
             )
         self._asked = repair
@@ -59,17 +60,18 @@ class JobMeter:
         return Thoughts(calls=self.thoughts.calls[self._before :])
 
     def tell(self, name: str, what: str, seconds: float) -> None:
-        """For the report, if a language model was asked at all. name: one of memory.TOLD."""
+        """For the report, with all calls for it, if a language model was asked at all. name: one of memory.TOLD."""
         if not self.new.calls:
             return
+        all_of_it = Thoughts(calls=tuple(call for call in self.thoughts.calls if call.what == what))
         thing = MadeThing(
             what=what,
             model=self.new.calls[-1].usage.model,
             key=f"{name}.json",
-            cost_usd=self.new.cost_usd,
+            cost_usd=all_of_it.cost_usd,
             seconds=round(seconds, 3),
             reused=False,
-            note=self.new.told(),
+            note=all_of_it.told(),
         )
         self._desk.write(self._job, f"made/{name}.json", thing)
 
