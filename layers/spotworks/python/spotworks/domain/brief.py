@@ -16,7 +16,7 @@ from spotworks.domain.brand import BrandKit
 Aspect = Literal["9:16", "16:9", "1:1", "4:5"]
 Language = Literal["en", "ru"]
 Quality = Literal["draft", "standard", "broadcast"]
-Gate = Literal["storyboard", "final"]
+Gate = Literal["concept", "storyboard", "final"]
 
 MAX_PROMPT = 5_000
 MAX_SECONDS = 1_200

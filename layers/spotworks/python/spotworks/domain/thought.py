@@ -11,6 +11,8 @@ from spotworks.errors import AnswerUnusable
 
 MAX_CALLS = 6
 """Of a language model for one plan, and for the pictures of one scene; each may be repaired once."""
+SCREENPLAY_CALLS = 2
+"""Of the plan's, left for the screenplay when more concepts are asked for."""
 MAX_ANSWER = 200_000  # characters; more is no plan
 _SHOWN = 3  # complaints that are named
 

@@ -87,7 +87,10 @@ class ModelWriter:
             moods=", ".join(get_args(Mood)),
         )
         draft = answered(self._model, "Screenplay", question, ScreenplayDraft, meter)
-        return screenplay_of(draft, brief, references, strategy, self._library, seed=seed, language=language)
+        brand = brief.brand or (research.brand if research else "")
+        return screenplay_of(
+            draft, brief, references, strategy, self._library, seed=seed, language=language, brand=brand
+        )  # fmt: skip
 
 
 def _question(system: Template, user: str, brief: Brief, research: Research | None, **values: str) -> Question:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from spotworks.domain.angle import Angle, Angles, by_angle, with_hook
 from spotworks.domain.base import JobRef
 from spotworks.domain.channel import Edition, EditionScript, Print, Refused
+from spotworks.domain.claims import Claims
 from spotworks.domain.likeness import PICTURES_TOO_ALIKE, TOO_ALIKE, fingerprint, likeness, lines_of, pictures_likeness
+from spotworks.domain.offers import ending
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Strategy
 from spotworks.errors import PlanRejected
 from spotworks.ports import Eye, Writer
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.truth import truthful
+from spotworks.stages.shared.truth import still_offered, truthful
 from spotworks.stages.write_screenplay import planned
 
 DRAFTS = 12  # at most, before the theme counts as used up
@@ -22,7 +24,7 @@ def plan_edition(job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, a
     """Leaves brief, screenplay and, last, strategy in the job, as if written for it alone. Raises PlanRejected."""
     channel, variation = edition.channel, desk.jobs.get(job.tenant, job.video_id).variation
     script = desk.channels.script(job.tenant, channel.id, edition.day, variation)
-    if script is not None and script.video_id != job.video_id and (edition.refresh or script.asked != channel.brief):
+    if script is not None and script.video_id != job.video_id and _is_stale(script, edition, desk):
         script = None
     reused = script is not None
     if script is None:
@@ -31,11 +33,16 @@ def plan_edition(job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, a
     desk.note(job, f"Channel {channel.id}: {told}told as “{_plain(script.angle)}”", reused=reused)
     desk.write(job, "brief.json", script.brief)
     play = script.screenplay
-    if reused:  # its offers may have ended since
+    if reused:  # its page may have changed since
         play = truthful(job, play, script.brief, desk.find(job, "research.json", Research), desk)
     desk.write(job, "screenplay.json", play)
     desk.write(job, "strategy.json", script.strategy)
     return script.strategy
+
+
+def _is_stale(script: EditionScript, edition: Edition, desk: Desk) -> bool:
+    ended = ending(script.expires, desk.clock.now().date())
+    return edition.refresh or script.asked != edition.channel.brief or (ended is not None and ended.over)
 
 
 def remember_pictures(job: JobRef, edition: Edition, keys: Sequence[str], *, desk: Desk, eye: Eye) -> None:
@@ -93,7 +100,7 @@ class _Editor:
         brief = by_angle(channel.brief, angle, salt=salt, turn=day.toordinal() + number)
         research = self.desk.find(job, "research.json", Research)
         references = self.desk.read(job, "references.json", References)
-        strategy = self.writer.strategy(brief, research, references)
+        strategy = self.writer.strategy(*still_offered(brief, research, self.desk), references)
         own = " ".join([brief.title, brief.prompt, brief.description, brief.call_to_action, brief.url or ""])
         own += f" {research.text}" if research else ""
         play = planned(
@@ -115,6 +122,7 @@ class _Editor:
             brief=brief,
             strategy=with_hook(strategy, play),
             screenplay=play,
+            expires=self.desk.read(job, "claims.json", Claims).expires,
         )
 
 

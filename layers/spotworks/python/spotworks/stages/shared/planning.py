@@ -23,10 +23,11 @@ class JobMeter:
     """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting.
 
     scene: whose picture is judged, at the same time as others: it counts for itself; None for the plan.
+    keep: calls that are left for what comes after.
     """
 
-    def __init__(self, desk: Desk, job: JobRef, *, scene: int | None = None) -> None:
-        self._desk, self._job, self._scene = desk, job, scene
+    def __init__(self, desk: Desk, job: JobRef, *, scene: int | None = None, keep: int = 0) -> None:
+        self._desk, self._job, self._scene, self._most = desk, job, scene, MAX_CALLS - keep
         self._name = "thoughts.json" if scene is None else of_scene(scene)
         self._thoughts: Thoughts | None = None
         self._before, self._asked = 0, False
@@ -39,11 +40,11 @@ class JobMeter:
         return self._thoughts
 
     def ask(self, what: str, *, repair: bool = False) -> None:
-        if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
+        if not repair and self.thoughts.asked(self._job.attempt) >= self._most:
             if self._scene is not None:
-                raise PlanRejected(f"the language model was asked {MAX_CALLS} times already")
+                raise PlanRejected(f"the language model was asked {self._most} times already")
             raise PlanRejected(
-                f"{what}: the plan has had its {MAX_CALLS} calls of the language model and is not done; "
+                f"{what}: the plan has had its {self._most} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
             )
         self._asked = repair
@@ -75,17 +76,18 @@ class JobMeter:
         return Thoughts(calls=calls[self._before :])
 
     def tell(self, name: str, what: str, seconds: float) -> None:
-        """For the report, if a language model was asked at all. name: one of memory.TOLD."""
+        """For the report, with all calls for it, if a language model was asked at all. name: one of memory.TOLD."""
         if not self.new.calls:
             return
+        all_of_it = Thoughts(calls=tuple(call for call in self.thoughts.calls if call.what == what))
         thing = MadeThing(
             what=what,
             model=self.new.calls[-1].usage.model,
             key=f"{name}.json",
-            cost_usd=self.new.cost_usd,
+            cost_usd=all_of_it.cost_usd,
             seconds=round(seconds, 3),
             reused=False,
-            note=self.new.told(),
+            note=all_of_it.told(),
         )
         self._desk.write(self._job, f"made/{name}.json", thing)
 
