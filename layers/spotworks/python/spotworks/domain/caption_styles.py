@@ -138,7 +138,7 @@ PRESETS: Mapping[str, CaptionStyle] = {
     "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
     # As large as a line of theirs fits a tall frame, on a telephone no smaller than what else is read there.
     "long": CaptionStyle(size=0.05, outline=0.075, shadow=0.03, words=10, characters=26),
-    "minimal": CaptionStyle(font="Inter", size=0.048, outline=0.06, words=10, characters=28),
+    "minimal": CaptionStyle(font="Inter", size=0.052, outline=0.06, words=10, characters=26),
 }  # fmt: skip
 
 DEFAULT = "shorts"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,7 +47,10 @@ def _generative(draft: Draft) -> Image:
     if draft.layout == "quote":
         draft.quotation_mark(image)
     if not words_only:
-        draft.stamp(image, emblems.tile(draft.brush, draft.request.beat), 4.2)
+        y, high = draft.framed(emblems.REACH)
+        brush = replace(draft.brush, y=y)
+        drawn = emblems.tile(brush, draft.request.beat, high / (emblems.REACH * draft.unit))
+        draft.stamp(image, drawn, (brush.x, brush.y), 4.2)
     if draft.layout == "compare":
         draft.grey_left(image)
     return image
@@ -128,7 +132,9 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return _melted, frames.arched, frames.banded, frames.bled
 
 
-_WIDEST = {"tall": 0.8, "square": 0.74, "wide": 0.36}  # of the picture: a subject in it
+_WIDEST = {"tall": 0.8, "square": 0.74, "wide": 0.34}  # of the picture: a subject in it
+_TALLEST = {"tall": 1.0, "square": 1.0, "wide": 0.92}  # of the clearing
+_FILLED = {"tall": 1.0, "square": 1.0, "wide": 0.76}  # of a side: a photo that would have to be smaller to be sharp
 _LEAST = {"tall": 0.8, "square": 0.8, "wide": 0.56}  # of a side: a melting photo, for its subject to stand clear
 
 
@@ -138,9 +144,9 @@ def _melted(draft: Draft, reference: Photo, closest: float = 1.0) -> Image:
     width, height = draft.size
     axes = width / reference.width, height / reference.height
     box, (top, bottom) = reference.focus, draft.clearing
-    clear = min(_WIDEST[draft.shape] * axes[0] / box.w, (bottom - top) * axes[1] / box.h)
-    least = min(axes) * _LEAST[draft.shape]
-    factor = min(max(axes) * closest, max(least, min(clear, max(SHARP, min(axes)))))
+    clear = min(_WIDEST[draft.shape] * axes[0] / box.w, _TALLEST[draft.shape] * (bottom - top) * axes[1] / box.h)
+    least, filled = (min(axes) * share[draft.shape] for share in (_LEAST, _FILLED))
+    factor = min(max(axes) * closest, max(least, min(clear, max(SHARP, filled))))
     tall = box.h * reference.height * factor / height
     x, y = draft.at
     y = max(top + tall / 2, min(y, bottom - tall / 2)) if tall <= bottom - top else (top + bottom) / 2

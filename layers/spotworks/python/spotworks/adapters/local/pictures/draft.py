@@ -142,9 +142,9 @@ class Draft:
         shade = grounds.ember(self.palette.accent, 0.66 if colour.is_dark(self.palette.background) else 0.88)
         grounds.glow(image, shade, *self.centre, reach * self.unit, strength)
 
-    def stamp(self, image: Image, body: str, reach: float) -> None:
-        """SVG in the picture's coordinates, drawn only within `reach` units round the subject's centre."""
-        x, y = self.centre
+    def stamp(self, image: Image, body: str, at: tuple[float, float], reach: float) -> None:
+        """SVG in the picture's coordinates, drawn only within `reach` units round a place."""
+        x, y = at
         left, top, side = int(x - reach * self.unit), int(y - reach * self.unit), int(2 * reach * self.unit)
         layer = pixels.draw(f'<g transform="translate({-left} {-top})">{body}</g>', side, side)
         pixels.over(image, layer, left, top)

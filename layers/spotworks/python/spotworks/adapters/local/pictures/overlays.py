@@ -66,7 +66,7 @@ def standing(
     zone = zones.view(width, height, free).words(layout)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     full = Setting(Palette(), layout, min(width, height), across, zone.align == "centre")
-    column = _fitted(text, full, _SIGNED, down)
+    column = _fitted(text, full, _SIGNED, down) if text != ScreenText() else []
     if not column:
         return None
     tall = _height(column) / height

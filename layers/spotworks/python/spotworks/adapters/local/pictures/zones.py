@@ -114,6 +114,7 @@ _AIR = 0.02  # of the canvas, between words and a picture's subject or frame
 
 # The least and the most of a picture that a camera shows: adapters/local/writer/framing.py, modes/cameras.py.
 _CENTRAL = ((0.11, 0.78), (0.015, 0.97))
+_RESTING = ((0.07, 0.86), (0.015, 0.97))  # over an end card
 
 # What the camera over a framed picture shows of one axis, as start and length (modes/cameras.py): in and out, and to
 # and fro along the axis on which no words are.
@@ -182,7 +183,7 @@ class View:
                 bottom = words[0] - _AIR
             else:
                 top = words[1] + _AIR
-        return _always((top, bottom), _CENTRAL)
+        return _always((top, bottom), _RESTING if layout == "end_card" else _CENTRAL)
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words
