@@ -16,7 +16,6 @@ from spotworks.domain.screenplay import Scene, Strategy
 WORDS_ONLY = frozenset({"type", "quote", "steps", "compare", "offer"})  # layouts drawn without a photo if need be
 PACE = {"slow": "unhurried", "medium": "steady", "fast": "quick"}
 _STILL = WORDS_ONLY | {"end_card"}
-_PLACED = frozenset({"hero", "detail", "split", "compare", "offer"})  # here a subject has its place by the words
 _GROUND = frozenset({"end_card", "offer", "type", "quote", "steps"})  # here a photo is a ground, or small
 MOVES = {
     "push_in": "Slow push in",
@@ -67,7 +66,7 @@ class SceneBuilder:
 
     def _focus(self, layout: str, picture: int | None) -> Box | None:
         """What the camera keeps in view: all that stands clear of words and captions in a picture."""
-        return FRAMED if picture is not None and layout in _PLACED else None
+        return FRAMED if picture is not None and layout in {"hero", "detail", "split"} else None
 
     def _layout(self, slot: Slot, copy: Copy) -> str:
         """What the words need, else the beat's own; type where no photo is there and no model imagines one."""
