@@ -88,6 +88,17 @@ def test_a_frame_shrinks_in_its_proportions_for_a_small_photo(w: int, h: int, wi
     assert enlarged >= min(photo.SHARP, max(wide / w, tall / h)) * 0.98
 
 
+@given(st.integers(64, 3000), st.integers(64, 3000), st.floats(0.05, 1), st.floats(1, 9), st.floats(1, 9))
+def test_a_frame_is_no_wider_than_shows_the_subject_from_top_to_foot(
+    w: int, h: int, tall: float, wide: float, high: float
+) -> None:
+    source = Photo(np.empty((h, w, 3), np.uint8), Box(x=0, y=(1 - tall) / 2, w=1, h=tall))
+    width = frames.keeping(source, wide, high)
+    shown = high * w / (width * h)  # of the photo's height, where its width fills the frame
+    assert shown >= tall * 0.84 or width == min(wide, high)
+    assert width <= wide
+
+
 def test_a_detail_lies_on_the_subject() -> None:
     image = np.full((400, 600, 3), 90, np.uint8)
     cv2.circle(image, (300, 200), 120, (200, 60, 30), -1)

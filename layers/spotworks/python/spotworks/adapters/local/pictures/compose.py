@@ -125,11 +125,10 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
         case "detail" if draft.shape == "wide":  # where a close-up has the captions in its middle
             return frames.porthole, frames.bled, _closer
         case "detail":
-            return _closer, frames.porthole, frames.bled
-        case _ if frames.bears_close(draft, reference):
-            return _melted, frames.arched, frames.close, frames.banded, frames.bled
-        case _:
-            return _melted, frames.arched, frames.banded, frames.bled
+            return _closer, frames.porthole, frames.bled if frames.bears_wide(draft, reference) else _carded
+    close = (frames.close,) if frames.bears_close(draft, reference) else ()
+    wide = frames.banded, frames.bled
+    return _melted, frames.arched, *close, *(wide if frames.bears_wide(draft, reference) else (frames.paired, _carded))
 
 
 _WIDEST = {"tall": 0.8, "square": 0.74, "wide": 0.34}  # of the picture: a subject in it
@@ -197,7 +196,8 @@ def _carded(draft: Draft, reference: Photo) -> Image:
     wide, tall = {"tall": (6.4, 6.4), "square": (6.2, 4.4), "wide": (5.9, 5.6)}[draft.shape]
     reach = wide * math.sin(math.radians(_TILT))  # of the turned card, above and below together
     y, high = draft.framed(tall + reach)
-    size, place = (round(wide * draft.span), round(high - reach * draft.span)), (draft.centre[0], y)
+    high -= reach * draft.span
+    size, place = (round(frames.keeping(reference, wide * draft.span, high)), round(high)), (draft.centre[0], y)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
     photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), place, radius, -_TILT * tilt)

@@ -19,6 +19,7 @@ OUTLINE = 0.35  # units
 WIDEST = 1.25
 """Of a doorway, in its heights."""
 
+_HELD = 0.85  # of the subject's height that a frame shows at least
 _RING = 0.28  # units round a porthole
 _BEHIND = 0.3  # units by which a card under a card is seen
 
@@ -58,6 +59,17 @@ def borne(reference: Photo, width: float, height: float, least: float = 0.6) -> 
     factor = max(width / reference.width, height / reference.height)
     share = max(least, min(1.0, SHARP / factor))
     return round(width * share), round(height * share)
+
+
+def keeping(reference: Photo, width: float, height: float) -> float:
+    """The width, or a smaller one, at which a frame of that height shows the subject from top to foot."""
+    return min(width, max(height, height * reference.width / (reference.height * reference.focus.h * _HELD)))
+
+
+def bears_wide(draft: Draft, reference: Photo) -> bool:
+    """Whether a frame nearly as wide as the picture, and as high as there is room for, shows the subject."""
+    width, (_, height) = 8.4 * draft.unit, draft.framed(6.4)
+    return keeping(reference, width, height) > 0.85 * width
 
 
 def arched(draft: Draft, reference: Photo) -> Image:
@@ -136,7 +148,7 @@ def paned(draft: Draft, reference: Photo) -> Image:
     wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 3.6, 0.16), "wide": (1.9, 6.4, 0.2)}[draft.shape]
     step = 0.3 * draft.unit
     middle, high = draft.framed(tall + 0.6)
-    width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, high)
+    width, height = borne(reference, keeping(reference, (3 * wide + 2 * gap) * draft.span, high), high)
     whole = photo.cover(reference, width, height)
     space = round(gap * draft.unit)
     pane, high = (width - 2 * space) // 3, round(height - 2 * step)
@@ -156,7 +168,7 @@ def paired(draft: Draft, reference: Photo) -> Image:
     y, high = draft.framed(tall)
     rim = round(draft.unit * 0.12)
     over = high * 0.05 + rim  # by which the ring is higher than the card
-    width, height = borne(reference, wide * draft.span, high - over)
+    width, height = borne(reference, keeping(reference, wide * draft.span, high - over), high - over)
     x, y = draft.centre[0], y + over / 2
     photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)
     side = round(min(width, height) * 0.5)
