@@ -32,6 +32,7 @@ def test_whatever_a_brand_sets_letters_can_be_read(background, accent, surface):
         ({"typeface": "Comic Sans"}, "kit.typeface: must be 'Montserrat', 'Inter' or 'DejaVu Sans'"),
         ({"bug": "top_left"}, "kit.bug: a logo in the corner needs a logo"),
         ({"safe_area": {"left": 0.7}}, "kit.safe_area.left: must be less than or equal to 0.4"),
+        ({"safe_area": {"bottom": 0.5}}, "kit.safe_area.bottom: must be less than or equal to 0.45"),
         ({"fonts": "x"}, "kit.fonts: is not a field here"),
         ({"end_card": {"headline": "x" * 81}}, "kit.end_card.headline: must have at most 80 characters"),
     ],

@@ -16,7 +16,9 @@ import pytest
 
 from local.cli import main
 from spotworks.adapters.media.film import opened, speech
+from spotworks.adapters.media.fontbook import shipped
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.caption_styles import PRESETS
 from spotworks.domain.subtitles import FORMATS
 from spotworks.errors import InvalidRequest
 
@@ -118,11 +120,19 @@ def test_a_soft_track_leaves_the_picture_as_it_is(film: str, codec: str, media: 
 
 def test_a_preview_is_one_frame_with_captions_at_the_videos_size(run: Callable[..., Any]) -> None:
     told = run("film.mp4", "--preview", "frames/look.png", "--at", "1.0", "--style", "ad", "--brand", "#0033cc")
-    frame = cv2.imread("frames/look.png")
+    frame = cv2.imread("frames/look.png").astype(int)
     assert frame.shape == (180, 320, 3)
-    blue = (frame[..., 0].astype(int) - frame[..., 2]) > 100
-    assert blue.sum() > 40, "the plate of the spoken word"
     assert told["contrast"] >= 4.5
+    cues = json.loads(Path(told["files"]["json"]["path"]).read_text())["cues"]
+    spoken = [w["text"] for cue in cues for w in cue["words"] if Fraction(w["start"]) <= 1][-1]
+    look, em = PRESETS["ad"], PRESETS["ad"].size * 180
+    wide = (shipped().width(spoken, look.font) + 2 * look.margin) * em
+    tall = (0.94 + 1.4 * look.margin) * em  # from above tall letters to below low ones, and less air than at the sides
+    blue = frame[..., 0] - frame[..., 2] > 40
+    rows, columns = np.where(blue)
+    assert np.ptp(columns) + 1 == pytest.approx(wide, abs=2), "the plate of the spoken word"
+    assert np.ptp(rows) + 1 == pytest.approx(tall, abs=2.5)
+    assert blue.sum() >= 2 * (wide + tall), "at least its rim is seen round the letters and their outline"
 
 
 def test_a_recording_of_television_with_one_key_frame_is_captioned(run: Callable[..., Any]) -> None:

@@ -120,6 +120,26 @@ def test_a_photo_fills_four_thirds_of_the_canvas(look, canvas, alpha):
     assert pixels.decode(layer.content).shape == (height, width, 3)
 
 
+@pytest.mark.parametrize(("size", "canvas"), [((900, 600), (270, 480)), ((600, 900), (480, 270))])
+def test_a_photo_of_another_shape_that_fills_the_frame_loses_less_than_half_of_itself(size, canvas):
+    """On both sides of its subject there is a mark that a plain crop would cut off."""
+    marked = np.full((size[1], size[0], 3), 90, np.uint8)
+    for part in (0.315, 0.69):
+        at = (part, 0.5) if size[0] > size[1] else (0.5, part)
+        cv2.circle(marked, (round(at[0] * size[0]), round(at[1] * size[1])), 24, (20, 20, 220), -1)
+    content = bytes(cv2.imencode(".png", marked)[1].tobytes())
+    picture = Reference(asset_id="p", key="p", width=size[0], height=size[1], focus=MIDDLE)
+    for take in (0, 1):
+        [layer] = draw(Photo(scene=0, picture=picture, look="full", take=take), *canvas, photo=content)
+        image = pixels.decode(layer.content).astype(int)
+        red = image[..., 0] - image[..., 1:3].max(axis=2) > 60
+        count, _, stats, _ = cv2.connectedComponentsWithStats(red.astype(np.uint8))
+        marks = [mark for mark in stats[1:count] if mark[cv2.CC_STAT_AREA] > 20]
+        assert len(marks) == 2
+        for mark in marks:
+            assert mark[cv2.CC_STAT_WIDTH] == pytest.approx(mark[cv2.CC_STAT_HEIGHT], rel=0.25), "and stays round"
+
+
 def test_a_photo_is_cropped_where_its_subject_bears_it_and_framed_where_not():
     narrow, content = reference(1600, 900, focus=Box(x=0.5, y=0.3, w=0.2, h=0.4))
     wide, _ = reference(1600, 900, focus=Box(x=0, y=0, w=1, h=1))

@@ -23,6 +23,8 @@ def _hex(text: str) -> str:
 
 Colour = Annotated[str, AfterValidator(_hex)]
 Edge = Annotated[float, Field(ge=0, le=0.4)]
+TALLEST = 0.45
+Height = Annotated[float, Field(ge=0, le=TALLEST)]
 Line = Annotated[str, Field(max_length=80)]
 
 
@@ -30,9 +32,9 @@ class Margins(Frozen):
     """Fractions of the frame at each edge in which nothing stands that has to be read."""
 
     left: Edge = 0.0
-    top: Edge = 0.0
+    top: Height = 0.0
     right: Edge = 0.0
-    bottom: Edge = 0.0
+    bottom: Height = 0.0
 
     def and_of(self, other: "Margins") -> "Margins":
         """Room for both."""

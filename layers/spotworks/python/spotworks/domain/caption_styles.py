@@ -136,8 +136,9 @@ PRESETS: Mapping[str, CaptionStyle] = {
     ),
     "ad": CaptionStyle(font="Montserrat ExtraBold", size=0.054, highlight="box", outline=0.075, padding=0.26),
     "karaoke": CaptionStyle(size=0.056, highlight="fill", outline=0.11, shadow=0.06),
-    "long": CaptionStyle(size=0.042, outline=0.075, shadow=0.03, words=12, characters=34),
-    "minimal": CaptionStyle(font="Inter", size=0.04, outline=0.06, words=12, characters=34),
+    # As large as a line of theirs fits a tall frame, on a telephone no smaller than what else is read there.
+    "long": CaptionStyle(size=0.05, outline=0.075, shadow=0.03, words=10, characters=26),
+    "minimal": CaptionStyle(font="Inter", size=0.052, outline=0.06, words=10, characters=26),
 }  # fmt: skip
 
 DEFAULT = "shorts"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from spotworks.domain.brand import BrandKit, Margins
+from spotworks.domain.brand import TALLEST, BrandKit, Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.caption_styles import SafeArea, resolved
 from spotworks.domain.drawing import Blocks, Bug, Drawing, Drawn
@@ -39,7 +39,7 @@ def words_margins(brief: Brief, placements: Sequence[Placement]) -> Margins | No
     width, height = brief.canvas
     tall = BUG[1] * brief.kit.logo_size + _BESIDE_BUG
     strip = getattr(_bug_edges(free, brief.canvas), at) + tall * min(width, height) / height
-    return (free or Margins()).and_of(Margins.model_validate({at: min(0.4, strip)}))
+    return (free or Margins()).and_of(Margins.model_validate({at: min(TALLEST, strip)}))
 
 
 def _bug_edges(free: Margins | None, canvas: tuple[int, int]) -> Margins:

@@ -1,6 +1,8 @@
 """Pictures by layout: with a photo, with a cut-out, with neither."""
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from spotworks.adapters.local.pictures.photo import SHARP, Photo
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.generation import ImageRequest
+from spotworks.domain.research import Box
 
 _WORDS_ONLY = frozenset({"type", "steps", "quote"})
 
@@ -44,7 +47,10 @@ def _generative(draft: Draft) -> Image:
     if draft.layout == "quote":
         draft.quotation_mark(image)
     if not words_only:
-        draft.stamp(image, emblems.tile(draft.brush, draft.request.beat), 4.2)
+        y, high = draft.framed(emblems.REACH)
+        brush = replace(draft.brush, y=y)
+        drawn = emblems.tile(brush, draft.request.beat, high / (emblems.REACH * draft.unit))
+        draft.stamp(image, drawn, (brush.x, brush.y), 4.2)
     if draft.layout == "compare":
         draft.grey_left(image)
     return image
@@ -61,8 +67,9 @@ def _staged(draft: Draft, reference: Photo) -> Image:
         "offer": 0.92,
         "end_card": 0.9 if draft.shape == "wide" else 0.46,
     }.get(draft.layout, 1.0)
-    wide, tall = (side * closer * draft.span for side in _ROOM[draft.shape])
-    x, y = draft.centre
+    wide, tall = _ROOM[draft.shape]
+    x, (y, tall) = draft.centre[0], draft.framed(tall * closer)
+    wide *= closer * draft.span
     subject = photo.trimmed(reference.image)
     factor = min(wide / subject.shape[1], tall / subject.shape[0], SHARP)
     foot = y + subject.shape[0] * factor / 2
@@ -107,45 +114,53 @@ def _photograph(draft: Draft, reference: Photo) -> Image:
     return takes[draft.request.take % len(takes)](draft, reference)
 
 
+_ENLARGED = 1.4  # how much of a subject a close-up of it shows
+
+
 def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Image], ...]:
     """How a photo is shown the first time in a layout, the second, and so on; few frames are in two layouts."""
     match draft.layout:
         case "split":
             return _carded, frames.paired, frames.paned
+        case "detail" if draft.shape == "wide":  # where a close-up has the captions in its middle
+            return frames.porthole, frames.bled, _closer
         case "detail":
-            return _closer, frames.porthole, frames.bled
-        case _ if frames.bears_close(draft, reference):
-            return _melted, frames.arched, frames.close, frames.banded, frames.bled
-        case _:
-            return _melted, frames.arched, frames.banded, frames.bled
+            return _closer, frames.porthole, frames.bled if frames.bears_wide(draft, reference) else _carded
+    close = (frames.close,) if frames.bears_close(draft, reference) else ()
+    wide = frames.banded, frames.bled
+    return _melted, frames.arched, *close, *(wide if frames.bears_wide(draft, reference) else (frames.paired, _carded))
 
 
-_LEAST = 0.76  # of a wide picture's height, which a photo beside words may leave, to stand above the captions
-_SHRUNK = 1.45  # how much too tall a subject may be to be shrunk until it stands clear of the words above it
+_WIDEST = {"tall": 0.8, "square": 0.74, "wide": 0.34}  # of the picture: a subject in it
+_TALLEST = {"tall": 1.0, "square": 1.0, "wide": 0.92}  # of the clearing
+_FILLED = {"tall": 1.0, "square": 1.0, "wide": 0.76}  # of a side: a photo that would have to be smaller to be sharp
+_LEAST = {"tall": 0.8, "square": 0.8, "wide": 0.56}  # of a side: a melting photo, for its subject to stand clear
 
 
-def _melted(draft: Draft, reference: Photo, closer: float = 1.0) -> Image:
-    """The photo over the whole picture, or over as much of it as its resolution carries."""
+def _melted(draft: Draft, reference: Photo, closest: float = 1.0) -> Image:
+    """The photo over the whole picture, or over as much of it as its resolution carries, or as little as its subject
+    needs to stand clear of words and captions. closest: in fillings of the picture."""
     width, height = draft.size
     axes = width / reference.width, height / reference.height
-    box = reference.focus
-    wide, tall = {"tall": (0.8, 0.42), "square": (0.74, 0.46), "wide": (0.36, 0.54)}[draft.shape]
-    fits = min(wide * axes[0] / box.w, tall * axes[1] / box.h)
-    least = min(axes) * (_LEAST if draft.beside else 1)
-    factor = min(max(axes) * (1.25 if closer > 1 else 1), max(least, min(fits, SHARP) * closer))
-    tall, gap = box.h * reference.height * factor / height, draft.view.gap(draft.layout, draft.foot)
-    if gap < tall <= gap * _SHRUNK:
-        factor, tall = factor * gap / tall, gap
+    box, (top, bottom) = reference.focus, draft.clearing
+    clear = min(_WIDEST[draft.shape] * axes[0] / box.w, _TALLEST[draft.shape] * (bottom - top) * axes[1] / box.h)
+    least, filled = (min(axes) * share[draft.shape] for share in (_LEAST, _FILLED))
+    factor = min(max(axes) * closest, max(least, min(clear, max(SHARP, filled))))
+    tall = box.h * reference.height * factor / height
+    x, y = draft.at
+    y = max(top + tall / 2, min(y, bottom - tall / 2)) if tall <= bottom - top else (top + bottom) / 2
     image = np.empty((height, width, 3), np.uint8)
-    clear = draft.view.clear(draft.layout, tall, draft.foot)
-    to_place = clear is not None or draft.beside
-    photo.melt(image, reference, draft.palette, clear or draft.at, factor, sink=0.36, to_place=to_place)
+    photo.melt(image, reference, draft.palette, (x, y), factor, sink=0.36, to_place=True)
     draft.finish(image, 0.78, 0.32)
     return image
 
 
 def _closer(draft: Draft, reference: Photo) -> Image:
-    return _melted(draft, reference, closer=1.4)
+    """A part of the subject, the rest of it melting away."""
+    box, (x, y) = reference.focus, frames.detail(reference).centre
+    w, h = box.w / _ENLARGED, box.h / _ENLARGED
+    part = Box(x=min(max(0.0, x - w / 2), 1 - w), y=min(max(0.0, y - h / 2), 1 - h), w=w, h=h)
+    return _melted(draft, Photo(reference.image, part), closest=1.25)
 
 
 def _defocused(draft: Draft, reference: Photo) -> Image:
@@ -164,6 +179,9 @@ def _defocused(draft: Draft, reference: Photo) -> Image:
     return image
 
 
+_TILT = 4.5  # degrees
+
+
 def _near(reference: Photo, width: int, height: int) -> float:
     """How far to close in on a small subject in a frame of that size, at most by half."""
     factor = max(width / reference.width, height / reference.height)
@@ -176,20 +194,23 @@ def _carded(draft: Draft, reference: Photo) -> Image:
     """The photo as a card before a generative ground, an accent card turned behind it."""
     image = draft.stage(draft.family[1])
     wide, tall = {"tall": (6.4, 6.4), "square": (6.2, 4.4), "wide": (5.9, 5.6)}[draft.shape]
-    y, high = draft.framed(tall)
-    size, place = (round(wide * draft.span), round(high)), (draft.centre[0], y)
+    reach = wide * math.sin(math.radians(_TILT))  # of the turned card, above and below together
+    y, high = draft.framed(tall + reach)
+    high -= reach * draft.span
+    size, place = (round(frames.keeping(reference, wide * draft.span, high)), round(high)), (draft.centre[0], y)
     tilt = float(draft.rng.choice([-1.0, 1.0]))
     radius = draft.unit * 0.5
-    photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), place, radius, -4.5 * tilt)
+    photo.card(image, pixels.flat(*size, colour.rgb(draft.palette.accent)), place, radius, -_TILT * tilt)
     photo.card(image, photo.cover(reference, *size, zoom=_near(reference, *size)), place, radius, tilt)
     return image
 
 
-# Across, in units.
+# Across with their rims, in units.
 _MEDALLIONS: dict[str, dict[zones.Shape, float]] = {
-    "offer": {"tall": 5.7, "square": 4.0, "wide": 4.0},
-    "end_card": {"tall": 3.4, "square": 2.7, "wide": 5.2},
+    "offer": {"tall": 5.9, "square": 4.3, "wide": 4.6},
+    "end_card": {"tall": 3.7, "square": 3.0, "wide": 5.4},
 }
+_RIM = 0.26
 
 
 def _medallion(draft: Draft, reference: Photo) -> Image:
@@ -202,8 +223,9 @@ def _medallion(draft: Draft, reference: Photo) -> Image:
     image = draft.grown(ground)
     if not _has_room(draft):
         return image
-    side = round(_MEDALLIONS[draft.layout][draft.shape] * draft.span)
-    ring = round(side + 0.26 * draft.unit)
-    photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), draft.centre, ring / 2)
-    photo.card(image, photo.cover(reference, side, side, zoom=_near(reference, side, side)), draft.centre, side / 2)
+    y, high = draft.framed(_MEDALLIONS[draft.layout][draft.shape])
+    place, side = (draft.centre[0], y), round(high - _RIM * draft.unit)
+    ring = round(high)
+    photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), place, ring / 2)
+    photo.card(image, photo.cover(reference, side, side, zoom=_near(reference, side, side)), place, side / 2)
     return image

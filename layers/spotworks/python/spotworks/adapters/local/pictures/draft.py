@@ -1,5 +1,6 @@
 """One picture in the making: what is asked, its measures, its chance, and strokes that all layouts use."""
 
+import functools
 import hashlib
 from dataclasses import dataclass, replace
 
@@ -14,9 +15,8 @@ from spotworks.adapters.media import colour
 from spotworks.domain.generation import ImageRequest
 from spotworks.domain.research import Palette
 
-_AIR = 0.02  # of the height, under words
-_LOWEST = {"tall": 4.0, "square": 3.2, "wide": 4.0}  # units: lower frames show too little
-_NEAR = 0.78  # of a picture with a frame in it: the least that the camera shows (adapters/local/writer/framing.py)
+LOWEST = 2.0
+"""Units that a frame is high at least, whatever stands above it."""
 
 
 @dataclass(frozen=True)
@@ -70,30 +70,32 @@ class Draft:
 
     @property
     def beside(self) -> bool:
-        """Whether the subject stands beside the words, not below or behind them."""
-        return self.shape == "wide" and self.view.words(self.layout).align == "left"
+        return self.view.beside(self.layout)
+
+    @functools.cached_property
+    def column(self) -> tuple[float, float]:
+        """Between which heights of the canvas the words stand; all of their zone where there are none."""
+        zone, (width, height) = self.view.words(self.layout), self.size
+        found = overlays.standing(
+            self.request.text, layout=self.layout, width=width, height=height, free=self.request.free
+        )
+        return found or (zone.top, zone.bottom)
 
     @property
-    def foot(self) -> float:
-        """Where words that are set from above end, in fractions of the canvas."""
-        zone = self.view.words(self.layout)
-        width, height = self.size
-        end = overlays.foot(self.request.text, layout=self.layout, width=width, height=height, free=self.request.free)
-        return zone.bottom if end is None else min(zone.bottom, end + _AIR)
+    def clearing(self) -> tuple[float, float]:
+        """Top and bottom of where a subject is clear of words and captions, in fractions of the picture."""
+        return self.view.clearing(self.layout, self.column)
 
     @property
     def centre(self) -> tuple[float, float]:
         return self.at[0] * self.size[0], self.at[1] * self.size[1]
 
     def framed(self, tall: float) -> tuple[float, float]:
-        """How far down a frame of at most so many units has its centre, and its height, both in pixels: between the
-        words above it and the captions, wherever the camera is, if that leaves it high enough."""
-        height, middle = self.size[1], self.centre[1]
-        if not self.view.gap(self.layout, self.foot):
-            return middle, tall * self.span
-        top, bottom = (height * (0.5 + (edge - 0.5) * _NEAR) for edge in (self.foot + _AIR, self.view.safe.bottom))
-        high = max(min(tall * self.span, bottom - top), _LOWEST[self.shape] * self.span)
-        return max(top + high / 2, min(middle, bottom - high / 2)), high
+        """How far down a frame of at most so many units has its centre, and its height, both in pixels: in the
+        clearing, if that leaves it high enough."""
+        top, bottom = (self.size[1] * edge for edge in self.clearing)
+        high = max(min(tall * self.span, bottom - top), LOWEST * self.span)
+        return max(top + high / 2, min(self.centre[1], bottom - high / 2)), high
 
     @property
     def brush(self) -> Brush:
@@ -140,9 +142,9 @@ class Draft:
         shade = grounds.ember(self.palette.accent, 0.66 if colour.is_dark(self.palette.background) else 0.88)
         grounds.glow(image, shade, *self.centre, reach * self.unit, strength)
 
-    def stamp(self, image: Image, body: str, reach: float) -> None:
-        """SVG in the picture's coordinates, drawn only within `reach` units round the subject's centre."""
-        x, y = self.centre
+    def stamp(self, image: Image, body: str, at: tuple[float, float], reach: float) -> None:
+        """SVG in the picture's coordinates, drawn only within `reach` units round a place."""
+        x, y = at
         left, top, side = int(x - reach * self.unit), int(y - reach * self.unit), int(2 * reach * self.unit)
         layer = pixels.draw(f'<g transform="translate({-left} {-top})">{body}</g>', side, side)
         pixels.over(image, layer, left, top)
@@ -155,7 +157,8 @@ class Draft:
         if across:
             stops = ((0.0, strength), (zone.right * 0.75, strength * 0.9), (zone.right + 0.14, 0.0))
         elif zone.anchor == "top":
-            stops = ((0.0, strength), (self.foot * 0.9, strength * 0.9), (self.foot + 0.12, 0.0))
+            foot = self.column[1]
+            stops = ((0.0, strength), (foot * 0.9, strength * 0.9), (foot + 0.14, 0.0))
         elif zone.anchor == "bottom":
             stops = ((zone.top - 0.08, 0.0), (zone.top + 0.08, strength * 0.92), (1.0, strength))
         else:

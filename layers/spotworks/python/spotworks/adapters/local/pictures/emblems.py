@@ -60,9 +60,13 @@ def _sign(beat: str, ink: str) -> str:
     return (svg.path(filled, fill=ink) if filled else "") + (line if stroked else "")
 
 
-def tile(brush: Brush, beat: str) -> str:
+SIDE, REACH = 4.3, 5.0
+"""Units: a tile's own, and how high it is when it is tilted."""
+
+
+def tile(brush: Brush, beat: str, scale: float = 1.0) -> str:
     """A tilted tile in the accent colour with the beat's sign, two small spheres and a shadow."""
-    side = 4.3 * brush.unit
+    side = SIDE * brush.unit * scale
     tilt = brush.pick(5, 10) * (1 if brush.rng.random() < 0.5 else -1)
     accent, deep = brush.palette.accent, colour.mix(brush.ember(0.5), brush.palette.accent, 0.35)
     defs = (

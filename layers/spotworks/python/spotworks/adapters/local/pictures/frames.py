@@ -16,6 +16,12 @@ from spotworks.adapters.media import colour
 from spotworks.domain.research import Box
 
 OUTLINE = 0.35  # units
+WIDEST = 1.25
+"""Of a doorway, in its heights."""
+
+_HELD = 0.85  # of the subject's height that a frame shows at least
+_RING = 0.28  # units round a porthole
+_BEHIND = 0.3  # units by which a card under a card is seen
 
 
 def afterglow(draft: Draft, reference: Photo, zoom: float = 1.3, sink: float = 0.55) -> Image:
@@ -55,13 +61,25 @@ def borne(reference: Photo, width: float, height: float, least: float = 0.6) -> 
     return round(width * share), round(height * share)
 
 
+def keeping(reference: Photo, width: float, height: float) -> float:
+    """The width, or a smaller one, at which a frame of that height shows the subject from top to foot."""
+    return min(width, max(height, height * reference.width / (reference.height * reference.focus.h * _HELD)))
+
+
+def bears_wide(draft: Draft, reference: Photo) -> bool:
+    """Whether a frame nearly as wide as the picture, and as high as there is room for, shows the subject."""
+    width, (_, height) = 8.4 * draft.unit, draft.framed(6.4)
+    return keeping(reference, width, height) > 0.85 * width
+
+
 def arched(draft: Draft, reference: Photo) -> Image:
     """A doorway on to the subject, its outline repeated beside it."""
     image = draft.stage(draft.family[0], 0.45)
     wide, tall = {"tall": (5.9, 7.6), "square": (4.5, 4.7), "wide": (5.4, 7.0)}[draft.shape]
     y, high = draft.framed(tall)
-    width, height = borne(reference, min(wide * draft.span, high), high)
-    doorway(draft, image, reference, (width, height), (draft.centre[0], y))
+    over = OUTLINE * draft.unit
+    width, height = borne(reference, min(wide * draft.span, (high - over) * WIDEST), high - over)
+    doorway(draft, image, reference, (width, height), (draft.centre[0], y + over / 2))
     return image
 
 
@@ -95,9 +113,9 @@ def banded(draft: Draft, reference: Photo) -> Image:
     least, most = (5.2, 6.9) if draft.shape == "tall" else (4.0, 5.2)
     natural = width * reference.height / reference.width / draft.span
     y, high = draft.framed(min(max(natural, least), most))
-    height = round(high)
-    top = round(y - height / 2)
     line = max(3, round(draft.unit * 0.06))
+    height = round(high) - 6 * line
+    top = round(y - height / 2)
     image[top - 3 * line : top - 2 * line] = colour.rgb(draft.palette.accent)
     image[top + height + 2 * line : top + height + 3 * line] = colour.rgb(draft.palette.accent)
     image[top : top + height] = photo.cover(reference, width, height)
@@ -111,12 +129,13 @@ def bled(draft: Draft, reference: Photo) -> Image:
     if draft.layout == "detail" and draft.shape != "wide":  # above its words
         tall *= 0.8
     y, high = draft.framed(tall)
-    width, height = borne(reference, wide * draft.span, high)
+    shift = _BEHIND * draft.unit
+    width, height = borne(reference, wide * draft.span, high - shift)
+    y -= shift / 2
     right = draft.shape == "wide" or draft.rng.random() < 0.5
     x = draft.size[0] + 0.4 * draft.unit - width / 2 if right else width / 2 - 0.4 * draft.unit
-    shift = 0.3 * draft.unit * (-1 if right else 1)
     behind = pixels.flat(width, height, colour.rgb(draft.palette.accent))
-    photo.card(image, behind, (x + shift, y + abs(shift)), draft.unit * 0.45)
+    photo.card(image, behind, (x + (-shift if right else shift), y + shift), draft.unit * 0.45)
     # The subject stands in the middle of what the camera may show of the card.
     at = 0.44 if right else 0.56
     photo.card(image, photo.cover(reference, width, height, at=(at, 0.5)), (x, y), draft.unit * 0.45)
@@ -129,7 +148,7 @@ def paned(draft: Draft, reference: Photo) -> Image:
     wide, tall, gap = {"tall": (2.3, 6.6, 0.2), "square": (1.95, 3.6, 0.16), "wide": (1.9, 6.4, 0.2)}[draft.shape]
     step = 0.3 * draft.unit
     middle, high = draft.framed(tall + 0.6)
-    width, height = borne(reference, (3 * wide + 2 * gap) * draft.span, high)
+    width, height = borne(reference, keeping(reference, (3 * wide + 2 * gap) * draft.span, high), high)
     whole = photo.cover(reference, width, height)
     space = round(gap * draft.unit)
     pane, high = (width - 2 * space) // 3, round(height - 2 * step)
@@ -147,11 +166,13 @@ def paired(draft: Draft, reference: Photo) -> Image:
     image = _lit(draft, reference)
     wide, tall = {"tall": (6.2, 5.6), "square": (5.6, 4.2), "wide": (5.4, 5.2)}[draft.shape]
     y, high = draft.framed(tall)
-    width, height = borne(reference, wide * draft.span, high)
-    x = draft.centre[0]
+    rim = round(draft.unit * 0.12)
+    over = high * 0.05 + rim  # by which the ring is higher than the card
+    width, height = borne(reference, keeping(reference, wide * draft.span, high - over), high - over)
+    x, y = draft.centre[0], y + over / 2
     photo.card(image, photo.cover(reference, width, height), (x, y), draft.unit * 0.4)
     side = round(min(width, height) * 0.5)
-    ring = side + 2 * round(draft.unit * 0.12)
+    ring = side + 2 * rim
     way = 1 if draft.rng.random() < 0.5 else -1
     corner = x + way * (width / 2 - side * 0.32), y - height / 2 + side * 0.4
     photo.card(image, pixels.flat(ring, ring, colour.rgb(draft.palette.accent)), corner, ring / 2)
@@ -165,19 +186,19 @@ def paired(draft: Draft, reference: Photo) -> Image:
 def porthole(draft: Draft, reference: Photo) -> Image:
     """A detail of the photo in a large circle with rings round it."""
     image = draft.stage(draft.family[0], 0.35)
-    across = {"tall": 6.0, "square": 3.4, "wide": 6.4}[draft.shape] * draft.span
-    side, _ = borne(reference, across, across)
+    across = {"tall": 6.0, "square": 3.4, "wide": 6.4}[draft.shape]
+    y, high = draft.framed(across + 2 * _RING)
+    high -= 2 * _RING * draft.unit
+    side, _ = borne(reference, high, high)
     factor = max(side / reference.width, side / reference.height)
     zoom = max(1.0, min(1.35, SHARP / factor))
-    x, y = draft.centre
-    if draft.shape == "tall":
-        y -= 0.45 * draft.unit
+    x = draft.centre[0]
     rings = "".join(
         svg.circle(
             x, y, side / 2 + reach * draft.unit, fill="none", stroke=draft.palette.accent,
             stroke_width=draft.unit * 0.035, stroke_opacity=opacity,
         )
-        for reach, opacity in ((0.28, 0.8), (0.62, 0.4), (1.02, 0.2))
+        for reach, opacity in ((_RING, 0.8), (0.62, 0.4), (1.02, 0.2))
     )  # fmt: skip
     pixels.over(image, pixels.draw(rings, *draft.size))
     closer = detail(reference) if zoom > 1.25 else reference

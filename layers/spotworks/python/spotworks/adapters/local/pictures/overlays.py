@@ -23,7 +23,9 @@ INK = 127  # alpha from which it is a letter, not its soft edge
 ITEMS = " · "
 """Between the items of a detail that is a list."""
 
+_FROM: dict[zones.Anchor, float] = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # of the height that words leave
 _CARDS = {"end_card", "closing"}
+_SIGNED = "QWXJ"  # in the place of an end card's brand or logo, for the height of its words
 _LARGER = {"closing": 140}  # per cent of other layouts: words that have the canvas to themselves
 
 
@@ -45,7 +47,7 @@ def overlays(
     centred = zone.align == "centre"
     full = Setting(palette, layout, min(width, height), across, centred, display, logo, logo_size)
     column = _fitted(text, full, brand, down)
-    y = zone.top * height + {"top": 0.0, "middle": 0.5, "bottom": 1.0}[zone.anchor] * (down - _height(column))
+    y = zone.top * height + _FROM[zone.anchor] * (down - _height(column))
     out = []
     for index, line in enumerate(column):
         y += line[0].gap if index else 0
@@ -57,13 +59,19 @@ def overlays(
     return out
 
 
-def foot(text: ScreenText, *, layout: str, width: int, height: int, free: Margins | None = None) -> float | None:
-    """Where words that are set from above end, in fractions of the canvas; None where there are none."""
+def standing(
+    text: ScreenText, *, layout: str, width: int, height: int, free: Margins | None = None
+) -> tuple[float, float] | None:
+    """Between which heights words will stand, in fractions of the canvas; None where there are none."""
     zone = zones.view(width, height, free).words(layout)
     across, down = (zone.right - zone.left) * width, (zone.bottom - zone.top) * height
     full = Setting(Palette(), layout, min(width, height), across, zone.align == "centre")
-    column = _fitted(text, full, "", down)
-    return zone.top + _height(column) / height if column else None
+    column = _fitted(text, full, _SIGNED, down) if text != ScreenText() else []
+    if not column:
+        return None
+    tall = _height(column) / height
+    top = zone.top + _FROM[zone.anchor] * (zone.bottom - zone.top - tall)
+    return top, top + tall
 
 
 def _fitted(text: ScreenText, full: Setting, brand: str, down: float) -> list[Line]:

@@ -24,8 +24,9 @@ _ROOM = {"tall": (0.7, 0.47), "square": (0.68, 0.62), "wide": (0.58, 0.7)}
 drawn."""
 
 _SEEN = 0.5, 0.4  # where a subject stands in a picture that fills the frame: above captions and large words
+_ABOVE = 0.5, 0.3  # and in one that leaves room under it
+_ENOUGH, _SHOWN = 0.55, 0.66  # of a picture's side: a crop that leaves less is not taken, and what is seen instead
 _SUNK = ((0.3, 0.0), (0.55, 0.4), (1.0, 0.4))  # how far such a picture is sunk, by height, where words may stand
-_ARCH = 1.25  # of its height: the most that a doorway is wide
 
 Bare = tuple[Image, Bounds | None]
 """A picture, and where the frame in it lies, if there is one."""
@@ -50,7 +51,7 @@ def _drawn(asked: Photo, draft: Draft, source: photo.Photo) -> Bare:
     if asked.look == "card":
         return compose(draft.request, source), None
     if source.image.shape[2] == 3 and (asked.look == "full" or (asked.look == "auto" and _fills(source, draft))):
-        image = photo.cover(source, *draft.size, at=_SEEN, zoom=_CLOSER if asked.take % 2 else 1.0).copy()
+        image = _filled(draft, source, closer=bool(asked.take % 2))
         if asked.layout:
             draft.calm(image, 0.66)
         else:
@@ -61,6 +62,20 @@ def _drawn(asked: Photo, draft: Draft, source: photo.Photo) -> Bare:
     if source.image.shape[2] == 4:
         return _stood(draft, source, place, room)
     return (_arched if asked.take % 2 else _carded)(draft, source, place, room)
+
+
+def _filled(draft: Draft, source: photo.Photo, *, closer: bool) -> Image:
+    """The picture over all of it; one of another shape, of which that would leave too little, over as much as leaves
+    enough, on its own blurred light."""
+    width, height = draft.size
+    left = min(window((source.width, source.height), draft.size))
+    if left >= _ENOUGH:
+        return photo.cover(source, width, height, at=_SEEN, zoom=_CLOSER if closer else 1.0).copy()
+    factor = max(width / source.width, height / source.height) * left / (_ENOUGH if closer else _SHOWN)
+    image = np.empty((height, width, 3), np.uint8)
+    at = _ABOVE if source.height * factor < height else _SEEN
+    photo.melt(image, source, draft.palette, at, factor, sink=0.3)
+    return image
 
 
 def _fills(source: photo.Photo, draft: Draft) -> bool:
@@ -103,7 +118,7 @@ def _arched(draft: Draft, source: photo.Photo, place: tuple[float, float], room:
     image = draft.stage(draft.family[0], 0.45)
     over = frames.OUTLINE * draft.unit
     tall = room[1] - over
-    wide, tall = frames.borne(source, min(tall * _ARCH, room[0] - 2 * over), tall)
+    wide, tall = frames.borne(source, min(tall * frames.WIDEST, room[0] - 2 * over), tall)
     frames.doorway(draft, image, source, (wide, tall), (place[0], place[1] + over / 2))
     return image, _bounds(place, (wide + round(2 * over), tall + round(over)))
 

@@ -61,14 +61,14 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "framed": Zone(0.07, 0.125, 0.93, 0.315),
     },
     "square": {
-        "hero": Zone(0.07, 0.08, 0.93, 0.42),
+        "hero": Zone(0.07, 0.08, 0.93, 0.37),
         "type": Zone(0.07, 0.10, 0.93, 0.72, "middle"),
-        "split": Zone(0.07, 0.08, 0.93, 0.42),
+        "split": Zone(0.07, 0.08, 0.93, 0.37),
         "detail": Zone(0.07, 0.50, 0.93, 0.72, "bottom"),
         "quote": Zone(0.07, 0.30, 0.93, 0.72, "middle"),
         "steps": Zone(0.07, 0.08, 0.93, 0.722),
-        "compare": Zone(0.07, 0.08, 0.93, 0.40, "top", "centre"),
-        "offer": Zone(0.07, 0.08, 0.93, 0.50, "top", "centre"),
+        "compare": Zone(0.07, 0.08, 0.93, 0.37, "top", "centre"),
+        "offer": Zone(0.07, 0.08, 0.93, 0.44, "top", "centre"),
         "end_card": Zone(0.07, 0.385, 0.93, 0.72, "middle", "centre"),
         "closing": Zone(0.07, 0.20, 0.93, 0.72, "middle", "centre"),
         "framed": Zone(0.07, 0.08, 0.93, 0.31),
@@ -110,7 +110,11 @@ _SUBJECTS: dict[Shape, dict[str, tuple[float, float]]] = {
 _SUBJECT: dict[Shape, tuple[float, float]] = {"tall": (0.5, 0.615), "square": (0.5, 0.68), "wide": (0.71, 0.5)}
 
 
-_AIR = 0.02  # of the canvas, between words and a framed picture
+_AIR = 0.02  # of the canvas, between words and a picture's subject or frame
+
+# The least and the most of a picture that a camera shows: adapters/local/writer/framing.py, modes/cameras.py.
+_CENTRAL = ((0.11, 0.78), (0.015, 0.97))
+_RESTING = ((0.07, 0.86), (0.015, 0.97))  # over an end card
 
 # What the camera over a framed picture shows of one axis, as start and length (modes/cameras.py): in and out, and to
 # and fro along the axis on which no words are.
@@ -165,22 +169,21 @@ class View:
             x = self.safe.left + (x - whole.left) * (self.safe.right - self.safe.left) / (whole.right - whole.left)
         return x, self.down(y)
 
-    def clear(self, layout: str, tall: float, foot: float) -> tuple[float, float] | None:
-        """Where a subject `tall` of the picture, a head for one, is neither behind the words above it, which end at
-        `foot` of the canvas, nor behind the captions, even if the camera shows no more than the central 3/4; None if
-        it is too tall for that or has its words elsewhere, as on a wide canvas."""
-        if tall > self.gap(layout, foot):
-            return None
-        x, y = self.subject(layout)
-        top, bottom = (0.125 + 0.75 * edge for edge in (foot, self.safe.bottom))
-        return x, max(top + tall / 2, min(y, bottom - tall / 2))
+    def beside(self, layout: str) -> bool:
+        """Whether the subject stands beside the words, not below, above or behind them."""
+        return self.shape == "wide" and self.words(layout).align == "left"
 
-    def gap(self, layout: str, foot: float) -> float:
-        """Of the picture's height, between the words above a subject and the captions, wherever the camera is; 0 if no
-        words are above it."""
-        if self.shape == "wide" or self.words(layout).anchor != "top":
-            return 0.0
-        return 0.75 * (self.safe.bottom - foot)
+    def clearing(self, layout: str, words: tuple[float, float]) -> tuple[float, float]:
+        """Top and bottom, in fractions of the picture, of where a subject is clear of the captions and of its words,
+        which stand between two heights of the canvas, wherever the camera is."""
+        top, bottom = self.safe.top, self.safe.bottom
+        if not self.beside(layout):
+            _, y = self.subject(layout)
+            if y < sum(words) / 2:
+                bottom = words[0] - _AIR
+            else:
+                top = words[1] + _AIR
+        return _always((top, bottom), _RESTING if layout == "end_card" else _CENTRAL)
 
     def room(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, in fractions of the picture, of where a framed picture is clear of the words

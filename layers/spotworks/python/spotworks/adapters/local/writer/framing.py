@@ -7,6 +7,7 @@ from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Camera
 
 _NEAR, _FAR = 0.78, 0.95  # sides of the closest and the widest window; 0.75 shows the picture's own pixels
+_LIFT = 0.02  # of the picture: how far a subject may go up and down between words and captions
 
 FRAMED = Box(x=0.09, y=0.09, w=0.82, h=0.82)
 """As a focus: the camera keeps in view, with air round it, what adapters/local/pictures frames beside words."""
@@ -30,6 +31,7 @@ def move(kind: Move, duration: Fraction, focus: Box | None = None) -> Camera:
         case "drift_right":
             start, end = _window(side, (0.5 - slack, at[1]), focus), _window(side, (0.5 + slack, at[1]), focus)
         case "rise":
+            slack = min(slack, _LIFT) if focus else slack
             start, end = _window(side, (at[0], 0.5 + slack), focus), _window(side, (at[0], 0.5 - slack), focus)
         case _:
             start = end = _window(0.9, (0.5, 0.5), None)

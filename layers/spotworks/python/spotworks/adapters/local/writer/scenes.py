@@ -65,10 +65,8 @@ class SceneBuilder:
         )
 
     def _focus(self, layout: str, picture: int | None) -> Box | None:
-        """What the camera keeps in view: the subject, or the whole of a picture that stands framed beside words."""
-        if picture is None or layout not in {"hero", "detail", "split"}:
-            return None
-        return FRAMED if layout == "split" else self._references.pictures[picture].focus
+        """What the camera keeps in view: all that stands clear of words and captions in a picture."""
+        return FRAMED if picture is not None and layout in {"hero", "detail", "split"} else None
 
     def _layout(self, slot: Slot, copy: Copy) -> str:
         """What the words need, else the beat's own; type where no photo is there and no model imagines one."""
