@@ -41,7 +41,6 @@ class Limits:
 
 
 BURNED = Limits(characters=20, line_words=4, words=6, ideal=4)
-LONG = Limits(characters=34, line_words=8, words=12, ideal=9)
 
 
 def sidecar_limits(language: str) -> Limits:
