@@ -96,6 +96,11 @@ def test_stage_field_and_message_travel_in_the_text(message, field):
     assert errors.marked(told, "FailSpot") is told, "the first stage stands"
 
 
+def test_a_field_that_cannot_travel_costs_the_failure_nothing_else():
+    told = errors.marked(errors.InvalidRequest("no", field="mode_options.two words"), "AdmitSpot")
+    assert errors.unmarked(told.message) == ("AdmitSpot", None, "no")
+
+
 @pytest.mark.parametrize(("mark", "field"), [("[AdmitSpot budget]", "budget"), ("[AdmitSpot]", None)])
 def test_the_field_at_fault_arrives_in_the_failure(mark, field):
     cause = json.dumps({"errorMessage": f"{mark} budget: too small"})

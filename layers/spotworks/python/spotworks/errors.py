@@ -131,14 +131,15 @@ class DiskFull(FatalError):
     """No space is left where the work is written."""
 
 
-_MARK = re.compile(r"\[(\w+)(?: ([\w.-]+))?\] (.*)", re.DOTALL)
+_FIELD = r"[\w.-]+"
+_MARK = re.compile(rf"\[(\w+)(?: ({_FIELD}))?\] (.*)", re.DOTALL)
 
 
 def marked(error: SpotworksError, stage: str) -> SpotworksError:
     """The error as it travels, "[AdmitSpot budget] ..."; one that is marked already stays as it is."""
     if _MARK.match(error.message):
         return error
-    mark = f"{stage} {error.field}" if error.field else stage
+    mark = f"{stage} {error.field}" if re.fullmatch(_FIELD, error.field or "") else stage
     return type(error)(f"[{mark}] {error.message}", field=error.field)
 
 
