@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from collections import Counter
 
 import pytest
 from hypothesis import settings
@@ -37,9 +38,19 @@ socket.socket.connect = _loopback_only  # type: ignore[method-assign]
 TOGETHER = ("tests/flows/test_crashes.py", "tests/flows", "tests/local", "tests/web", "tests/infra")
 
 
+# Cases of one test whose lines are counted: more of them run the same lines again, and counting doubles their time.
+COUNTED = 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {name: number for number, name in enumerate(TOGETHER)}
     items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
+    cases: Counter[str] = Counter()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        cases[name] += 1
+        if cases[name] > COUNTED or hasattr(getattr(item, "obj", None), "hypothesis"):
+            item.add_marker("no_cover")
 
 
 def _group(nodeid: str) -> str:

@@ -91,8 +91,8 @@ def folder_of(path: Path | None) -> Path | None:
     return path
 
 
-def make_folder(out: Path) -> None:
+def make_folder(out: Path, option: str = "out") -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidRequest(f"out: {out} cannot be made ({error.strerror})", field="out") from error
+        raise InvalidRequest(f"{option}: {out} cannot be made ({error.strerror})", field=option) from error

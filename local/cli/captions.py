@@ -1,5 +1,6 @@
 """`spotworks captions`: captions for any video, from a script or a subtitle file."""
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from local.cli.words import size
 from spotworks.adapters.media import burn, contrast, film
 from spotworks.adapters.media.fontbook import FontBook
 from spotworks.adapters.media.tools import find_ffmpeg
-from spotworks.adapters.media.whole import work_folder, write_whole
+from spotworks.adapters.media.whole import put, work_folder, write_whole
 from spotworks.domain import subtitles
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
@@ -45,8 +46,7 @@ def _made(asked: Asked) -> Told:
     style, names = style_of(asked), formats_of(asked.formats)
     text, book = text_of(asked), FontBook(folder_of(asked.fonts))
     told, video = Told(), film.opened(asked.video)
-    if asked.soft and asked.video.suffix.lower() not in SOFT_SUFFIXES:
-        raise InvalidRequest("soft: needs an MP4, MOV, MKV or WebM video; use --burn", field="soft")
+    _possible(asked, video)
     whole = captions_of(asked, text, video, told)
     shown = fitted(whole, style)
     lost = book.check(shown, style.font)
@@ -54,18 +54,42 @@ def _made(asked: Asked) -> Told:
         told.warnings.append(f"no font draws {' '.join(lost)}: left out of the picture, kept in the files")
     out = asked.out or Path("out") / asked.video.stem
     make_folder(out)
-    _write_files(whole, style, names, video, out / asked.video.stem, told)
-    with work_folder(out.resolve() / f".{asked.video.stem}.work") as folder:
-        _draw(asked, _lettering(asked, style, shown, video), video, folder, out, told)
+    if asked.preview:
+        make_folder(asked.preview.resolve().parent, "preview")
+    with work_folder(out.resolve()) as folder:
+        made = folder / "made"
+        made.mkdir()
+        _write_files(whole, style, names, video, made / asked.video.stem, told)
+        _draw(asked, _lettering(asked, style, shown, video), video, folder, made, told)
         if asked.soft:
-            _soft(asked, whole, style, video, folder, out, told)
+            _soft(asked, whole, style, video, folder, made, told)
+        _finish(asked, whole, made, out, told)
     told.facts = {"cues": len(shown.cues), "words": sum(len(cue.words) for cue in shown.cues),
                   "language": shown.language, "source": whole.source, "aligner": whole.aligner,
                   "word_error_rate": whole.word_error_rate, **told.facts}  # fmt: skip
-    report = out / f"{asked.video.stem}.captions.json"
-    write_whole(report, whole.model_dump_json(indent=1))
-    told.files["json"] = report
     return told
+
+
+def _possible(asked: Asked, video: film.Film) -> None:
+    """What the video does not allow is refused before anything is written."""
+    if asked.soft and asked.video.suffix.lower() not in SOFT_SUFFIXES:
+        raise InvalidRequest("soft: needs an MP4, MOV, MKV or WebM video; use --burn", field="soft")
+    if asked.at is not None and not 0 <= asked.at < video.seconds:
+        raise InvalidRequest(f"at: must be within the video's {float(video.seconds):.1f} s", field="at")
+    if asked.preview and asked.preview.is_dir():
+        raise InvalidRequest(f"preview: {asked.preview} is a folder", field="preview")
+
+
+def _finish(asked: Asked, whole: Captions, made: Path, out: Path, told: Told) -> None:
+    """Everything to its place at once, when all of it is there."""
+    report = made / f"{asked.video.stem}.captions.json"
+    report.write_text(whole.model_dump_json(indent=1), encoding="utf-8")
+    told.files["json"] = report
+    if asked.preview:
+        write_whole(asked.preview, told.files.pop("preview").read_bytes())
+    told.files = dict(zip(told.files, put(list(told.files.values()), out), strict=True))
+    if asked.preview:
+        told.files["preview"] = asked.preview
 
 
 def _lettering(asked: Asked, style: CaptionStyle, shown: Captions, video: film.Film) -> contrast.Lettering:
@@ -80,7 +104,7 @@ def _write_files(
     shown = subtitles.subtitles(whole, video.seconds, lead=_ms(style.lead), lag=_ms(style.lag))
     for name in names:
         path = stem.with_name(stem.name + FORMATS[name].suffix)
-        write_whole(path, FORMATS[name].write(shown, whole.language))
+        path.write_text(FORMATS[name].write(shown, whole.language), encoding="utf-8")
         told.files[name] = path
 
 
@@ -88,7 +112,7 @@ def _ms(milliseconds: int) -> Fraction:
     return Fraction(milliseconds, 1000)
 
 
-def _draw(asked: Asked, lettering: contrast.Lettering, video: film.Film, folder: Path, out: Path, told: Told) -> None:
+def _draw(asked: Asked, lettering: contrast.Lettering, video: film.Film, folder: Path, made: Path, told: Told) -> None:
     """The burned video and the preview, in a style that stands out from this video's pictures."""
     if not asked.burn and not asked.preview:
         return
@@ -105,25 +129,22 @@ def _draw(asked: Asked, lettering: contrast.Lettering, video: film.Film, folder:
     burning = burn.Burning(ffmpeg, video, lettering.text(lettering.style), folder, lettering.own_fonts)
     if asked.preview:
         moment = Fraction(str(asked.at)) if asked.at is not None else at[len(at) // 2] if at else Fraction(0)
-        if not 0 <= moment < video.seconds:
-            raise InvalidRequest(f"at: must be within the video's {float(video.seconds):.1f} s", field="at")
-        make_folder(asked.preview.resolve().parent)
-        burning.preview(moment, asked.preview)
-        told.files["preview"] = asked.preview
+        told.files["preview"] = folder / "preview.png"
+        burning.preview(moment, told.files["preview"])
     if asked.burn:
-        path = out / f"{asked.video.stem}.captioned.mp4"
+        path = made / f"{asked.video.stem}.captioned.mp4"
         burning.burn(path)
         told.files["video"] = path
 
 
 def _soft(
-    asked: Asked, whole: Captions, style: CaptionStyle, video: film.Film, folder: Path, out: Path, told: Told
+    asked: Asked, whole: Captions, style: CaptionStyle, video: film.Film, folder: Path, made: Path, told: Told
 ) -> None:
     """With a track of its own; the streams are copied."""
     shown = subtitles.subtitles(whole, video.seconds, lead=_ms(style.lead), lag=_ms(style.lag))
     track = folder / "track.srt"
     track.write_text(FORMATS["srt"].write(shown, whole.language), encoding="utf-8")
-    path = out / f"{asked.video.stem}.captioned{asked.video.suffix.lower()}"
+    path = made / f"{asked.video.stem}.captioned{asked.video.suffix.lower()}"
     burn.soft(find_ffmpeg(), video, track, whole.language, path)
     told.files["video"] = path
 
@@ -153,3 +174,7 @@ def _faults() -> Iterator[None]:
         raise Fault(error.message, field=error.field, error=type(error).__name__) from error
     except SpotworksError as error:
         raise Fault(f"{error.message}; run it again", error=type(error).__name__) from error
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise bad_input("out", f"{error.filename2 or error.filename} cannot be written ({error.strerror})") from error

@@ -52,7 +52,7 @@ class Order:
         """A folder to work in, beside what is made."""
         from spotworks.adapters.media.whole import work_folder
 
-        return work_folder(self.out.resolve() / ".export")
+        return work_folder(self.out.resolve())
 
     def fetch_media(self, files: dict[str, Path], aspect: str = "") -> None:
         """The files of an edit, by their names for people; aspect: of which of the video's edits, "" for its first."""
@@ -97,17 +97,20 @@ def export(
 
 
 def _otio(order: Order) -> Made:
-    """timeline.otio, and with --with-media its files beside it."""
-    from spotworks.adapters.media.whole import write_whole
+    """timeline.otio, and with --with-media its files beside it: they come first, or the edit would miss them."""
+    from spotworks.adapters.media.whole import put
     from spotworks.domain.otio import MEDIA_FOLDER, dumps, media_names
 
-    timeline, path = order.timeline(), order.out / "timeline.otio"
-    write_whole(path, dumps(timeline, name=order.title))
-    if not order.options.get("with_media"):
-        return [path], []
-    files = {name: order.out / MEDIA_FOLDER / name for name in media_names(timeline).values()}
-    order.fetch_media(files)
-    return [path, *files.values()], []
+    timeline = order.timeline()
+    with order.working() as folder:
+        edit, media = folder / "timeline.otio", []
+        edit.write_text(dumps(timeline, name=order.title), encoding="utf-8")
+        if order.options.get("with_media"):
+            files = {name: folder / MEDIA_FOLDER / name for name in media_names(timeline).values()}
+            order.fetch_media(files)
+            (order.out / MEDIA_FOLDER).mkdir(exist_ok=True)
+            media = list(put(list(files.values()), order.out / MEDIA_FOLDER))
+        return [*put([edit], order.out), *media], []
 
 
 def _ott(order: Order) -> Made:

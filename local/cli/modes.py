@@ -10,6 +10,7 @@ from typing import Any
 
 from local.cli.faults import Fault, bad_input, printable
 from local.cli.jobs import show_table
+from local.cli.make import _writable as writable
 from local.cli.make import videos_in
 from local.cli.words import single_line
 from local.client import Client
@@ -77,6 +78,9 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
         "footage": videos_in(wanted.footage),
     }  # fmt: skip
     script = _checked(Script, about)
+    if wanted.out.is_dir():
+        raise bad_input("out", f"{wanted.out} is a folder; name the picture")
+    writable(wanted.out.parent)
     installed = InstalledModes()
     names = wanted.only or [info.name for info in installed.infos() if info.available]
     samples = []
@@ -86,7 +90,6 @@ def _preview(wanted: Wanted, *, as_json: bool) -> int:
             samples.append(tried(installed.find(name), script))
         if not as_json:
             print(f"{name:20} {time.monotonic() - began:5.1f} s")
-    wanted.out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(wanted.out, sheet(samples))
     if as_json:
         about = {one.name: {"seconds": one.seconds, "cpu_seconds": one.cpu_seconds} for one in samples}

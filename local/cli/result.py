@@ -85,13 +85,14 @@ def score_lines(score: dict[str, Any] | None) -> list[str]:
 
 
 def failure_line(story: Story) -> str:
-    """ "failed in render (render): FFmpeg gave up; try `spotworks retry ID`" """
+    """ "failed in StartRender (render): FFmpeg gave up; `spotworks retry ID` goes on from what is there" """
     failure = story.status.get("failure") or {}
     if story.state == "completed":
         return "completed"
     if not failure:
         return f"{story.video_id} is {story.state}; `spotworks retry {story.video_id}` goes on from what is there"
-    where = f" in {failure.get('stage')} ({failure.get('category')})" if failure.get("stage") else ""
+    about = f"{failure.get('category')}: {failure['field']}" if failure.get("field") else failure.get("category")
+    where = f" in {failure.get('stage')} ({about})" if failure.get("stage") else ""
     text = f"{story.state}{where}: {single_line(failure.get('message', '')).rstrip('.')}"
     if exit_code(story) == BAD_INPUT:
         return text

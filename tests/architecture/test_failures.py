@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spotworks import errors
+from spotworks.domain.base import stored
+from spotworks.domain.job import Failure
+from spotworks.stages.fail_spot import ErrorInfo, failure_of
 
 ROOT = Path(__file__).parents[2]
 MACHINES = sorted((ROOT / "statemachines").glob("*.asl.json"))
@@ -80,3 +85,29 @@ def test_a_name_from_the_wire_finds_its_class_and_a_strange_one_none():
     assert errors.named("RenderInterrupted") is errors.RenderInterrupted
     with pytest.raises(KeyError):
         errors.named("SpotworksError")
+
+
+@given(st.text(), st.none() | st.from_regex(r"[a-z_]+(\.[a-z-]+)?", fullmatch=True))
+def test_stage_field_and_message_travel_in_the_text(message, field):
+    error = errors.InvalidRequest(message.lstrip("["), field=field)
+    told = errors.marked(error, "AdmitSpot")
+    assert (type(told), told.field) == (errors.InvalidRequest, field)
+    assert errors.unmarked(told.message) == ("AdmitSpot", field, error.message)
+    assert errors.marked(told, "FailSpot") is told, "the first stage stands"
+
+
+def test_a_field_that_cannot_travel_costs_the_failure_nothing_else():
+    told = errors.marked(errors.InvalidRequest("no", field="mode_options.two words"), "AdmitSpot")
+    assert errors.unmarked(told.message) == ("AdmitSpot", None, "no")
+
+
+@pytest.mark.parametrize(("mark", "field"), [("[AdmitSpot budget]", "budget"), ("[AdmitSpot]", None)])
+def test_the_field_at_fault_arrives_in_the_failure(mark, field):
+    cause = json.dumps({"errorMessage": f"{mark} budget: too small"})
+    failure = failure_of(ErrorInfo(Error="InvalidRequest", Cause=cause))
+    assert (failure.stage, failure.field, failure.message) == ("AdmitSpot", field, "budget: too small")
+
+
+def test_a_failure_that_was_stored_without_a_field_still_reads():
+    before = {"category": "input", "stage": "AdmitSpot", "error": "InvalidRequest", "message": "no"}
+    assert stored(Failure, json.dumps(before)) == Failure(**before, field=None)

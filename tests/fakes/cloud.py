@@ -55,11 +55,11 @@ def running_cloud(state: Path, *options: str) -> Iterator[Cloud]:
         cloud.server.stop()
 
 
-def eventually(look: Callable[[], Found | None], seconds: float = 60) -> Found:
+def eventually(look: Callable[[], Found | None], seconds: float = 60, every: float = 0.05) -> Found:
     """What `look` finds once it finds something true."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         if found := look():
             return found
-        time.sleep(0.05)
+        time.sleep(every)
     raise AssertionError(f"still nothing after {seconds} s")

@@ -43,8 +43,13 @@ class Client:
     def events(self, video_id: str) -> list[dict[str, Any]]:
         return list(self.http.get(f"/api/videos/{video_id}/events").json()["events"])
 
-    def until(self, video_id: str, done: Callable[[dict[str, Any]], bool], seconds: float = 300) -> dict[str, Any]:
-        """The status once `done` says so. A job that ends before fails the test with its reason."""
+    def until(
+        self, video_id: str, done: Callable[[dict[str, Any]], bool], seconds: float = 300, every: float = 0.5
+    ) -> dict[str, Any]:
+        """The status once `done` says so. A job that ends before fails the test with its reason.
+
+        every: seconds between two looks; each is a Lambda's work, and takes it from the video.
+        """
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             status = self.status(video_id)
@@ -52,13 +57,13 @@ class Client:
                 return status
             if status["status"] in {"failed", "completed"}:
                 break
-            time.sleep(0.5)  # each look is a Lambda's work, and takes it from the video
+            time.sleep(every)
         raise AssertionError(
             f"{video_id} is {status['status']} in {status['current_phase']}: {status['failure'] or status['message']}"
         )
 
     def completed(self, video_id: str) -> dict[str, Any]:
-        return self.until(video_id, lambda status: status["status"] == "completed")
+        return self.until(video_id, lambda status: status["status"] == "completed", every=1)
 
 
 @pytest.fixture(scope="session")

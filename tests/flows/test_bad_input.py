@@ -222,9 +222,10 @@ def test_what_cannot_be_used_of_what_a_form_took_fails_its_job_by_name_and_costs
     assert sent.status_code == 204
     video = client.generate(**about, **{field: offer["asset_ids"]})
     status = eventually(lambda: (s := client.status(video))["status"] == "failed" and s, 60)
-    assert (status["failure"]["category"], status["failure"]["error"]) == ("input", "AssetRejected")
-    assert status["failure"]["message"].startswith(offer["asset_ids"][0])
-    assert reason in status["failure"]["message"]
+    failure = status["failure"]
+    assert (failure["category"], failure["error"], failure["field"]) == ("input", "AssetRejected", field)
+    assert failure["message"].startswith(offer["asset_ids"][0])
+    assert reason in failure["message"]
     assert float(status["cost_usd"]) == 0
 
 

@@ -20,7 +20,7 @@ from tests.flows.conftest import Client
 pytestmark = pytest.mark.flow
 
 LONG = {"prompt": "A walk through the old harbour at dusk", "duration": 6, "quality": "standard"}
-
+LETTERS = {"mode": "minimal_text"}  # draws no pictures
 
 MIDST = {"media", "captions", "timeline", "render", "quality"}
 
@@ -66,7 +66,7 @@ def test_a_killed_renderer_goes_on_from_its_checkpoint(client, cloud):
 
 
 def test_a_killed_lambda_repeats_its_step_and_doubles_nothing(client, cloud):
-    video_id = client.generate(prompt="A lamp that folds flat", seed=99)
+    video_id = client.generate(**LETTERS, prompt="A lamp that folds flat", seed=99)
     client.until(video_id, lambda status: status["current_phase"] in {"storyboard"} | MIDST)
     kill(eventually(lambda: at_work(cloud, "functions/start_music")))
     status = client.completed(video_id)
@@ -78,7 +78,7 @@ def test_a_killed_server_lists_the_video_as_interrupted_and_retry_finishes_it(tm
     state = tmp_path / "state"
     with running_cloud(state) as before:
         client = Client(before)
-        video_id = client.generate()
+        video_id = client.generate(**LETTERS)
         client.until(video_id, lambda status: status["current_phase"] in MIDST)
         os.kill(before.server.pid, signal.SIGKILL)
     with running_cloud(state) as after:

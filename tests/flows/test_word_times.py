@@ -14,6 +14,7 @@ from tests.flows.conftest import Client
 
 pytestmark = pytest.mark.flow
 # In the mode that draws no pictures: this is about its words.
+ENGLISH = {"prompt": "Fresh bread from the corner bakery", "duration": 6, "mode": "minimal_text", "seed": 3}
 RUSSIAN = {"prompt": "Свежий хлеб из пекарни на углу", "language": "ru", "mode": "minimal_text", "seed": 3}
 
 
@@ -47,7 +48,7 @@ def report(status):
 
 def test_words_are_found_by_the_aligner_even_if_it_dies_once(speaker, untimed):
     (untimed.state / "stumble").touch()
-    status = speaker.completed(speaker.generate(prompt="Fresh bread from the corner bakery", duration=6, seed=3))
+    status = speaker.completed(speaker.generate(**ENGLISH))
     found = captions(untimed, status)
     assert (found.source, found.aligner, found.note) == ("alignment", "English ear", "")
     assert {word.end - word.start for cue in found.cues for word in cue.words} == {Fraction(1, 10)}

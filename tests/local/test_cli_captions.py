@@ -18,6 +18,7 @@ from local.cli import main
 from spotworks.adapters.media.film import opened, speech
 from spotworks.adapters.media.fontbook import shipped
 from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.adapters.media.whole import work_folder
 from spotworks.domain.caption_styles import PRESETS
 from spotworks.domain.subtitles import FORMATS
 from spotworks.errors import InvalidRequest
@@ -54,6 +55,9 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd = ("-f", "lavfi", "-i", "color=red:s=161x91:r=10:d=1")
     ffmpeg(*odd, "-c:v", "libx264", "-pix_fmt", "yuv444p", str(folder / "odd.mp4"))
     ffmpeg("-i", str(folder / "voice.wav"), "-c:a", "aac", str(folder / "sound.mp4"))
+    cover = ("-f", "lavfi", "-i", "color=#c0c0c0:s=320x180:r=10:d=0.1")
+    ffmpeg(*cover, "-i", str(folder / "voice.wav"), *x264, "-c:a", "aac", str(folder / "cover.mp4"))
+    ffmpeg(*cover, *x264, str(folder / "flash.mp4"))
     (folder / "list.m3u8").write_text("#EXTM3U\n#EXTINF:4,\nfilm.mp4\n")
     shutil.copyfile(folder / "list.m3u8", folder / "list.mp4")
     (folder / "cut.mp4").write_bytes((folder / "film.mp4").read_bytes()[:900])
@@ -178,6 +182,33 @@ def test_turned_and_odd_sized_films_come_out_as_they_are_seen(
         assert (stream.width, stream.height, stream.pix_fmt) == (*size, "yuv420p")
 
 
+def test_words_change_over_the_one_picture_of_a_recording_to_the_end_of_its_sound(run: Callable[..., Any]) -> None:
+    told = run("cover.mp4", "--burn", "--preview", "look.png", "--at", "3.0")
+    assert told["contrast"] >= 4.5
+    frames = [pixels(told["files"]["video"]["path"], at) for at in (0.1, 1.0, 3.0)]
+    assert np.abs(frames[0] - 192).max() < 12, "nothing is said yet"
+    assert np.abs(frames[1] - frames[2]).max() > 60, "the second sentence stands where the first did"
+    assert np.abs(cv2.imread("look.png")[..., ::-1].astype(int) - frames[2]).mean() < 1
+    with av.open(told["files"]["video"]["path"]) as made:
+        assert float(made.duration / av.time_base) == pytest.approx(4, abs=0.1)
+
+
+def test_a_video_of_one_frame_is_captioned_on_it(run: Callable[..., Any]) -> None:
+    told = run("flash.mp4", "--burn", script="Hi")
+    assert told["code"] == 0
+    assert np.abs(pixels(told["files"]["video"]["path"], 0) - 192).max() > 60
+
+
+def test_a_command_that_fails_leaves_nothing_of_its_own_and_nothing_of_anothers_undone(run: Callable[..., Any]) -> None:
+    """Its last file cannot be put in place; another is at work there meanwhile."""
+    Path("out/flash.captioned.mp4").mkdir(parents=True)
+    with work_folder(Path("out")) as others:
+        (others / "half").touch()
+        told = run("flash.mp4", "--burn", "--out", "out", script="Hi")
+        assert (told["code"], told["field"]) == (2, "out")
+        assert {path.name for path in Path("out").rglob("*")} == {others.name, "half", "flash.captioned.mp4"}
+
+
 def test_words_are_measured_against_a_transcription(run: Callable[..., Any]) -> None:
     Path("heard.txt").write_text("good morning to YOU we roast coffee every Sunday and grind it")
     told = run("film.mp4", "--transcript", "heard.txt")
@@ -211,6 +242,8 @@ def test_emoji_and_other_scripts_pass_and_signs_that_no_font_draws_are_told_of(r
         ("film.mp4", ["--lead", "999999"], SCRIPT, "lead"),
         ("film.mp4", ["--fonts", "nowhere"], SCRIPT, "fonts"),
         ("film.mp4", ["--preview", "a.png", "--at", "99"], SCRIPT, "at"),
+        ("film.mp4", ["--preview", "."], SCRIPT, "preview"),
+        ("film.mp4", ["--preview", "script.txt/a.png"], SCRIPT, "preview"),
         ("film.mp4", ["--transcript", "nowhere.txt"], SCRIPT, "transcript"),
         ("film.mp4", [], "coffee 漢字", "fonts"),
     ],
@@ -221,7 +254,7 @@ def test_bad_input_is_one_line_that_names_its_field(
     told = run(film, *options, script=script)
     assert (told["code"], told["field"], told["stderr"].count("\n")) == (2, field, 1)
     assert told["message"].startswith(f"{field}: ")
-    assert not list(Path().glob("out/**/*.mp4"))
+    assert not list(Path().glob("out/*/*"))
 
 
 @pytest.mark.parametrize(

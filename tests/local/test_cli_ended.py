@@ -1,6 +1,7 @@
 """`captions` and `export` that are killed or run out of disk: nothing half-written, and the next run does."""
 
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -13,6 +14,7 @@ import psutil
 import pytest
 
 from local.cli import main
+from local.client import Client
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.timeline import Timeline
 from tests.fakes.api import FakeApi, serving
@@ -23,10 +25,10 @@ import os, sys, threading, time
 from pathlib import Path
 from local.cli import main
 
-made, end = Path(sys.argv[1]), int(sys.argv[2])
+made, end = sys.argv[1], int(sys.argv[2])
 
 def watch():
-    while not made.exists():
+    while not list(Path().glob(made)):
         time.sleep(0.0005)
     os.kill(os.getpid(), end)
 
@@ -74,7 +76,10 @@ def ott(api: FakeApi) -> list[str]:
 
 
 def killed(arguments: list[str], once: str, end: signal.Signals) -> int:
-    """The exit code of a command that gets a signal once a file is there; nothing of it is left running."""
+    """The exit code of a command that gets a signal once a file is there; nothing of it is left running.
+
+    once: a pattern of its path.
+    """
     run = [sys.executable, "-c", RUN, once, str(int(end)), *arguments]
     code = subprocess.run(run, capture_output=True, timeout=60, check=False).returncode
     limit = time.monotonic() + 10
@@ -91,22 +96,22 @@ def _is_here(process: psutil.Process) -> bool:
 
 
 def left() -> set[str]:
-    return {path.name for path in Path("out").iterdir()}
+    """What lies in the folder; where a command worked is "work"."""
+    return {"work" if path.name.startswith(".spotworks-") else path.name for path in Path("out").iterdir()}
 
 
 @pytest.mark.parametrize("end", ENDS)
 def test_killed_captions_publish_nothing_and_come_out_when_run_again(end: signal.Signals, here: Path) -> None:
-    assert killed(CAPTIONS, "out/.film.work/burned.mp4", end) == ENDS[end]
-    assert left() - {".film.work"} == {"film.srt", "film.vtt"}
-    assert (".film.work" in left()) == (end == signal.SIGKILL)
+    assert killed(CAPTIONS, "out/.spotworks-*/burned.mp4", end) == ENDS[end]
+    assert left() == ({"work"} if end == signal.SIGKILL else set())
     assert main(CAPTIONS) == 0
     assert left() == CAPTIONED
 
 
 def test_a_killed_package_publishes_nothing_and_comes_out_when_run_again(api: FakeApi) -> None:
     command = ott(api)
-    assert killed(command, "out/.work/mezzanine.mov", signal.SIGKILL) == -signal.SIGKILL
-    assert left() == {".work", ".export"}
+    assert killed(command, "out/.spotworks-*/mezzanine.mov", signal.SIGKILL) == -signal.SIGKILL
+    assert left() == {"work"}
     assert main(command) == 1, "two seconds is a length that nobody sells"
     assert left() == PACKAGE
 
@@ -130,10 +135,10 @@ def full(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("full")
-def test_captions_on_a_full_disk_say_so_and_leave_no_video(capsys: pytest.CaptureFixture[str]) -> None:
+def test_captions_on_a_full_disk_say_so_and_leave_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(CAPTIONS) == 1
     assert capsys.readouterr().err == "spotworks: No space left on device: free some and run again\n"
-    assert left() == {"film.srt", "film.vtt"}
+    assert left() == set()
 
 
 @pytest.mark.usefixtures("full")
@@ -144,19 +149,20 @@ def test_a_package_on_a_full_disk_says_so_and_leaves_nothing(api: FakeApi, capsy
 
 
 def test_a_caption_file_for_which_there_is_no_room_is_not_there(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("out").mkdir()
-    Path("out/.film.srt.part").symlink_to("/dev/full")
-    assert main(CAPTIONS) == 1
-    assert "no space is left" in capsys.readouterr().err
+    """A limit on the size of files stands for the full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, before[1]))  # Python ignores SIGXFSZ
+    try:
+        assert main(CAPTIONS) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "cannot be written (File too large)" in capsys.readouterr().err
     assert left() == set()
 
 
-def test_a_download_for_which_there_is_no_room_is_not_there(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
-    job = api.add(prompt="Tea")
-    api.play(job)
-    Path("out/media").mkdir(parents=True)
-    Path(f"out/media/.voice-01.wav.{os.getpid()}.part").symlink_to("/dev/full")
-    Path("out/media/.voice-01.wav.99999999.part").touch()  # of a process that is no more
-    assert main(["export", job.video_id, "--with-media", "--out", "out", "--server", api.url]) == 1
-    assert "no space is left" in capsys.readouterr().err
-    assert {path.name for path in Path("out/media").iterdir()} == {"picture-01.png"}
+def test_a_download_for_which_there_is_no_room_is_not_there(api: FakeApi) -> None:
+    Path(f".voice-01.wav.{os.getpid()}.part").symlink_to("/dev/full")
+    Path(".voice-01.wav.99999999.part").touch()  # of a process that is no more
+    with Client(api.url) as client, pytest.raises(OSError, match="space"):
+        client.download(api.file("voice-01.wav"), Path("voice-01.wav"))
+    assert list(Path().glob("*voice*")) == []

@@ -73,4 +73,6 @@ def test_a_failure_names_the_users_file() -> None:
     story = Story("id", status={"status": "failed", "failure": failure})
     story.name_files({"a1b2": "shoe.jpg"})
     assert failure_line(story) == "failed in PrepareReferences (input): shoe.jpg: this is not a picture"
+    failure["field"] = "reference_assets"
+    assert failure_line(story).startswith("failed in PrepareReferences (input: reference_assets): shoe.jpg")
     assert exit_code(story) == 2

@@ -1,6 +1,7 @@
 """`spotworks export`, against a server that plays the API."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_with_its_media_every_reference_of_the_edit_is_a_file_beside_it(api: Fak
     assert urls
     assert all((Path("edit") / url).stat().st_size > 0 for url in urls)
     assert {path.name for path in Path("edit").iterdir()} == {"timeline.otio", "media"}
+
+
+def test_an_edit_whose_media_cannot_be_had_is_not_left_without_it(api: FakeApi, tmp_path: Path) -> None:
+    video = finished(api)
+    api.media = shutil.copytree(api.media, tmp_path / "less")
+    (api.media / "voice-01.wav").unlink()
+    assert main(["export", video, "--with-media", "--out", "edit", "--server", api.url]) == 1
+    assert list(Path("edit").iterdir()) == []
 
 
 def test_a_video_without_an_edit_says_so(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:

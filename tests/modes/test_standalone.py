@@ -89,6 +89,8 @@ def test_the_preview_is_a_sheet_of_frames(tmp_path, capsys):
         (["--only", "opera"], "mode: there is no 'opera'"),
         (["--aspect", "2:1"], "aspect: must be"),
         (["--footage", "none"], "footage: none does not exist"),
+        (["--out", "."], "out: . is a folder; name the picture"),
+        (["--out", "/dev/null/x.png"], "out: /dev/null cannot be made"),
     ],
 )
 def test_a_preview_that_cannot_be_is_one_line(arguments, words, capsys, tmp_path):

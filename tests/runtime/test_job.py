@@ -51,11 +51,11 @@ def test_a_render_ends_its_wait_with_the_video(studio, job):
 
 
 def test_a_failure_is_reported_by_its_name_and_stage(studio, job):
-    studio.renderer.errors = [DiskFull("no space is left")]
+    studio.renderer.errors = [DiskFull("no space is left", field="footage_assets")]
     assert run(studio) == 0
     kind, body = last(studio)
     assert (kind, body["error"]) == ("fail", "DiskFull")
-    assert "[RenderSpot] no space is left" in body["cause"]
+    assert "[RenderSpot footage_assets] no space is left" in body["cause"]
 
 
 def test_a_bug_of_the_renderer_is_reported_too(studio, job):

@@ -59,7 +59,7 @@ def test_a_failure_keeps_its_class_and_field_and_gets_its_stage():
     def run(job):
         raise InvalidRequest("too long", field="duration")
 
-    with pytest.raises(InvalidRequest, match=r"^\[StartImage\] too long$") as failed:
+    with pytest.raises(InvalidRequest, match=r"^\[StartImage duration\] too long$") as failed:
         step(JobRef)(run)(JOB, context())
     assert failed.value.field == "duration"
 

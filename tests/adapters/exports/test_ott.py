@@ -74,7 +74,6 @@ def test_the_mezzanine_is_as_long_to_the_frame_at_a_broadcast_rate(tmp_path):
 def test_a_package_that_fails_leaves_the_one_before_as_it_was(made):
     folder = made.files[0].parent
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    (folder / ".work" / "fonts").mkdir(parents=True)  # of a run that was killed
     lost = clip("nowhere.png", 0, 90)
     timeline = clean_spot(folder.parent).model_copy(update={"width": 320, "height": 180, "picture": (lost,)})
     with pytest.raises(RenderFailed, match=r"nowhere\.png"):

@@ -18,7 +18,7 @@ from spotworks.domain.timeline import SoundClip, Timeline
 from spotworks.ports import Rendered
 from tests.adapters.media.spots import clip, footage, texture, timeline, tone
 
-SECONDS = 8
+SECONDS = 6
 RUN = """
 import os, sys, threading, time
 from pathlib import Path
@@ -42,7 +42,7 @@ FfmpegRenderer(threads=2, whole=0, segment=1).render(
 STAGES = {
     "conforming": ("kept/conformed-*.part.mp4", 1, 0),
     "the first segment": (".kept.work/part-*", 1, 0),
-    "a later segment": ("kept/part-*", 5, 5),
+    "a later segment": ("kept/part-*", 4, 4),
     "mixing": (".kept.work/audio.raw", 1, 0),
     "joining": (".kept.work/joined.mp4", 1, SECONDS),
 }

@@ -9,8 +9,10 @@
 Step Functions sees only the bare class name and compares it by equality, so the state
 machines list leaf names. `RETRYABLE` and `FATAL` are those lists, and a test holds every
 ASL file to them. Names are a wire format: never rename one while executions may be running.
+Beside its name only an error's text travels: `marked` puts the stage and the field in front.
 """
 
+import re
 from typing import Any
 
 
@@ -131,6 +133,24 @@ class InternalError(FatalError):
 
 class DiskFull(FatalError):
     """No space is left where the work is written."""
+
+
+_FIELD = r"[\w.-]+"
+_MARK = re.compile(rf"\[(\w+)(?: ({_FIELD}))?\] (.*)", re.DOTALL)
+
+
+def marked(error: SpotworksError, stage: str) -> SpotworksError:
+    """The error as it travels, "[AdmitSpot budget] ..."; one that is marked already stays as it is."""
+    if _MARK.match(error.message):
+        return error
+    mark = f"{stage} {error.field}" if re.fullmatch(_FIELD, error.field or "") else stage
+    return type(error)(f"[{mark}] {error.message}", field=error.field)
+
+
+def unmarked(text: str) -> tuple[str, str | None, str]:
+    """Stage, field and message of what `marked` made; the stage is "" where there is no mark."""
+    found = _MARK.fullmatch(text)
+    return (found[1], found[2], found[3]) if found else ("", None, text)
 
 
 def _leaves(root: type[SpotworksError]) -> tuple[str, ...]:

@@ -46,12 +46,16 @@ PHASE_START: dict[str, int] = {
 
 
 class Failure(Frozen):
-    """category: "input", "budget", "script", "picture", "voice", "music", "video", "render", "quality", "system"."""
+    """category: "input", "budget", "script", "picture", "voice", "music", "video", "render", "quality", "system".
+
+    field: the input at fault, as the brief names it ("reference_assets"), or None.
+    """
 
     category: str
     stage: str
     error: str
     message: str
+    field: str | None = None
 
 
 class Pick(Frozen):

@@ -13,7 +13,7 @@ from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Made, RenderRequest
 from spotworks.domain.money import compute_cost
 from spotworks.domain.progress import within
-from spotworks.errors import RenderInterrupted, SpotworksError
+from spotworks.errors import RenderInterrupted, SpotworksError, marked
 from spotworks.ports import Aligner, Renderer, Wait
 from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
@@ -72,12 +72,11 @@ def _run(stage: str, wait: Wait, work: Callable[[JobRef, Path], Made], *, desk: 
             made = work(job, Path(folder))
         except SpotworksError as error:
             logger.error("failed", extra={"error": type(error).__name__, "reason": error.message})
-            complete(wait, type(error)(f"[{stage}] {error.message}"), desk=desk)
+            complete(wait, marked(error, stage), desk=desk)
             return 0
         except Exception as error:
             logger.exception("the work broke")
-            ours = named(error)
-            complete(wait, type(ours)(f"[{stage}] {ours.message}"), desk=desk)
+            complete(wait, marked(named(error), stage), desk=desk)
             return 0
     logger.info("done", extra={"duration_ms": round((time.perf_counter() - began) * 1000), "model": made.model})
     complete(wait, made, desk=desk)

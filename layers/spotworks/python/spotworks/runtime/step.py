@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from spotworks.errors import InvalidRequest
+from spotworks.errors import InvalidRequest, marked
 from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
 
@@ -19,7 +19,7 @@ def step(model: type[Request]) -> Callable[[Callable[[Request], BaseModel | None
     """Parses the event into `model`, runs, dumps the result to JSON types.
 
     A failure keeps its class, whose bare name the state machine retries or catches by, and gets its
-    stage in front: "[StartImage] ...".
+    stage in front, and the field at fault: "[StartImage model] ...".
     """
 
     def decorate(run: Callable[[Request], BaseModel | None]) -> Handler:
@@ -71,8 +71,8 @@ class timed:
             return
         logger.error("failed", extra=spent | {"error": type(error).__name__, "reason": str(error)[:2000]})
         ours = named(error)
-        if not ours.message.startswith("["):
-            raise type(ours)(f"[{self._stage}] {ours.message}", field=ours.field) from error
+        if (told := marked(ours, self._stage)) is not error:
+            raise told from error
 
 
 def stage_name(context: Any) -> str:

@@ -1,11 +1,11 @@
 """FailSpot: the one place where every failure ends: the money is released, the reason kept, the world told."""
 
 import json
-import re
 from decimal import Decimal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.job import ENDED, Failure, Job
+from spotworks.errors import unmarked
 from spotworks.ports import Announcer
 from spotworks.stages.shared.desk import Desk, hold_name
 
@@ -87,9 +87,9 @@ def _announce(job: JobRef, failure: Failure, announcer: Announcer) -> None:
 
 
 def failure_of(error: ErrorInfo) -> Failure:
-    """Category, stage and message from what Step Functions caught.
+    """Category, stage, field and message from what Step Functions caught.
 
-    A Lambda's cause is JSON with an errorMessage; ours begin with the stage in brackets.
+    A Lambda's cause is JSON with an errorMessage; ours are marked.
     """
     message = error.Cause
     try:
@@ -97,9 +97,7 @@ def failure_of(error: ErrorInfo) -> Failure:
         message = str(cause.get("errorMessage", "")) if isinstance(cause, dict) else error.Cause
     except ValueError:
         pass
-    marked = re.match(r"\[(\w+)\] (.*)", message, re.DOTALL)
-    stage, message = (marked[1], marked[2]) if marked else ("", message)
+    stage, field, message = unmarked(message)
     category = _BY_ERROR.get(error.Error) or _CATEGORY.get(stage, "system")
-    return Failure(
-        category=category, stage=stage or "unknown", error=error.Error, message=(message or error.Error)[:2000]
-    )
+    message = (message or error.Error)[:2000]
+    return Failure(category=category, stage=stage or "unknown", error=error.Error, message=message, field=field)

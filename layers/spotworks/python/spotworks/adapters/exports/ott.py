@@ -16,7 +16,7 @@ from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import SETTINGS
 from spotworks.adapters.media.tools import find_ffmpeg
-from spotworks.adapters.media.whole import work_folder
+from spotworks.adapters.media.whole import put, work_folder
 from spotworks.domain.placement import Placement
 from spotworks.domain.quality import Check, QualityReport
 from spotworks.domain.subtitles import sidecar, vtt
@@ -55,7 +55,7 @@ def package(timeline: Timeline, media: Path, out: Path, *, ad: Ad, placement: Pl
 def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placement) -> Package:
     """All of it is made in a folder of its own and moved when it is whole."""
     ffmpeg = find_ffmpeg()
-    with work_folder(out.resolve() / ".work") as work:  # FFmpeg runs in folders of its own
+    with work_folder(out.resolve()) as work:  # FFmpeg runs in folders of its own
         names = ("spot.mp4", "mezzanine.mov", "spot.vtt", "vast.xml")
         served, mezzanine, captions, vast = (work / name for name in names)
         wav, m4a, report = work / "sound.wav", work / "sound.m4a", work / "checks.json"
@@ -68,7 +68,7 @@ def _made(timeline: Timeline, media: Path, out: Path, ad: Ad, placement: Placeme
         checks = QualityReport(checks=_checks(timeline, served, mezzanine, vast, placement))
         report.write_text(checks.model_dump_json(indent=1), encoding="utf-8")
         made = (served, mezzanine, captions, vast, report)
-        return Package(tuple(path.replace(out / path.name) for path in made), checks)
+        return Package(put(made, out), checks)
 
 
 def _checks(timeline: Timeline, served: Path, mezzanine: Path, vast: Path, placement: Placement) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from spotworks.adapters.media.captions import for_bt709, for_rgb, prepare
-from spotworks.adapters.media.film import ANY_VIDEO, Film, take_frame, upright
+from spotworks.adapters.media.film import ANY_VIDEO, Film, moving, take_frame, upright
 from spotworks.adapters.media.process import run
 from spotworks.errors import InvalidRequest
 
@@ -38,7 +38,7 @@ class Burning:
         try:
             run(
                 [str(self.ffmpeg), "-v", "error", "-nostdin", "-y", *ANY_VIDEO, "-i", str(self.film.path.resolve()),
-                 "-map", "0:V:0", "-map", "0:a?", "-vf", self._filter(),
+                 "-map", "0:V:0", "-map", "0:a?", "-vf", f"{moving(self.film)}{self._filter()}",
                  "-c:v", "libx264", "-preset", "fast", "-crf", "18", "-pix_fmt", "yuv420p", *sound,
                  "-movflags", "+faststart", "-f", "mp4", str(part)],
                 wall_seconds=120 + _WALL_PER_SECOND * float(self.film.seconds), cwd=self.folder,

@@ -1,6 +1,7 @@
 """A video of the user's: what it is, what is heard in it, and a picture of it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -33,6 +34,7 @@ class Film:
     """width, height: as shown, upright and with square pixels. sound: the codec's name, "" without sound.
 
     stretch: whether its pixels are not square; is_bt709: tagged so, or untagged and high definition.
+    still: whether it is one picture, which is shown as long as its sound lasts.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Film:
     sound: str
     stretch: bool
     is_bt709: bool = True
+    still: bool = False
 
 
 def opened(path: Path) -> Film:
@@ -58,7 +61,8 @@ def opened(path: Path) -> Film:
 
 
 def _film(path: Path, container: av.container.InputContainer, stream: "av.VideoStream") -> Film:
-    frame = next(container.decode(stream), None)
+    frames, still = container.decode(stream), False
+    frame = next(frames, None)
     if frame is None:
         raise InvalidRequest(f"video: {path.name} holds no frame that decodes", field="video")
     seconds = Fraction(container.duration or 0, av.time_base)
@@ -69,6 +73,8 @@ def _film(path: Path, container: av.container.InputContainer, stream: "av.VideoS
             f"video: {path.name} says it is {float(seconds):.0f} s long; up to {MAX_SECONDS // 3600} hours are taken",
             field="video",
         )
+    with suppress(av.error.FFmpegError):  # what breaks off here is captioned as far as it goes
+        still = next(frames, None) is None
     aspect = stream.sample_aspect_ratio or Fraction(1)
     width, height = round(frame.width * aspect), frame.height
     if frame.rotation % 180:
@@ -79,7 +85,7 @@ def _film(path: Path, container: av.container.InputContainer, stream: "av.VideoS
     return Film(
         path=path, width=width + width % 2, height=height + height % 2, seconds=seconds,
         fps=Fraction(stream.average_rate or 30), sound=audio[0].codec_context.name if audio else "",
-        stretch=aspect != 1, is_bt709=_is_bt709(stream.codec_context.colorspace, frame.height),
+        stretch=aspect != 1, is_bt709=_is_bt709(stream.codec_context.colorspace, frame.height), still=still,
     )  # fmt: skip
 
 
@@ -94,19 +100,30 @@ def upright(film: Film) -> str:
     return f"{square}setsar=1,pad=ceil(iw/2)*2:ceil(ih/2)*2"
 
 
+def moving(film: Film) -> str:
+    """The filter that repeats a film's one picture to its end, so that words can change over it; "" for others."""
+    return f"{_held(film)},trim=end={float(film.seconds):.6f}," if film.still else ""
+
+
+def _held(film: Film) -> str:
+    """The last picture stays for ever; tpad counts by a rate, which odd files do not have."""
+    return f"fps={min(max(film.fps, 25), 60)},tpad=stop=-1:stop_mode=clone"
+
+
 def take_frame(
     ffmpeg: Path, film: Film, at: Fraction, filters: str, coder: Sequence[str], out: Path, cwd: Path | None = None
 ) -> None:
     """The frame at a moment through filters, if there is one. coder: arguments that end with `out`.
 
-    Transport streams, and files whose times are wrong, may have nothing after a jump: they are read up to there.
+    Transport streams, and files whose times are wrong, may have nothing after a jump, and there is nothing after the
+    last picture: they are read up to there, and the last picture stays.
     """
     begin = [str(ffmpeg), "-v", "error", "-nostdin", "-y"]
-    jump, source = ["-ss", f"{float(at):.3f}"], [*ANY_VIDEO, "-i", str(film.path.resolve())]
-    end = ["-map", "0:V:0", "-frames:v", "1", "-vf", filters, *coder]
-    run([*begin, *jump, *source, *end], wall_seconds=120, cwd=cwd)
+    source = [*ANY_VIDEO, "-i", str(film.path.resolve()), "-map", "0:V:0", "-frames:v", "1", "-vf"]
+    run([*begin, "-ss", f"{float(at):.3f}", *source, filters, *coder], wall_seconds=120, cwd=cwd)
     if not out.exists() or not out.stat().st_size:
-        run([*begin, *source, *jump, *end], wall_seconds=120 + float(at), cwd=cwd)
+        there = f"{_held(film)},trim=start={float(at):.3f}"
+        run([*begin, *source, f"{there},{filters}", *coder], wall_seconds=120 + float(at), cwd=cwd)
 
 
 def pictures(ffmpeg: Path, film: Film, moments: Sequence[Fraction], folder: Path) -> Pictures:
@@ -117,12 +134,9 @@ def pictures(ffmpeg: Path, film: Film, moments: Sequence[Fraction], folder: Path
         take_frame(ffmpeg, film, at, upright(film), ["-pix_fmt", "rgb24", "-f", "rawvideo", str(out)], out)
         raw = np.fromfile(out, np.uint8)
         out.unlink()
-        if raw.size == film.width * film.height * 3:  # nothing comes out beyond the last frame
-            found.append(raw.reshape(film.height, film.width, 3))
-        elif found:
-            found.append(found[-1])
-    if len(found) != len(moments):
-        raise InvalidRequest(f"video: {film.path.name} shows nothing at {float(moments[0]):.2f} s", field="video")
+        if raw.size != film.width * film.height * 3:
+            raise InvalidRequest(f"video: {film.path.name} shows nothing at {float(at):.2f} s", field="video")
+        found.append(raw.reshape(film.height, film.width, 3))
     return np.stack(found)
 
 
