@@ -11,7 +11,7 @@ import pytest
 
 from spotworks.adapters.web import PageResearcher
 from spotworks.adapters.web.addresses import is_public
-from spotworks.adapters.web.product import money
+from spotworks.adapters.web.prices import money
 from spotworks.adapters.web.tree import cut
 from spotworks.domain.research import Research
 from spotworks.errors import ResearchFailed

@@ -66,7 +66,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
-        notice=_notice(shell, whole, orders + more + most),
+        notice=_notice(shell, whole, item.several, orders + more + most),
     )
 
 
@@ -118,11 +118,15 @@ def _facts(item: Product, features: tuple[Found, ...], text: str) -> tuple[PageF
     )
 
 
-def _notice(shell: bool, whole: bool, orders: int) -> str:
+def _notice(shell: bool, whole: bool, several: bool, orders: int) -> str:
     """For people: what they should know before they trust the plan."""
     said = ["The page is drawn by scripts: only its data was read, not its text."] if shell else []
     if not whole:
         said.append("The page has too many style rules to follow: text that it hides may have been read.")
+    if several:
+        said.append(
+            "The page's data names several products, none as its own: no price was taken; give the page of one."
+        )
     if orders:
         said.append(f"{orders} passage(s) of the page read like orders to a model and were left out.")
     return " ".join(said)
