@@ -1,11 +1,12 @@
 """A page's bytes as domain.research.Research: facts with where they stood, text, and what to know of the reading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from spotworks.adapters.local.writer.looks import category_of, moods_in
-from spotworks.adapters.web import kinds, reading, tree
+from spotworks.adapters.web import kinds, reading, sheets, tree
 from spotworks.adapters.web.hidden import hide
 from spotworks.adapters.web.orders import is_order, without_orders
 from spotworks.adapters.web.pictures import pictures
@@ -35,12 +36,19 @@ _FOR_WHOM = re.compile(
 )
 
 
-def digest(body: bytes, charset: str, url: str) -> Research:
-    """What one page says. url: where it was found. Raises ResearchFailed, naming what is wrong with the page."""
+def digest(
+    body: bytes, charset: str, url: str, read_sheets: Callable[[Sequence[str]], Mapping[str, str]] = lambda _: {}
+) -> Research:
+    """What one page says. url: where it was found; read_sheets: the style sheets at some addresses, as far as they
+    can be had. Raises ResearchFailed, naming what is wrong with the page.
+    """
     root = tree.parsed(body, charset)
     ld, password, scripts = linked_data(root), kinds.asks_password(root), root.find(".//script") is not None
-    whole = hide(root)
-    item, orders = _without_orders(product(root, ld, url))
+    base = _base(root, url)
+    wanted = sheets.addresses(root, base)
+    linked = read_sheets(wanted) if wanted else {}
+    whole = hide(root, list(sheets.texts(root, base, linked)))
+    item, orders = _without_orders(product(root, ld, base))
     if not item.is_told:
         kinds.refuse_walls(_first(root, "title"), tree.text(root), asks_password=password)
     item, more = _with_names(item, root)
@@ -51,7 +59,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)
     features = _features(item, main)
-    images = tuple(image for image in pictures(url, item.images, main) if not is_order(image.text))
+    images = tuple(image for image in pictures(base, item.images, main) if not is_order(image.text))
     description = item.text("description")
     return Research(
         url=url,
@@ -66,7 +74,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
-        notice=_notice(shell, whole, item.several, orders + more + most),
+        notice=_notice(shell, whole, len(wanted) - len(linked), item.several, orders + more + most),
     )
 
 
@@ -118,11 +126,21 @@ def _facts(item: Product, features: tuple[Found, ...], text: str) -> tuple[PageF
     )
 
 
-def _notice(shell: bool, whole: bool, several: bool, orders: int) -> str:
+def _base(root: tree.Element, url: str) -> str:
+    """What the page's relative addresses are relative to."""
+    try:
+        return urljoin(url, next((said for b in root.iter("base") if (said := (b.get("href") or "").strip())), ""))
+    except ValueError:
+        return url
+
+
+def _notice(shell: bool, whole: bool, unread: int, several: bool, orders: int) -> str:
     """For people: what they should know before they trust the plan."""
     said = ["The page is drawn by scripts: only its data was read, not its text."] if shell else []
     if not whole:
         said.append("The page has too many style rules to follow: text that it hides may have been read.")
+    if unread:
+        said.append(f"{unread} style sheet(s) of the page could not be read: text that they hide may have been read.")
     if several:
         said.append(
             "The page's data names several products, none as its own: no price was taken; give the page of one."

@@ -1,12 +1,10 @@
-"""What the page's own style rules say of what can be seen: <style> elements and style attributes, cascaded.
-
-Style sheets in files of their own are not fetched; orders.py is the second line for what they hide.
-"""
+"""What a page's style rules say of what can be seen: its sheets and its style attributes, cascaded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from spotworks.adapters.web.sheets import names_of, rules
 from spotworks.adapters.web.tree import Element
 
 _OF_INTEREST = frozenset(
@@ -14,14 +12,14 @@ _OF_INTEREST = frozenset(
     | {"text-indent", "margin-left", "margin-top", "clip", "clip-path", "transform", "background", "background-color"}
     | {"width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "content-visibility"}
 )
-_MAX_CSS = 300_000
+_SAYS_MUCH = re.compile("|".join(sorted(_OF_INTEREST)), re.IGNORECASE)
+_MAX_CSS = 2_000_000  # characters
+_MAX_RULES = 4_000  # with an effect on what is seen
 _MAX_WORK = 2_000_000  # selectors times elements: with the above, about a second
-_SCREEN = 1280  # pixels: the width at which conditions of @media are judged
-_NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f])+)")
-_WIDTHS = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)", re.IGNORECASE)
 
 # important, inline, specificity, order: whoever is greatest wins.
 _Rank = tuple[bool, bool, tuple[int, int, int], int]
+_Declared = list[tuple[str, str, bool]]
 
 
 @dataclass
@@ -44,22 +42,19 @@ class Styles:
             declared[name] = (rank, value)
 
 
-def styles(root: Element) -> Styles:
-    """The declarations that win for each element."""
+def styles(root: Element, sheets: Iterable[str]) -> Styles:
+    """The declarations that win for each element. sheets: in their order."""
     found = Styles(list(root.iter("*")))
-    sheet = "\n".join(style.text or "" for style in found.elements if style.tag == "style")
-    found.whole = len(sheet) <= _MAX_CSS
-    names = {(".", name) for e in found.elements for name in (e.get("class") or "").split()}
-    names |= {("#", e.get("id")) for e in found.elements if e.get("id")}
+    matches: dict[str, list[Element]] = {}
     work = 0
-    for order, (selector, declared) in enumerate(_rules(sheet[:_MAX_CSS])):
-        if not all(pair in names for pair in _NAMES.findall(re.sub(r":not\([^)]*\)", "", selector))):
-            continue
-        work += len(found.elements)
-        if work > _MAX_WORK:
-            found.whole = False
-            break
-        for element, specificity in _matches(root, selector):
+    for order, (selector, declared) in enumerate(_rules(sheets, found)):
+        if selector not in matches:
+            work += len(found.elements)
+            if work > _MAX_WORK:
+                found.whole = False
+                break
+            matches[selector] = list(_matches(root, selector))
+        for element, specificity in matches[selector]:
             for name, value, important in declared:
                 found.declare(element, name, value, (important, False, specificity, order))
     for element in found.elements:
@@ -68,47 +63,24 @@ def styles(root: Element) -> Styles:
     return found
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
-    """Each selector that shows or hides something, with its declarations, in their order."""
-    import tinycss2
-
-    waiting = list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
-    while waiting:
-        rule = waiting.pop(0)
-        if rule.type == "at-rule" and rule.content and rule.lower_at_keyword in {"media", "supports", "layer"}:
-            if rule.lower_at_keyword != "media" or _on_screen(tinycss2.serialize(rule.prelude)):
-                waiting[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        elif rule.type == "qualified-rule":
-            declared = _declarations(rule.content)
-            if declared:
-                for selector in _split(rule.prelude):
-                    yield selector, declared
-
-
-def _on_screen(condition: str) -> bool:
-    """Whether a screen of the usual width meets a condition of @media; what is not understood is taken as met."""
-    if re.search(r"\bprint\b|\bspeech\b", condition) and not re.search(r"\b(screen|all)\b", condition):
-        return False
-    for bound, number, unit in _WIDTHS.findall(condition):
-        pixels = float(number) * (1 if unit.lower() == "px" else 16)
-        if (bound.lower() == "min") != (pixels <= _SCREEN):
-            return False
-    return True
+def _rules(sheets: Iterable[str], found: Styles) -> Iterator[tuple[str, _Declared]]:
+    """Each selector that may show or hide something of the page, with its declarations."""
+    names, left, followed = names_of(found.elements), _MAX_CSS, 0
+    for sheet in sheets:
+        found.whole &= len(sheet) <= left
+        for selectors, block in rules(sheet[:left], names):
+            if not _SAYS_MUCH.search(block):
+                continue
+            followed += 1
+            if followed > _MAX_RULES:
+                found.whole = False
+                return
+            declared = _declarations(block)
+            yield from ((selector, declared) for selector in selectors if declared)
+        left = max(0, left - len(sheet))
 
 
-def _split(prelude: list[Element]) -> list[str]:
-    import tinycss2
-
-    parts: list[list[Element]] = [[]]
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [tinycss2.serialize(part).strip() for part in parts]
-
-
-def _declarations(content: object) -> list[tuple[str, str, bool]]:
+def _declarations(content: str) -> _Declared:
     import tinycss2
 
     if not content:
