@@ -128,8 +128,9 @@ def _facts(item: Product, features: tuple[Found, ...], text: str) -> tuple[PageF
 
 def _base(root: tree.Element, url: str) -> str:
     """What the page's relative addresses are relative to."""
+    said = next((str(base.get("href")) for base in root.iter("base") if base.get("href")), "")
     try:
-        return urljoin(url, next((said for b in root.iter("base") if (said := (b.get("href") or "").strip())), ""))
+        return urljoin(url, said.strip())
     except ValueError:
         return url
 

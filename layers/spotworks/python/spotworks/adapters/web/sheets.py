@@ -43,7 +43,7 @@ def _address(link: Element, base: str) -> str:
     if inside or not link.get("href") or not _is_shown(link):
         return ""
     try:
-        return urljoin(base, link.get("href").strip()).partition("#")[0]
+        return urljoin(base, str(link.get("href")).strip()).partition("#")[0]
     except ValueError:
         return ""
 
