@@ -7,15 +7,20 @@ from fractions import Fraction
 import pytest
 
 from spotworks.adapters.model_writer import ModelWriter
+from spotworks.domain.base import JobRef
+from spotworks.domain.channel import Channel
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.plan_checks import screenplay_failures
 from spotworks.domain.report import MadeThing
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Strategy
-from spotworks.domain.thought import MAX_CALLS, Thoughts
+from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
 from spotworks.errors import AnswerUnusable, BudgetExceeded, ModerationRefused, PlanRejected, ProviderUnavailable
+from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.run_channel import run_channel
 from spotworks.stages.shared.desk import hold_name
-from tests.fakes.plans import make_brief, make_research
+from spotworks.stages.shared.planning import JobMeter
+from tests.fakes.plans import MODELS, NUMBERED, make_brief, make_research
 from tests.fakes.thinking import RUSSIAN_IDEA, ScriptedModel, scene, scenes_of, screenplay_text, strategy_text
 
 EMPTY = dict.fromkeys(
@@ -23,6 +28,7 @@ EMPTY = dict.fromkeys(
 )
 GENERIC = "A compelling visual story that engages the audience and highlights the unique quality of the brand."
 LAZY = strategy_text(concept=GENERIC, narrative_arc=GENERIC, hook="An engaging, captivating opening.")
+USAGE = Usage(model="scripted-1", tokens_in=100, tokens_out=100, cost_usd="0.002")
 HALF = screenplay_text()[: len(screenplay_text()) // 2]
 
 
@@ -214,6 +220,64 @@ def test_calls_of_a_state_that_runs_again_count_and_those_of_an_earlier_attempt_
     studio.ledger.reserve(again.tenant, hold_name(again), Decimal("0.05"))
     plan(studio, again, strategy_text(), screenplay_text())
     assert studio.play(again).writer == "model"
+
+
+def test_calls_of_two_workers_at_once_are_booked_each(studio):
+    """Both were paid for, though they took the same and neither knew of the other."""
+    job = studio.admitted()
+    one, other = JobMeter(studio.desk, job), JobMeter(studio.desk, job)
+    for meter in (one, other):
+        meter.ask("Strategy")
+        meter.paid("Strategy", USAGE)
+    assert [line.amount for line in studio.lines(job)] == [USAGE.cost_usd] * 2
+    assert studio.desk.read(job, "thoughts.json", Thoughts).asked(1) == 2
+
+
+def test_a_call_that_was_kept_and_not_booked_is_booked_by_the_next_worker_once(studio):
+    job = studio.admitted()
+    call = Thought(id="a1", what="Strategy", usage=USAGE)
+    studio.desk.write(job, "thoughts.json", Thoughts(calls=(call,)))
+    for _ in range(2):
+        assert JobMeter(studio.desk, job).left == MAX_CALLS - 1
+    assert [(line.what, line.amount) for line in studio.lines(job)] == [("Strategy", USAGE.cost_usd)]
+
+
+def test_each_try_of_an_answer_of_no_use_is_booked(studio):
+    job = studio.admitted()
+    with pytest.raises(AnswerUnusable):
+        plan(studio, job, "prose", "more prose")
+    assert sorted(line.what for line in studio.lines(job)) == ["Strategy", "Strategy, asked again"]
+
+
+def channel_job(studio, key):
+    """The channel's video of the day, admitted."""
+    asked = run_channel(
+        Channel(id="mugs", brief=make_brief(description=NUMBERED)), tenant="acme", key=key, request_id="r",
+        desk=studio.desk, uploads=studio.uploads, machine=studio.machine, models=MODELS,
+    )  # fmt: skip
+    job = JobRef(tenant="acme", video_id=asked.video_id)
+    admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS)
+    return job
+
+
+def test_a_channel_asks_for_as_many_drafts_as_the_plan_has_calls_and_books_them(studio):
+    told = (
+        "The red mug waits on the sill while snow falls.",
+        "Someone lifts the red mug and smiles at the window.",
+        "A dog sleeps next to the red mug and the lamp.",
+        "Nobody takes the red mug out of this kitchen.",
+    )
+    scenes = [scene(beat="quote", voice_over=[line], headline="") for line in told]
+    model = ScriptedModel([strategy_text(), screenplay_text(scenes)] * 4)
+    studio.writer = ModelWriter(model)
+    first = channel_job(studio, "one")
+    studio.plan(first)
+    assert len(model.asked) == len(studio.lines(first)) == 2
+    studio.clock.move(days=1)
+    second = channel_job(studio, "two")
+    with pytest.raises(PlanRejected, match="3 drafts were too like"):
+        studio.plan(second)
+    assert len(model.asked) - 2 == len(studio.lines(second)) == MAX_CALLS
 
 
 def test_a_model_that_costs_more_than_the_cap_is_stopped_and_what_it_took_is_kept(studio):

@@ -31,7 +31,7 @@ def choose_strategy(job: JobRef, *, desk: Desk, writer: Writer, angles: Angles, 
     desk.enter(job, "strategy", "Choosing a strategy")
     strategy = desk.find(job, "strategy.json", Strategy)
     if strategy is None and (edition := desk.find(job, "edition.json", Edition)):
-        strategy = plan_edition(job, edition, desk=desk, writer=writer, angles=angles)
+        strategy = plan_edition(job, edition, desk=desk, writer=writer, angles=angles, models=models)
     if strategy is None:
         brief = desk.read(job, "brief.json", Brief)
         concepts = _concepts(job, brief, desk, writer, models)

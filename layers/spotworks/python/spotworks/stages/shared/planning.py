@@ -1,6 +1,6 @@
 """How often a writer is asked and what it may cost: calls counted and booked, failed checks sent back by name."""
 
-import hashlib
+import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,12 +19,18 @@ Plan = TypeVar("Plan")
 
 
 class JobMeter:
-    """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting."""
+    """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting.
+
+    Two workers at the same state may both ask; each of their calls is paid for, and booked, once.
+    """
 
     def __init__(self, desk: Desk, job: JobRef) -> None:
         self._desk, self._job = desk, job
-        self.thoughts = desk.find(job, "thoughts.json", Thoughts) or Thoughts()
+        self.thoughts = self._kept()
         self._before, self._asked = len(self.thoughts.calls), False
+        last = self.thoughts.calls[-1:]
+        if last and last[0].id and last[0].attempt == job.attempt:
+            self._book(last[0])  # whoever kept it may have been stopped before it was in the ledger
 
     def ask(self, what: str, *, repair: bool = False) -> None:
         if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
@@ -35,23 +41,34 @@ class JobMeter:
         self._asked = repair
 
     def paid(self, what: str, usage: Usage) -> None:
-        thought = Thought(what=what, usage=usage, repair=self._asked, attempt=self._job.attempt)
-        self.thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
-        number = len(self.thoughts.calls)
-        digest = hashlib.sha256(usage.model_dump_json().encode()).hexdigest()[:8]
+        thought = Thought(
+            id=secrets.token_hex(6), what=what, usage=usage, repair=self._asked, attempt=self._job.attempt
+        )  # fmt: skip
+        self.thoughts = Thoughts(calls=(*self._kept().calls, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
         self._desk.write(self._job, "thoughts.json", self.thoughts)
+        self._book(thought)
+
+    def _kept(self) -> Thoughts:
+        return self._desk.find(self._job, "thoughts.json", Thoughts) or Thoughts()
+
+    def _book(self, thought: Thought) -> None:
         self._desk.spend(
             self._job,
             Spend(
-                spend_id=f"thought#{number}#{digest}",
+                spend_id=f"thought#{thought.id}",
                 video_id=self._job.video_id,
-                what=f"{what}, asked again" if self._asked else what,
-                model=usage.model,
-                amount=usage.cost_usd,
+                what=f"{thought.what}, asked again" if thought.repair else thought.what,
+                model=thought.usage.model,
+                amount=thought.usage.cost_usd,
                 at=self._desk.clock.now().isoformat(),
             ),
         )
+
+    @property
+    def left(self) -> int:
+        """Calls that this attempt still has."""
+        return MAX_CALLS - self.thoughts.asked(self._job.attempt)
 
     @property
     def new(self) -> Thoughts:
