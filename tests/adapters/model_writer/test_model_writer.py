@@ -1,6 +1,7 @@
 """Plans by a language model: good ones come through, all others end in a named stop; calls are counted and booked."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,12 +11,20 @@ from spotworks.adapters.model_writer import ModelWriter
 from spotworks.domain.base import JobRef
 from spotworks.domain.channel import Channel
 from spotworks.domain.concepts import Concepts
+from spotworks.domain.languages import canonical
 from spotworks.domain.plan_checks import screenplay_failures
 from spotworks.domain.report import MadeThing
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Strategy
 from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
-from spotworks.errors import AnswerUnusable, BudgetExceeded, ModerationRefused, PlanRejected, ProviderUnavailable
+from spotworks.errors import (
+    AnswerUnusable,
+    BudgetExceeded,
+    InvalidRequest,
+    ModerationRefused,
+    PlanRejected,
+    ProviderUnavailable,
+)
 from spotworks.stages.admit_spot import admit_spot
 from spotworks.stages.run_channel import run_channel
 from spotworks.stages.shared.desk import hold_name
@@ -168,6 +177,68 @@ def test_russian_is_planned_in_russian_with_prompts_in_english(studio):
     assert (play.language, play.subject.in_prompts) == ("ru", "red mug")
 
 
+GERMAN_IDEA = {
+    "concept": "Im ganzen Büro wird der Kaffee kalt, nur über der roten Tasse steht noch Dampf.",
+    "narrative_arc": "Montag, neun Uhr, fünf kalte Becher und eine rote Tasse; mittags wissen alle, warum sie dampft.",
+    "hook": "Nahaufnahme: jemand verzieht das Gesicht über kaltem Kaffee.",
+    "audience": "alle, die ihren Kaffee vergessen",
+}
+GERMAN = [
+    scene(voice_over=["Schon wieder kalt?"], headline="Schon wieder kalt?"),
+    scene(beat="end_card", voice_over=["Die rote Tasse hält warm."], headline="Rote Tasse", action="the red cup alone"),
+]
+CUP = {"kind": "product", "name": "rote Tasse", "description": "a red cup", "in_english": "red cup"}
+
+
+def asked_in(studio, language, prompt="Eine rote Tasse, die Kaffee warm hält"):
+    studio.desk = replace(studio.desk, languages=None)
+    return studio.admitted(prompt=prompt, description="", language=language)
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "German"), ("de-at", "German (de-AT)"), ("gsw", "'gsw'")])
+def test_another_language_is_planned_in_it_with_prompts_in_english(studio, language, name):
+    job = asked_in(studio, language)
+    model = plan(studio, job, strategy_text(**GERMAN_IDEA), screenplay_text(GERMAN, subject=CUP))
+    play = studio.play(job)
+    assert all(name in question.system for question in model.asked)
+    assert play.language == model.asked[0].language == canonical(language)
+    assert play.subject.in_prompts == "red cup"
+    assert "Tasse" not in "".join(scene.visual_prompt for scene in play.scenes)
+    assert [line for scene in play.scenes for line in scene.voice_over] == [
+        "Schon wieder kalt?", "Die rote Tasse hält warm.",
+    ]  # fmt: skip
+
+
+def test_ukrainian_is_not_taken_for_russian(studio):
+    job = asked_in(studio, "uk", "Червона чашка, що тримає каву теплою")
+    scenes = [scene(voice_over=["Знову холодна?"], headline="Знову холодна?")]
+    idea = dict.fromkeys(("concept", "narrative_arc", "hook"), "У всьому офісі кава холоне, лише червона чашка парує.")
+    subject = CUP | {"name": "червона чашка"}
+    model = plan(studio, job, strategy_text(**idea, audience="усі"), screenplay_text(scenes, subject=subject))
+    assert "in Ukrainian" in model.asked[0].system
+    assert (studio.play(job).language, studio.play(job).subject.in_prompts) == ("uk", "red cup")
+
+
+def test_english_in_place_of_another_language_goes_back(studio):
+    job = asked_in(studio, "pt-br", "Uma caneca vermelha que mantém o café quente")
+    with pytest.raises(PlanRejected, match=r"language \(concept\): is not in Portuguese \(pt-BR\)"):
+        plan(studio, job, strategy_text())
+
+
+def test_without_a_language_model_another_language_is_refused_by_name(studio):
+    with pytest.raises(InvalidRequest, match=r"German needs a language model .* there are en, ru") as refused:
+        studio.admitted(language="de")
+    assert refused.value.field == "language"
+
+
+def test_a_channel_in_another_language_has_no_english_lines_put_in(studio):
+    studio.desk = replace(studio.desk, languages=None)
+    studio.writer = ModelWriter(ScriptedModel([strategy_text(**GERMAN_IDEA), screenplay_text(GERMAN, subject=CUP)]))
+    job = channel_job(studio, "one", prompt="Eine rote Tasse, die Kaffee warm hält", language="de", description="")
+    studio.plan(job)
+    assert [scene.text.headline for scene in studio.play(job).scenes] == ["Schon wieder kalt?", "Rote Tasse"]
+
+
 def test_a_subject_that_a_scene_varies_or_loses_is_mended_before_anything_is_made(studio):
     job = studio.admitted()
     scenes = [scene(), scene(voice_over=["Still warm."], action="another red mug stands beside a different mug")]
@@ -249,11 +320,12 @@ def test_each_try_of_an_answer_of_no_use_is_booked(studio):
     assert sorted(line.what for line in studio.lines(job)) == ["Strategy", "Strategy, asked again"]
 
 
-def channel_job(studio, key):
+def channel_job(studio, key, **about):
     """The channel's video of the day, admitted."""
+    channel = Channel(id="mugs", brief=make_brief(**({"description": NUMBERED} | about)))
     asked = run_channel(
-        Channel(id="mugs", brief=make_brief(description=NUMBERED)), tenant="acme", key=key, request_id="r",
-        desk=studio.desk, uploads=studio.uploads, machine=studio.machine, models=MODELS,
+        channel, tenant="acme", key=key, request_id="r", desk=studio.desk, uploads=studio.uploads,
+        machine=studio.machine, models=MODELS,
     )  # fmt: skip
     job = JobRef(tenant="acme", video_id=asked.video_id)
     admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.continuity import breaks
+from spotworks.domain.languages import RULED, named, script
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Scene, Screenplay, Strategy
 from spotworks.domain.wording import ADDRESS, ASIDE, CAMERA, LENS, SLOP, blank, says_nothing
@@ -19,6 +20,8 @@ _LETTERS = 20  # a second, beyond which no voice is understood
 _SILENCE = Fraction(1, 10)  # of a scene, at least
 
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
+# Words without which nobody writes English, and which no other language in Latin letters has.
+_ENGLISH = re.compile(r"\b(?:the|and|with|your|you|that|this|every|from)\b", re.IGNORECASE)
 
 
 class Failed(Frozen):
@@ -33,7 +36,9 @@ class Failed(Frozen):
 
 
 def language_of(brief: Brief) -> str:
-    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot."""
+    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot of an English one."""
+    if brief.language not in RULED:
+        return brief.language
     text = f"{brief.prompt} {brief.title} {brief.description}"
     return "ru" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else brief.language
 
@@ -144,15 +149,17 @@ def _slop(fields: Iterable[tuple[str, str]], own: str) -> Iterator[Failed]:
 
 
 def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iterator[Failed]:
-    """Whether texts are in the script of their language; names of the brief and the page may be in another."""
+    """Whether texts are in the script of their language, and not in English instead of another; names of the brief and
+    the page may be in any."""
     names = set(re.findall(r"\w+", own))
-    wrong, right = (_LATIN, _CYRILLIC) if language == "ru" else (_CYRILLIC, _LATIN)
+    wrong, right = (_LATIN, _CYRILLIC) if script(language) == "Cyrl" else (_CYRILLIC, _LATIN)
     for where, text in fields:
         words = [word for word in re.findall(r"\w+", text) if word.lower() not in names]
         foreign = [word for word in words if wrong.search(word)]
-        if len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words):
-            spoken = {"ru": "Russian", "en": "English"}.get(language, language)
-            yield Failed(check="language", where=where, words=f"is not in {spoken}")
+        is_other = len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words)
+        english = [] if language == "en" or is_other else _ENGLISH.findall(text)
+        if is_other or (len(english) > 1 and len(english) * 8 > len(words)):
+            yield Failed(check="language", where=where, words=f"is not in {named(language)}")
 
 
 def _copy(play: Screenplay) -> Iterator[tuple[str, str]]:

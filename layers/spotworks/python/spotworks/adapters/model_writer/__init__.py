@@ -10,6 +10,7 @@ from spotworks.catalogue import load
 from spotworks.domain.base import Frozen
 from spotworks.domain.beats import Library, Move
 from spotworks.domain.brief import Brief
+from spotworks.domain.languages import named
 from spotworks.domain.plan_checks import Failed, language_of
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
@@ -17,7 +18,6 @@ from spotworks.errors import AnswerUnusable
 from spotworks.ports.thinking import LanguageModel, Meter, Question
 from spotworks.prompts import Template, prompt
 
-_LANGUAGES = {"en": "English", "ru": "Russian"}
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))  # would end up in the answer
 Draft = TypeVar("Draft", bound=Frozen)
 
@@ -42,15 +42,15 @@ class ModelWriter:
         failed: tuple[Failed, ...] = (),
         meter: Meter | None = None,
     ) -> Strategy:
-        named = _items(f"{other.concept} Hook: {other.hook} Look: {other.visual_language}" for other in others)
+        ideas = _items(f"{other.concept} Hook: {other.hook} Look: {other.visual_language}" for other in others)
         user = prompt("strategy/user").filled(
             duration=_seconds(brief),
             aspect=brief.aspect,
-            others=prompt("strategy/others").filled(others=named) if others else "",
+            others=prompt("strategy/others").filled(others=ideas) if others else "",
             failed=_again(failed),
         )
         system = prompt("strategy/system")
-        question = _question(system, user, brief, research, language=_LANGUAGES[language_of(brief)])
+        question = _question(system, user, brief, research, language=named(language_of(brief)))
         draft = self._answer("Strategy", question, StrategyDraft, meter)
         return Strategy(**draft.model_dump(), inferred=_inferred(brief, draft))
 
@@ -83,7 +83,7 @@ class ModelWriter:
             user,
             brief,
             research,
-            language=_LANGUAGES[language],
+            language=named(language),
             beats=", ".join(f"{beat.name} ({beat.role})" for beat in self._library.beats),
             layouts=", ".join(get_args(Layout)),
             moves=", ".join(get_args(Move)),

@@ -7,11 +7,12 @@ from spotworks.domain.angle import Angle, Angles, by_angle, with_hook
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.channel import Edition, EditionScript, Print, Refused
+from spotworks.domain.languages import RULED
 from spotworks.domain.likeness import PICTURES_TOO_ALIKE, TOO_ALIKE, fingerprint, likeness, lines_of, pictures_likeness
 from spotworks.domain.model import Model
 from spotworks.domain.plan_checks import Failed, strategy_failures
 from spotworks.domain.research import References, Research
-from spotworks.domain.screenplay import Strategy
+from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import PlanRejected
 from spotworks.ports import Eye, Writer
 from spotworks.stages.shared.desk import Desk
@@ -122,7 +123,7 @@ class _Editor:
             desk=self.desk,
             writer=self.writer,
             models=self.models,
-            change=lambda play: self.angles.tell(play, angle, day, own=own, uses=used.count(angle.name)),
+            change=lambda play: self._told(play, angle, own, used.count(angle.name)),
         )
         return EditionScript(
             channel=channel.id,
@@ -135,6 +136,12 @@ class _Editor:
             strategy=with_hook(strategy, play),
             screenplay=play,
         )
+
+    def _told(self, play: Screenplay, angle: Angle, own: str, uses: int) -> Screenplay:
+        """In the angle's own words, where it has any in the language; else the writer knew the angle by its tone."""
+        if play.language not in RULED:
+            return play
+        return self.angles.tell(play, angle, self.edition.day, own=own, uses=uses)
 
     def _strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
         began, meter = self.desk.clock.now(), JobMeter(self.desk, self.job)
