@@ -85,6 +85,11 @@ def _of_screenplay(play: Screenplay, brief: Brief, own: str, given: str) -> Iter
             yield Failed(check="durations", where=_at(scene), words=f"{float(scene.duration):g} s is too short to see")
         yield from _of_scene(scene, own)
         yield from _strange(scene, given)
+        if play.writer == "model":  # rules ask for nothing that the brief or the page does not say
+            for where, text in _prompts(scene).items():
+                yield from _addresses(where, text, given)
+    if play.writer == "model":
+        yield from _addresses("title", play.title, given)
     if not any(scene.voice_over or any(_written(scene).values()) for scene in play.scenes):
         yield Failed(check="says-nothing", where="scenes", words="nothing is said and nothing is written")
     yield from _twice(play)
@@ -107,12 +112,16 @@ def _of_scene(scene: Scene, own: str) -> Iterator[Failed]:
         yield Failed(check="voice-fits", where=f"{at}: voice", words=words)
     if any(line and blank(line) for line in scene.voice_over):
         yield Failed(check="empty", where=f"{at}: voice", words="a line that says nothing")
-    prompts = ("visual_prompt", "motion_prompt", "audio_prompt")
-    asked = {f"{at}: {name.replace('_', ' ')}": getattr(scene, name) for name in prompts}
+    asked = _prompts(scene)
     yield from _slop(asked.items(), own)
     for where, text in asked.items():
         if _CYRILLIC.search(text):
             yield Failed(check="language", where=where, words="prompts are in English, names in Latin letters")
+
+
+def _prompts(scene: Scene) -> dict[str, str]:
+    names = ("visual_prompt", "motion_prompt", "audio_prompt")
+    return {f"{_at(scene)}: {name.replace('_', ' ')}": getattr(scene, name) for name in names}
 
 
 def _strange(scene: Scene, given: str) -> Iterator[Failed]:
@@ -122,9 +131,13 @@ def _strange(scene: Scene, given: str) -> Iterator[Failed]:
         if found and found[0].lower() not in given:
             words = f"{found[0]!r} is no line of an advertisement"
             yield Failed(check="aside", where=f"{_at(scene)}: {name}", words=words)
-        for address in ADDRESS.findall(text):
-            if not _given(address, given):
-                yield Failed(check="address", where=f"{_at(scene)}: {name}", words=f"{address!r} is not in the brief")
+        yield from _addresses(f"{_at(scene)}: {name}", text, given)
+
+
+def _addresses(where: str, text: str, given: str) -> Iterator[Failed]:
+    for address in ADDRESS.findall(text):
+        if not _given(address, given):
+            yield Failed(check="address", where=where, words=f"{address!r} is not in the brief")
 
 
 def _twice(play: Screenplay) -> Iterator[Failed]:

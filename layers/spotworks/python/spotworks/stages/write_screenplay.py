@@ -45,8 +45,11 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequenc
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
         strategy = desk.read(job, "strategy.json", Strategy)
-        play = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
-        desk.write(job, "screenplay.json", play)
+        made = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
+        play = desk.find(job, "screenplay.json", Screenplay)  # of another worker at this state, who was faster
+        if play is None:
+            play = made
+            desk.write(job, "screenplay.json", play)
     plans = tuple(
         ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
     )

@@ -14,7 +14,7 @@ from spotworks.domain.languages import named
 from spotworks.domain.plan_checks import Failed, language_of
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
-from spotworks.errors import AnswerUnusable
+from spotworks.errors import AnswerUnusable, ModerationRefused
 from spotworks.ports.thinking import LanguageModel, Meter, Question
 from spotworks.prompts import Template, prompt
 
@@ -112,7 +112,7 @@ class ModelWriter:
             meter.ask(what, repair=repair)
         try:
             answer = self._model.answer(question, model)
-        except AnswerUnusable as error:
+        except (AnswerUnusable, ModerationRefused) as error:
             if meter and error.usage:
                 meter.paid(what, error.usage)
             raise
