@@ -1,6 +1,6 @@
 """How often a writer is asked and what it may cost: calls counted and booked, failed checks sent back by name."""
 
-import secrets
+import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -41,10 +41,17 @@ class JobMeter:
         self._asked = repair
 
     def paid(self, what: str, usage: Usage) -> None:
+        before = self._kept().calls
+        # No call of another worker has all of these: its place, its moment and what it took.
+        about = f"{len(before)}|{self._desk.clock.now().isoformat()}|{usage.model_dump_json()}"
         thought = Thought(
-            id=secrets.token_hex(6), what=what, usage=usage, repair=self._asked, attempt=self._job.attempt
-        )  # fmt: skip
-        self.thoughts = Thoughts(calls=(*self._kept().calls, thought))
+            id=hashlib.sha256(about.encode()).hexdigest()[:12],
+            what=what,
+            usage=usage,
+            repair=self._asked,
+            attempt=self._job.attempt,
+        )
+        self.thoughts = Thoughts(calls=(*before, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
         self._desk.write(self._job, "thoughts.json", self.thoughts)
         self._book(thought)
