@@ -10,6 +10,7 @@ _NESTED = 6  # conditions inside conditions; no sheet needs more
 _TOKENS = re.compile(
     r'/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*+"?|\'(?:\\.|[^\'\\\n])*+\'?|\\.|[{};]', re.DOTALL
 )  # so that no brace in a comment, a string or an escape counts
+_AT = re.compile(r"(?:\s|/\*.*?\*/)*+@", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f]|\\[0-9a-f]{1,6}\s?|\\.)+)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)
@@ -69,9 +70,9 @@ def rules(sheet: str, names: Set[str], depth: int = _NESTED) -> Iterator[tuple[l
             if is_met and depth:
                 yield from rules(block, names, depth - 1)
         else:
-            concerned = [part.strip() for part in _split(head) if _may_concern(part, names)]
+            concerned = dict.fromkeys(part.strip() for part in _split(head) if _may_concern(part, names))
             if concerned:
-                yield concerned, block
+                yield list(concerned), block
 
 
 def on_screen(condition: str) -> bool:
@@ -88,6 +89,7 @@ def on_screen(condition: str) -> bool:
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """What stands before each outermost block, and what is in it. A brace too many spoils what follows, as in CSS."""
     start = opened = depth = 0
+    looked, is_at = -1, False
     for token in _TOKENS.finditer(sheet):
         mark = token[0]
         if mark == "{":
@@ -98,8 +100,10 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
             if depth == 0:
                 yield sheet[start:opened], sheet[opened + 1 : token.start()]
                 start = token.end()
-        elif mark == ";" and depth == 0 and sheet[start : token.start()].lstrip().startswith("@"):
-            start = token.end()
+        elif mark == ";" and depth == 0:
+            if looked != start:
+                looked, is_at = start, bool(_AT.match(sheet, start))
+            start = token.end() if is_at else start
     if depth:
         yield sheet[start:opened], sheet[opened + 1 :]
 

@@ -1,9 +1,11 @@
 """What a page's style rules say of what can be seen: its sheets and its style attributes, cascaded."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from spotworks.adapters.web.matching import Matcher, Specificity
 from spotworks.adapters.web.sheets import names_of, rules
 from spotworks.adapters.web.tree import Element
 
@@ -14,11 +16,13 @@ _OF_INTEREST = frozenset(
 )
 _SAYS_MUCH = re.compile("|".join(sorted(_OF_INTEREST)), re.IGNORECASE)
 _MAX_CSS = 2_000_000  # characters
+_MAX_BLOCK = 20_000  # of them in one rule
 _MAX_RULES = 4_000  # with an effect on what is seen
-_MAX_WORK = 2_000_000  # selectors times elements: with the above, about a second
+_MAX_WORK = 4_000_000  # elements that are looked at: with the above, about a second
+_SECONDS = 3.0  # of CPU, for pages made to take longer all the same
 
 # important, inline, specificity, order: whoever is greatest wins.
-_Rank = tuple[bool, bool, tuple[int, int, int], int]
+_Rank = tuple[bool, bool, Specificity, int]
 _Declared = list[tuple[str, str, bool]]
 
 
@@ -45,20 +49,26 @@ class Styles:
 def styles(root: Element, sheets: Iterable[str]) -> Styles:
     """The declarations that win for each element. sheets: in their order."""
     found = Styles(list(root.iter("*")))
-    matches: dict[str, list[Element]] = {}
-    work = 0
+    matcher = Matcher(root, found.elements)
+    matches: dict[str, tuple[frozenset[Element], Specificity]] = {}
+    work, end = 0, time.thread_time() + _SECONDS
     for order, (selector, declared) in enumerate(_rules(sheets, found)):
+        work += 0 if selector in matches else matcher.cost(selector)
+        if work > _MAX_WORK or time.thread_time() > end:
+            found.whole = False
+            break
         if selector not in matches:
-            work += len(found.elements)
-            if work > _MAX_WORK:
-                found.whole = False
-                break
-            matches[selector] = list(_matches(root, selector))
-        for element, specificity in matches[selector]:
+            matches[selector] = matcher.matches(selector)
+        elements, specificity = matches[selector]
+        for element in elements:
             for name, value, important in declared:
                 found.declare(element, name, value, (important, False, specificity, order))
     for element in found.elements:
-        for name, value, important in _declarations(element.get("style") or ""):
+        style = element.get("style") or ""
+        if style and time.thread_time() > end + _SECONDS:
+            found.whole = False
+            break
+        for name, value, important in _declarations(style[:_MAX_BLOCK]):
             found.declare(element, name, value, (important, True, (0, 0, 0), 0))
     return found
 
@@ -71,11 +81,12 @@ def _rules(sheets: Iterable[str], found: Styles) -> Iterator[tuple[str, _Declare
         for selectors, block in rules(sheet[:left], names):
             if not _SAYS_MUCH.search(block):
                 continue
+            found.whole &= len(block) <= _MAX_BLOCK
             followed += 1
             if followed > _MAX_RULES:
                 found.whole = False
                 return
-            declared = _declarations(block)
+            declared = _declarations(block[:_MAX_BLOCK])
             yield from ((selector, declared) for selector in selectors if declared)
         left = max(0, left - len(sheet))
 
@@ -83,25 +94,10 @@ def _rules(sheets: Iterable[str], found: Styles) -> Iterator[tuple[str, _Declare
 def _declarations(content: str) -> _Declared:
     import tinycss2
 
-    if not content:
+    if not _SAYS_MUCH.search(content):
         return []
     return [
         (item.lower_name, tinycss2.serialize(item.value).strip().lower(), item.important)
         for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
         if item.type == "declaration" and item.lower_name in _OF_INTEREST
     ]
-
-
-def _matches(root: Element, selector: str) -> Iterator[tuple[Element, tuple[int, int, int]]]:
-    import cssselect
-    from lxml import etree
-
-    try:
-        [parsed] = cssselect.parse(selector)
-        if parsed.pseudo_element:
-            return
-        xpath = cssselect.HTMLTranslator().selector_to_xpath(parsed)
-        for element in root.xpath(xpath):
-            yield element, parsed.specificity()
-    except (cssselect.SelectorError, etree.XPathError, ValueError, RecursionError):
-        return  # a selector of another age
