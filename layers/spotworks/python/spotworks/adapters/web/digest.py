@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from urllib.parse import urljoin
 
 from spotworks.adapters.local.writer.looks import category_of, moods_in
@@ -15,6 +16,9 @@ from spotworks.domain.research import FactKind, PageFact, Research
 from spotworks.errors import ResearchFailed
 
 _MAX_TEXT = 15_000
+_MAX_NAME = 1_000  # of a heading or a feature, before it is cut or passed over
+_FEATURES = 5
+_MAX_ITEMS = 1_000  # of lists and headings, among which features are looked for
 _LENGTHS: dict[FactKind, int] = {
     "name": 200, "brand": 80, "description": 1_000, "price": 24, "price_range": 48, "price_until": 10, "rating": 9,
     "reviews": 9, "availability": 24,
@@ -82,20 +86,20 @@ def _without_orders(item: Product) -> tuple[Product, int]:
     """Cut to their lengths, without what gives orders to a model, and how much that was."""
     facts, dropped = dict(item.facts), 0
     for kind, found in item.facts.items():
-        if kind in _FREE and is_order(found.text):
+        facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
+        if kind in _FREE and is_order(facts[kind].text):
             del facts[kind]
             dropped += 1
-        else:
-            facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
-    features = tuple(feature for feature in item.features if not is_order(feature.text))
-    return replace(item, facts=facts, features=features), dropped + len(item.features) - len(features)
+    told = item.features[:_MAX_ITEMS]
+    features = tuple(feature for feature in told if not is_order(feature.text[:_MAX_NAME]))
+    return replace(item, facts=facts, features=features), dropped + len(told) - len(features)
 
 
 def _with_names(item: Product, root: tree.Element) -> tuple[Product, int]:
     """The product named by the page's own heading where its data names none; the site as its brand."""
     site = next(iter(metas(root).get("og:site_name", [])), "")
     names = [item.facts["name"]] if "name" in item.facts else []
-    names += [Found(text, tag) for tag in ("h1", "title") if (text := _first(root, tag))]
+    names += [Found(text[:_MAX_NAME], tag) for tag in ("h1", "title") if (text := _first(root, tag))]
     fit = [name for name in names if not is_order(name.text)]
     facts = dict(item.facts)
     if fit:
@@ -177,15 +181,19 @@ def _without_site(title: str, site: str) -> str:
 
 def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
     """Five key features: the data's, else the items of the content's lists, else its headings; no orders."""
-    lists = [Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in main.iter("li") if not _is_link(li)]
-    heads = [Found(tree.tidy(" ".join(h.itertext())), tag) for tag in ("h2", "h3") for h in main.iter(tag)]
+    items = (li for li in islice(main.iter("li"), _MAX_ITEMS) if li.find(".//li") is None and not _is_link(li))
+    lists = (Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in items)
+    tags = islice((h for tag in ("h2", "h3") for h in main.iter(tag)), _MAX_ITEMS)
+    heads = (Found(tree.tidy(" ".join(h.itertext())), str(h.tag)) for h in tags)
     found: dict[str, Found] = {}
-    for feature in (*item.features, *lists, *heads):
+    for feature in chain(item.features, lists, heads):
         short = feature.text.rstrip(".;, ")
         is_name = short.lower() == item.text("name").lower()
         if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and not is_order(short):
             found.setdefault(short.lower(), replace(feature, text=short))
-    return tuple(found.values())[:5]
+        if len(found) == _FEATURES:
+            break
+    return tuple(found.values())
 
 
 def _is_link(item: tree.Element) -> bool:
