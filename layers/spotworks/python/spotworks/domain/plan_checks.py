@@ -21,7 +21,7 @@ _SILENCE = Fraction(1, 10)  # of a scene, at least
 
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 # Words without which nobody writes English, and which no other language in Latin letters has.
-_ENGLISH = re.compile(r"\b(?:the|and|with|your|you|that|this|every|from)\b", re.IGNORECASE)
+_ENGLISH = re.compile("the|and|with|your|you|that|this|every|from", re.IGNORECASE)
 
 
 class Failed(Frozen):
@@ -170,7 +170,7 @@ def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iter
         words = [word for word in re.findall(r"\w+", text) if word.lower() not in names]
         foreign = [word for word in words if wrong.search(word)]
         is_other = len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words)
-        english = [] if language == "en" or is_other else _ENGLISH.findall(text)
+        english = [word for word in words if _ENGLISH.fullmatch(word)] if language != "en" else []
         if is_other or (len(english) > 1 and len(english) * 8 > len(words)):
             yield Failed(check="language", where=where, words=f"is not in {named(language)}")
 
