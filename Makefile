@@ -10,7 +10,7 @@ DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roas
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden lock clean
+.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden plans lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,6 +82,9 @@ gallery: setup ## every mode, style, transition, aspect and format to look at, i
 
 golden: dev ## take the golden frames of tests/golden anew, with a sheet of what changed
 	@$(BIN)/python -m tests.golden
+
+plans: dev ## write the plans of docs/creative.md and draw their storyboards anew
+	@$(BIN)/python -m tests.creative
 
 lock: $(UV) ## pin everything anew, with hashes
 	@$(PYTHON) requirements/lock.py $(UV)

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import psutil
 
-from bench import flow, jobs, profiles, research
+from bench import creative, flow, jobs, profiles, research
 
-SECTIONS = {"flow": flow.main, "render": jobs.main, "profiles": profiles.main, "research": research.main}
+SECTIONS = {
+    "flow": flow.main,
+    "render": jobs.main,
+    "profiles": profiles.main,
+    "research": research.main,
+    "creative": creative.main,
+}
 
 
 def main() -> None:

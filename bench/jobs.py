@@ -3,16 +3,17 @@
 `python -m bench render [a|preview|peers|b|c|words|aspects|quality]`
 """
 
-import multiprocessing
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import fidelity
-from bench.material import MOVES, TEXT, picture, spot
+from bench.material import MOVES, TEXT, spot
 from bench.measure import cost, line, pairs, verdict
 from bench.peers import commands
 from spotworks.adapters.media.profiles import SETTINGS
@@ -121,15 +122,13 @@ def job_b(folder: Path) -> None:
 
 
 def job_c(folder: Path) -> None:
-    """Five minutes; twelve pictures, each seen five times, so that writing them takes no longer than showing them."""
+    """Five minutes of pictures that are all different: a segment that is shown twice would be made once."""
     media = folder / "c"
-    made = spot(media, seconds=300, size=(1920, 1080), scenes=12)
-    for number in range(12):
-        picture(media / f"still{number}.jpg", 2560, 1440, number)
+    made = spot(media, seconds=300, size=(1920, 1080), scenes=60)
     clips = tuple(
         PictureClip(
             scene=n, chunk=0, start=150 * n, length=150,
-            source=Still(key=f"still{n % 12}.jpg", camera=MOVES[n % len(MOVES)]),
+            source=Still(key=f"still{n}.jpg", camera=MOVES[n % len(MOVES)]),
             transition="crossfade" if n else "cut", transition_frames=15 if n else 0,
         )
         for n in range(60)
@@ -144,7 +143,15 @@ def job_c(folder: Path) -> None:
     minute = timeline.model_copy(update={"length": 1800, "picture": clips[:12]})
     short = cost(partial(render, minute, media, whole=0))
     line("Spotworks, the first minute in segments", short)
-    verdict("RSS of five minutes, of one minute", a.rss / short.rss, 1.1)
+    verdict("memory of five minutes, of one minute", a.memory / short.memory, 1.1)
+    alone = cost(partial(segment, timeline, media))
+    line("Spotworks, one segment as its own container", alone)
+    verdict("MB that a segment's container holds", alone.memory, 450)
+
+
+def segment(timeline: Timeline, media: Path) -> None:
+    """As RenderSegment's container makes it, which has the machine to itself."""
+    FfmpegRenderer().render_part(timeline, 1, profile="standard", media=media, out=media / "segment.mkv")
 
 
 def words(folder: Path) -> None:
@@ -171,25 +178,23 @@ def kinetic(media: Path) -> None:
 
 
 def aspects(folder: Path) -> None:
-    """One plan in three shapes, side by side as the state machine renders them."""
+    """One plan in three shapes, as many at once as one machine's Batch runs (local/batch.py)."""
+    from local.batch import places  # heavy, and nothing that a render holds
+
     shapes = ((1080, 1920), (1080, 1080), (1920, 1080))
     media = [folder / f"{width}x{height}" for width, height in shapes]
     made = [stills(at, size=size) for at, size in zip(media, shapes, strict=True)]
-    print("\nThree aspects of A: 9:16, 1:1 and 16:9, at once")
-    a, b, wall, cpu = pairs(partial(side_by_side, made, media), partial(render, made[0], media[0]), PAIRS)
+    print("\nThree aspects of A: 9:16, 1:1 and 16:9")
+    a, b, wall, cpu = pairs(partial(all_of, made, media, places()), partial(render, made[0], media[0]), PAIRS)
     line("Spotworks, three", a)
     line("Spotworks, 9:16", b)
     verdict("wall, of one", wall, 2.6)
     verdict("CPU, of one", cpu, 2.6)
 
 
-def side_by_side(timelines: Sequence[Timeline], media: Sequence[Path]) -> None:
-    start = multiprocessing.get_context("spawn").Process
-    works = [start(target=render, args=two) for two in zip(timelines, media, strict=True)]
-    for work in works:
-        work.start()
-    for work in works:
-        work.join()
+def all_of(timelines: Sequence[Timeline], media: Sequence[Path], at_once: int) -> None:
+    with ThreadPoolExecutor(at_once) as pool:  # no processes, whose start would be counted here and not for the one
+        deque(pool.map(render, timelines, media), maxlen=0)
 
 
 def quality(folder: Path) -> None:

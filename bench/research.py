@@ -64,7 +64,7 @@ def main() -> None:
                     f"in a new process {cold:.2f} s, {cpu:.2f} s of CPU, {memory:.0f} MB"
                 )
     print("goals: under 1 s and 256 MB")
-    _repeat()
+    repeat()
 
 
 def _cold(host: str, page: str) -> tuple[float, ...]:
@@ -79,7 +79,7 @@ def _seconds(researcher: PageResearcher, host: str, page: str) -> float:
     return time.perf_counter() - began
 
 
-def _repeat() -> None:
+def repeat() -> None:
     """The stage for a page that was read before, with a table of the tests' and files in memory."""
     from moto import mock_aws
 

@@ -21,6 +21,11 @@ STOP_SECONDS = 30  # between SIGTERM and SIGKILL, as ECS has it
 Publish = Callable[[str, str, list[str], dict[str, Any]], None]
 
 
+def places() -> int:
+    """Jobs that run at once. A render uses two cores well; more of them at once were 15 % dearer on two cores."""
+    return max(1, (os.cpu_count() or 2) // 2)
+
+
 class Batch:
     """Runs jobs, a few at a time. mains: job definition name to the folder of its container."""
 
@@ -29,7 +34,7 @@ class Batch:
         self._settings = settings
         self._launcher = launcher
         self._publish = publish
-        self._places = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) // 2))
+        self._places = threading.BoundedSemaphore(places())
 
     def install(self) -> None:
         """Job.run, exit codes in DescribeJobs, and no status that moves by being looked at."""

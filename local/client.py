@@ -93,8 +93,21 @@ class Client:
     def retry(self, video_id: str) -> dict[str, Any]:
         return self._video("POST", video_id, "/retry")
 
-    def approve(self, video_id: str, gate: str, *, approved: bool = True) -> dict[str, Any]:
-        return self._video("POST", video_id, "/approve", json={"gate": gate, "approved": approved})
+    def approve(
+        self, video_id: str, gate: str, *, approved: bool = True, concept: int | None = None, reason: str = ""
+    ) -> dict[str, Any]:
+        """concept: which one, at the concept gate with several."""
+        answer: dict[str, Any] = {"gate": gate, "approved": approved}
+        answer |= ({"concept": concept} if concept else {}) | ({"reason": reason} if reason else {})
+        return self._video("POST", video_id, "/approve", json=answer)
+
+    def concepts(self, video_id: str) -> dict[str, Any]:
+        """The ideas with their scores and costs, and which of them is made."""
+        return self._video("GET", video_id, "/concepts")
+
+    def more_concepts(self, video_id: str) -> dict[str, Any]:
+        """Asks for others, while the video waits for a choice."""
+        return self._video("POST", video_id, "/concepts")
 
     def storyboard(self, video_id: str) -> dict[str, Any]:
         """The scenes with their pictures, and what going on will cost."""

@@ -51,15 +51,17 @@ class Cloud:
     """Running from construction to `close`. One to a process: moto's services are global.
 
     catalogue: a module like `infra.catalogue`. front: the port of the HTTP front, which the functions
-    are told of and whose pages may call.
+    are told of and whose pages may call. cold: functions begin with nothing imported, as Lambda's do.
     """
 
-    def __init__(self, state: Path, catalogue: ModuleType, front: int, live: int = 12) -> None:
+    def __init__(self, state: Path, catalogue: ModuleType, front: int, live: int = 12, *, cold: bool = False) -> None:
         self.catalogue = catalogue
         self._state = _prepared(state)
         self.store = Store(self._state)
         layer = catalogue.ROOT / "layers" / "spotworks" / "python"
-        self._launcher = Launcher([Path(__file__).parent.parent, layer], preload=(*PRELOAD, *OWN_PRELOAD))
+        self._launcher = Launcher(
+            [Path(__file__).parent.parent, layer], preload=() if cold else (*PRELOAD, *OWN_PRELOAD)
+        )
         default_user_config["stepfunctions"] = {"execute_state_machine": True}
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)  # it prints whole machines

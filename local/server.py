@@ -54,7 +54,7 @@ def announce(state: Path, url: str, aws: str) -> None:
     os.replace(fresh, state / ABOUT)
 
 
-def serve(state: Path, port: int, catalogue: str, live: int) -> None:
+def serve(state: Path, port: int, catalogue: str, live: int, *, cold: bool) -> None:
     """Runs until SIGTERM or SIGINT."""
     front = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio knows it as TCP by this
     front.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -66,7 +66,7 @@ def serve(state: Path, port: int, catalogue: str, live: int) -> None:
     from local.cloud import Cloud
     from local.gateway import Gateway
 
-    cloud = Cloud(state, described, port, live=live)
+    cloud = Cloud(state, described, port, live=live, cold=cold)
     try:
         gateway = Gateway(cloud.catalogue, cloud.lambdas)
         url = f"http://127.0.0.1:{port}"
@@ -103,6 +103,9 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="of the page and the API; 0 takes a free one")
     parser.add_argument("--catalogue", default="infra.catalogue", help="module that says what there is")
     parser.add_argument("--live", type=int, default=12, help="functions that may run at once")
+    parser.add_argument(
+        "--cold", action="store_true", help="functions share no imports: slower, their memory their own"
+    )
     asked = parser.parse_args()
     state = asked.state.resolve()
     with locked(state) as alone:
@@ -110,7 +113,7 @@ def main() -> int:
             print(f"another server is running on {asked.state}; use that one or stop it", file=sys.stderr)
             return 3
         sys.stdout = sys.stderr = Log()
-        serve(state, asked.port, asked.catalogue, asked.live)
+        serve(state, asked.port, asked.catalogue, asked.live, cold=asked.cold)
         sys.stdout.flush()
         os._exit(0)  # threads of moto may still wait for tokens that nobody will send
 

@@ -96,7 +96,7 @@ async function brief() {
     found.mode_options[name.slice(OPTION.length)] = found[name];
     delete found[name];
   }
-  if (found.variations) found.variations = Number(found.variations);
+  for (const name of ["variations", "concepts"]) if (found[name]) found[name] = Number(found[name]);
   found.reference_assets = await Promise.all(photos.filter((one) => !one.isVideo).map((one) => one.id));
   found.footage_assets = await Promise.all(photos.filter((one) => one.isVideo).map((one) => one.id));
   return found;
@@ -210,8 +210,9 @@ function card(id) {
   const title = h("span.video-title");
   const state = h("span.video-state");
   const about = h("span.video-about");
+  const offer = h("span.video-offer");
   const progress = bar("Progress");
-  const link = h("a.video", { href: `/jobs/${encodeURIComponent(id)}` }, picture, h("div.video-text", {}, title, state, progress, about));
+  const link = h("a.video", { href: `/jobs/${encodeURIComponent(id)}` }, picture, h("div.video-text", {}, title, state, offer, progress, about));
   const item = h("li", {}, link);
   item.show = (video) => {
     setText(title, video.title);
@@ -223,6 +224,7 @@ function card(id) {
     progress.show(video.progress);
     const phase = ENDED.has(video.status) ? money(video.cost_usd) : (PHASES[video.current_phase] ?? STATUSES[video.status]);
     setText(about, `${phase} · ${age(video.created)}`);
+    setText(offer, video.offer?.note ?? "");
     showThumbnail(picture, video.thumbnail_url);
   };
   return item;

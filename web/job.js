@@ -2,6 +2,7 @@
 
 import { ApiError, call, get, video } from "./api.js";
 import { editScene, priceOfGoingOn } from "./board.js";
+import { conceptCards } from "./concepts.js";
 import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, setText } from "./dom.js";
 import { Live } from "./live.js";
 import { Player } from "./player.js";
@@ -84,6 +85,7 @@ function show() {
   const sentence = ENDED.has(status.status) ? "" : (events.at(-1)?.message ?? status.message ?? "");
   setText($("#now"), sentence);
   showFailure();
+  showOffer();
   showGate();
   showPhases();
   showFacts();
@@ -112,9 +114,16 @@ function showFailure() {
 function showGate() {
   const place = $("#gate");
   place.hidden = status.status !== "awaiting_approval";
-  if (place.hidden) delete place.dataset.gate; // an edited storyboard comes back with another price
-  if (place.hidden || place.dataset.gate === status.gate) return;
-  place.dataset.gate = status.gate;
+  const chooses = !place.hidden && status.gate === "concept";
+  $("#screen").hidden = chooses;
+  $("#concepts").hidden = !chooses;
+  const key = `${status.gate} ${status.updated}`; // an edited storyboard comes back with another price
+  if (place.hidden || place.dataset.gate === key) return;
+  place.dataset.gate = key;
+  if (chooses) {
+    showConcepts(place).catch(lose);
+    return;
+  }
   const answer = (approved) => act("/approve", { gate: status.gate, approved });
   const price = h("p.hint");
   if (status.gate === "storyboard") priceOfGoingOn(id).then((text) => setText(price, text), () => {});
@@ -127,6 +136,25 @@ function showGate() {
       h("button.button.primary", { type: "button", onclick: () => answer(true) }, "Approve"),
       h("button.button", { type: "button", onclick: () => answer(false) }, "Refuse"),
     ),
+  );
+}
+
+function showOffer() {
+  $("#offer").hidden = !status.offer?.over;
+  if (status.offer?.over) setText($("#offer"), `Its ${status.offer.note}.`);
+}
+
+async function showConcepts(place) {
+  const { parts, more } = await conceptCards(id, async (concept) => {
+    await act("/approve", { gate: "concept", approved: true, concept });
+    $("#title").focus(); // the cards go, and who used the keyboard would be nowhere
+  });
+  $("#concepts").replaceChildren(...parts);
+  const refuse = () => act("/approve", { gate: "concept", approved: false });
+  const button = (text, onclick) => h("button.button", { type: "button", onclick }, text);
+  place.replaceChildren(
+    h("p", {}, "Which idea shall be made?"),
+    h("div.actions", {}, more > 0 && button("Show me others", () => act("/concepts")), button("None of these", refuse)),
   );
 }
 
@@ -307,7 +335,7 @@ function showClaims() {
   if (!changed("#claims-part", claims)) return;
   const { kept, flagged, removed, expires } = claims;
   const counts = [`${kept + flagged.length} traced to the brief or the page`, flagged.length && `${flagged.length} to look at`];
-  const ends = expires && `an offer ends on ${expires}`;
+  const ends = expires && `an offer ${status.offer?.over ? "ended" : "ends"} on ${expires}`;
   setText($("#claims-sum"), [...counts, removed.length && `${removed.length} left out`, ends].filter(Boolean).join(", ") + ".");
   const row = (claim, what) =>
     h(
@@ -363,7 +391,7 @@ async function showChecks() {
 // What a person can do
 
 async function act(path, body = null) {
-  for (const button of document.querySelectorAll("#actions button, #gate button")) button.disabled = true;
+  for (const button of document.querySelectorAll("#actions button, #gate button, #concepts button")) button.disabled = true;
   try {
     await call("POST", video(id, path), { body });
   } catch (error) {

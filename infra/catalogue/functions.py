@@ -67,8 +67,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),
     Function("AwaitApproval", "wait for a person at a gate", ("table", "tokens", "work:read")),
     Function(
-        "StartImage", "a scene's storyboard picture", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=3008, timeout=120,
+        "StartImage", "a scene's storyboard picture, judged", ("table", "work:read", "work:write", "tokens"),
+        package="media", memory=3008, timeout=300,
     ),
     Function("StartClip", "one chunk of video", ("table", "work:read", "work:write", "tokens"), timeout=120),
     Function(

@@ -31,6 +31,8 @@ ROUTES = (
     Route("POST", "/api/videos/{video_id}/retry"),
     Route("POST", "/api/videos/{video_id}/approve"),
     Route("POST", "/api/videos/{video_id}/feedback"),
+    Route("GET", "/api/videos/{video_id}/concepts"),
+    Route("POST", "/api/videos/{video_id}/concepts"),
     Route("GET", "/api/videos/{video_id}/storyboard"),
     Route("PATCH", "/api/videos/{video_id}/scenes/{scene}"),
     Route("GET", "/api/videos/{video_id}/events"),

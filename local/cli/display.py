@@ -3,7 +3,7 @@
 import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from local.cli.story import Story
@@ -23,8 +23,8 @@ class Display(Protocol):
         """A line that stays."""
         ...
 
-    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
-        """Yes or no; None if nobody can be asked here, or the question was settled elsewhere meanwhile."""
+    def ask(self, question: str, answers: Sequence[str], open_still: Callable[[], bool]) -> str | None:
+        """One of the answers; None if nobody can be asked here, or the question was settled elsewhere meanwhile."""
         ...
 
     def close(self) -> None: ...
@@ -37,7 +37,7 @@ class Silent:
 
     def note(self, text: str) -> None: ...
 
-    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
+    def ask(self, question: str, answers: Sequence[str], open_still: Callable[[], bool]) -> str | None:
         return None
 
     def close(self) -> None: ...
@@ -60,7 +60,7 @@ class Lines:
     def note(self, text: str) -> None:
         print(f"{clock(time.monotonic() - self._began):>5}  {text}", flush=True)
 
-    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
+    def ask(self, question: str, answers: Sequence[str], open_still: Callable[[], bool]) -> str | None:
         return None
 
     def close(self) -> None: ...
@@ -88,21 +88,24 @@ class Live:
     def note(self, text: str) -> None:
         self._live.console.print(text, markup=False)
 
-    def ask(self, question: str, open_still: Callable[[], bool]) -> bool | None:
+    def ask(self, question: str, answers: Sequence[str], open_still: Callable[[], bool]) -> str | None:
         if not sys.stdin.isatty():
             return None
         self._live.stop()
         try:
             while open_still():
-                print(f"{question} [y/n] ", end="", flush=True)
+                print(f"{question} [{'/'.join(answers)}] ", end="", flush=True)
                 while not select.select([sys.stdin], [], [], 1.0)[0]:
                     if not open_still():
                         print("answered elsewhere")
                         return None
                 line = sys.stdin.readline()
-                answer = {"y": True, "yes": True, "n": False, "no": False}.get(line.strip().lower())
-                if answer is not None or not line:
+                word = line.strip().lower()
+                answer = {"yes": "y", "no": "n"}.get(word, word)
+                if answer in answers:
                     return answer
+                if not line:
+                    return None
             return None
         finally:
             self._live.start()

@@ -116,7 +116,7 @@ def _ott(order: Order) -> Made:
     from spotworks.adapters.exports.vast import Ad
     from spotworks.domain.otio import media_names
     from spotworks.domain.placement import placement_named
-    from spotworks.errors import SpotworksError
+    from spotworks.errors import OfferEnded, SpotworksError
     from spotworks.wiring import placements
 
     about = {name: order.options.get(name) or "" for name in ("base_url", "click_through", "ad_id", "advertiser")}
@@ -127,6 +127,8 @@ def _ott(order: Order) -> Made:
     serving_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{about['base_url']}/{order.video_id}"))
     language = str(order.status.get("language") or "en")
     try:
+        if (offer := order.status.get("offer")) and offer["over"]:
+            raise OfferEnded(f"the video's {offer['note']}. Make it anew without the offer, or with its new end")
         ad = Ad(title=order.title, serving_id=serving_id, language=language, **about)
         with order.working() as media:
             order.fetch_media({name: media / key for key, name in media_names(timeline).items()}, aspect)

@@ -7,11 +7,12 @@ from typing import Any
 
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
-from local.cli.result import exit_code, failure_line, tell, to_json
+from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
 from local.cli.session import Session, say, session
 from local.cli.story import Story
 from local.cli.watch import Watch, save
 from local.cli.words import age, money, single_line, slug
+from local.client import ApiError
 
 
 def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
@@ -29,6 +30,9 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
         for v in found["videos"]
     ]  # fmt: skip
     show_table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
+    for v in found["videos"]:
+        if note := offer_note(v):
+            print(f"{v['video_id']}: its {note}.")
     return 0
 
 
@@ -67,16 +71,23 @@ def retry(
 
 
 def approve(
-    video_id: str, gate: str | None, *, approved: bool, as_json: bool, state: Path, server: str | None,
+    video_id: str, gate: str | None, *, approved: bool, reason: str, as_json: bool, state: Path, server: str | None,
     token: str | None,
 ) -> int:  # fmt: skip
-    if gate not in {None, "storyboard", "final"}:
-        raise bad_input("gate", f"must be storyboard or final, not {gate!r}")
+    if gate not in {None, "concept", "storyboard", "final"}:
+        raise bad_input("gate", f"must be concept, storyboard or final, not {gate!r}")
     with session(state, server, token) as here:
         gate = gate or here.client.status(video_id).get("gate")
         if not gate:
             raise Fault(f"{video_id} does not wait for approval", error="Conflict")
-        here.client.approve(video_id, gate, approved=approved)
+        try:
+            here.client.approve(video_id, gate, approved=approved, reason=reason)
+        except ApiError as error:
+            if error.field == "concept":
+                raise Fault(
+                    f"{error.message}: `spotworks concepts {video_id} --choose N`", error=error.error
+                ) from error
+            raise
     word = "approved" if approved else "refused"
     _said(f"The {gate} of {video_id} was {word}.", {"video_id": video_id, "gate": gate, "approved": approved}, as_json)
     return 0

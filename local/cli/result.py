@@ -22,6 +22,7 @@ def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
         "failure": story.status.get("failure"),
         "claims": story.status.get("claims"),
         "score": story.status.get("score"),
+        "offer": story.status.get("offer"),
     }
 
 
@@ -39,14 +40,21 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
         for line in understood:
             print(f"  {single_line(line)}")
     for event in story.events:
-        if event["message"].startswith("Concept "):
+        if event["message"].startswith(("Concept ", "Chosen: ")):
             print(single_line(event["message"]))
     charge = " at AWS list prices; nothing was charged here" if embedded else ""
     print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
+    if note := offer_note(story.status):
+        print(f"Its {note}.")
     for line in (*claim_lines(story.status.get("claims")), *score_lines(story.status.get("score"))):
         print(line)
     if again := reused(story.events):
         print(f"Reused from before: {', '.join(again)}.")
+
+
+def offer_note(video: dict[str, Any]) -> str:
+    """That what a video offers is over, or ""."""
+    return str((video.get("offer") or {}).get("note", ""))
 
 
 def _understood(story: Story) -> Iterator[str]:

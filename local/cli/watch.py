@@ -4,10 +4,11 @@ import errno
 import queue
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from local.cli.concepts import blocks
 from local.cli.display import Display
 from local.cli.faults import INTERRUPTED, Fault, no_space
 from local.cli.session import say
@@ -119,6 +120,9 @@ class Watch:
         if folder is not None and sheet:
             self._client.download(sheet, folder / "storyboard.png")
             self._display.note(f"Storyboard: {folder / 'storyboard.png'}")
+        if gate == "concept":
+            self._choose(story)
+            return
         if gate == "storyboard":
             board = self._client.storyboard(story.video_id)
             self._display.note(
@@ -126,15 +130,37 @@ class Watch:
             )
         page = f"{self._client.url}/jobs/{story.video_id}"
         self._display.note(f"Waiting for your approval of the {gate}: {page} or `spotworks approve {story.video_id}`")
-        answer = self._display.ask(
-            f"Approve the {gate}?", lambda: self._client.status(story.video_id).get("gate") == gate
-        )
+        answer = self._display.ask(f"Approve the {gate}?", ("y", "n"), lambda: self._waits_at(story, gate))
         if answer is not None:
-            try:
-                self._client.approve(story.video_id, gate, approved=answer)
-            except ApiError as error:
-                if error.status != 409:  # somebody else answered meanwhile
-                    raise
+            self._answer(lambda: self._client.approve(story.video_id, gate, approved=answer == "y"))
+
+    def _choose(self, story: Story) -> None:
+        name, found = story.video_id, self._client.concepts(story.video_id)
+        for block in blocks(found):
+            self._display.note("\n".join(block))
+        page = f"{self._client.url}/jobs/{name}"
+        self._display.note(f"Waiting for your choice of a concept: {page} or `spotworks concepts {name} --choose N`")
+        numbers = [str(one["concept"]) for one in found["concepts"]]
+        others = ["o"] if found["more"] else []
+        question = f"Which concept shall be made ({'o: others, ' if others else ''}n: none)?"
+        answer = self._display.ask(question, (*numbers, *others, "n"), lambda: self._waits_at(story, "concept"))
+        if answer == "o":
+            self._asked.discard((name, "concept"))
+            self._answer(lambda: self._client.more_concepts(name))
+        elif answer == "n":
+            self._answer(lambda: self._client.approve(name, "concept", approved=False))
+        elif answer is not None:
+            self._answer(lambda: self._client.approve(name, "concept", concept=int(answer)))
+
+    def _waits_at(self, story: Story, gate: str) -> bool:
+        return self._client.status(story.video_id).get("gate") == gate
+
+    def _answer(self, answer: Callable[[], object]) -> None:
+        try:
+            answer()
+        except ApiError as error:
+            if error.status != 409:  # somebody else answered meanwhile
+                raise
 
     def _cancel(self, video_ids: list[str]) -> None:
         for video_id in video_ids:

@@ -14,7 +14,7 @@ from spotworks.domain.placement import Placement
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.speech import aloud, seconds
-from tests.creative.corpus import CASES, Case
+from tests.creative.corpus import CASES, PAGES, Case
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
 REQUEST = re.compile(
@@ -83,3 +83,4 @@ def test_the_corpus_is_as_wide_as_the_audience() -> None:
     assert len(CASES) == 30
     assert {case.kind for case in CASES} == {"product", "place", "service", "app", "event", "cause"}
     assert sum(case.expect.get("language") == "ru" for case in CASES) == 12
+    assert {case.name for case in PAGES} == {"espresso", "lamp", "budget-app", "food-bank", "ru-honey", "ru-headphones"}

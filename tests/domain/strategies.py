@@ -45,7 +45,7 @@ def briefs(draw) -> Brief:
         "variations": draw(st.integers(1, 8)),
         "quality": draw(st.sampled_from(["draft", "standard", "broadcast"])),
         "budget": draw(st.decimals(min_value="0.01", max_value=1000, places=2)),
-        "approvals": draw(st.sampled_from([(), ("storyboard",), ("storyboard", "final")])),
+        "approvals": draw(st.sampled_from([(), ("storyboard",), ("concept", "storyboard", "final")])),
         "seed": draw(st.none() | st.integers(0, 2**31 - 1)),
         "reference_assets": tuple(draw(st.lists(st.from_regex(r"[a-f0-9]{24}", fullmatch=True), max_size=8))),
     }

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from spotworks.adapters.local.writer import LocalWriter
-from spotworks.domain.concepts import APART, choice, distances, distinct, weighed
+from spotworks.domain.concepts import APART, Concepts, choice, decided, distances, distinct, told, weighed
+from spotworks.domain.job import Pick
 from spotworks.domain.plan_checks import screenplay_failures, strategy_failures
 from spotworks.domain.research import References
 from tests.fakes.plans import make_brief, make_strategy
@@ -83,3 +84,15 @@ def test_the_best_is_chosen_the_first_of_equals_and_the_one_asked_for_before_all
     worse, best = (plain.model_copy(update={"score": score}) for score in (1.0, 9.0))
     assert choice((worse, best, best)) == 2
     assert choice((worse, best, best), 1) == 1
+
+
+def test_the_choice_says_by_whom_and_why():
+    plain = weighed(make_strategy(), make_brief(), None, cost_usd=Decimal(0), estimate_usd=Decimal(0))
+    worse, best = (plain.model_copy(update={"score": score}) for score in (1.0, 9.0))
+    concepts = Concepts(options=(worse, best))
+    assert told(decided(concepts)) == f"Chosen: concept 2 of 2, by its score: 9 of 10: {', '.join(plain.why)}"
+    asked = "Chosen: concept 1 of 2, by its number in the brief: 1 of 10, where concept 2 has 9"
+    assert told(decided(concepts, asked=1)) == asked
+    picked = decided(concepts, asked=2, pick=Pick(number=1, reason="dry, as we are"))
+    assert told(picked) == "Chosen: concept 1 of 2, by a person: dry, as we are; 1 of 10, where concept 2 has 9"
+    assert decided(Concepts(options=(worse,)), pick=Pick()).chosen == 1

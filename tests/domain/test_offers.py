@@ -1,10 +1,10 @@
 """Offers that end, on a fixed day: 28 November 2026, a Saturday."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from spotworks.domain.offers import current, end_of, over
+from spotworks.domain.offers import current, end_of, ending, over
 from tests.domain.truth import PAGE_URL, RULES, TODAY, page
 from tests.fakes.plans import make_brief
 
@@ -78,3 +78,11 @@ def test_nothing_changes_where_no_offer_is_over():
     brief, research = make_brief(prompt="20% off until 30 June 2027"), page("Save 30% until 1 May 2027.")
     assert current(brief, research, TODAY, RULES) == (brief, research)
     assert current(brief, None, TODAY, RULES)[0] is brief
+
+
+def test_an_offer_holds_through_its_last_day_and_is_told_of_from_the_next():
+    assert ending(None, TODAY) is None
+    last = ending(TODAY, TODAY)
+    assert (last.over, last.note) == (False, "")
+    after = ending(TODAY, TODAY + timedelta(days=1))
+    assert (after.over, after.note) == (True, "offer ended 28 November 2026; do not show it any more")

@@ -69,6 +69,10 @@ class FakeJob:
     iteration: int = 1
     parent: str | None = None
     asked_for: list[dict[str, Any]] = field(default_factory=list)
+    passed: set[str] = field(default_factory=set)
+    ideas: int = 0
+    chosen: int | None = None
+    offer: dict[str, Any] | None = None
 
     def line(self, scene: int) -> str:
         return self.lines.get(scene, LINES[scene])
@@ -123,6 +127,21 @@ SCORE = {
 }
 
 
+IDEAS = [
+    {
+        "idea": idea, "hook": hook, "look": look, "mood": "calm", "score": score,
+        "why": ["4 words of the brief's own in the idea (+2)", "opens on the subject itself (+2)"],
+        "cost_usd": "0.0020", "estimate_usd": "0.0123",
+    }
+    for idea, hook, look, score in (
+        ("The bottle seen so close that it needs no argument", "A drop runs down steel", "Macro, a 100mm lens", 8.5),
+        ("A day on the mountain, told by what stays hot", "The alarm at six", "Handheld, a 35mm lens", 7.5),
+        ("Somebody who gave up on warm tea", "Cold tea, poured away", "A still life, a 50mm lens", 6.0),
+        ("The wait for the first sip", "Steam, and nobody moves", "Slow motion, an 85mm lens", 5.5),
+    )
+]  # fmt: skip
+
+
 class FakeApi:
     """media: a folder with picture-0.png ..., preview.mp4, spot.mp4 (see tests/fakes/media.py)."""
 
@@ -171,12 +190,17 @@ class FakeApi:
             self.tell(job, message, scene=about.get("scene"), reused=job.reused and made)
             if until and until in message:
                 return
-            if "4 scenes" in message and "storyboard" in job.brief.get("approvals", ()) and job.gate is None:
-                job.gate, job.status = "storyboard", "awaiting_approval"
-                self.tell(job, "Waiting for approval of the storyboard")
-                return
+            for gate, after in (("concept", "Choosing a strategy"), ("storyboard", "4 scenes")):
+                if after in message and gate in job.brief.get("approvals", ()) and gate not in job.passed:
+                    self._wait(job, gate)
+                    return
             if self.pace:
                 time.sleep(self.pace)
+
+    def _wait(self, job: FakeJob, gate: str) -> None:
+        job.ideas = job.ideas or int(job.brief.get("concepts", 1))
+        job.gate, job.status = gate, "awaiting_approval"
+        self.tell(job, f"Waiting for approval of the {gate}")
 
     def fail(self, job: FakeJob, message: str = "FFmpeg gave up: no space left on the device") -> None:
         job.status = "failed"
@@ -226,6 +250,7 @@ class FakeApi:
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
             "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
+            "offer": job.offer,
         }  # fmt: skip
 
     def file(self, name: str) -> str:
@@ -252,6 +277,7 @@ class FakeApi:
                 Route(one, self._delete, methods=["DELETE"]),
                 Route(f"{one}/events", self._events),
                 Route(f"{one}/media", self._edit_media),
+                Route(f"{one}/concepts", self._concepts, methods=["GET", "POST"]),
                 Route(f"{one}/storyboard", self._storyboard),
                 Route(f"{one}/scenes/{{scene}}", self._edit, methods=["PATCH"]),
                 Route(f"{one}/feedback", self._feedback, methods=["POST"]),
@@ -317,7 +343,7 @@ class FakeApi:
         views = [self.view(job) for job in reversed(self.jobs.values())]
         if before:
             views = [view for view in views if view["video_id"] < before]
-        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd")
+        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd", "offer")
         rows = [
             {name: view[name] for name in names} | {"thumbnail_url": view["files"].get("thumbnail.jpg")}
             for view in views[:limit]
@@ -335,6 +361,30 @@ class FakeApi:
             return _unknown()
         after = int(request.query_params.get("after", 0))
         return JSONResponse({"events": [event for event in job.events if event["seq"] > after]})
+
+    async def _concepts(self, request: Request) -> Response:
+        """Asked for others, one more comes at once, up to four."""
+        job = self._job(request)
+        if job is None:
+            return _unknown()
+        if not job.ideas:
+            return _conflict(f"the video is {job.status}: no idea was kept for it yet")
+        if request.method == "POST":
+            self.requests.append(("POST", "concepts"))
+            if job.status != "awaiting_approval" or job.ideas == 4:
+                return _conflict("this video can have no more concepts: choose one of these, or refuse them")
+            job.ideas += 1
+            self.tell(job, "Asked for 1 other concept")
+            return JSONResponse({"video_id": job.video_id, "status": "running", "message": "Thinking."}, 202)
+        view, waits = self.view(job), job.status == "awaiting_approval"
+        about = {name: view[name] for name in ("video_id", "title", "status", "gate")}
+        why = "a person's; 8.5 of 10" if job.chosen else ""
+        more = {
+            "concepts": [{"concept": number, **idea} for number, idea in enumerate(IDEAS[: job.ideas], 1)],
+            "best": 1, "chosen": job.chosen, "by": "person" if job.chosen else None, "why": why,
+            "spent_usd": "0.0040", "more": 4 - job.ideas if waits else 0,
+        }  # fmt: skip
+        return JSONResponse(about | more)
 
     async def _storyboard(self, request: Request) -> Response:
         job = self._job(request)
@@ -414,13 +464,20 @@ class FakeApi:
             job.pictures, job.attempt, self.fails_at = 0, job.attempt + 1, None
             self.tell(job, "Trying again")
         elif action == "approve":
-            approved = (await request.json())["approved"]
-            if job.status != "awaiting_approval":
+            answer = await request.json()
+            approved, gate = answer["approved"], answer["gate"]
+            if job.status != "awaiting_approval" or job.gate != gate:
                 return _conflict("nothing waits for approval")
+            if gate == "concept" and approved and job.ideas > 1 and not answer.get("concept"):
+                text = f"concept: say which one, from 1 to {job.ideas}"
+                return JSONResponse({"error": "InvalidRequest", "message": text, "field": "concept"}, 422)
+            job.asked_for.append(answer)
+            job.chosen = answer.get("concept") or job.chosen
             job.status = "running"
-            self.tell(job, f"The storyboard was {'approved' if approved else 'refused'}")
+            job.passed.add(gate)
+            self.tell(job, f"The {gate} was {'approved' if approved else 'refused'}")
             if not approved:
-                self.fail(job, "the storyboard was refused")
+                self.fail(job, f"the {gate} was refused")
         if self.pace and job.status in {"queued", "running"}:
             threading.Thread(target=self.play, args=(job,), daemon=True).start()
         body = {"video_id": job.video_id, "status": job.status, "message": "Accepted."}

@@ -30,6 +30,7 @@ from spotworks.ports import (
     FootageShot,
     Framed,
     LottieFacts,
+    Meter,
     OverlayImage,
     Picture,
     PictureBrief,
@@ -286,16 +287,22 @@ class TinyIntake:
 
 
 class TinyCritic:
-    """Finds the faults of `says`, one list a picture; then none."""
+    """Finds the faults of `says`, one list a picture; then none. looks: fingerprints by picture."""
 
     def __init__(self) -> None:
         self.rules = "first"
         self.says: list[tuple[Fault, ...]] = []
+        self.note = ""
+        self.looks: dict[bytes, str] = {}
         self.seen: list[bytes] = []
 
-    def critique(self, picture: bytes, about: PictureBrief, *, hero: bytes = b"") -> Critique:
+    def critique(
+        self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", meter: Meter | None = None
+    ) -> Critique:
         self.seen.append(picture)
-        return Critique(faults=self.says.pop(0) if self.says else ())
+        return Critique(
+            faults=self.says.pop(0) if self.says else (), look=self.looks.get(picture, ""), note=self.note
+        )  # fmt: skip
 
 
 class TinyArtist:

@@ -1,10 +1,12 @@
 """A whole workplace for stages: the real table adapters on moto, buckets in memory, fakes around them."""
 
 import tempfile
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 from spotworks.adapters.aws.channels import TableChannels
+from spotworks.adapters.aws.galleries import TableGalleries
 from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.table import Table
@@ -17,6 +19,7 @@ from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
 from spotworks.domain.placement import Placement
+from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sound import Voice
 from spotworks.modes import InstalledModes
@@ -29,6 +32,7 @@ from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
 from spotworks.stages.draw_storyboard import draw_storyboard
+from spotworks.stages.fail_spot import ErrorInfo
 from spotworks.stages.plan_render import plan_render
 from spotworks.stages.prepare_references import Prepared, prepare_references
 from spotworks.stages.reframe_spot import reframe_spot
@@ -55,6 +59,7 @@ from tests.fakes.files import MemoryFiles
 from tests.fakes.plans import MODELS, NUMBERED, make_brief
 
 TENANT = "acme"
+TINY_PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 ANGLES = Angles.model_validate(load("angles"))
 
 
@@ -80,6 +85,7 @@ class Studio:
         self.signer: ports.TinySigner | None = ports.TinySigner()
         self.artist = ports.TinyArtist()
         self.critic = ports.TinyCritic()
+        self.galleries = TableGalleries(table, self.clock)
         self.eye = ports.TinyEye()
         self.prober = ports.TinyProber()
         self.framer = ports.TinyFramer()
@@ -143,9 +149,20 @@ class Studio:
         choose_strategy(job, desk=self.desk, writer=self.writer, angles=ANGLES)
         write_screenplay(job, desk=self.desk, writer=self.writer)
 
-    def image(self, job: JobRef, scene: int) -> None:
-        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token())
-        start_image(request, desk=self.desk, maker=self.images, critic=self.critic)
+    def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
+        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token(), error=error)
+        start_image(request, desk=self.desk, maker=self.images, critic=self.critic, galleries=self.galleries)
+
+    def photos(self, job: JobRef, *shown: int) -> None:
+        """Two photos of the user's, and which of them each scene shows."""
+        photo = {"asset_id": "a", "width": 9, "height": 9, "focus": Box(x=0, y=0, w=1, h=1)}
+        pictures = tuple(Reference(key=f"{name}.jpg", **photo) for name in "ab")
+        for picture in pictures:
+            self.work.write(picture.key, TINY_PNG)
+        play = self.play(job)
+        scenes = [scene.model_copy(update={"picture": n}) for scene, n in zip(play.scenes, shown, strict=True)]
+        self.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": tuple(scenes)}))
+        self.desk.write(job, "references.json", References(pictures=pictures))
 
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())

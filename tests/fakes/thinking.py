@@ -107,3 +107,16 @@ def screenplay_text(scenes: list[dict[str, Any]] | None = None, **about: Any) ->
 
 def scenes_of(count: int) -> list[dict[str, Any]]:
     return [scene(voice_over=[f"Line number {number} of them all."], headline="") for number in range(count)]
+
+
+def verdict_text(change: str = "", **points: tuple[float, str]) -> str:
+    """A verdict on a picture with nothing to mend but those points."""
+    fine = {
+        "brief": (9, "A red mug steams on a desk, as asked."),
+        "product": (10, "The mug is red and whole."),
+        "anatomy": (10, "Nobody is seen."),
+        "artefacts": (9, "The cups stand firmly on the desk."),
+        "lettering": (10, "No letters anywhere."),
+    }
+    found = {name: {"score": score, "reason": reason} for name, (score, reason) in (fine | points).items()}
+    return json.dumps(found | {"change": change}, ensure_ascii=False)

@@ -99,12 +99,17 @@ def test_a_cancelled_video_stops_and_a_retry_finishes_it(client):
 
 def test_gates_wait_for_a_person(finished, client):
     """Of the brief of `finished`, so that everything is found and nothing made again."""
-    asked = ESPRESSO | {"reference_assets": [client.upload()], "approvals": ["storyboard", "final"]}
+    asked = ESPRESSO | {"reference_assets": [client.upload()], "approvals": ["concept", "storyboard", "final"]}
     video_id = client.generate(**asked)
+    approve = f"/api/videos/{video_id}/approve"
+    client.until(video_id, lambda status: status["gate"] == "concept")
+    shown = client.http.get(f"/api/videos/{video_id}/concepts").json()
+    assert (len(shown["concepts"]), shown["chosen"], shown["spent_usd"]) == (1, None, "0")
+    assert client.http.post(approve, json={"gate": "concept", "concept": 1}).status_code == 202
     waiting = client.until(video_id, lambda status: status["gate"] == "storyboard")
+    assert client.http.get(f"/api/videos/{video_id}/concepts").json()["by"] == "person"
     assert waiting["status"] == "awaiting_approval"
     assert waiting["animatic_urls"]
-    approve = f"/api/videos/{video_id}/approve"
     assert client.http.post(approve, json={"gate": "final", "approved": True}).status_code == 409
     assert client.http.post(approve, json={"gate": "storyboard", "approved": True}).status_code == 202
     client.until(video_id, lambda status: status["gate"] == "final")

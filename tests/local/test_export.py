@@ -72,3 +72,16 @@ def test_ott_of_a_tall_video_says_which_aspect_to_make(api: FakeApi, capsys: pyt
     arguments = ["export", finished(api), "--format", "ott", "--base-url", "https://a.example", "--server", api.url]
     assert main(arguments) == 2
     assert "aspects: OTT takes 16:9, this edit is 360x640; make it with --aspects 16:9" in capsys.readouterr().err
+
+
+def test_what_offers_something_that_is_over_is_not_packaged_for_television(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video = finished(api)
+    api.jobs[video].offer = {"ends": "2027-06-30", "over": True, "note": "offer ended 30 June 2027; do not show it"}
+    arguments = ["export", video, "--format", "ott", "--base-url", "https://a.example", "--server", api.url, "--json"]
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert "the video's offer ended 30 June 2027; do not show it. Make it anew" in printed.err
+    assert json.loads(printed.out)["error"] == "OfferEnded"
+    assert main(["export", video, "--server", api.url]) == 0  # an editor may have it, and take the offer out

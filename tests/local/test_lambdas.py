@@ -60,6 +60,14 @@ def test_a_function_that_dies_or_outgrows_its_memory_is_an_exit_error(cloud: Clo
     assert call(cloud, "Work", {"do": "nothing"}) == (None, None)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the kernel does not say what a process has held")
+def test_a_report_says_how_much_memory_was_used_at_most_however_short_the_call(cloud: Cloud) -> None:
+    call(cloud, "Work", {"do": "answer", "bytes": 5_000_000})
+    lines = (cloud.state / "logs/Work.log").read_text().splitlines()
+    used = json.loads([line for line in lines if "platform.report" in line][-1])["record"]["metrics"]["maxMemoryUsedMB"]
+    assert 10 < used < 1_000
+
+
 def test_an_answer_beyond_six_megabytes_is_refused(cloud: Cloud) -> None:
     assert call(cloud, "Work", {"do": "answer", "bytes": 5_000_000})[0] is None
     failed, answer = call(cloud, "Work", {"do": "answer", "bytes": 6_300_000})

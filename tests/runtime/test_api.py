@@ -11,11 +11,12 @@ from PIL import Image
 from infra import catalogue
 from spotworks import wiring
 from spotworks.domain.base import JobRef
+from spotworks.domain.concepts import Concept, Concepts
 from spotworks.domain.keys import document_key, upload_key
 from spotworks.domain.research import References
 from spotworks.stages.await_approval import GateRequest, await_approval
 from tests.fakes.handlers import Api
-from tests.fakes.plans import make_screenplay
+from tests.fakes.plans import make_screenplay, make_strategy
 
 numbers = itertools.count()
 
@@ -232,6 +233,29 @@ def test_a_gate_is_opened(api, video):
     assert (answer.status, answer.json["status"], answer.json["message"]) == (202, "running", "Approved.")
 
 
+def test_concepts_are_shown_others_asked_for_and_one_chosen(api, video):
+    path, job = f"/api/videos/{video}/concepts", JobRef(tenant="acme", video_id=video)
+    assert api.call("GET", path).status == 409
+    assert api.call("POST", path).status == 409
+    option = Concept(strategy=make_strategy(), score=8.5, why=("plain (+2)",))
+    wiring.desk().write(job, "strategies.json", Concepts(options=(option, option)))
+    await_approval(GateRequest(**job.model_dump(), gate="concept", token="t" * 20), desk=wiring.desk())
+    shown = api.call("GET", path).json
+    assert (shown["gate"], shown["more"], shown["concepts"][1]["hook"]) == ("concept", 2, "Cold coffee again?")
+    approve = f"/api/videos/{video}/approve"
+    for bad in ({}, {"concept": 3}, {"concept": 0}, {"concept": 5}):
+        answer = api.call("POST", approve, {"gate": "concept"} | bad)
+        assert (answer.status, answer.json["field"]) == (422, "concept")
+    assert api.call("POST", approve, {"gate": "concept", "concept": 1, "reason": "x" * 301}).status == 422
+    asked = api.call("POST", path)
+    assert (asked.status, asked.json["status"]) == (202, "running")
+    await_approval(GateRequest(**job.model_dump(), gate="concept", token="u" * 20), desk=wiring.desk())
+    answer = api.call("POST", approve, {"gate": "concept", "concept": 2, "reason": "closest to us"})
+    assert (answer.status, answer.json["message"]) == (202, "Approved.")
+    told = api.call("GET", f"/api/videos/{video}/events").json["events"][-1]["message"]
+    assert told == "Chosen: concept 2 of 2, by a person: closest to us; 8.5 of 10"
+
+
 def test_only_a_finished_video_takes_feedback_and_the_remark_is_checked(api, video):
     answer = api.call("POST", f"/api/videos/{video}/feedback", {"remark": "warmer"})
     assert (answer.status, answer.json["field"]) == (409, "video_id")
@@ -294,6 +318,8 @@ WAYS = [
     ("GET", "/api/videos/{}"),
     ("GET", "/api/videos/{}/events"),
     ("GET", "/api/videos/{}/media"),
+    ("GET", "/api/videos/{}/concepts"),
+    ("POST", "/api/videos/{}/concepts"),
     ("DELETE", "/api/videos/{}"),
     ("POST", "/api/videos/{}/cancel"),
     ("POST", "/api/videos/{}/retry"),

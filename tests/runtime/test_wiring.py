@@ -69,7 +69,7 @@ def test_tickets_are_not_guessed():
     assert len(wiring.new_ticket()) >= 32
 
 
-def test_a_language_model_plans_where_a_package_brings_one_and_its_name_is_set(aws, monkeypatch, tmp_path):
+def test_a_language_model_plans_and_judges_where_a_package_brings_one_and_its_name_is_set(aws, monkeypatch, tmp_path):
     assert wiring.language_model() is None
     (tmp_path / "acme_words.py").write_text("class Words:\n    def answer(self, question, model): ...\n")
     installed = tmp_path / "acme_words-1.dist-info"
@@ -77,16 +77,18 @@ def test_a_language_model_plans_where_a_package_brings_one_and_its_name_is_set(a
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-words\nVersion: 1\n")
     (installed / "entry_points.txt").write_text("[spotworks.language_models]\nacme = acme_words:Words\n")
     monkeypatch.syspath_prepend(tmp_path)
-    for made in (wiring.language_model, wiring.writer):
+    assert type(wiring.critic()).__name__ == "MeasuredCritic"
+    for made in (wiring.language_model, wiring.writer, wiring.critic):
         made.cache_clear()
     monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "acme")
     try:
         assert type(wiring.language_model()).__name__ == "Words"
         assert type(wiring.writer()).__name__ == "ModelWriter"
+        assert type(wiring.critic()).__name__ == "ModelCritic"
         wiring.language_model.cache_clear()
         monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "nobody")
         with pytest.raises(ModelUnavailable, match="no package that is installed here has a language model 'nobody'"):
             wiring.language_model()
     finally:
-        for made in (wiring.language_model, wiring.writer):
+        for made in (wiring.language_model, wiring.writer, wiring.critic):
             made.cache_clear()

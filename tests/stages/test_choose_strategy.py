@@ -43,13 +43,15 @@ def test_concepts_are_shown_with_score_and_cost_and_the_report_has_them(studio, 
     shown = [message for message in studio.messages(job) if message.startswith("Concept ")]
     assert [message[:9] for message in shown] == ["Concept 1", "Concept 2", "Concept 3"]
     assert all(" of 10, $0 + at most $0.0" in message for message in shown)
-    assert sum("(chosen)" in message for message in shown) == 1
+    [chosen] = [message for message in studio.messages(job) if message.startswith("Chosen: ")]
+    assert ", by its score: " in chosen
     studio.make_media(job)
     studio.assemble(job)
     studio.finish(job, tmp_path)
     concepts = studio.desk.read(job, "report.json", Report).concepts
     chosen = concepts.options[concepts.chosen - 1]
     assert chosen.score == max(option.score for option in concepts.options)
+    assert (concepts.by, concepts.why.split(":")[0]) == ("score", f"{chosen.score:g} of 10")
     assert studio.desk.read(job, "strategy.json", Strategy) == chosen.strategy
 
 

@@ -196,3 +196,19 @@ def test_an_angle_that_needs_a_number_or_a_quote_waits_for_a_brief_with_one(stud
     assert {"number", "customers_words"}.isdisjoint(names)
     more = make_brief(prompt="A mug that keeps coffee warm for 6 hours. “I never spill a drop now.”")
     assert {"number", "customers_words"} <= {angle.name for angle in ANGLES.order(more, [], "x")}
+
+
+def test_a_script_whose_offer_is_over_is_not_used_again_but_written_anew(studio):
+    sale = BEANS.model_copy(update={"prompt": f"{BEANS.prompt}. 20% off until 23 November 2026"})
+    first = run(studio, sale)
+    script = studio.desk.channels.script("acme", "beans", date(2026, 11, 21), 0)
+    assert script.expires == date(2026, 11, 23)
+    studio.clock.move(days=2)  # the last day
+    assert told(studio, run(studio, sale, day=date(2026, 11, 21))) == told(studio, first)
+    studio.clock.move(days=1)
+    after = run(studio, sale, day=date(2026, 11, 21))
+    assert told(studio, after) != told(studio, first)
+    assert not any("20%" in line or "November" in line for line in lines_of(studio.play(after)))
+    assert not any("as on" in message for message in studio.messages(after))
+    assert studio.desk.channels.script("acme", "beans", date(2026, 11, 21), 0).expires is None
+    assert told(studio, run(studio, sale, day=date(2026, 11, 21))) == told(studio, after)

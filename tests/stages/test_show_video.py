@@ -109,3 +109,32 @@ def test_what_was_understood_is_shown_from_the_first_moment(studio):
     understood = show(studio, studio.ask()).understood
     assert understood.value("subject") == "red mug"
     assert {one.origin for one in understood.parameters} == {"given", "inferred", "defaulted"}
+
+
+def test_a_video_whose_offer_is_over_is_marked_so_also_when_its_documents_are_forgotten(studio, tmp_path):
+    studio.writer.change = lambda play: saying(play, "20% off until 30 June 2027.", "Line number 1.")
+    job = studio.planned(prompt="A red mug. 20% off until 30 June 2027.")
+    studio.make_media(job)
+    studio.assemble(job)
+    studio.finish(job, tmp_path)
+
+    def offers():
+        [row] = list_videos("acme", limit=5, before="", desk=studio.desk).videos
+        return [(offer.over, offer.note) for offer in (show(studio, job).offer, row.offer)]
+
+    assert offers() == [(False, "")] * 2
+    studio.clock.move(days=365)
+    studio.work.delete(studio.work.list(f"t/acme/j/{job.video_id}/"))
+    assert offers() == [(True, "offer ended 30 June 2027; do not show it any more")] * 2
+    assert set(show(studio, job).files) == {"spot.mp4", "preview.mp4"}
+
+
+def test_a_video_that_is_finished_after_its_offer_ended_says_so_in_its_story(studio, tmp_path):
+    studio.writer.change = lambda play: saying(play, "20% off until 30 June 2027.", "Line number 1.")
+    job = studio.planned(prompt="A red mug. 20% off until 30 June 2027.")
+    studio.make_media(job)
+    studio.assemble(job)
+    studio.clock.move(days=365)  # somebody let it wait at a gate
+    studio.finish(job, tmp_path)
+    assert "Warning: offer ended 30 June 2027; do not show it any more" in studio.messages(job)
+    assert studio.row(job).status == "completed"

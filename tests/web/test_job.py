@@ -202,3 +202,48 @@ def test_a_remark_that_is_refused_is_told_in_the_servers_words(page: Page, api: 
     page.get_by_label("What shall be different?").fill("pop")
     page.get_by_role("button", name="See what changes").click()
     expect(page.locator("#revise .alert")).to_have_text("remark: “pop”: not understood")
+
+
+def test_an_idea_is_chosen_by_keyboard_after_others_were_asked_for(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle", concepts=3, approvals=["concept"])
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    cards = page.locator(".concept")
+    expect(cards).to_have_count(3)
+    expect(cards.nth(0)).to_contain_text("best score")
+    expect(cards.nth(1)).to_contain_text("Handheld, a 35mm lens")
+    expect(cards.nth(1)).to_contain_text("at most $0.0123 to make, $0.002 to think of")
+    expect(page.locator("#screen")).to_be_hidden()
+    page.get_by_role("button", name="Show me others").click()
+    expect(cards).to_have_count(4)
+    expect(page.get_by_role("button", name="Show me others")).to_have_count(0)
+    third = cards.nth(2).get_by_role("button", name="Choose this one")
+    expect(third).to_have_accessible_description("3. Somebody who gave up on warm tea")
+    cards.nth(1).get_by_role("button").focus()
+    page.keyboard.press("Tab")
+    expect(third).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#gate")).to_be_hidden()
+    expect(cards.first).to_be_hidden()
+    assert job.asked_for == [{"gate": "concept", "approved": True, "concept": 3}]
+    expect(page.locator("#screen")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_where_no_idea_pleases_all_are_refused(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle", concepts=2, approvals=["concept"])
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_role("button", name="None of these").click()
+    expect(page.locator("#failure")).to_contain_text("the concept was refused")
+
+
+def test_a_video_whose_offer_is_over_says_so_on_its_page_and_in_the_list(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle")
+    api.play(job)
+    note = "offer ended 30 June 2027; do not show it any more"
+    job.offer = {"ends": "2027-06-30", "over": True, "note": note}
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#offer")).to_have_text(f"Its {note}.")
+    page.get_by_role("link", name="Videos").click()
+    expect(page.locator(".video-offer")).to_have_text(note)

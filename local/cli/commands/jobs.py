@@ -50,8 +50,9 @@ def retry(
 
 def approve(
     video_id: VideoId,
-    gate: Annotated[str | None, typer.Option(help="storyboard or final. Default: the one that waits.")] = None,
+    gate: Annotated[str | None, typer.Option(help="concept, storyboard or final. Default: the one that waits.")] = None,
     reject: Annotated[bool, typer.Option("--reject", help="Say no; the video fails.")] = False,
+    reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the video's story.")] = "",
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
@@ -59,7 +60,28 @@ def approve(
     """Answer a video that waits for approval."""
     from local.cli.jobs import approve as work
 
-    return work(video_id, gate, approved=not reject, as_json=as_json, state=state, server=server, token=token())
+    return work(
+        video_id, gate, approved=not reject, reason=reason, as_json=as_json, state=state, server=server, token=token()
+    )
+
+
+def concepts(
+    video_id: VideoId,
+    choose: Annotated[int | None, typer.Option(metavar="N", help="Make this one, while it waits.", min=1)] = None,
+    reason: Annotated[str, typer.Option(metavar="WORDS", help="With --choose: why, for the video's story.")] = "",
+    others: Annotated[bool, typer.Option("--others", help="Think of others beside these, while it waits.")] = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Show the ideas with their cost; choose the one to make."""
+    from local.cli.concepts import concepts as work
+
+    return work(
+        video_id, choose, others=others, reason=reason, open_page=open_page, as_json=as_json, state=state,
+        server=server, token=token(),
+    )  # fmt: skip
 
 
 def storyboard(

@@ -29,8 +29,10 @@ def make(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
     ] = None,
     variations: Annotated[int | None, typer.Option(help="How many different videos, 1 to 8.")] = None,
-    concepts: Annotated[int | None, typer.Option(help="How many ideas to think of, 1 to 4; the best is made.")] = None,
-    concept: Annotated[int | None, typer.Option(metavar="N", help="With --concepts: make this one of them.")] = None,
+    concepts: Annotated[int | None, typer.Option(help="How many ideas to think of, 1 to 4.")] = None,
+    concept: Annotated[
+        int | None, typer.Option(metavar="N", help="With --concepts: make this one. Default: the best.")
+    ] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or broadcast. Default: standard.")] = None,
     codec: Annotated[str | None, typer.Option(help="h264 or hevc. Default: h264, which plays everywhere.")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
@@ -48,7 +50,9 @@ def make(
     ] = None,
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
-    approve: Annotated[list[str] | None, typer.Option(help="Wait for a yes: storyboard, final or both.")] = None,
+    approve: Annotated[
+        list[str] | None, typer.Option(help="Wait for your answer: concept, storyboard, final; repeatable.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>.")] = None,
     as_json: Json = False,
     state: State = STATE,

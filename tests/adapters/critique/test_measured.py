@@ -8,6 +8,7 @@ import pytest
 
 from spotworks.adapters.critique import MeasuredCritic
 from spotworks.adapters.local.pictures import LocalArtist, LocalPictures
+from spotworks.domain.critique import Shown
 from spotworks.domain.generation import ImageRequest
 from spotworks.domain.research import Box, Palette, Reference
 from spotworks.domain.screenplay import ScreenText
@@ -97,3 +98,18 @@ def test_a_ground_for_words_may_be_soft_and_show_nothing(good):
 def test_what_does_not_decode_has_no_points():
     about = PictureBrief(request=request(), brand="Roast", canvas=CANVAS)
     assert MeasuredCritic(LocalArtist()).critique(b"nothing", about).score == 0
+
+
+def test_a_copy_is_known_by_its_look_and_a_ground_has_none(good):
+    def look(picture, asked):
+        content = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 60])[1].tobytes()
+        about = PictureBrief(request=asked, brand="Roast", canvas=CANVAS)
+        return MeasuredCritic(LocalArtist()).critique(content, about, hero=PHOTO).look
+
+    one, copy = (
+        Shown(scene=scene, address="a", subject=f"{scene}", look=look(picture, request()))
+        for scene, picture in enumerate((good, cv2.resize(good, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)))
+    )
+    assert copy.repeats(one)
+    assert not copy.model_copy(update={"look": look(good[:, ::-1], request())}).repeats(one)
+    assert look(good, request("quote", text=ScreenText())) == ""

@@ -374,13 +374,22 @@ def test_concepts_are_told_of_each_other_kept_with_their_cost_and_one_is_chosen(
     assert [option.cost_usd for option in found.options] == [Decimal("0.002")] * 2
     assert found.chosen == 2
     assert studio.desk.read(job, "strategy.json", Strategy).concept == OTHER_IDEA["concept"]
-    assert "Concept 2 (chosen), " in " ".join(studio.messages(job))
+    assert "Chosen: concept 2 of " in " ".join(studio.messages(job))
 
 
 def test_a_second_concept_that_is_the_first_again_goes_back(studio):
     job = studio.admitted(concepts=2)
     model = plan(studio, job, strategy_text(), strategy_text(), strategy_text(**OTHER_IDEA), screenplay_text())
     assert "distinct (idea): is nearly that of concept 1" in model.asked[2].user
+
+
+@pytest.mark.parametrize(("given", "brand"), [("", "Warmly"), ("Acme", "Acme")])
+def test_the_brand_is_the_briefs_or_else_the_pages_and_never_the_models(given, brand):
+    model = ModelWriter(ScriptedModel([screenplay_text()]))
+    page = make_research().model_copy(update={"brand": "Warmly"})
+    strategy = Strategy(**json.loads(strategy_text()))
+    play = model.screenplay(make_brief(brand=given), page, References(), strategy, seed=1)
+    assert play.brand == brand
 
 
 def test_no_picture_layout_is_drawn_without_a_picture():

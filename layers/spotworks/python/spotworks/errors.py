@@ -124,6 +124,10 @@ class ApprovalRejected(FatalError):
     """A person said no at an approval gate."""
 
 
+class OfferEnded(FatalError):
+    """What the video offers is over: it is not handed on to be shown."""
+
+
 class ToolMissing(FatalError):
     """A program this machine needs is not installed (FFmpeg, espeak-ng)."""
 

@@ -36,6 +36,7 @@ from spotworks.ports import (
     Files,
     FootageIntake,
     Framer,
+    Galleries,
     Intake,
     LanguageModel,
     LottieIntake,
@@ -237,7 +238,15 @@ def artist() -> Artist:
 
 @cache
 def critic() -> Critic:
-    return _new("critique", "MeasuredCritic", artist())
+    """By measuring, and by a language model that sees where there is one."""
+    measured: Critic = _new("critique", "MeasuredCritic", artist())
+    model = language_model()
+    return _new("critique", "ModelCritic", measured, model) if model else measured
+
+
+@cache
+def galleries() -> Galleries:
+    return _new("aws.galleries", "TableGalleries", _table(), _SystemClock())
 
 
 @cache

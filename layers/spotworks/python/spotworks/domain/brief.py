@@ -17,7 +17,7 @@ from spotworks.domain.languages import canonical
 Aspect = Literal["9:16", "16:9", "1:1", "4:5"]
 Language = Annotated[str, Field(max_length=35), AfterValidator(canonical)]
 Quality = Literal["draft", "standard", "broadcast"]
-Gate = Literal["storyboard", "final"]
+Gate = Literal["concept", "storyboard", "final"]
 
 MAX_PROMPT = 5_000
 MAX_SECONDS = 1_200

@@ -44,7 +44,10 @@ class Refused(Frozen):
 
 
 class EditionScript(Frozen):
-    """The script of a channel and day. asked: the channel's brief then; brief: what the writer was given."""
+    """The script of a channel and day. asked: the channel's brief then; brief: what the writer was given.
+
+    expires: the last day of what it offers first, in UTC; it is not told after it.
+    """
 
     schema_version: int = 1
     channel: str
@@ -57,6 +60,7 @@ class EditionScript(Frozen):
     strategy: Strategy
     screenplay: Screenplay
     refused: tuple[Refused, ...] = ()
+    expires: date | None = None
 
 
 class Print(Frozen):

@@ -16,7 +16,7 @@ from spotworks.domain.amounts import amounts_in
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules, clauses_of, sentences_of
-from spotworks.domain.offers import Offer, current, over
+from spotworks.domain.offers import Offer, current, named, over
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sources import Found, Source, basis, claimed, of_the_same, sources_of
@@ -109,7 +109,7 @@ def _late(offer: Offer) -> Claim:
 
 
 def _ended(offer: Offer) -> str:
-    return f"the offer ended on {offer.end.day} {offer.end:%B %Y}"
+    return f"the offer ended on {named(offer.end)}"
 
 
 def _why(found: Found, ended: tuple[Offer, ...], rules: ClaimRules) -> dict[str, object]:

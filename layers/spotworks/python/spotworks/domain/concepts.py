@@ -2,9 +2,11 @@
 
 import re
 from decimal import Decimal
+from typing import Literal
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.job import Pick
 from spotworks.domain.plan_checks import Failed
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Strategy
@@ -27,11 +29,19 @@ class Concept(Frozen):
     estimate_usd: Usd = Decimal(0)
 
 
+Who = Literal["", "score", "brief", "person"]
+
+
 class Concepts(Frozen):
-    """strategies.json: the ideas for one video in the order in which they came; chosen: from 1, 0 while it is open."""
+    """strategies.json: the ideas for one video in the order in which they came.
+
+    chosen: from 1, 0 while it is open; by: who chose it; why: for people.
+    """
 
     options: tuple[Concept, ...]
     chosen: int = 0
+    by: Who = ""
+    why: str = ""
 
 
 def distances(one: Strategy, other: Strategy) -> dict[str, float]:
@@ -95,3 +105,25 @@ def choice(concepts: tuple[Concept, ...], asked: int = 0) -> int:
     if asked:
         return asked
     return 1 + max(range(len(concepts)), key=lambda number: (concepts[number].score, -number))
+
+
+def decided(concepts: Concepts, *, asked: int = 0, pick: Pick | None = None) -> Concepts:
+    """With the choice and its reason: a person's, else by the number that the brief asks for, else by score."""
+    best = choice(concepts.options)
+    number = (pick.number or 1) if pick else choice(concepts.options, asked)
+    score, most = concepts.options[number - 1].score, concepts.options[best - 1].score
+    stands = f"{score:g} of 10" if score == most else f"{score:g} of 10, where concept {best} has {most:g}"
+    by: Who = "person" if pick else "brief" if asked else "score"
+    if pick and pick.reason:
+        stands = f"{pick.reason}; {stands}"
+    if by == "score":
+        stands += f": {', '.join(concepts.options[number - 1].why)}"
+    return Concepts(options=concepts.options, chosen=number, by=by, why=stands)
+
+
+_BY = {"person": "by a person", "brief": "by its number in the brief", "score": "by its score"}
+
+
+def told(concepts: Concepts) -> str:
+    """A choice in a line: "Chosen: concept 2 of 3, by a person: closest to our customers; 7.5 of 10"."""
+    return f"Chosen: concept {concepts.chosen} of {len(concepts.options)}, {_BY[concepts.by]}: {concepts.why}"

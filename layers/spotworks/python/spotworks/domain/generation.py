@@ -136,6 +136,7 @@ class Made(Frozen):
     """A finished generation: where it is and what it cost.
 
     key: in the work bucket; reused: it was there already and nothing was spent.
+    bought_by: the wait that it was made for (ports.flow.Wait.buyer), so that what one paid for is booked by it alone.
     """
 
     key: str
@@ -144,6 +145,7 @@ class Made(Frozen):
     seconds: float = 0.0
     reused: bool = False
     note: str = ""
+    bought_by: Annotated[str, Field(exclude_if=lambda wait: not wait)] = ""
 
 
 def digest(request: Frozen) -> str:

@@ -1,5 +1,6 @@
 """A job: its state, which only moves forward, and the events that tell its story."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -53,12 +54,21 @@ class Failure(Frozen):
     message: str
 
 
+class Pick(Frozen):
+    """The concept that a person chose at its gate. number: from 1, 0 for the only one; reason: theirs, or ""."""
+
+    number: int = 0
+    reason: str = ""
+
+
 class Job(Frozen):
     """One video in the making. Times are ISO 8601 UTC.
 
     attempt: 1, then one more for each retry; group: the video ids of all variations of one request.
     steps: how many generations the media phase holds; made: the names of the waits that have ended with one.
     gate: the approval that is waited for, or "".
+    pick: what was chosen at the concept gate; concepts: how many were asked for there in all, 0 for the brief's.
+    offer_ends: the last day of what the finished video offers first, in UTC.
     creative: the video that this is an iteration of, "" for itself; parent: the video that was revised, or "";
     revisions: of a creative, the videos that are its iterations 2, 3, ...
     """
@@ -88,6 +98,9 @@ class Job(Frozen):
     cost_usd: Usd = Decimal(0)
     gate: str = ""
     approved: tuple[str, ...] = ()
+    pick: Pick | None = None
+    concepts: int = 0
+    offer_ends: date | None = None
     failure: Failure | None = None
     preview_key: str = ""
     video_key: str = ""

@@ -30,6 +30,26 @@ class Offer(Frozen):
     end: date
 
 
+class Ending(Frozen):
+    """Until when what a video offers holds. ends: the last day, in UTC; note: for people, "" until it is over."""
+
+    ends: date
+    over: bool
+    note: str = ""
+
+
+def ending(ends: date | None, today: date) -> Ending | None:
+    if ends is None:
+        return None
+    over = ends < today
+    return Ending(ends=ends, over=over, note=f"offer ended {named(ends)}; do not show it any more" if over else "")
+
+
+def named(day: date) -> str:
+    """30 June 2027"""
+    return f"{day.day} {day:%B %Y}"
+
+
 def end_of(sentence: str, today: date, rules: ClaimRules) -> date | None:
     """The last day of what a sentence offers, or None if it names none."""
     found = [end for _, _, end in _ends(sentence, today, rules)]

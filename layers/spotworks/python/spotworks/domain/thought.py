@@ -10,7 +10,9 @@ from spotworks.domain.base import Frozen, Usd
 from spotworks.errors import AnswerUnusable
 
 MAX_CALLS = 6
-"""Of a language model for one plan; each may be repaired once."""
+"""Of a language model for one plan, and for the pictures of one scene; each may be repaired once."""
+SCREENPLAY_CALLS = 2
+"""Of the plan's, left for the screenplay when more concepts are asked for."""
 MAX_ANSWER = 200_000  # characters; more is no plan
 _SHOWN = 3  # complaints that are named
 
@@ -40,7 +42,7 @@ class Thought(Frozen):
 
 
 class Thoughts(Frozen):
-    """thoughts.json: all calls for one job, in their order."""
+    """thoughts.json: all calls for one plan, in their order; thoughts/scene-3.json: for the pictures of a scene."""
 
     calls: tuple[Thought, ...] = ()
 

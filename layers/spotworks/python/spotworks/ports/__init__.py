@@ -5,7 +5,7 @@ that a caller handles.
 """
 
 from spotworks.ports.channels import Channels
-from spotworks.ports.critique import Critic, PictureBrief
+from spotworks.ports.critique import Critic, Galleries, PictureBrief
 from spotworks.ports.finishing import Checker, Signer
 from spotworks.ports.flow import Machine, RenderQueue, Tokens, Wait, Waits
 from spotworks.ports.hearing import Aligned, Aligner, Prober
@@ -22,8 +22,8 @@ from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
     "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Eye", "Files",
-    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Intake", "Jobs", "LanguageModel", "Ledger",
-    "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture",
+    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries", "Intake", "Jobs", "LanguageModel",
+    "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture",
     "PictureBrief", "Prober", "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered",
     "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """Who judges pictures."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.critique import Critique
+from spotworks.domain.critique import Critique, Gallery
 from spotworks.domain.generation import ImageRequest
+from spotworks.ports.thinking import Meter
 
 
 class PictureBrief(Frozen):
@@ -21,6 +23,19 @@ class Critic(Protocol):
     @property
     def rules(self) -> str: ...
 
-    def critique(self, picture: bytes, about: PictureBrief, *, hero: bytes = b"") -> Critique:
-        """hero: the user's photo that the picture is to show, b"" for none. What does not decode has no points."""
+    def critique(
+        self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", meter: Meter | None = None
+    ) -> Critique:
+        """hero: the user's photo that the picture is to show, b"" for none. What does not decode has no points.
+
+        Raises BudgetExceeded beyond the job's cap, and nothing else of what a language model may do.
+        """
+        ...
+
+
+class Galleries(Protocol):
+    """One gallery a job."""
+
+    def update(self, tenant: str, video_id: str, change: Callable[[Gallery], Gallery]) -> Gallery:
+        """Read, change, write if nobody else wrote in between; again if so."""
         ...

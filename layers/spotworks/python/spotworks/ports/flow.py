@@ -26,6 +26,11 @@ class Wait(Frozen):
     attempt: int = 1
     outcome: dict[str, Any] | None = None
 
+    @property
+    def buyer(self) -> str:
+        """Who pays for what this wait is for: the same for every token and every attempt."""
+        return f"{self.video_id}#{self.wait_id}"
+
 
 class Waits(Protocol):
     """Who waits for what. One decision each: the first outcome stands, later ones change nothing."""

@@ -11,8 +11,9 @@ from spotworks.domain.keys import asset_key
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.sound import SpokenLine, Voice
 from spotworks.ports import Aligner
+from spotworks.stages.complete import remember_made
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import find_made, made_for, remember_made
+from spotworks.stages.shared.generation import find_made, made_for
 
 
 class AlignRequest(Frozen):

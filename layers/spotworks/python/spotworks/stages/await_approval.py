@@ -1,9 +1,9 @@
 """AwaitApproval: the machine waits at a gate until a person says yes or no."""
 
 from decimal import Decimal
-from typing import Literal
 
 from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Gate
 from spotworks.domain.generation import Made
 from spotworks.domain.job import ENDED, Job
 from spotworks.ports import Wait
@@ -12,7 +12,7 @@ from spotworks.stages.shared.desk import Desk
 
 
 class GateRequest(JobRef):
-    gate: Literal["storyboard", "final"]
+    gate: Gate
     token: str
 
 
@@ -49,7 +49,21 @@ def approval_id(gate: str) -> str:
     return f"approval#{gate}"
 
 
+def open_wait(tenant: str, video_id: str, gate: str, *, desk: Desk) -> Wait | None:
+    """The machine's, until an answer has reached it."""
+    return next((wait for wait in desk.waits.pending(tenant, video_id) if wait.wait_id == approval_id(gate)), None)
+
+
+def at_gate(job: Job, wait: Wait, gate: str) -> bool:
+    """Whether an answer is waited for. wait: an open one.
+
+    Also where an earlier answer ended between its writes: nobody is at the gate then, and the machine still waits.
+    """
+    still = job.status == "running" and wait.attempt == job.attempt and gate not in job.approved
+    return job.gate == gate or (not job.gate and still)
+
+
 def _waiting(job: Job, gate: str) -> Job:
-    if job.status in ENDED:
+    if job.status in ENDED or gate in job.approved:
         return job
     return job.model_copy(update={"status": "awaiting_approval", "gate": gate})

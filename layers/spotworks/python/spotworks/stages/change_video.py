@@ -3,10 +3,11 @@
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.generation import Made
-from spotworks.domain.job import ENDED, RETRIABLE, Failure, Job
+from spotworks.domain.job import ENDED, RETRIABLE, Failure, Job, Pick
 from spotworks.domain.keys import document_key
-from spotworks.errors import ApprovalRejected, Conflict
+from spotworks.errors import ApprovalRejected, Conflict, InvalidRequest
 from spotworks.ports import Announcer, Files, Machine
+from spotworks.stages.answer_concepts import choose_concept
 from spotworks.stages.await_approval import APPROVED, approval_id
 from spotworks.stages.complete import complete
 from spotworks.stages.fail_spot import end_job
@@ -58,8 +59,17 @@ def retry_video(tenant: str, video_id: str, *, request_id: str, desk: Desk, mach
     return job
 
 
-def approve_video(tenant: str, video_id: str, gate: str, approved: bool, *, desk: Desk) -> Job:
-    """Opens or closes a gate. Raises NotFound; Conflict if nobody waits there."""
+def approve_video(
+    tenant: str, video_id: str, gate: str, approved: bool, *, desk: Desk, concept: int = 0, reason: str = ""
+) -> Job:  # fmt: skip
+    """Opens or closes a gate. concept: which, at its gate, 0 for the only one; reason: for the job's story.
+
+    Raises NotFound; Conflict if nobody waits there; InvalidRequest for a concept that is none.
+    """
+    if gate == "concept" and approved:
+        return choose_concept(tenant, video_id, Pick(number=concept, reason=reason), desk=desk)
+    if concept:
+        raise InvalidRequest("concept: is chosen with gate concept and approved true", field="concept")
     job = desk.jobs.get(tenant, video_id)
     wait = desk.waits.get(tenant, video_id, approval_id(gate))
     nobody = Conflict(f"nothing waits for approval of the {gate}", field="gate")
@@ -75,10 +85,9 @@ def approve_video(tenant: str, video_id: str, gate: str, approved: bool, *, desk
         gates = tuple(dict.fromkeys((*old.approved, gate))) if approved else old.approved
         return old.model_copy(update={"gate": "", "status": "running", "approved": gates})
 
-    desk.jobs.record(tenant, video_id, passed, f"The {gate} was {'approved' if approved else 'refused'}")
-    result: Made | ApprovalRejected = (
-        APPROVED if approved else ApprovalRejected(f"[AwaitApproval] the {gate} was refused")
-    )
+    answer = f"the {gate} was {'approved' if approved else 'refused'}" + (f": {reason}" if reason else "")
+    desk.jobs.record(tenant, video_id, passed, f"T{answer[1:]}")
+    result: Made | ApprovalRejected = APPROVED if approved else ApprovalRejected(f"[AwaitApproval] {answer}")
     complete(wait, result, desk=desk)
     return desk.jobs.get(tenant, video_id)
 

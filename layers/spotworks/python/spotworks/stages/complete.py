@@ -2,6 +2,9 @@
 
 The first outcome stands. Whoever finds it undelivered books the money, tells the story and sends the
 token; a second, late or out-of-order call changes nothing.
+
+What a vendor promised (a wait with a ticket) is found under its address from then on; a picture has yet to be
+judged, which the machine is told with the token: see stages/shared/judging.py.
 """
 
 import json
@@ -9,9 +12,10 @@ from typing import Any
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import Made
+from spotworks.domain.keys import asset_key
 from spotworks.domain.progress import step_done
 from spotworks.errors import BudgetExceeded, SpotworksError
-from spotworks.ports import Spend, Wait
+from spotworks.ports import Files, Spend, Wait
 from spotworks.stages.shared.desk import Desk
 
 _COUNTED = {"image", "clip", "voice", "effects", "music"}
@@ -25,12 +29,15 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt)
     if "made" in standing.outcome:
         made = Made.model_validate(standing.outcome["made"])
+        if standing.ticket:
+            remember_made(desk.work, wait.tenant, standing.address, made)
         try:
             _book(job, standing, made, desk)
         except BudgetExceeded as error:  # said to the machine: whoever called us may have nobody to tell
             _fail(wait.token, _outcome(error)["error"], desk)
         else:
-            desk.tokens.succeed(wait.token, {"key": made.key, "model": made.model})
+            told = {"key": made.key, "model": made.model}
+            desk.tokens.succeed(wait.token, told | ({"promised": True} if _unjudged(standing) else {}))
     else:
         _fail(wait.token, standing.outcome["error"], desk)
     desk.waits.delivered(standing)
@@ -41,6 +48,17 @@ def _fail(token: str, error: dict[str, str], desk: Desk) -> None:
     desk.tokens.fail(token, error["name"], json.dumps({"errorMessage": error["message"]}))
 
 
+def remember_made(work: Files, tenant: str, address: str, made: Made) -> None:
+    """Written after the content, so that what is found is whole."""
+    work.write(
+        asset_key(tenant, address, ".made.json"), made.model_dump_json().encode(), content_type="application/json"
+    )
+
+
+def _unjudged(wait: Wait) -> bool:
+    return wait.kind == "image" and bool(wait.ticket)
+
+
 def _outcome(result: Made | SpotworksError) -> dict[str, Any]:
     if isinstance(result, Made):
         return {"made": result.model_dump(mode="json")}
@@ -49,19 +67,10 @@ def _outcome(result: Made | SpotworksError) -> dict[str, Any]:
 
 def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
     what = describe(wait.kind, wait.scene)
-    if not made.reused:
-        desk.spend(
-            job,
-            Spend(
-                spend_id=f"{wait.wait_id}#{wait.address[:16]}",
-                video_id=job.video_id,
-                what=what,
-                model=made.model,
-                amount=made.cost_usd,
-                at=desk.clock.now().isoformat(),
-            ),
-        )
-    if wait.kind in _COUNTED:
+    book(job, wait, wait.address, made, what, desk)
+    if _unjudged(wait):
+        desk.note(job, f"{what} fetched", scene=wait.scene)
+    elif wait.kind in _COUNTED:
         desk.jobs.record(
             job.tenant,
             job.video_id,
@@ -70,6 +79,26 @@ def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
             scene=wait.scene,
             reused=made.reused,
         )
+
+
+def book(job: JobRef, wait: Wait, address: str, made: Made, what: str, desk: Desk) -> None:
+    """Writes what was made for this wait into the ledger, once for each address; what was there already is free.
+
+    Found again after a crash, it may not be booked yet. what: for people. Raises BudgetExceeded.
+    """
+    if made.reused and made.bought_by != wait.buyer:
+        return
+    desk.spend(
+        job,
+        Spend(
+            spend_id=f"{wait.wait_id}#{address[:16]}",
+            video_id=job.video_id,
+            what=what,
+            model=made.model,
+            amount=made.cost_usd,
+            at=desk.clock.now().isoformat(),
+        ),
+    )
 
 
 def describe(kind: str, scene: int | None) -> str:

@@ -10,8 +10,7 @@ from spotworks.domain.job import Job
 from spotworks.domain.plan_diff import diff
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.errors import Conflict, InvalidRequest, NotFound
-from spotworks.ports import Wait
-from spotworks.stages.await_approval import EDITED, approval_id
+from spotworks.stages.await_approval import EDITED, at_gate, open_wait
 from spotworks.stages.complete import complete
 from spotworks.stages.shared.desk import Desk
 
@@ -34,8 +33,8 @@ def edit_scene(tenant: str, video_id: str, number: int, edit: SceneEdit, *, desk
     """number: of the scene, from 1. Raises NotFound; Conflict if the video does not wait at its storyboard;
     InvalidRequest if nothing would be different."""
     job = desk.jobs.get(tenant, video_id)
-    wait = desk.waits.get(tenant, video_id, approval_id("storyboard"))
-    if wait is None or not (job.gate == "storyboard" or _broken_off(job, wait)):
+    wait = open_wait(tenant, video_id, "storyboard", desk=desk)
+    if wait is None or not at_gate(job, wait, "storyboard"):
         raise _shut(job)
     ref = JobRef(tenant=tenant, video_id=video_id)
     play = desk.read(ref, "screenplay.json", Screenplay)
@@ -49,7 +48,7 @@ def edit_scene(tenant: str, video_id: str, number: int, edit: SceneEdit, *, desk
         raise InvalidRequest("scene: say what shall be different: line, prompt, headline or redraw", field="scene")
 
     def opened(old: Job) -> Job:
-        if not (old.gate == "storyboard" or _broken_off(old, wait)):
+        if not at_gate(old, wait, "storyboard"):
             raise _shut(old)  # approved, refused or edited by somebody else meanwhile
         return old.model_copy(update={"gate": "", "status": "running"})
 
@@ -64,11 +63,6 @@ def _shut(job: Job) -> Conflict:
     return Conflict(
         f"the video does not wait at its storyboard ({job.status}): scenes are edited there", field="video_id"
     )
-
-
-def _broken_off(job: Job, wait: Wait) -> bool:
-    """Whether an edit before ended between its two writes: nobody is at the gate, and the machine still waits."""
-    return not job.gate and job.status == "running" and wait.outcome is None and "storyboard" not in job.approved
 
 
 def _edited(scene: Scene, edit: SceneEdit) -> Scene:

@@ -12,8 +12,9 @@ from spotworks.domain.segments import shown
 from spotworks.domain.timeline import Timeline, grounds
 from spotworks.errors import RenderFailed
 from spotworks.ports import Rendered, Renderer
+from spotworks.stages.complete import remember_made
 from spotworks.stages.shared.desk import Desk
-from spotworks.stages.shared.generation import find_made, remember_made
+from spotworks.stages.shared.generation import find_made
 
 _SOUND = "audio.m4a"
 MEDIA_TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4", ".mov": "video/quicktime"}

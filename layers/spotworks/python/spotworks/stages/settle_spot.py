@@ -11,6 +11,7 @@ from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import ENDED, Event, Job
 from spotworks.domain.keys import output_name, published_key
+from spotworks.domain.offers import ending
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.progress import enter
 from spotworks.domain.provenance import Signed
@@ -26,6 +27,7 @@ from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import told
+from spotworks.stages.shared.planning import judged
 
 _OPTIONAL = {"align", "preview"}  # a video is finished without them
 
@@ -54,13 +56,17 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
     total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
     _report(job, row, brief, products, total, desk)
 
+    claims = desk.find(job, "claims.json", Claims)
+    offer = ending(claims.expires if claims else None, desk.clock.now().date())
+    if offer and offer.over:
+        desk.note(job, f"Warning: {offer.note}")
+
     def finish(old: Job) -> Job:
         if old.status in ENDED:
             raise Conflict(f"the video was {old.status} while it was published")
         done = enter(old, "done")
-        return done.model_copy(
-            update={"status": "completed", "progress": 100, "video_key": key, "cost_usd": total, "gate": ""}
-        )
+        about = {"video_key": key, "cost_usd": total, "gate": "", "offer_ends": offer.ends if offer else None}
+        return done.model_copy(update={"status": "completed", "progress": 100} | about)
 
     desk.jobs.record(job.tenant, job.video_id, finish, "Finished")
     _announce(job, key, announcer)
@@ -108,13 +114,17 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         canvas=brief.canvas,
         fps=brief.fps,
         encoder=products.made("render").model,
-        made=(*generated(play, products, len(brief.outputs)), *told(desk, job)),
+        made=(
+            *generated(play, products, len(brief.outputs)),
+            *told(desk, job),
+            *judged(desk, job, len(play.scenes)),
+        ),
         cost_usd=total,
         phases=phase_times(events),
         seconds=round((desk.clock.now() - datetime.fromisoformat(last_attempt(events)[0].at)).total_seconds(), 3),
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
-        concepts=desk.find(job, "strategies.json", Concepts) if brief.concepts > 1 else None,
+        concepts=desk.find(job, "strategies.json", Concepts) if _were_shown(brief) else None,
         caption_source=captions.source,
         caption_note=captions.note,
         research_note=research.notice if research else "",
@@ -124,6 +134,10 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         request_id=row.request_id,
     )
     desk.write(job, "report.json", report)
+
+
+def _were_shown(brief: Brief) -> bool:
+    return brief.concepts > 1 or "concept" in brief.approvals
 
 
 def generated(play: Screenplay, products: Products, outputs: int) -> Iterator[MadeThing]:

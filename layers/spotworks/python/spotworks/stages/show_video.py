@@ -10,6 +10,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.claims import Claim, Claims
 from spotworks.domain.job import Event, Failure, Job
 from spotworks.domain.keys import document_key, output_name
+from spotworks.domain.offers import Ending, ending
 from spotworks.domain.otio import media_names
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.rubric import Score, abcd
@@ -60,6 +61,7 @@ class VideoStatus(Frozen):
     language: of what is said and shown, as a BCP 47 tag; understood: of the brief; claims: those that a person should
     see; score: of the plan, and of the video once it is edited. All but `understood` are null until there is a
     screenplay.
+    offer: until when what it offers holds, and whether that is over now; null if it offers nothing that ends.
     creative, iteration, parent: whose iteration it is, which, and what it was revised from, or null.
     """
 
@@ -90,6 +92,7 @@ class VideoStatus(Frozen):
     understood: Parameters = Parameters()
     claims: ClaimsView | None = None
     score: Score | None = None
+    offer: Ending | None = None
 
 
 class MediaList(Frozen):
@@ -107,6 +110,7 @@ class VideoRow(Frozen):
     created: str
     cost_usd: Usd
     thumbnail_url: str | None
+    offer: Ending | None = None
 
 
 class VideoList(Frozen):
@@ -123,6 +127,7 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
     scenes = _scenes(job, play, desk) if play else ()
     final = published.url(job.video_key) if job.video_key else None
     preview = desk.work.url(job.preview_key) if job.preview_key else None
+    claims = desk.find(ref, "claims.json", Claims)
     return VideoStatus(
         video_id=video_id,
         title=job.title,
@@ -149,9 +154,14 @@ def show_video(tenant: str, video_id: str, *, desk: Desk, published: Files) -> V
         language=play.language if play else None,
         scenes=scenes,
         understood=desk.find(ref, "parameters.json", Parameters) or Parameters(),
-        claims=_claims(desk.find(ref, "claims.json", Claims)),
+        claims=_claims(claims),
         score=abcd(play, desk.find(ref, "timeline.json", Timeline)) if play else None,
+        offer=_offer(job.offer_ends or (claims.expires if claims else None), desk),
     )
+
+
+def _offer(ends: date | None, desk: Desk) -> Ending | None:
+    return ending(ends, desk.clock.now().date())
 
 
 def _claims(claims: Claims | None) -> ClaimsView | None:
@@ -193,7 +203,9 @@ def _files(job: Job, desk: Desk, published: Files, preview: str | None, final: s
     if preview:
         found["preview.mp4"] = preview
     if final:
-        brief = desk.read(JobRef(tenant=job.tenant, video_id=job.video_id), "brief.json", Brief)
+        brief = desk.find(JobRef(tenant=job.tenant, video_id=job.video_id), "brief.json", Brief)
+        if brief is None:  # the work bucket forgets; the published video stays
+            return found | {"spot.mp4": final}
         for number, key in enumerate(keys_of(job, brief)):
             found[output_name("spot.mp4", brief, number)] = published.url(key)
     return found
@@ -224,6 +236,7 @@ def list_videos(tenant: str, *, limit: int, before: str, desk: Desk) -> VideoLis
             created=job.created,
             cost_usd=job.cost_usd,
             thumbnail_url=_thumbnail(job, desk),
+            offer=_offer(job.offer_ends, desk),
         )
         for job in jobs
     )

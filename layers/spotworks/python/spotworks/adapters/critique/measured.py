@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from spotworks.adapters.critique import lettering, tones
 from spotworks.adapters.critique.hero import misshown
+from spotworks.adapters.media.likeness import PictureEye
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.critique import BEST, Critique, Fault
-from spotworks.ports import Artist, PictureBrief
+from spotworks.ports import Artist, Meter, PictureBrief
 
 Picture = npt.NDArray[np.uint8]
 
@@ -46,7 +47,7 @@ class Rule:
     of_grounds: bool = False
 
 
-_GROUNDS = frozenset({"type", "quote", "steps", "compare", "offer", "end_card"})
+GROUNDS = frozenset({"type", "quote", "steps", "compare", "offer", "end_card"})
 """Layouts whose picture is soft, and seldom the subject."""
 
 RULES = (
@@ -66,26 +67,30 @@ class MeasuredCritic:
     """Satisfies ports.Critic. artist: who will draw the words over the picture."""
 
     def __init__(self, artist: Artist) -> None:
-        self._artist = artist
+        self._artist, self._eye = artist, PictureEye()
 
     @property
     def rules(self) -> str:
-        return f"{rules_of('adapters.critique', 'adapters.media.sighting')} {self._artist.rules}"
+        ours = rules_of("adapters.critique", "adapters.media.sighting", "adapters.media.likeness")
+        return f"{ours} {self._artist.rules}"
 
-    def critique(self, picture: bytes, about: PictureBrief, *, hero: bytes = b"") -> Critique:
+    def critique(
+        self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", meter: Meter | None = None
+    ) -> Critique:
         decoded = _decoded(picture)
         if decoded is None:
             fault = Fault(name="picture", weight=BEST, measured="does not decode", wanted="a picture", advice="")
             return Critique(faults=(fault,))
         judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True))
-        is_ground = about.request.layout in _GROUNDS
+        is_ground = about.request.layout in GROUNDS
         found = [(rule, rule.measure(judged)) for rule in RULES if rule.of_grounds or not is_ground]
         return Critique(
             faults=tuple(
                 Fault(name=rule.name, weight=rule.weight, measured=measured, wanted=rule.wanted, advice=rule.advice)
                 for rule, measured in found
                 if measured
-            )
+            ),
+            look="" if is_ground else self._eye.fingerprint(picture),
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spotworks.adapters.media.caption_layer import Bitmap, CaptionLayer, Lettered
 from spotworks.adapters.media.lottie import AnimationSource
+from spotworks.adapters.media.memory import give_back
 from spotworks.adapters.media.overlays import Pose, Sprite
 from spotworks.adapters.media.planes import Planes, empty
 from spotworks.adapters.media.sources import FootageSource, Layer, Source, StillSource
@@ -109,7 +110,9 @@ class Compositor:
         # The camera moves on under the transition that ends the clip.
         following = self._timeline.picture[index + 1 : index + 2]
         frames = clip.length + sum(_blended(c) for c in following)
-        return StillSource(path, name, clip.source.camera, self._size, frames)
+        still = StillSource(path, name, clip.source.camera, self._size, frames)
+        give_back()
+        return still
 
     def _overlays(self, number: int) -> tuple[tuple[Sprite, Pose], ...]:
         scale = self._size[0] / self._timeline.width

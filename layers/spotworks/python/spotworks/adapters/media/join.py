@@ -20,7 +20,9 @@ from spotworks.adapters.media.bs1770 import RATE
 from spotworks.adapters.media.process import disk_guard
 from spotworks.errors import RenderFailed
 
-_OPEN = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
+UNDECODED = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska", "skip_frame": "all"}
+"""Options to open a file for its packets. Finding out what it holds would else decode pictures of it, of which the
+first takes a tenth of a second in a clip at a high rate; what only a decoder knows (format, colours) is unsaid."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def join(parts: Sequence[Part], sound: Path, out: Path, fps: Fraction) -> None:
     try:
         with (
             disk_guard(),
-            av.open(str(sound), options=_OPEN) as heard,
-            av.open(str(parts[0].path), options=_OPEN) as first,
+            av.open(str(sound), options=UNDECODED) as heard,
+            av.open(str(parts[0].path), options=UNDECODED) as first,
             av.open(str(out), "w", options=options) as to,
         ):
             picture = to.add_stream_from_template(first.streams.video[0])
@@ -68,7 +70,7 @@ class _Head:
 
 
 def _head(part: Part) -> _Head:
-    with av.open(str(part.path), options=_OPEN) as container:
+    with av.open(str(part.path), options=UNDECODED) as container:
         stream = container.streams.video[0]
         packet = next(container.demux(stream))
         ahead = ((packet.pts or 0) - (packet.dts or 0)) * Fraction(stream.time_base or 1)
@@ -94,7 +96,7 @@ def _pictures(
 
 def _packets(part: Part, fps: Fraction) -> Generator[tuple[int, "av.Packet[Any]"], None, None]:
     """The packets of a part, each with the number of its frame in the file."""
-    with av.open(str(part.path), options=_OPEN) as container:
+    with av.open(str(part.path), options=UNDECODED) as container:
         stream = container.streams.video[0]
         zero: int | None = None
         for packet in container.demux(stream):

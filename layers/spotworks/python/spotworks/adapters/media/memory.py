@@ -16,3 +16,12 @@ def keep_small() -> None:
     """
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def give_back() -> None:
+    """What was freed goes back to the system: a large picture takes four times its planes while it is opened.
+
+    Seen with two stills of 2560x1440: 41 MB. Takes a few milliseconds.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

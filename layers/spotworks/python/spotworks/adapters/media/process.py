@@ -49,7 +49,8 @@ def disk_guard() -> Iterator[None]:
 class Running:
     """A started program. As a context manager it never outlives the block.
 
-    feed: keep a pipe to its standard input for `write`; pass_fds: descriptors that the program gets too.
+    feed: keep a pipe to its standard input for `write`; pass_fds: descriptors that the program gets too;
+    keep_heap: whether it keeps the memory of frames it is done with, for the next ones.
     Raises ToolMissing if it cannot be started.
     """
 
@@ -61,6 +62,7 @@ class Running:
         cwd: Path | None = None,
         feed: bool = False,
         pass_fds: Sequence[int] = (),
+        keep_heap: bool = True,
     ) -> None:
         self._name = Path(argv[0]).name.partition("-")[0]
         self._timed_out = False
@@ -69,8 +71,9 @@ class Running:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}")
         try:
             self._process = subprocess.Popen(
-                [*_ends_with_us(), *_KEEPING_HEAP, *argv], stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
+                [*_ends_with_us(), *(_KEEPING_HEAP if keep_heap else ()), *argv],
+                stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
                 pass_fds=pass_fds,
             )  # fmt: skip
         except (FileNotFoundError, PermissionError) as error:

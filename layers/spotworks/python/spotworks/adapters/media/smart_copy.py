@@ -13,10 +13,9 @@ import av
 import av.error
 
 from spotworks.adapters.media.encode import Pass
-from spotworks.adapters.media.join import Part
+from spotworks.adapters.media.join import UNDECODED, Part
 from spotworks.domain.timeline import Footage, Timeline
 
-_OPEN = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
 _BT709, _UNSAID = 1, 2  # of ISO/IEC 23091-2; what is not said is BT.709 at high definition
 _HIGH_DEFINITION = 720
 
@@ -63,11 +62,13 @@ class _Coded:
 def _coded(path: Path, fps: Fraction, size: tuple[int, int]) -> _Coded | None:
     """None for what does not open, has another size, or whose frames do not come at the timeline's rate."""
     try:
-        with av.open(str(path), options=_OPEN) as container:
+        with av.open(str(path), options=UNDECODED) as container:
             stream = container.streams.video[0]
             context = stream.codec_context
             if (context.width, context.height) != size:  # before anything of a huge one is decoded
                 return None
+            first = _first(container, stream)
+            container.seek(0)
             packets = [(p.pts, p.is_keyframe) for p in container.demux(stream) if p.pts is not None]
             places = [(pts - packets[0][0]) * Fraction(stream.time_base or 1) * fps for pts, _ in packets]
             order = tuple(map(round, places))
@@ -76,17 +77,20 @@ def _coded(path: Path, fps: Fraction, size: tuple[int, int]) -> _Coded | None:
                 return None
             if any(abs(place - number) > tolerance for place, number in zip(places, order, strict=True)):
                 return None
-            tags = {context.color_primaries, context.color_trc, context.colorspace}
-            known = {_BT709, _UNSAID} if context.height >= _HIGH_DEFINITION else {_BT709}
-            container.seek(0)
-            first = next(container.decode(stream), None)
+            tags = {first.color_primaries, first.color_trc, first.colorspace}
+            known = {_BT709, _UNSAID} if first.height >= _HIGH_DEFINITION else {_BT709}
             return _Coded(
-                codec=context.name, size=(context.width, context.height),
-                upright=first is not None and first.rotation == 0 and not first.interlaced_frame
-                and (stream.sample_aspect_ratio or 1) == 1,
-                standard_colours=context.pix_fmt == "yuv420p" and tags <= known,
+                codec=context.name, size=(first.width, first.height),
+                upright=first.rotation == 0 and not first.interlaced_frame and (stream.sample_aspect_ratio or 1) == 1,
+                standard_colours=first.format.name == "yuv420p" and tags <= known,
                 parameters=context.extradata or b"", order=order,
                 keys=frozenset(number for number, (_, key) in zip(order, packets, strict=True) if key),
             )  # fmt: skip
     except (av.error.FFmpegError, IndexError, OSError):
         return None
+
+
+def _first(container: "av.container.InputContainer", stream: "av.VideoStream") -> "av.VideoFrame":
+    """The first picture, and no other of those that a decoder would read ahead. Raises FFmpegError, IndexError."""
+    packet = next(container.demux(stream))
+    return [*stream.codec_context.decode(packet), *stream.codec_context.decode(None)][0]

@@ -2,24 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from typing import TypeVar, get_args
+from typing import get_args
 
+from spotworks.adapters.asking import CONTROL, answered
 from spotworks.adapters.model_writer.building import screenplay_of
 from spotworks.adapters.model_writer.drafts import Layout, Mood, ScreenplayDraft, StrategyDraft
 from spotworks.catalogue import load
-from spotworks.domain.base import Frozen
 from spotworks.domain.beats import Library, Move
 from spotworks.domain.brief import Brief
 from spotworks.domain.languages import named
 from spotworks.domain.plan_checks import Failed, language_of
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
-from spotworks.errors import AnswerUnusable, ModerationRefused
 from spotworks.ports.thinking import LanguageModel, Meter, Question
 from spotworks.prompts import Template, prompt
-
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))  # would end up in the answer
-Draft = TypeVar("Draft", bound=Frozen)
 
 
 class ModelWriter:
@@ -51,7 +47,7 @@ class ModelWriter:
         )
         system = prompt("strategy/system")
         question = _question(system, user, brief, research, language=named(language_of(brief)))
-        draft = self._answer("Strategy", question, StrategyDraft, meter)
+        draft = answered(self._model, "Strategy", question, StrategyDraft, meter)
         return Strategy(**draft.model_dump(), inferred=_inferred(brief, draft))
 
     def screenplay(
@@ -89,36 +85,11 @@ class ModelWriter:
             moves=", ".join(get_args(Move)),
             moods=", ".join(get_args(Mood)),
         )
-        draft = self._answer("Screenplay", question, ScreenplayDraft, meter)
-        return screenplay_of(draft, brief, references, strategy, self._library, seed=seed, language=language)
-
-    def _answer(self, what: str, question: Question, model: type[Draft], meter: Meter | None) -> Draft:
-        """Raises AnswerUnusable for the second answer that can't be read."""
-        try:
-            return self._asked(what, question, model, meter)
-        except AnswerUnusable as error:
-            again = prompt("again/unusable").filled(asked=question.user, complaint=error.message)
-        try:
-            return self._asked(what, question.model_copy(update={"user": again}), model, meter, repair=True)
-        except AnswerUnusable as error:
-            raise AnswerUnusable(
-                f"the language model gave no usable {what.lower()}, asked twice: {error.message}", usage=error.usage
-            ) from error
-
-    def _asked(
-        self, what: str, question: Question, model: type[Draft], meter: Meter | None, *, repair: bool = False
-    ) -> Draft:
-        if meter:
-            meter.ask(what, repair=repair)
-        try:
-            answer = self._model.answer(question, model)
-        except (AnswerUnusable, ModerationRefused) as error:
-            if meter and error.usage:
-                meter.paid(what, error.usage)
-            raise
-        if meter:
-            meter.paid(what, answer.usage)
-        return answer.value
+        draft = answered(self._model, "Screenplay", question, ScreenplayDraft, meter)
+        brand = brief.brand or (research.brand if research else "")
+        return screenplay_of(
+            draft, brief, references, strategy, self._library, seed=seed, language=language, brand=brand
+        )  # fmt: skip
 
 
 def _question(system: Template, user: str, brief: Brief, research: Research | None, **values: str) -> Question:
@@ -139,7 +110,7 @@ def _material(brief: Brief, research: Research | None) -> str:
     page = research.model_dump(exclude={"schema_version", "images", "url"}) if research else None
     pictures = len(brief.reference_assets)
     told = {"brief": {name: text for name, text in asked.items() if text}, "page": page, "pictures": pictures}
-    return json.dumps(told, ensure_ascii=False, default=str).translate(_CONTROL)
+    return json.dumps(told, ensure_ascii=False, default=str).translate(CONTROL)
 
 
 def _again(failed: tuple[Failed, ...]) -> str:

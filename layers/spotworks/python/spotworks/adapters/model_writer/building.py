@@ -36,6 +36,7 @@ def screenplay_of(
     *,
     seed: int,
     language: str,
+    brand: str,
 ) -> Screenplay:
     category = category_of(draft.subject.in_english or draft.subject.name, f"{brief.prompt} {brief.title}")
     subject = Subject(
@@ -61,7 +62,7 @@ def screenplay_of(
     return Screenplay(
         title=brief.title[:80] or draft.title[:80],
         language=language,
-        brand=brief.brand,
+        brand=brand,
         seed=seed,
         duration=brief.duration,
         subject=subject,

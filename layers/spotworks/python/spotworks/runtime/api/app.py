@@ -2,13 +2,14 @@
 
 import json
 from http import HTTPStatus
-from typing import Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from spotworks import errors
+from spotworks.domain import brief
 from spotworks.domain.base import Frozen
 from spotworks.domain.keys import is_tenant
 from spotworks.domain.refusal import not_json, refusal
@@ -50,8 +51,12 @@ class Accepted(Frozen):
 
 
 class Gate(Frozen):
-    gate: Literal["storyboard", "final"]
+    """concept: which one, at the concept gate with several; reason: for the job's story."""
+
+    gate: brief.Gate
     approved: bool = True
+    concept: Annotated[int, Field(ge=1, le=brief.MAX_CONCEPTS)] | None = None
+    reason: Annotated[brief.Text, Field(max_length=300)] = ""
 
 
 def tenant() -> str:

@@ -15,9 +15,11 @@ from spotworks.domain.mode import ModeInfo
 from spotworks.domain.model import Model
 from spotworks.runtime.api.app import JSON, Accepted, Gate, app, request_id, tenant
 from spotworks.stages import change_video, show_video
+from spotworks.stages.answer_concepts import more_concepts
 from spotworks.stages.edit_scene import SceneEdit, edit_scene
 from spotworks.stages.request_video import Requested, request_video
 from spotworks.stages.revise_video import Revision, revise_video
+from spotworks.stages.show_concepts import ConceptList, show_concepts
 from spotworks.stages.show_storyboard import Storyboard, show_storyboard
 
 _ACCEPTED = HTTPStatus.ACCEPTED
@@ -106,8 +108,21 @@ def retry(video_id: str) -> Response[Accepted]:
 
 @app.post("/api/videos/<video_id>/approve", tags=["Videos"], summary="Open or close a gate", status_code=202)
 def approve(video_id: str, gate: Annotated[Gate, Body()]) -> Response[Accepted]:
-    job = change_video.approve_video(tenant(), video_id, gate.gate, gate.approved, desk=wiring.desk())
+    job = change_video.approve_video(
+        tenant(), video_id, gate.gate, gate.approved, desk=wiring.desk(), concept=gate.concept or 0, reason=gate.reason
+    )
     return _accepted(job, "Approved." if gate.approved else "Refused.")
+
+
+@app.get("/api/videos/<video_id>/concepts", tags=["Videos"], summary="The ideas, and which of them is made")
+def concepts(video_id: str) -> ConceptList:
+    return show_concepts(tenant(), video_id, desk=wiring.desk())
+
+
+@app.post("/api/videos/<video_id>/concepts", tags=["Videos"], summary="Ask for other ideas", status_code=202)
+def others(video_id: str) -> Response[Accepted]:
+    """At the concept gate: others come beside those that are there, and the gate waits again."""
+    return _accepted(more_concepts(tenant(), video_id, desk=wiring.desk()), "Thinking of other concepts.")
 
 
 @app.get("/api/videos/<video_id>/storyboard", tags=["Videos"], summary="The scenes, and what going on will cost")

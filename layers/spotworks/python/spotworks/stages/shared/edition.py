@@ -7,9 +7,11 @@ from spotworks.domain.angle import Angle, Angles, by_angle, with_hook
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.channel import Edition, EditionScript, Print, Refused
+from spotworks.domain.claims import Claims
 from spotworks.domain.languages import RULED
 from spotworks.domain.likeness import PICTURES_TOO_ALIKE, TOO_ALIKE, fingerprint, likeness, lines_of, pictures_likeness
 from spotworks.domain.model import Model
+from spotworks.domain.offers import ending
 from spotworks.domain.plan_checks import Failed, strategy_failures
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
@@ -17,7 +19,7 @@ from spotworks.errors import PlanRejected
 from spotworks.ports import Eye, Writer
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.planning import JobMeter, passing
-from spotworks.stages.shared.truth import truthful
+from spotworks.stages.shared.truth import still_offered, truthful
 from spotworks.stages.write_screenplay import planned
 
 DRAFTS = 12  # at most, before the theme counts as used up; fewer where a draft takes calls of a language model
@@ -32,7 +34,7 @@ def plan_edition(
     """
     channel, variation = edition.channel, desk.jobs.get(job.tenant, job.video_id).variation
     script = desk.channels.script(job.tenant, channel.id, edition.day, variation)
-    if script is not None and script.video_id != job.video_id and (edition.refresh or script.asked != channel.brief):
+    if script is not None and script.video_id != job.video_id and _is_stale(script, edition, desk):
         script = None
     reused = script is not None
     if script is None:
@@ -41,11 +43,16 @@ def plan_edition(
     desk.note(job, f"Channel {channel.id}: {told}told as “{_plain(script.angle)}”", reused=reused)
     desk.write(job, "brief.json", script.brief)
     play = script.screenplay
-    if reused:  # its offers may have ended since
+    if reused:  # its page may have changed since
         play = truthful(job, play, script.brief, desk.find(job, "research.json", Research), desk)
     desk.write(job, "screenplay.json", play)
     desk.write(job, "strategy.json", script.strategy)
     return script.strategy
+
+
+def _is_stale(script: EditionScript, edition: Edition, desk: Desk) -> bool:
+    ended = ending(script.expires, desk.clock.now().date())
+    return edition.refresh or script.asked != edition.channel.brief or (ended is not None and ended.over)
 
 
 def remember_pictures(job: JobRef, edition: Edition, keys: Sequence[str], *, desk: Desk, eye: Eye) -> None:
@@ -135,6 +142,7 @@ class _Editor:
             brief=brief,
             strategy=with_hook(strategy, play),
             screenplay=play,
+            expires=self.desk.read(job, "claims.json", Claims).expires,
         )
 
     def _told(self, play: Screenplay, angle: Angle, own: str, uses: int) -> Screenplay:
@@ -145,9 +153,10 @@ class _Editor:
 
     def _strategy(self, brief: Brief, research: Research | None, references: References) -> Strategy:
         began, meter = self.desk.clock.now(), JobMeter(self.desk, self.job)
+        offered = still_offered(brief, research, self.desk)
 
         def write(failed: tuple[Failed, ...]) -> Strategy:
-            return self.writer.strategy(brief, research, references, failed=failed, meter=meter)
+            return self.writer.strategy(*offered, references, failed=failed, meter=meter)
 
         found = passing(write, lambda strategy: strategy_failures(strategy, brief, research), what="the strategy")
         meter.tell("strategies", "Strategy", (self.desk.clock.now() - began).total_seconds())

@@ -8,7 +8,7 @@ from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.keys import asset_key
 from spotworks.errors import InternalError, NotFound
 from spotworks.ports import Files, Maker, Product, Ticket, Wait
-from spotworks.stages.complete import complete
+from spotworks.stages.complete import complete, remember_made
 from spotworks.stages.shared.desk import Desk
 
 
@@ -39,7 +39,16 @@ def generate(
     if isinstance(product, Ticket):
         desk.waits.promise(wait, product.provider_job)
         return
-    complete(wait, kept(product, address, started, job=job, desk=desk), desk=desk)
+    complete(wait, kept(product, address, started, job=job, desk=desk, buyer=wait.buyer), desk=desk)
+
+
+def fetched(wait: Wait, product: Product, *, desk: Desk, seconds: float = 0.0) -> bool:
+    """Ends the wait for a promise with what its vendor delivered: for pollers, webhooks and the reconciler.
+
+    wait: as the table has it, with its ticket. seconds: that the vendor took. False if it was over already.
+    """
+    job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
+    return complete(wait, _stored(product, wait.address, seconds, job=job, desk=desk, buyer=wait.buyer), desk=desk)
 
 
 def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk: Desk) -> Made:
@@ -55,18 +64,27 @@ def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk:
     return kept(product, address, started, job=job, desk=desk)
 
 
-def kept(product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk) -> Made:
+def kept(
+    product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk, buyer: str = ""
+) -> Made:  # fmt: skip
+    """Stored, and found under its address from now on. buyer: see domain.generation.Made."""
+    seconds = (desk.clock.now() - started).total_seconds()
+    made = _stored(product, address, seconds, job=job, desk=desk, buyer=buyer)
+    remember_made(desk.work, job.tenant, address, made)
+    return made
+
+
+def _stored(product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str) -> Made:
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
-    made = Made(
+    return Made(
         key=key,
         model=product.model,
         cost_usd=product.cost_usd,
         note=product.note,
-        seconds=(desk.clock.now() - started).total_seconds(),
+        seconds=seconds,
+        bought_by=buyer,
     )
-    remember_made(desk.work, job.tenant, address, made)
-    return made
 
 
 def find_made(work: Files, tenant: str, address: str) -> Made | None:
@@ -76,13 +94,6 @@ def find_made(work: Files, tenant: str, address: str) -> Made | None:
     except NotFound:
         return None
     return made.model_copy(update={"reused": True})
-
-
-def remember_made(work: Files, tenant: str, address: str, made: Made) -> None:
-    """Written after the content, so that what is found is whole."""
-    work.write(
-        asset_key(tenant, address, ".made.json"), made.model_dump_json().encode(), content_type="application/json"
-    )
 
 
 def made_for(desk: Desk, job: JobRef, kind: str, scene: int | None = None, part: int = 0) -> Made:

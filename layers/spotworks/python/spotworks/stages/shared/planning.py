@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from spotworks.domain.base import JobRef
+from spotworks.domain.base import JobRef, stored
+from spotworks.domain.keys import document_key
 from spotworks.domain.plan_checks import Failed
 from spotworks.domain.report import MadeThing
 from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
@@ -22,20 +23,33 @@ class JobMeter:
     """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting.
 
     Two workers at the same state may both ask; each of their calls is paid for, and booked, once.
+
+    scene: whose picture is judged, at the same time as others: it counts for itself; None for the plan.
+    keep: calls that are left for what comes after.
     """
 
-    def __init__(self, desk: Desk, job: JobRef) -> None:
-        self._desk, self._job = desk, job
-        self.thoughts = self._kept()
-        self._before, self._asked = len(self.thoughts.calls), False
-        last = self.thoughts.calls[-1:]
-        if last and last[0].id and last[0].attempt == job.attempt:
-            self._book(last[0])  # whoever kept it may have been stopped before it was in the ledger
+    def __init__(self, desk: Desk, job: JobRef, *, scene: int | None = None, keep: int = 0) -> None:
+        self._desk, self._job, self._scene, self._most = desk, job, scene, MAX_CALLS - keep
+        self._name = "thoughts.json" if scene is None else of_scene(scene)
+        self._thoughts: Thoughts | None = None
+        self._before, self._asked = 0, False
+
+    @property
+    def thoughts(self) -> Thoughts:
+        if self._thoughts is None:
+            self._thoughts = self._kept()
+            self._before = len(self._thoughts.calls)
+            last = self._thoughts.calls[-1:]
+            if last and last[0].id and last[0].attempt == self._job.attempt:
+                self._book(last[0])  # whoever kept it may have been stopped before it was in the ledger
+        return self._thoughts
 
     def ask(self, what: str, *, repair: bool = False) -> None:
-        if not repair and self.thoughts.asked(self._job.attempt) >= MAX_CALLS:
+        if not repair and self.thoughts.asked(self._job.attempt) >= self._most:
+            if self._scene is not None:
+                raise PlanRejected(f"the language model was asked {self._most} times already")
             raise PlanRejected(
-                f"{what}: the plan has had its {MAX_CALLS} calls of the language model and is not done; "
+                f"{what}: the plan has had its {self._most} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
             )
         self._asked = repair
@@ -43,21 +57,21 @@ class JobMeter:
     def paid(self, what: str, usage: Usage) -> None:
         before = self._kept().calls
         # No call of another worker has all of these: its place, its moment and what it took.
-        about = f"{len(before)}|{self._desk.clock.now().isoformat()}|{usage.model_dump_json()}"
+        about = f"{self._name}|{len(before)}|{self._desk.clock.now().isoformat()}|{usage.model_dump_json()}"
         thought = Thought(
             id=hashlib.sha256(about.encode()).hexdigest()[:12],
-            what=what,
+            what=what + ("" if self._scene is None else f" of scene {self._scene + 1}"),
             usage=usage,
             repair=self._asked,
             attempt=self._job.attempt,
         )
-        self.thoughts = Thoughts(calls=(*before, thought))
+        self._thoughts = Thoughts(calls=(*before, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
-        self._desk.write(self._job, "thoughts.json", self.thoughts)
+        self._desk.write(self._job, self._name, self._thoughts)
         self._book(thought)
 
     def _kept(self) -> Thoughts:
-        return self._desk.find(self._job, "thoughts.json", Thoughts) or Thoughts()
+        return self._desk.find(self._job, self._name, Thoughts) or Thoughts()
 
     def _book(self, thought: Thought) -> None:
         self._desk.spend(
@@ -80,22 +94,49 @@ class JobMeter:
     @property
     def new(self) -> Thoughts:
         """The calls since this meter was made."""
-        return Thoughts(calls=self.thoughts.calls[self._before :])
+        calls = self.thoughts.calls
+        return Thoughts(calls=calls[self._before :])
 
     def tell(self, name: str, what: str, seconds: float) -> None:
-        """For the report, if a language model was asked at all. name: one of memory.TOLD."""
+        """For the report, with all calls for it, if a language model was asked at all. name: one of memory.TOLD."""
         if not self.new.calls:
             return
+        all_of_it = Thoughts(calls=tuple(call for call in self.thoughts.calls if call.what == what))
         thing = MadeThing(
             what=what,
             model=self.new.calls[-1].usage.model,
             key=f"{name}.json",
-            cost_usd=self.new.cost_usd,
+            cost_usd=all_of_it.cost_usd,
             seconds=round(seconds, 3),
             reused=False,
-            note=self.new.told(),
+            note=all_of_it.told(),
         )
         self._desk.write(self._job, f"made/{name}.json", thing)
+
+
+def of_scene(scene: int) -> str:
+    """The document that counts what judging its pictures took."""
+    return f"thoughts/scene-{scene + 1}.json"
+
+
+def judged(desk: Desk, job: JobRef, scenes: int) -> tuple[MadeThing, ...]:
+    """What a language model took to judge the pictures, for the report; empty if none was asked."""
+    keys = [document_key(job.tenant, job.video_id, of_scene(scene)) for scene in range(scenes)]
+    found = [stored(Thoughts, thoughts) for thoughts in desk.work.read_many(keys) if thoughts is not None]
+    all_of_them = Thoughts(calls=tuple(call for thoughts in found for call in thoughts.calls))
+    if not all_of_them.calls:
+        return ()
+    return (
+        MadeThing(
+            what="Critique",
+            model=all_of_them.calls[-1].usage.model,
+            key=of_scene(0),
+            cost_usd=all_of_them.cost_usd,
+            seconds=0,
+            reused=False,
+            note=all_of_them.told(),
+        ),
+    )
 
 
 def passing(

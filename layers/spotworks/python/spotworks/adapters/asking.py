@@ -1,0 +1,42 @@
+"""How a language model is asked: counted, booked, and once more where its answer can't be read."""
+
+from typing import TypeVar
+
+from spotworks.domain.base import Frozen
+from spotworks.errors import AnswerUnusable, ModerationRefused
+from spotworks.ports.thinking import LanguageModel, Meter, Question
+from spotworks.prompts import prompt
+
+Draft = TypeVar("Draft", bound=Frozen)
+CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+"""For str.translate: what no material may hold, because it would end up in the answer."""
+
+
+def answered(model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None) -> Draft:
+    """Raises AnswerUnusable for the second answer that can't be read, and whatever the model and the meter raise."""
+    try:
+        return _asked(model, what, question, form, meter)
+    except AnswerUnusable as error:
+        again = prompt("again/unusable").filled(asked=question.user, complaint=error.message)
+    try:
+        return _asked(model, what, question.model_copy(update={"user": again}), form, meter, repair=True)
+    except AnswerUnusable as error:
+        raise AnswerUnusable(
+            f"the language model gave no usable {what.lower()}, asked twice: {error.message}", usage=error.usage
+        ) from error
+
+
+def _asked(
+    model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None, *, repair: bool = False
+) -> Draft:
+    if meter:
+        meter.ask(what, repair=repair)
+    try:
+        answer = model.answer(question, form)
+    except (AnswerUnusable, ModerationRefused) as error:
+        if meter and error.usage:
+            meter.paid(what, error.usage)
+        raise
+    if meter:
+        meter.paid(what, answer.usage)
+    return answer.value
