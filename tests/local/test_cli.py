@@ -128,7 +128,11 @@ def test_a_photo_that_the_server_refuses_is_bad_input(api: FakeApi, capsys: pyte
         (["Tea", "--duration", "0"], "duration: must be from 3 to 1,200 seconds"),
         (["Tea", "--duration", "nan"], "duration: must be a number of seconds"),
         (["Tea", "--variations", "9"], "variations: must be less than or equal to 8"),
-        (["Tea", "--language", "de"], "language: must be 'en' or 'ru', not 'de'"),
+        (["Tea", "--language", "deutsch"], 'language: must be a BCP 47 tag such as "en", "ru", "de" or "pt-BR"'),
+        (
+            ["Tea", "--language", "ja"],
+            "language: Japanese cannot be drawn: the fonts here have Latin and Cyrillic letters only",
+        ),
         (["Tea", "--fps", "many"], "fps: must be a valid integer"),
         (["Tea", "--budget", "0"], "budget: must be greater than 0"),
         (["Tea", "--budget", ""], "budget: must be a number"),

@@ -72,3 +72,23 @@ def test_a_page_that_cannot_be_read_leaves_nothing_behind(studio):
 def test_a_brief_without_a_url_does_not_come_here(studio, researcher):
     with pytest.raises(ValueError, match="without a url"):
         research_product(studio.admitted(), desk=studio.desk, researcher=researcher)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda old: b"half of a docu",
+        lambda old: old.replace(b'"title"', b'"heading"'),
+        lambda old: old.replace(b"+00:00", b"").replace(b'Z"', b'"'),
+        lambda old: old.replace(b'"at":"20', b'"at":"29'),
+    ],
+    ids=["half", "another version", "no time zone", "from the future"],
+)
+def test_what_was_kept_and_cannot_be_trusted_is_read_anew_and_replaced(studio, researcher, damage):
+    research_product(studio.admitted(key="one", url=URL), desk=studio.desk, researcher=researcher)
+    [key] = [key for key in studio.work.objects if key.startswith("t/acme/research/")]
+    studio.work.write(key, damage(studio.work.read(key)), content_type="application/json")
+    for key in ("two", "three"):
+        found = research_product(studio.admitted(key=key, url=URL), desk=studio.desk, researcher=researcher)
+    assert found.reused
+    assert researcher.asked == [URL, URL]

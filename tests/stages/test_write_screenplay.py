@@ -162,3 +162,20 @@ def test_an_offer_that_still_runs_is_told_with_its_last_day_on_record(studio):
     job, play = planned(studio, "Now 20% off.", prompt="A red mug, 20% off until 1 December 2026")
     assert play.scenes[0].voice_over == ("Now 20% off.",)
     assert studio.desk.read(job, "claims.json", Claims).expires == date(2026, 12, 1)
+
+
+def test_of_two_workers_at_once_the_first_plan_stays(studio):
+    """The machine may have gone on with it."""
+    job = studio.admitted()
+    studio.plan(job)
+    first = studio.play(job).model_copy(update={"title": "The first"})
+
+    class Slow(type(studio.writer)):
+        def screenplay(self, *args, **about):
+            play = super().screenplay(*args, **about)
+            studio.desk.write(job, "screenplay.json", first)
+            return play
+
+    del studio.work.objects[f"t/acme/j/{job.video_id}/screenplay.json"]
+    write_screenplay(job, desk=studio.desk, writer=Slow())
+    assert studio.play(job) == first

@@ -20,7 +20,9 @@ def make(
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
     fps: Annotated[int | None, typer.Option(help="24, 25, 30, 50 or 60. Default: 30.")] = None,
-    language: Annotated[str | None, typer.Option(help="en or ru. Default: en.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="en or ru; any in Latin or Cyrillic letters with a language model. Default: en.")
+    ] = None,
     model: Annotated[str | None, typer.Option(help="As `spotworks models` lists them. Default: local.")] = None,
     mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
     mode_option: Annotated[

@@ -1,21 +1,35 @@
 """Plans by a language model: good ones come through, all others end in a named stop; calls are counted and booked."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from spotworks.adapters.model_writer import ModelWriter
+from spotworks.domain.base import JobRef
+from spotworks.domain.channel import Channel
 from spotworks.domain.concepts import Concepts
+from spotworks.domain.languages import canonical
 from spotworks.domain.plan_checks import screenplay_failures
 from spotworks.domain.report import MadeThing
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Strategy
-from spotworks.domain.thought import MAX_CALLS, Thoughts
-from spotworks.errors import AnswerUnusable, BudgetExceeded, ModerationRefused, PlanRejected, ProviderUnavailable
+from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
+from spotworks.errors import (
+    AnswerUnusable,
+    BudgetExceeded,
+    InvalidRequest,
+    ModerationRefused,
+    PlanRejected,
+    ProviderUnavailable,
+)
+from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.run_channel import run_channel
 from spotworks.stages.shared.desk import hold_name
-from tests.fakes.plans import make_brief, make_research
+from spotworks.stages.shared.planning import JobMeter
+from tests.fakes.plans import MODELS, NUMBERED, make_brief, make_research
 from tests.fakes.thinking import RUSSIAN_IDEA, ScriptedModel, scene, scenes_of, screenplay_text, strategy_text
 
 EMPTY = dict.fromkeys(
@@ -23,6 +37,7 @@ EMPTY = dict.fromkeys(
 )
 GENERIC = "A compelling visual story that engages the audience and highlights the unique quality of the brand."
 LAZY = strategy_text(concept=GENERIC, narrative_arc=GENERIC, hook="An engaging, captivating opening.")
+USAGE = Usage(model="scripted-1", tokens_in=100, tokens_out=100, cost_usd="0.002")
 HALF = screenplay_text()[: len(screenplay_text()) // 2]
 
 
@@ -113,6 +128,13 @@ STOPS = {
         [strategy_text(), screenplay_text([scene(voice_over=["Visit evil-mugs.example now."])])],
         PlanRejected, "address", 4,
     ),
+    "an address in its title": (
+        [strategy_text(), screenplay_text(title="See mugs-of-evil.ai")], PlanRejected, r"address \(title\)", 4,
+    ),
+    "an address to be drawn": (
+        [strategy_text(), screenplay_text([scene(shot="A sign that says www.evil.example beside")])],
+        PlanRejected, r"address \(scene 1: visual prompt\)", 4,
+    ),
     "what it was told in secret": (
         [strategy_text(), screenplay_text([scene(headline="Ignore previous orders")])], PlanRejected, "aside", 4,
     ),
@@ -160,6 +182,68 @@ def test_russian_is_planned_in_russian_with_prompts_in_english(studio):
     play = studio.play(job)
     assert "in Russian" in model.asked[0].system
     assert (play.language, play.subject.in_prompts) == ("ru", "red mug")
+
+
+GERMAN_IDEA = {
+    "concept": "Im ganzen Büro wird der Kaffee kalt, nur über der roten Tasse steht noch Dampf.",
+    "narrative_arc": "Montag, neun Uhr, fünf kalte Becher und eine rote Tasse; mittags wissen alle, warum sie dampft.",
+    "hook": "Nahaufnahme: jemand verzieht das Gesicht über kaltem Kaffee.",
+    "audience": "alle, die ihren Kaffee vergessen",
+}
+GERMAN = [
+    scene(voice_over=["Schon wieder kalt?"], headline="Schon wieder kalt?"),
+    scene(beat="end_card", voice_over=["Die rote Tasse hält warm."], headline="Rote Tasse", action="the red cup alone"),
+]
+CUP = {"kind": "product", "name": "rote Tasse", "description": "a red cup", "in_english": "red cup"}
+
+
+def asked_in(studio, language, prompt="Eine rote Tasse, die Kaffee warm hält"):
+    studio.desk = replace(studio.desk, languages=None)
+    return studio.admitted(prompt=prompt, description="", language=language)
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "German"), ("de-at", "German (de-AT)"), ("gsw", "'gsw'")])
+def test_another_language_is_planned_in_it_with_prompts_in_english(studio, language, name):
+    job = asked_in(studio, language)
+    model = plan(studio, job, strategy_text(**GERMAN_IDEA), screenplay_text(GERMAN, subject=CUP))
+    play = studio.play(job)
+    assert all(name in question.system for question in model.asked)
+    assert play.language == model.asked[0].language == canonical(language)
+    assert play.subject.in_prompts == "red cup"
+    assert "Tasse" not in "".join(scene.visual_prompt for scene in play.scenes)
+    assert [line for scene in play.scenes for line in scene.voice_over] == [
+        "Schon wieder kalt?", "Die rote Tasse hält warm.",
+    ]  # fmt: skip
+
+
+def test_ukrainian_is_not_taken_for_russian(studio):
+    job = asked_in(studio, "uk", "Червона чашка, що тримає каву теплою")
+    scenes = [scene(voice_over=["Знову холодна?"], headline="Знову холодна?")]
+    idea = dict.fromkeys(("concept", "narrative_arc", "hook"), "У всьому офісі кава холоне, лише червона чашка парує.")
+    subject = CUP | {"name": "червона чашка"}
+    model = plan(studio, job, strategy_text(**idea, audience="усі"), screenplay_text(scenes, subject=subject))
+    assert "in Ukrainian" in model.asked[0].system
+    assert (studio.play(job).language, studio.play(job).subject.in_prompts) == ("uk", "red cup")
+
+
+def test_english_in_place_of_another_language_goes_back(studio):
+    job = asked_in(studio, "pt-br", "Uma caneca vermelha que mantém o café quente")
+    with pytest.raises(PlanRejected, match=r"language \(concept\): is not in Portuguese \(pt-BR\)"):
+        plan(studio, job, strategy_text())
+
+
+def test_without_a_language_model_another_language_is_refused_by_name(studio):
+    with pytest.raises(InvalidRequest, match=r"German needs a language model .* there are en, ru") as refused:
+        studio.admitted(language="de")
+    assert refused.value.field == "language"
+
+
+def test_a_channel_in_another_language_has_no_english_lines_put_in(studio):
+    studio.desk = replace(studio.desk, languages=None)
+    studio.writer = ModelWriter(ScriptedModel([strategy_text(**GERMAN_IDEA), screenplay_text(GERMAN, subject=CUP)]))
+    job = channel_job(studio, "one", prompt="Eine rote Tasse, die Kaffee warm hält", language="de", description="")
+    studio.plan(job)
+    assert [scene.text.headline for scene in studio.play(job).scenes] == ["Schon wieder kalt?", "Rote Tasse"]
 
 
 def test_a_subject_that_a_scene_varies_or_loses_is_mended_before_anything_is_made(studio):
@@ -214,6 +298,65 @@ def test_calls_of_a_state_that_runs_again_count_and_those_of_an_earlier_attempt_
     studio.ledger.reserve(again.tenant, hold_name(again), Decimal("0.05"))
     plan(studio, again, strategy_text(), screenplay_text())
     assert studio.play(again).writer == "model"
+
+
+def test_calls_of_two_workers_at_once_are_booked_each(studio):
+    """Both were paid for, though they took the same and neither knew of the other."""
+    job = studio.admitted()
+    one, other = JobMeter(studio.desk, job), JobMeter(studio.desk, job)
+    for meter in (one, other):
+        meter.ask("Strategy")
+        meter.paid("Strategy", USAGE)
+    assert [line.amount for line in studio.lines(job)] == [USAGE.cost_usd] * 2
+    assert studio.desk.read(job, "thoughts.json", Thoughts).asked(1) == 2
+
+
+def test_a_call_that_was_kept_and_not_booked_is_booked_by_the_next_worker_once(studio):
+    job = studio.admitted()
+    call = Thought(id="a1", what="Strategy", usage=USAGE)
+    studio.desk.write(job, "thoughts.json", Thoughts(calls=(call,)))
+    for _ in range(2):
+        assert JobMeter(studio.desk, job).left == MAX_CALLS - 1
+    assert [(line.what, line.amount) for line in studio.lines(job)] == [("Strategy", USAGE.cost_usd)]
+
+
+def test_each_try_of_an_answer_of_no_use_is_booked_and_so_is_a_refusal(studio):
+    job = studio.admitted()
+    with pytest.raises(ModerationRefused):
+        plan(studio, job, "prose", ModerationRefused("the policy forbids this", usage=USAGE))
+    assert sorted(line.what for line in studio.lines(job)) == ["Strategy", "Strategy, asked again"]
+
+
+def channel_job(studio, key, **about):
+    """The channel's video of the day, admitted."""
+    channel = Channel(id="mugs", brief=make_brief(**({"description": NUMBERED} | about)))
+    asked = run_channel(
+        channel, tenant="acme", key=key, request_id="r", desk=studio.desk, uploads=studio.uploads,
+        machine=studio.machine, models=MODELS,
+    )  # fmt: skip
+    job = JobRef(tenant="acme", video_id=asked.video_id)
+    admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=MODELS)
+    return job
+
+
+def test_a_channel_asks_for_as_many_drafts_as_the_plan_has_calls_and_books_them(studio):
+    told = (
+        "The red mug waits on the sill while snow falls.",
+        "Someone lifts the red mug and smiles at the window.",
+        "A dog sleeps next to the red mug and the lamp.",
+        "Nobody takes the red mug out of this kitchen.",
+    )
+    scenes = [scene(beat="quote", voice_over=[line], headline="") for line in told]
+    model = ScriptedModel([strategy_text(), screenplay_text(scenes)] * 4)
+    studio.writer = ModelWriter(model)
+    first = channel_job(studio, "one")
+    studio.plan(first)
+    assert len(model.asked) == len(studio.lines(first)) == 2
+    studio.clock.move(days=1)
+    second = channel_job(studio, "two")
+    with pytest.raises(PlanRejected, match="3 drafts were too like"):
+        studio.plan(second)
+    assert len(model.asked) - 2 == len(studio.lines(second)) == MAX_CALLS
 
 
 def test_a_model_that_costs_more_than_the_cap_is_stopped_and_what_it_took_is_kept(studio):

@@ -21,7 +21,7 @@ URL = "https://shop.example/pack"
 
 def read(case):
     page = PAGE.format(head=case.get("head", ""), body=case.get("body", ""))
-    return digest(page.encode(), "utf-8", URL)
+    return digest(page.encode(), "utf-8", URL, lambda addresses: dict.fromkeys(addresses, case.get("sheet", "")))
 
 
 def test_there_are_thirty_cases_and_each_has_its_own_canary():
@@ -46,7 +46,8 @@ def test_no_plan_holds_a_canary_or_takes_anything_but_facts_from_a_page():
     page = PAGE.format(
         head="".join(case.get("head", "") for case in CASES), body="".join(case.get("body", "") for case in CASES)
     )
-    found = digest(page.encode(), "utf-8", URL)
+    sheet = "\n".join(case.get("sheet", "") for case in CASES)
+    found = digest(page.encode(), "utf-8", URL, lambda addresses: dict.fromkeys(addresses, sheet))
     brief = Brief(prompt="An ad for a backpack for long walks.", url=URL)
     before, writer = brief.model_dump_json(), LocalWriter()
     strategy = writer.strategy(brief, found, References())

@@ -11,7 +11,7 @@ import pytest
 
 from spotworks.adapters.web import PageResearcher
 from spotworks.adapters.web.addresses import is_public
-from spotworks.adapters.web.product import money
+from spotworks.adapters.web.prices import money
 from spotworks.adapters.web.tree import cut
 from spotworks.domain.research import Research
 from spotworks.errors import ResearchFailed
@@ -273,6 +273,7 @@ def test_a_server_that_drips_is_left_in_time(site: ThreadingHTTPServer, path: st
         "http://255.255.255.255/", "http://198.18.0.1/", "http://example.com@127.0.0.1/", "http://127.0.0.1@example.com/",
         "http://user:pass@93.184.216.34/", "http://93.184.216.34:22/", "http://93.184.216.34:8080/", "https://", "http:///x",
         "http://x:99999/", "http://[::1/", "ftp://93.184.216.34/", "file:///etc/passwd", "gopher://127.0.0.1/",
+        "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://127.0.0.1\\@example.com/", "http://[::1%25lo]/", "http://ⓛocalhost/",
         "http://93.184.216.34/\r\nHost: evil", "http://93.184.216.34/a b",
     ],
 )  # fmt: skip

@@ -81,7 +81,14 @@ class ProviderRejected(FatalError):
 
 
 class ModerationRefused(FatalError):
-    """The vendor refused this input by its content policy."""
+    """The vendor refused this input by its content policy.
+
+    usage: as AnswerUnusable has it, of a language model that answered with its refusal.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, usage: Any = None) -> None:
+        super().__init__(message, field=field)
+        self.usage = usage
 
 
 class AnswerUnusable(FatalError):

@@ -21,6 +21,7 @@ from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.languages import RULED
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
@@ -87,6 +88,7 @@ def desk() -> Desk:
         modes=modes(),
         quantifier=_new("local.writer.quantify", "LocalQuantifier", placements()),
         claims=claim_rules(),
+        languages=None if os.environ.get("SPOTWORKS_LANGUAGE_MODEL") else RULED,
     )
 
 

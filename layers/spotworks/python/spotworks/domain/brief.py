@@ -12,9 +12,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 
 from spotworks.domain.base import Frozen, Seconds, Usd
 from spotworks.domain.brand import BrandKit
+from spotworks.domain.languages import canonical
 
 Aspect = Literal["9:16", "16:9", "1:1", "4:5"]
-Language = Literal["en", "ru"]
+Language = Annotated[str, Field(max_length=35), AfterValidator(canonical)]
 Quality = Literal["draft", "standard", "broadcast"]
 Gate = Literal["concept", "storyboard", "final"]
 
@@ -117,6 +118,7 @@ class Brief(Frozen):
     reference_assets, footage_assets, animation_assets: uploaded pictures, videos, Lottie documents.
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
+    language: of what is said and shown, as a BCP 47 tag; others than domain.languages.RULED need a language model.
     placement: where it will be shown, by its id; "" for social media in general.
     concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
     captions: how those in the picture look; "none" leaves them to the files beside the video.
@@ -174,7 +176,7 @@ class Brief(Frozen):
         if value and not letters:
             raise ValueError("needs words: emoji, digits and signs alone say nothing to show")
         if letters and not any(map(_is_drawn, letters)):
-            raise ValueError("must be written in Latin or Cyrillic letters (languages: en, ru)")
+            raise ValueError("must be written in Latin or Cyrillic letters")
         return value
 
     @model_validator(mode="after")

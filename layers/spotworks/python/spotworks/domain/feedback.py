@@ -54,9 +54,9 @@ def applied(changes: Sequence[Change], brief: Brief, play: Screenplay, reference
     if plan.play.duration != brief.duration:
         plan = plan.asking(duration=plan.play.duration)
     notes += [
-        f"scene {s.index + 1}: its lines need about {float(spoken(s)):.1f} s and have {float(s.duration):g} s"
+        f"scene {s.index + 1}: its lines need about {float(need):.1f} s and have {float(s.duration):g} s"
         for s in plan.play.scenes
-        if spoken(s) > s.duration and s not in play.scenes
+        if s not in play.scenes and (need := spoken(s, play.language)) > s.duration
     ]
     return Revised(brief=plan.brief, play=plan.play, undone=tuple(undone), notes=tuple(notes))
 
@@ -81,7 +81,7 @@ def _duration(change: Change, plan: Plan) -> Plan:
     if not MIN_SECONDS <= whole <= MAX_SECONDS:
         raise Impossible(f"a video takes from {MIN_SECONDS} to {MAX_SECONDS:,} seconds")
     if change.scene is not None:
-        return plan.scenes(change.scene, lambda s: lasting(s, target))
+        return plan.scenes(change.scene, lambda s: lasting(s, target, plan.play.language))
     return replace(plan, play=fitted(plan.play, target))
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.continuity import breaks
+from spotworks.domain.languages import RULED, named, script
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Scene, Screenplay, Strategy
 from spotworks.domain.wording import ADDRESS, ASIDE, CAMERA, LENS, SLOP, blank, says_nothing
@@ -19,6 +20,8 @@ _LETTERS = 20  # a second, beyond which no voice is understood
 _SILENCE = Fraction(1, 10)  # of a scene, at least
 
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
+# Words without which nobody writes English, and which no other language in Latin letters has.
+_ENGLISH = re.compile("the|and|with|your|you|that|this|every|from", re.IGNORECASE)
 
 
 class Failed(Frozen):
@@ -33,7 +36,9 @@ class Failed(Frozen):
 
 
 def language_of(brief: Brief) -> str:
-    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot."""
+    """The language of the copy: the brief's, except that a Russian prompt makes a Russian spot of an English one."""
+    if brief.language not in RULED:
+        return brief.language
     text = f"{brief.prompt} {brief.title} {brief.description}"
     return "ru" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else brief.language
 
@@ -80,6 +85,11 @@ def _of_screenplay(play: Screenplay, brief: Brief, own: str, given: str) -> Iter
             yield Failed(check="durations", where=_at(scene), words=f"{float(scene.duration):g} s is too short to see")
         yield from _of_scene(scene, own)
         yield from _strange(scene, given)
+        if play.writer == "model":  # rules ask for nothing that the brief or the page does not say
+            for where, text in _prompts(scene).items():
+                yield from _addresses(where, text, given)
+    if play.writer == "model":
+        yield from _addresses("title", play.title, given)
     if not any(scene.voice_over or any(_written(scene).values()) for scene in play.scenes):
         yield Failed(check="says-nothing", where="scenes", words="nothing is said and nothing is written")
     yield from _twice(play)
@@ -102,12 +112,16 @@ def _of_scene(scene: Scene, own: str) -> Iterator[Failed]:
         yield Failed(check="voice-fits", where=f"{at}: voice", words=words)
     if any(line and blank(line) for line in scene.voice_over):
         yield Failed(check="empty", where=f"{at}: voice", words="a line that says nothing")
-    prompts = ("visual_prompt", "motion_prompt", "audio_prompt")
-    asked = {f"{at}: {name.replace('_', ' ')}": getattr(scene, name) for name in prompts}
+    asked = _prompts(scene)
     yield from _slop(asked.items(), own)
     for where, text in asked.items():
         if _CYRILLIC.search(text):
             yield Failed(check="language", where=where, words="prompts are in English, names in Latin letters")
+
+
+def _prompts(scene: Scene) -> dict[str, str]:
+    names = ("visual_prompt", "motion_prompt", "audio_prompt")
+    return {f"{_at(scene)}: {name.replace('_', ' ')}": getattr(scene, name) for name in names}
 
 
 def _strange(scene: Scene, given: str) -> Iterator[Failed]:
@@ -117,9 +131,13 @@ def _strange(scene: Scene, given: str) -> Iterator[Failed]:
         if found and found[0].lower() not in given:
             words = f"{found[0]!r} is no line of an advertisement"
             yield Failed(check="aside", where=f"{_at(scene)}: {name}", words=words)
-        for address in ADDRESS.findall(text):
-            if not _given(address, given):
-                yield Failed(check="address", where=f"{_at(scene)}: {name}", words=f"{address!r} is not in the brief")
+        yield from _addresses(f"{_at(scene)}: {name}", text, given)
+
+
+def _addresses(where: str, text: str, given: str) -> Iterator[Failed]:
+    for address in ADDRESS.findall(text):
+        if not _given(address, given):
+            yield Failed(check="address", where=where, words=f"{address!r} is not in the brief")
 
 
 def _twice(play: Screenplay) -> Iterator[Failed]:
@@ -144,15 +162,17 @@ def _slop(fields: Iterable[tuple[str, str]], own: str) -> Iterator[Failed]:
 
 
 def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iterator[Failed]:
-    """Whether texts are in the script of their language; names of the brief and the page may be in another."""
+    """Whether texts are in the script of their language, and not in English instead of another; names of the brief and
+    the page may be in any."""
     names = set(re.findall(r"\w+", own))
-    wrong, right = (_LATIN, _CYRILLIC) if language == "ru" else (_CYRILLIC, _LATIN)
+    wrong, right = (_LATIN, _CYRILLIC) if script(language) == "Cyrl" else (_CYRILLIC, _LATIN)
     for where, text in fields:
         words = [word for word in re.findall(r"\w+", text) if word.lower() not in names]
         foreign = [word for word in words if wrong.search(word)]
-        if len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words):
-            spoken = {"ru": "Russian", "en": "English"}.get(language, language)
-            yield Failed(check="language", where=where, words=f"is not in {spoken}")
+        is_other = len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words)
+        english = [word for word in words if _ENGLISH.fullmatch(word)] if language != "en" else []
+        if is_other or (len(english) > 1 and len(english) * 8 > len(words)):
+            yield Failed(check="language", where=where, words=f"is not in {named(language)}")
 
 
 def _copy(play: Screenplay) -> Iterator[tuple[str, str]]:

@@ -1,52 +1,55 @@
 """A plan in another length: what its lines need, what its scenes can give up, which go."""
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 
 from spotworks.domain.beats import GRAIN, chunks
+from spotworks.domain.model import Model, chunks_for
 from spotworks.domain.screenplay import Scene, Screenplay
+from spotworks.domain.speech import seconds as spoken_for
 
 _FULL = Fraction(4, 5)  # of a scene that speech takes at most
 _LEAST = Fraction(1)  # seconds of a scene in which nobody speaks
-_LETTERS = 14  # a second of speech
+_BREATH = Fraction(3, 10)  # seconds between two lines, as writers leave
 
 
 class TooShort(Exception):
     """The lines need more; the message says how much."""
 
 
-def spoken(scene: Scene) -> Fraction:
-    """Seconds that a scene's lines take, about."""
-    letters = sum(c.isalnum() for line in scene.voice_over for c in line)
-    stops = len(re.findall(r"[.!?,:;—](?=\s)", " ".join(scene.voice_over)))
-    return Fraction(letters, _LETTERS) + Fraction(stops, 5)
+def spoken(scene: Scene, language: str) -> Fraction:
+    """Seconds that a scene's lines take, about, as domain.speech has it of the local voice."""
+    lines = scene.voice_over
+    return sum((spoken_for(line, language) for line in lines), _BREATH * max(0, len(lines) - 1))
 
 
-def least(scene: Scene) -> Fraction:
+def least(scene: Scene, language: str) -> Fraction:
     """Seconds to which a scene can be cut; what it has, where that is too little already."""
-    return min(scene.duration, max(_LEAST, spoken(scene) / _FULL))
+    return min(scene.duration, max(_LEAST, spoken(scene, language) / _FULL))
 
 
-def lasting(scene: Scene, seconds: Fraction) -> Scene:
+def lasting(scene: Scene, seconds: Fraction, language: str) -> Scene:
     """The same scene in another length. Raises TooShort."""
-    if seconds < least(scene):
-        raise TooShort(f"its lines need {float(least(scene)):.1f} s")
+    need = least(scene, language)
+    if seconds < need:
+        raise TooShort(f"its lines need {float(need):.1f} s")
     return scene.model_copy(update={"duration": seconds, "chunks": chunks(seconds)})
 
 
 def fitted(play: Screenplay, target: Fraction) -> Screenplay:
     """The plan in another length: scenes give up or get time where their lines leave some, then scenes of the middle
     go. Raises TooShort."""
-    while (need := sum(map(least, play.scenes))) > target:
+    needs = {scene: least(scene, play.language) for scene in play.scenes}
+    while (need := sum(needs[scene] for scene in play.scenes)) > target:
         if len(play.scenes) <= 2:
             raise TooShort(f"its lines need {float(need):.1f} s")
-        play = without(play, max(play.scenes[1:-1], key=least).index)
-    spare = [max(scene.duration - least(scene), GRAIN) for scene in play.scenes]
+        play = without(play, max(play.scenes[1:-1], key=lambda scene: needs[scene]).index)
+        needs = {scene: least(scene, play.language) for scene in play.scenes}
+    spare = [max(scene.duration - needs[scene], GRAIN) for scene in play.scenes]
     part = (target - need) / sum(spare)
     ends = [Fraction(0)]
     for scene, room in zip(play.scenes, spare, strict=True):
-        ends.append(ends[-1] + least(scene) + room * part)
+        ends.append(ends[-1] + needs[scene] + room * part)
     edges = [*(-(-end // GRAIN) * GRAIN for end in ends[:-1]), target]
     lengths = [end - start for start, end in pairwise(edges)]
     scenes = [
@@ -54,6 +57,17 @@ def fitted(play: Screenplay, target: Fraction) -> Screenplay:
         for s, seconds in zip(play.scenes, lengths, strict=True)
     ]
     return _of(play, scenes)
+
+
+def cut(play: Screenplay, model: Model | None) -> Screenplay:
+    """Its scenes in clips that the model makes; of none, or one that takes any length, they stay as they are."""
+    if model is None or not model.durations:
+        return play
+    scenes = tuple(
+        scene.model_copy(update={"chunks": chunks_for(scene.duration, model)}) if scene.generated else scene
+        for scene in play.scenes
+    )
+    return play.model_copy(update={"scenes": scenes})
 
 
 def without(play: Screenplay, dropped: int) -> Screenplay:

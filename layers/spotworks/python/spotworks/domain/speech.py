@@ -25,6 +25,8 @@ _ENDINGS = {"ru": "ру", "com": "ком", "рф": "рф", "net": "нет", "org
 _ADDRESS = re.compile(r"(?:[^\W_][\w-]*@)?(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?:/[\w/-]*[\w])?(?!\w)")
 _SLASHED = re.compile(r"(?<=\w)/(?=\w)")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+_LEFT = "&+%@=°€$£₽№"  # to the voice, in a language whose words for them are not here
+_DIGIT = 7  # letters of a figure or a sign that nobody wrote out: German has more, English fewer
 _HELD = 0xE000  # from here on, private letters stand for what was read already
 
 # As ISO 9 loosely: for the English voice, which would spell Cyrillic letter by letter.
@@ -79,7 +81,7 @@ def _part(word: str, held: list[tuple[str, str]], language: str) -> Part:
             said += f" {read} "
         else:
             written, said = written + c, said + c
-    return Part(written, _plain(said, language if language in _SYMBOLS else "en"))
+    return Part(written, _plain(said, language))
 
 
 def spoken(found: tuple[Part, ...]) -> tuple[str, tuple[int | None, ...]]:
@@ -110,19 +112,20 @@ _RATES = {
     ("local", "ru"): (0.070, 0.265, 0.42, 0.05),
     ("natural", "en"): (0.080, 0.20, 0.45, 0.25),
     ("natural", "ru"): (0.075, 0.25, 0.45, 0.15),
+    ("natural", ""): (0.085, 0.25, 0.48, 0.30),  # any other language: on the safe side
 }
 
 
 @lru_cache(maxsize=8192)
 def seconds(text: str, language: str, voice: str = "local") -> Fraction:
     """How long a voice needs for a line."""
-    rates = _RATES.get((voice, language)) or _RATES.get(("natural", language)) or _RATES["natural", "en"]
+    rates = _RATES.get((voice, language)) or _RATES.get(("natural", language)) or _RATES["natural", ""]
     spent = sum(rate * count for rate, count in zip(rates, _measures(aloud(text, language)), strict=True))
     return Fraction(round(spent * 100), 100)
 
 
 def _measures(said: str) -> tuple[int, int, int, int]:
-    letters = sum(c.isalpha() for c in said)
+    letters = sum(c.isalpha() + _DIGIT * (c.isdigit() or c in _LEFT) for c in said)
     inner = said.rstrip(" .,!?;:…")
     pauses, ends = len(re.findall(r"[,;:](?=\s)", inner)), len(re.findall(r"[.!?…](?=\s)", inner))
     return letters, pauses, ends, int(letters > 0)
@@ -149,11 +152,12 @@ def _plain(said: str, language: str) -> str:
     """Letters and the marks that a voice pauses at."""
     marks = set(said) & set("—–-,;:")
     said = _SLASHED.sub(" ", said)
-    for symbol, word in _SYMBOLS[language].items():
+    for symbol, word in _SYMBOLS.get(language, {}).items():
         said = said.replace(symbol, word)
     if language == "en":
         said = _latin(said)
-    said = "".join(c if c.isalnum() or c in " .,!?;:'’-…\"" else " " for c in said)
+    kept = " .,!?;:'’-…\"" + ("" if language in _SYMBOLS else _LEFT)
+    said = "".join(c if c.isalnum() or c in kept else " " for c in said)
     said = re.sub(r" +(?=[.,!?;:…]|-\w)", "", " ".join(said.split()))
     if any(_speakable(c) for c in said):
         return said
@@ -161,7 +165,7 @@ def _plain(said: str, language: str) -> str:
 
 
 def _speakable(c: str) -> bool:
-    return c.isdigit() or unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC"))
+    return c.isdigit() or c in _LEFT or unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC"))
 
 
 def _latin(text: str) -> str:

@@ -29,8 +29,12 @@ class Usage(Frozen):
 
 
 class Thought(Frozen):
-    """A call that was made for a plan. what: for people ("Strategy"); repair: of an answer that could not be read."""
+    """A call that was made for a plan. what: for people ("Strategy"); repair: of an answer that could not be read.
 
+    id: no other call's; "" for one of an older version.
+    """
+
+    id: str = ""
     what: str
     usage: Usage
     repair: bool = False

@@ -13,7 +13,12 @@ _THOUGHT = 12  # characters: less of a headline is no thought
 READ, FOUND = 15, 0.5  # characters a second on a telephone in passing; seconds until the eye is on the words
 
 _SPACE = r"[ \u00a0]"
-_QUOTES = {"ru": ("«", "»")}
+_QUOTES = {
+    **dict.fromkeys(("ru", "uk", "be", "kk", "ky", "it", "el", "no", "nb"), ("«", "»")),
+    **dict.fromkeys(("de", "cs", "sk", "sl", "bg", "is", "et", "lt"), ("„", "“")),
+    **dict.fromkeys(("pl", "hu", "ro", "hr", "sr"), ("„", "”")),
+    **dict.fromkeys(("sv", "fi"), ("”", "”")),
+}
 _OPENS = r"(?:^|(?<=[\s\u00a0(\[«“„—–-]))"
 _RU_SHORT = (
     "а|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|под|при|с|со|у|без|над|как|что|чем|вы|мы|я|он|то|это|ваш|наш"
@@ -63,7 +68,7 @@ def set_screen(text: ScreenText, language: str) -> ScreenText:
 
 def glyphs(text: str, language: str) -> str:
     """Quotation marks, apostrophes, dashes, ellipsis and minus as a typesetter has them; its spaces as they were."""
-    opening, closing = _QUOTES.get(language, ("“", "”"))
+    opening, closing = _QUOTES.get(language.partition("-")[0], ("“", "”"))
     text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(rf"{_OPENS}\"(?=\S)", opening, text)
     text = text.replace('"', closing)

@@ -26,7 +26,8 @@ ASIDE = re.compile(
 )
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w{2,}|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|app|shop|store|ru|рф|"
-    r"example|test|me|ly|co|de|info|biz|xyz)(?![\w])|\+?\d[\d\s()-]{8,}\d",
+    r"example|test|me|ly|co|de|info|biz|xyz|ai|dev|tech|site|online|club|link|page|live|cloud|eu|uk|fr|nl|pl|br|cz|ua|kz|"
+    r"jp|us|tv|cc|gg|su|pro|top|vip|fun)(?![\w])|\+?\d[\d\s()-]{8,}\d",
     re.IGNORECASE,
 )
 # Words that could stand in any strategy for anything: what is left without them is what it says.

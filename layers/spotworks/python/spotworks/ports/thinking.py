@@ -32,7 +32,7 @@ class LanguageModel(Protocol):
     def answer(self, question: Question, model: type[T]) -> Answer[T]:
         """The answer as a value of `model`; its text is read by domain.thought.read_answer, whoever the vendor is.
 
-        Raises AnswerUnusable, whose `usage` was paid for; ModerationRefused; ProviderThrottled, ProviderUnavailable;
+        Raises AnswerUnusable and ModerationRefused, whose `usage` was paid for; ProviderThrottled, ProviderUnavailable;
         ModelUnavailable for a question with images to a model that sees none.
         """
         ...

@@ -10,7 +10,7 @@ from spotworks.domain.money import share
 from spotworks.domain.parameters import Parameters
 from spotworks.errors import Conflict
 from spotworks.ports import Files
-from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
+from spotworks.stages.shared.admission import affordable, plannable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk, hold_name
 
 
@@ -34,6 +34,7 @@ def admit_spot(
     row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
+    plannable(brief, desk.languages)
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk.modes)
     uploads_are_there(brief, job.tenant, uploads)

@@ -3,7 +3,7 @@
 from spotworks.domain.channel import MAX_CHANNELS, Channel
 from spotworks.domain.model import Model
 from spotworks.errors import InvalidRequest
-from spotworks.stages.shared.admission import affordable, possible
+from spotworks.stages.shared.admission import affordable, plannable, possible
 from spotworks.stages.shared.desk import Desk
 
 
@@ -12,6 +12,7 @@ def keep_channel(channel: Channel, *, tenant: str, desk: Desk, models: tuple[Mod
 
     Raises InvalidRequest, ModelUnavailable, BudgetExceeded.
     """
+    plannable(channel.brief, desk.languages)
     possible(channel.brief, desk.modes, desk.placements)
     affordable(channel.brief, models, desk.modes)
     ids = {one.id for one in desk.channels.list(tenant)}

@@ -10,7 +10,7 @@ from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
 from spotworks.domain.parameters import Parameters
 from spotworks.ports import Files, Machine
-from spotworks.stages.shared.admission import affordable, possible, uploads_are_there
+from spotworks.stages.shared.admission import affordable, plannable, possible, uploads_are_there
 from spotworks.stages.shared.desk import Desk
 
 
@@ -43,6 +43,7 @@ def request_video(
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
+    plannable(brief, desk.languages)
     brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
     edition = edition and edition.of(brief)
     possible(brief, desk.modes, desk.placements)

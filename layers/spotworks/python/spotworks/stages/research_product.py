@@ -1,18 +1,20 @@
 """ResearchProduct: the product page, read once a day."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from pydantic import AwareDatetime
 
 from spotworks.domain.base import Frozen, JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.research import Research
-from spotworks.errors import NotFound
+from spotworks.errors import InternalError, NotFound
 from spotworks.ports import Researcher
 from spotworks.stages.shared.desk import Desk
 
 FRESH = timedelta(hours=24)
-_READING = 2  # one more when pages are read in another way: what was read before is read again
+_READING = 3  # one more when pages are read in another way: what was read before is read again
 
 
 class Researched(Frozen):
@@ -21,7 +23,7 @@ class Researched(Frozen):
 
 
 class _Cached(Frozen):
-    at: datetime
+    at: AwareDatetime
     research: Research
 
 
@@ -50,8 +52,9 @@ def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Rese
 
 
 def _fresh(desk: Desk, key: str) -> Research | None:
+    """What cannot be read (another version's, or damaged) or is from the future is read anew."""
     try:
         cached = stored(_Cached, desk.work.read(key))
-    except NotFound:
+    except (NotFound, InternalError):
         return None
-    return cached.research if desk.clock.now() - cached.at < FRESH else None
+    return cached.research if timedelta(0) <= desk.clock.now() - cached.at < FRESH else None

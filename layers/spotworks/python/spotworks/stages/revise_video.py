@@ -12,6 +12,7 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.model import Model
 from spotworks.domain.plan_diff import Difference, brief_diff, diff
 from spotworks.domain.research import References, Research
+from spotworks.domain.retiming import cut
 from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import Conflict, InvalidRequest, NotFound
 from spotworks.ports import Files, Machine
@@ -67,6 +68,8 @@ def revise_video(
     brief, play = desk.read(ref, "brief.json", Brief), desk.read(ref, "screenplay.json", Screenplay)
     references = desk.read(ref, "references.json", References)
     revised = applied(understood(remark, play), brief, play, references)
+    model = next((model for model in models if model.id == revised.brief.model), None)
+    revised = revised.model_copy(update={"play": cut(revised.play, model)})
     differences = (*diff(play, revised.play), *brief_diff(brief, revised.brief))
     if not differences:
         reasons = "; ".join(revised.undone) or "the video is so already"

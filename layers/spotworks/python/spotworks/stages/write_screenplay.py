@@ -8,9 +8,10 @@ from spotworks.domain.brand import branded
 from spotworks.domain.brief import Brief
 from spotworks.domain.continuity import mended
 from spotworks.domain.job import Job
-from spotworks.domain.model import Model, chunks_for
+from spotworks.domain.model import Model
 from spotworks.domain.plan_checks import MAX_SCENES, Failed, screenplay_failures
 from spotworks.domain.research import References, Research
+from spotworks.domain.retiming import cut
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.ports import Writer
@@ -44,8 +45,11 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequenc
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
         strategy = desk.read(job, "strategy.json", Strategy)
-        play = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
-        desk.write(job, "screenplay.json", play)
+        made = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
+        play = desk.find(job, "screenplay.json", Screenplay)  # of another worker at this state, who was faster
+        if play is None:
+            play = made
+            desk.write(job, "screenplay.json", play)
     plans = tuple(
         ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
     )
@@ -94,22 +98,9 @@ def planned(
     play = truthful(job, play, brief, research, desk)
     meter.tell("screenplay", "Screenplay", (desk.clock.now() - began).total_seconds())
     play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
-    chosen = next((model for model in models if model.id == brief.model), None)
-    if chosen is not None:
-        play = _cut(play, chosen)
+    play = cut(play, next((model for model in models if model.id == brief.model), None))
     check(play, brief)
     return play
-
-
-def _cut(play: Screenplay, model: Model) -> Screenplay:
-    """Its scenes in clips that the model makes; those of one that takes any length stay as they are."""
-    if not model.durations:
-        return play
-    scenes = tuple(
-        scene.model_copy(update={"chunks": chunks_for(scene.duration, model)}) if scene.generated else scene
-        for scene in play.scenes
-    )
-    return play.model_copy(update={"scenes": scenes})
 
 
 def seed_of(brief: Brief, variation: int) -> int:

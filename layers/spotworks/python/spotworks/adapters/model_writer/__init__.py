@@ -10,13 +10,12 @@ from spotworks.adapters.model_writer.drafts import Layout, Mood, ScreenplayDraft
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Move
 from spotworks.domain.brief import Brief
+from spotworks.domain.languages import named
 from spotworks.domain.plan_checks import Failed, language_of
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.ports.thinking import LanguageModel, Meter, Question
 from spotworks.prompts import Template, prompt
-
-_LANGUAGES = {"en": "English", "ru": "Russian"}
 
 
 class ModelWriter:
@@ -39,15 +38,15 @@ class ModelWriter:
         failed: tuple[Failed, ...] = (),
         meter: Meter | None = None,
     ) -> Strategy:
-        named = _items(f"{other.concept} Hook: {other.hook} Look: {other.visual_language}" for other in others)
+        ideas = _items(f"{other.concept} Hook: {other.hook} Look: {other.visual_language}" for other in others)
         user = prompt("strategy/user").filled(
             duration=_seconds(brief),
             aspect=brief.aspect,
-            others=prompt("strategy/others").filled(others=named) if others else "",
+            others=prompt("strategy/others").filled(others=ideas) if others else "",
             failed=_again(failed),
         )
         system = prompt("strategy/system")
-        question = _question(system, user, brief, research, language=_LANGUAGES[language_of(brief)])
+        question = _question(system, user, brief, research, language=named(language_of(brief)))
         draft = answered(self._model, "Strategy", question, StrategyDraft, meter)
         return Strategy(**draft.model_dump(), inferred=_inferred(brief, draft))
 
@@ -80,7 +79,7 @@ class ModelWriter:
             user,
             brief,
             research,
-            language=_LANGUAGES[language],
+            language=named(language),
             beats=", ".join(f"{beat.name} ({beat.role})" for beat in self._library.beats),
             layouts=", ".join(get_args(Layout)),
             moves=", ".join(get_args(Move)),

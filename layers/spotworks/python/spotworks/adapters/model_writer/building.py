@@ -12,6 +12,7 @@ from spotworks.adapters.naming import in_english
 from spotworks.adapters.scene_prompts import ScenePrompts
 from spotworks.domain.beats import GRAIN, Beat, Library, chunks
 from spotworks.domain.brief import Brief
+from spotworks.domain.languages import RULED
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import (
     Continuity,
@@ -42,7 +43,7 @@ def screenplay_of(
         kind=draft.subject.kind,
         name=draft.subject.name,
         description=draft.subject.description,
-        in_english=_english(draft.subject, category),
+        in_english=_english(draft.subject, category, language),
     )
     light = draft.light or strategy.lighting
     prompts = ScenePrompts(
@@ -115,10 +116,10 @@ def _scene(
     )
 
 
-def _english(subject: SubjectDraft, category: str) -> str:
-    """The model's own English name for a Russian one, unless that is in Russian too."""
+def _english(subject: SubjectDraft, category: str, language: str) -> str:
+    """The model's own English name for one of another language, unless that is in Cyrillic letters too."""
     ours, theirs = in_english(subject.name, category), subject.in_english.strip()
-    return theirs if ours and theirs and not in_english(theirs, category) else ours
+    return theirs if (ours or language not in RULED) and theirs and not in_english(theirs, category) else ours
 
 
 def _times(shares: Sequence[float], duration: Fraction) -> list[Fraction]:

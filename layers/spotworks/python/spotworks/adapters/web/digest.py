@@ -1,11 +1,13 @@
 """A page's bytes as domain.research.Research: facts with where they stood, text, and what to know of the reading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
+from urllib.parse import urljoin
 
 from spotworks.adapters.local.writer.looks import category_of, moods_in
-from spotworks.adapters.web import kinds, reading, tree
+from spotworks.adapters.web import kinds, reading, sheets, tree
 from spotworks.adapters.web.hidden import hide
 from spotworks.adapters.web.orders import is_order, without_orders
 from spotworks.adapters.web.pictures import pictures
@@ -14,6 +16,9 @@ from spotworks.domain.research import FactKind, PageFact, Research
 from spotworks.errors import ResearchFailed
 
 _MAX_TEXT = 15_000
+_MAX_NAME = 1_000  # of a heading or a feature, before it is cut or passed over
+_FEATURES = 5
+_MAX_ITEMS = 1_000  # of lists and headings, among which features are looked for
 _LENGTHS: dict[FactKind, int] = {
     "name": 200, "brand": 80, "description": 1_000, "price": 24, "price_range": 48, "price_until": 10, "rating": 9,
     "reviews": 9, "availability": 24,
@@ -35,12 +40,19 @@ _FOR_WHOM = re.compile(
 )
 
 
-def digest(body: bytes, charset: str, url: str) -> Research:
-    """What one page says. url: where it was found. Raises ResearchFailed, naming what is wrong with the page."""
+def digest(
+    body: bytes, charset: str, url: str, read_sheets: Callable[[Sequence[str]], Mapping[str, str]] = lambda _: {}
+) -> Research:
+    """What one page says. url: where it was found; read_sheets: the style sheets at some addresses, as far as they
+    can be had. Raises ResearchFailed, naming what is wrong with the page.
+    """
     root = tree.parsed(body, charset)
     ld, password, scripts = linked_data(root), kinds.asks_password(root), root.find(".//script") is not None
-    whole = hide(root)
-    item, orders = _without_orders(product(root, ld, url))
+    base = _base(root, url)
+    wanted = sheets.addresses(root, base)
+    linked = read_sheets(wanted) if wanted else {}
+    whole = hide(root, list(sheets.texts(root, base, linked)))
+    item, orders = _without_orders(product(root, ld, base))
     if not item.is_told:
         kinds.refuse_walls(_first(root, "title"), tree.text(root), asks_password=password)
     item, more = _with_names(item, root)
@@ -51,7 +63,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)
     features = _features(item, main)
-    images = tuple(image for image in pictures(url, item.images, main) if not is_order(image.text))
+    images = tuple(image for image in pictures(base, item.images, main) if not is_order(image.text))
     description = item.text("description")
     return Research(
         url=url,
@@ -66,7 +78,7 @@ def digest(body: bytes, charset: str, url: str) -> Research:
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
-        notice=_notice(shell, whole, orders + more + most),
+        notice=_notice(shell, whole, len(wanted) - len(linked), item.several, orders + more + most),
     )
 
 
@@ -74,20 +86,20 @@ def _without_orders(item: Product) -> tuple[Product, int]:
     """Cut to their lengths, without what gives orders to a model, and how much that was."""
     facts, dropped = dict(item.facts), 0
     for kind, found in item.facts.items():
-        if kind in _FREE and is_order(found.text):
+        facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
+        if kind in _FREE and is_order(facts[kind].text):
             del facts[kind]
             dropped += 1
-        else:
-            facts[kind] = replace(found, text=tree.cut(found.text, _LENGTHS[kind]))
-    features = tuple(feature for feature in item.features if not is_order(feature.text))
-    return replace(item, facts=facts, features=features), dropped + len(item.features) - len(features)
+    told = item.features[:_MAX_ITEMS]
+    features = tuple(feature for feature in told if not is_order(feature.text[:_MAX_NAME]))
+    return replace(item, facts=facts, features=features), dropped + len(told) - len(features)
 
 
 def _with_names(item: Product, root: tree.Element) -> tuple[Product, int]:
     """The product named by the page's own heading where its data names none; the site as its brand."""
     site = next(iter(metas(root).get("og:site_name", [])), "")
     names = [item.facts["name"]] if "name" in item.facts else []
-    names += [Found(text, tag) for tag in ("h1", "title") if (text := _first(root, tag))]
+    names += [Found(text[:_MAX_NAME], tag) for tag in ("h1", "title") if (text := _first(root, tag))]
     fit = [name for name in names if not is_order(name.text)]
     facts = dict(item.facts)
     if fit:
@@ -118,11 +130,26 @@ def _facts(item: Product, features: tuple[Found, ...], text: str) -> tuple[PageF
     )
 
 
-def _notice(shell: bool, whole: bool, orders: int) -> str:
+def _base(root: tree.Element, url: str) -> str:
+    """What the page's relative addresses are relative to."""
+    said = next((str(base.get("href")) for base in root.iter("base") if base.get("href")), "")
+    try:
+        return urljoin(url, said.strip())
+    except ValueError:
+        return url
+
+
+def _notice(shell: bool, whole: bool, unread: int, several: bool, orders: int) -> str:
     """For people: what they should know before they trust the plan."""
     said = ["The page is drawn by scripts: only its data was read, not its text."] if shell else []
     if not whole:
         said.append("The page has too many style rules to follow: text that it hides may have been read.")
+    if unread:
+        said.append(f"{unread} style sheet(s) of the page could not be read: text that they hide may have been read.")
+    if several:
+        said.append(
+            "The page's data names several products, none as its own: no price was taken; give the page of one."
+        )
     if orders:
         said.append(f"{orders} passage(s) of the page read like orders to a model and were left out.")
     return " ".join(said)
@@ -154,15 +181,19 @@ def _without_site(title: str, site: str) -> str:
 
 def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
     """Five key features: the data's, else the items of the content's lists, else its headings; no orders."""
-    lists = [Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in main.iter("li") if not _is_link(li)]
-    heads = [Found(tree.tidy(" ".join(h.itertext())), tag) for tag in ("h2", "h3") for h in main.iter(tag)]
+    items = (li for li in islice(main.iter("li"), _MAX_ITEMS) if li.find(".//li") is None and not _is_link(li))
+    lists = (Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in items)
+    tags = islice((h for tag in ("h2", "h3") for h in main.iter(tag)), _MAX_ITEMS)
+    heads = (Found(tree.tidy(" ".join(h.itertext())), str(h.tag)) for h in tags)
     found: dict[str, Found] = {}
-    for feature in (*item.features, *lists, *heads):
+    for feature in chain(item.features, lists, heads):
         short = feature.text.rstrip(".;, ")
         is_name = short.lower() == item.text("name").lower()
         if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and not is_order(short):
             found.setdefault(short.lower(), replace(feature, text=short))
-    return tuple(found.values())[:5]
+        if len(found) == _FEATURES:
+            break
+    return tuple(found.values())
 
 
 def _is_link(item: tree.Element) -> bool:

@@ -27,6 +27,7 @@ class Kind:
 
 
 HTML = Kind("a web page", frozenset({"text/html", "application/xhtml+xml"}))
+STYLES = Kind("a style sheet", frozenset({"text/css"}))
 PICTURES = Kind("a JPEG, PNG or WebP picture", frozenset({"image/jpeg", "image/png", "image/webp"}))
 
 

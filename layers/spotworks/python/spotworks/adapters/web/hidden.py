@@ -1,6 +1,7 @@
 """Takes out of a page what no visitor can see, however it is hidden."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spotworks.adapters.web.styles import styles
@@ -39,12 +40,12 @@ class _Look:
         return self.visible and self.size >= _SMALLEST and not self.clear and not alike
 
 
-def hide(root: Element) -> bool:
-    """Removes hidden elements, and the text of those whose children may still be seen.
+def hide(root: Element, sheets: Iterable[str] = ()) -> bool:
+    """Removes hidden elements, and the text of those whose children may still be seen. sheets: in the page's order.
 
     False: the page has more style rules than are followed, so that hidden text may be left.
     """
-    found = styles(root)
+    found = styles(root, sheets)
     looks: dict[Element, _Look] = {}
     gone: set[Element] = set()
     for element in found.elements:
@@ -54,7 +55,10 @@ def hide(root: Element) -> bool:
             continue
         before = looks.get(parent, _Look())
         declared = found.of(element)
-        if parent is not None and (_is_marked(element) or _is_away(declared)):
+        whole_page = element.tag in {"html", "body"}  # hidden until a script shows it
+        if whole_page:
+            declared.pop("visibility", None)
+        elif parent is not None and (_is_marked(element) or _is_away(declared)):
             gone.add(element)
             drop(element)
             continue

@@ -1,6 +1,11 @@
-"""Microdata (https://html.spec.whatwg.org/multipage/microdata.html) as the objects that JSON-LD would give."""
+"""Microdata (https://html.spec.whatwg.org/multipage/microdata.html) and RDFa Lite (https://www.w3.org/TR/rdfa-lite) as
+the objects that JSON-LD would give.
+"""
 
+import re
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,35 +18,58 @@ _LINKS = {
 _DEPTH = 8  # items inside items; no product needs more
 
 
-def items(root: Element, base: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Marks:
+    """The attributes that begin an item, say its type and name a property."""
+
+    scope: str
+    kind: str
+    name: str
+
+
+MICRODATA, RDFA = Marks("itemscope", "itemtype", "itemprop"), Marks("typeof", "typeof", "property")
+
+
+def items(root: Element, base: str, marks: Marks = MICRODATA) -> list[dict[str, Any]]:
     """The items that are no property of another, in the page's order."""
-    tops = (e for e in root.iter("*") if e.get("itemscope") is not None and e.get("itemprop") is None)
-    return [_item(top, base, _DEPTH) for top in tops]
+    tops = [e for e in root.iter("*") if e.get(marks.scope) is not None and e.get(marks.name) is None]
+    named = {e.get("id"): e for e in reversed(list(root.iter("*"))) if e.get("id")} if tops else {}
+    reader = _Reader(base, marks, named)
+    return [reader.item(top, _DEPTH) for top in tops]
 
 
-def _item(scope: Element, base: str, depth: int) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "@type": [kind.rstrip("/").rpartition("/")[2] for kind in scope.get("itemtype", "").split()]
-    }
-    for element in _properties(scope):
-        inner = element.get("itemscope") is not None
-        value = _item(element, base, depth - 1) if inner and depth else "" if inner else _value(element, base)
-        for name in element.get("itemprop", "").split():
-            found.setdefault(name, []).append(value)
-    return {name: value[0] if name != "@type" and len(value) == 1 else value for name, value in found.items()}
+@dataclass
+class _Reader:
+    """named: elements by their id; left: elements that are looked at before the rest is passed over, for items may
+    refer to one another without end."""
 
+    base: str
+    marks: Marks
+    named: dict[str, Element]
+    left: int = 50_000
 
-def _properties(scope: Element) -> Iterator[Element]:
-    """The elements that are properties of this item, not of one inside it, also from where itemref points."""
-    waiting = list(scope)
-    for name in (scope.get("itemref") or "").split():
-        waiting += [e for e in scope.getroottree().iter("*") if e.get("id") == name and e is not scope][:1]
-    while waiting:
-        element = waiting.pop(0)
-        if element.get("itemprop") is not None:
-            yield element
-        if element.get("itemscope") is None:
-            waiting[:0] = list(element)
+    def item(self, scope: Element, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "@type": [re.split("[/:]", kind.rstrip("/"))[-1] for kind in scope.get(self.marks.kind, "").split()]
+        }
+        for element in self._properties(scope):
+            inner = element.get(self.marks.scope) is not None
+            value = self.item(element, depth - 1) if inner and depth else "" if inner else _value(element, self.base)
+            for name in element.get(self.marks.name, "").split():
+                found.setdefault(name.rpartition(":")[2] if self.marks is RDFA else name, []).append(value)
+        return {name: value[0] if name != "@type" and len(value) == 1 else value for name, value in found.items()}
+
+    def _properties(self, scope: Element) -> Iterator[Element]:
+        """The elements that are properties of this item, not of one inside it, also from where itemref points."""
+        referred = (self.named.get(name) for name in (scope.get("itemref") or "").split())
+        waiting = deque([*scope, *(e for e in referred if e is not None and e is not scope)])
+        while waiting and self.left > 0:
+            self.left -= 1
+            element = waiting.popleft()
+            if element.get(self.marks.name) is not None:
+                yield element
+            if element.get(self.marks.scope) is None:
+                waiting.extendleft(reversed(element))
 
 
 def _value(element: Element, base: str) -> str:

@@ -1,26 +1,29 @@
-"""What a page says of its product for machines: JSON-LD, microdata, OpenGraph; each value with where it stood."""
+"""What a page's data states of its product, in JSON-LD, microdata, RDFa and OpenGraph, with where each value stood."""
 
-import html
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from spotworks.adapters.web import microdata
+from spotworks.adapters.web.prices import offers
 from spotworks.adapters.web.tree import Element, tidy
+from spotworks.adapters.web.values import kinds_of, listed, nodes, read_json, text_of
 from spotworks.domain.research import FactKind
 
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "JPY": "¥"}
-_AMOUNT = re.compile(r"\d[\d\s.,'’]{0,14}")
 _PRODUCTS = frozenset(
-    {"Product", "ProductGroup", "ProductModel", "IndividualProduct", "Vehicle", "Book", "SoftwareApplication"}
+    {"Product", "ProductGroup", "ProductModel", "IndividualProduct", "Vehicle", "Car", "Book", "SoftwareApplication"}
+    | {"MobileApplication", "WebApplication", "VideoGame"}
 )
-_AVAILABLE = {
-    "instock": "in stock", "outofstock": "out of stock", "soldout": "sold out", "preorder": "pre-order",
-    "presale": "pre-order", "backorder": "on back order", "limitedavailability": "few left", "instoreonly": "in stores",
-    "onlineonly": "online only", "discontinued": "discontinued", "madetoorder": "made to order",
-}  # fmt: skip
+_DOINGS = ("Service", "Event", "Festival", "Course")  # and all kinds whose names end so
+# What is said by one source alone: half of a price of one and half of another's would be nobody's.
+_FAMILIES: dict[FactKind, FactKind] = {"price_range": "price", "price_until": "price", "reviews": "rating"}
+# Under these names stand other products than the page's own.
+_OTHERS = frozenset(
+    {"isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "itemListElement", "hasVariant"}
+    | {"mentions", "itemReviewed", "review", "subEvent", "superEvent", "hasPart", "hasOfferCatalog"}
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Product:
-    """facts: by kind, as domain.research.PageFact names them; features and images: most important first."""
+    """facts: by kind, as domain.research.PageFact names them; features and images: most important first.
+
+    several: the page's data names several products and does not say which of them the page is about.
+    """
 
     facts: dict[FactKind, Found]
     features: tuple[Found, ...] = ()
     images: tuple[Found, ...] = ()
+    several: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -59,55 +66,78 @@ def metas(root: Element) -> dict[str, list[str]]:
     return found
 
 
-def linked_data(root: Element) -> list[dict[str, Any]]:
-    """Every object of the page's JSON-LD; broken JSON is passed over, as every reader of the web does."""
-    found: list[dict[str, Any]] = []
+def linked_data(root: Element) -> list[Any]:
+    """The values of the page's JSON-LD; what is broken beyond the usual slips is passed over."""
+    found: list[Any] = []
     for script in root.iter("script"):
-        if (script.get("type") or "").lower().strip() == "application/ld+json":
+        if (script.get("type") or "").lower().partition(";")[0].strip() == "application/ld+json":
             try:
-                found.extend(_nodes(json.loads(script.text or "", strict=False)))
+                found.append(read_json(script.text or ""))
             except (ValueError, RecursionError):
                 continue
     return found
 
 
-def product(root: Element, ld: list[dict[str, Any]], base: str) -> Product:
-    """The page's product. root: without what is hidden; ld: its linked_data(). The first source to say a thing wins."""
-    sources = (
-        ("JSON-LD", _first_product(ld)),
-        ("microdata", _first_product(list(_nodes(microdata.items(root, base))))),
-        ("OpenGraph", _open_graph(metas(root))),
+def product(root: Element, ld: list[Any], base: str) -> Product:
+    """The page's product. root: without what is hidden; ld: its linked_data().
+
+    The first source to say a thing wins; what belongs together is from one source.
+    """
+    meta = metas(root)
+    heads = [tidy(" ".join(head.itertext())) for tag in ("h1", "title") for head in root.iter(tag)]
+    heads += meta.get("og:title", [])
+    data = (
+        ("JSON-LD", ld),
+        ("microdata", microdata.items(root, base)),
+        ("RDFa", microdata.items(root, base, microdata.RDFA)),
     )
+    sources = [(source, _own(_products(values), heads, base)) for source, values in data]
     facts: dict[FactKind, Found] = {}
     features: list[Found] = []
     images: list[Found] = []
-    for source, node in sources:
-        for kind, text, where in (*_plain(node), *_offer(node), *_rating(node)):
-            facts.setdefault(kind, Found(text, f"{source} {where}"))
+    for source, node in (*sources, ("OpenGraph", _open_graph(meta))):
+        said = {_FAMILIES.get(kind, kind) for kind in facts}
+        for kind, text, where in (*_plain(node), *offers(node), *_rating(node)):
+            if _FAMILIES.get(kind, kind) not in said:
+                facts.setdefault(kind, Found(text, f"{source} {where}"))
         features += [Found(text, f"{source} {where}") for text, where in _features(node)]
-        named = (_text(image, "url") or _text(image, "contentUrl") for image in _list(node.get("image")))
+        named = (text_of(image, "url") or text_of(image, "contentUrl") for image in listed(node.get("image")))
         images += [Found(url, f"{source} image") for url in named if url]
-    return Product(facts, tuple(features), tuple(images))
+    several = not any(node for _, node in sources) and any(_are_several(values) for _, values in data)
+    return Product(facts, tuple(features), tuple(images), several)
 
 
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a JSON value, outermost first, without recursion."""
-    waiting = [data]
-    while waiting:
-        value = waiting.pop(0)
-        if isinstance(value, dict):
-            yield value
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+def _products(data: list[Any]) -> list[dict[str, Any]]:
+    """The products that the page may be about, goods before services and events."""
+    found = [node for node in nodes(data, passing_over=_OTHERS) if _is_product(node)]
+    return sorted(found, key=lambda node: not kinds_of(node) & _PRODUCTS)
 
 
-def _first_product(nodes: list[dict[str, Any]]) -> dict[str, Any]:
-    for node in nodes:
-        kinds = {str(kind).rpartition("/")[2] for kind in _list(node.get("@type"))}
-        if kinds & _PRODUCTS:
-            return node
-    return {}
+def _is_product(node: dict[str, Any]) -> bool:
+    return any(kind in _PRODUCTS or kind.endswith(_DOINGS) for kind in kinds_of(node))
+
+
+def _are_several(data: list[Any]) -> bool:
+    return len({text_of(node.get("name")).lower() for node in nodes(data) if _is_product(node)}) > 1
+
+
+def _own(products: list[dict[str, Any]], heads: Sequence[str], page: str) -> dict[str, Any]:
+    """The one that the page's address or headings name, or the only one; {} where nobody could tell."""
+    fits = [_fit(node, heads, page) for node in products]
+    if any(fits):
+        return products[fits.index(max(fits))]
+    return products[0] if len({text_of(node.get("name")).lower() for node in products}) == 1 else {}
+
+
+def _fit(node: dict[str, Any], heads: Sequence[str], page: str) -> int:
+    name, heads = text_of(node.get("name")).lower(), [head.lower() for head in heads]
+    try:
+        own, asked = urlsplit(urljoin(page, text_of(node.get("url"), "@id"))), urlsplit(page)
+    except ValueError:
+        own = asked = urlsplit("")
+    is_here = text_of(node.get("url"), "@id") and own.path.strip("/") and own[1:4] == asked[1:4]
+    alike = 2 * (name in heads) or int(len(name) > 3 and any(name in h or (len(h) > 3 and h in name) for h in heads))
+    return 3 * bool(is_here) + alike
 
 
 def _open_graph(meta: dict[str, list[str]]) -> dict[str, Any]:
@@ -133,98 +163,51 @@ def _open_graph(meta: dict[str, list[str]]) -> dict[str, Any]:
 def _plain(node: dict[str, Any]) -> Iterator[tuple[FactKind, str, str]]:
     kinds: tuple[FactKind, ...] = ("name", "brand", "description")
     for kind in kinds:
-        if text := _text(node.get(kind)):
+        if text := text_of(node.get(kind)):
             yield kind, text, kind
-    if not node.get("brand") and (maker := _text(node.get("manufacturer"))):
-        yield "brand", maker, "manufacturer"
-
-
-def _offer(node: dict[str, Any]) -> Iterator[tuple[FactKind, str, str]]:
-    """The first offer that names a price. A range of prices is no price."""
-    for offer in _offers(node.get("offers")):
-        amount = _amount(offer.get("price"))
-        low, high = _amount(offer.get("lowPrice")), _amount(offer.get("highPrice"))
-        currency = _text(offer.get("priceCurrency"))
-        currency = currency if re.fullmatch("[A-Za-z]{3}", currency) else ""
-        if state := _AVAILABLE.get(re.sub(r"[^a-z]", "", _text(offer.get("availability")).rpartition("/")[2].lower())):
-            yield "availability", state, "offers.availability"
-        if not amount and low and high and low != high:
-            yield (
-                "price_range",
-                f"{money(low, currency)} – {money(high, currency)}",
-                "offers.lowPrice, offers.highPrice",
-            )
-        elif amount or low:
-            yield "price", money(amount or low, currency), "offers.price" if amount else "offers.lowPrice"
-        if amount or low:
-            if until := re.match(r"\d{4}-\d{2}-\d{2}", _text(offer.get("priceValidUntil"))):
-                yield "price_until", until[0], "offers.priceValidUntil"
-            return
-
-
-def _offers(value: Any) -> Iterator[dict[str, Any]]:
-    for offer in _list(value):
-        if isinstance(offer, dict):
-            yield offer
-            for inner in ("offers", "priceSpecification"):
-                yield from (o for o in _list(offer.get(inner)) if isinstance(o, dict))
+    for maker in ("manufacturer", "provider", "organizer"):
+        if text := "" if text_of(node.get("brand")) else text_of(node.get(maker)):
+            yield "brand", text, maker
 
 
 def _rating(node: dict[str, Any]) -> Iterator[tuple[FactKind, str, str]]:
-    for rating in _list(node.get("aggregateRating"))[:1]:
-        if not isinstance(rating, dict):
+    """The rating and how many gave it; nothing of what nobody rated, or of numbers that cannot be."""
+    rating = next(iter(listed(node.get("aggregateRating"))), None)
+    if not isinstance(rating, dict):
+        return
+    value, best = _score(rating.get("ratingValue")), _score(rating.get("bestRating")) or 5.0
+    counts = [(field, _count(rating.get(field))) for field in ("reviewCount", "ratingCount")]
+    if value and 0 < value <= best and (any(n for _, n in counts) or all(n is None for _, n in counts)):
+        yield "rating", f"{value:g}/{best:g}", "aggregateRating.ratingValue"
+    for field, count in counts:
+        if count:
+            yield "reviews", str(count), f"aggregateRating.{field}"
             return
-        value, best = _text(rating.get("ratingValue")).replace(",", "."), _text(rating.get("bestRating")) or "5"
-        if re.fullmatch(r"\d{1,3}(\.\d{1,3})?", value) and re.fullmatch(r"\d{1,3}", best):
-            yield "rating", f"{value}/{best}", "aggregateRating.ratingValue"
-        for field in ("reviewCount", "ratingCount"):
-            count = re.sub(r"\D", "", _text(rating.get(field)))[:9]
-            if count:
-                yield "reviews", count, f"aggregateRating.{field}"
-                return
+
+
+def _score(value: Any) -> float:
+    """With one decimal; 0 for what is no number up to 100."""
+    said = text_of(value).replace(",", ".")
+    return round(float(said), 1) if re.fullmatch(r"\d{1,3}(\.\d{1,20})?", said) and float(said) <= 100 else 0.0
+
+
+def _count(value: Any) -> int | None:
+    """None for what is no count."""
+    said = re.fullmatch(r"(\d{1,3}(?:[\s,.'’]?\d{3}){0,2}|\d{1,9})(?:\.0+)?", text_of(value))
+    return int(re.sub(r"\D", "", said[1])) if said else None
 
 
 def _features(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     notes = node.get("positiveNotes")
-    for note in _list(notes.get("itemListElement")) if isinstance(notes, dict) else []:
+    for note in listed(notes.get("itemListElement")) if isinstance(notes, dict) else []:
         if text := _property(note):
             yield text, "positiveNotes"
-    for note in _list(node.get("additionalProperty")):
+    for note in listed(node.get("additionalProperty")):
         if text := _property(note):
             yield text, "additionalProperty"
 
 
 def _property(note: Any) -> str:
     """ "Weight: 900 g" of a PropertyValue; the name of a list item."""
-    name, value = _text(note), _text(note, "value")
+    name, value = text_of(note), text_of(note, "value")
     return f"{name}: {value}" if name and value else name
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value not in (None, "") else []
-
-
-def _text(value: Any, key: str = "name") -> str:
-    """A value as a line of text, without the markup that shops leave in their data."""
-    value = value[0] if isinstance(value, list) and value else value
-    if isinstance(value, dict):
-        value = value.get(key)
-    if isinstance(value, str):
-        return tidy(html.unescape(re.sub(r"<[^>]{0,300}>", " ", value)))
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-
-
-def _amount(value: Any) -> str:
-    found = _AMOUNT.search(_text(value, "price"))
-    return found[0].strip(" .,") if found else ""
-
-
-def money(amount: str, currency: str) -> str:
-    """ "€49.00", "1490 ₽", "49 PLN": sign before, except the rouble's; no sign invented for a bare number."""
-    currency = currency.upper()
-    if re.fullmatch(r"\d+[.,]\d", amount):
-        amount += "0"  # a number in JSON loses its last nought
-    if not currency or not amount[:1].isdigit():
-        return amount
-    sign = _SIGNS.get(currency)
-    return f"{sign}{amount}" if sign and sign != "₽" else f"{amount} {sign or currency}"

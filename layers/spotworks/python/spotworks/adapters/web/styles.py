@@ -1,12 +1,12 @@
-"""What the page's own style rules say of what can be seen: <style> elements and style attributes, cascaded.
-
-Style sheets in files of their own are not fetched; orders.py is the second line for what they hide.
-"""
+"""What a page's style rules say of what can be seen: its sheets and its style attributes, cascaded."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from spotworks.adapters.web.matching import Matcher, Specificity
+from spotworks.adapters.web.sheets import names_of, rules
 from spotworks.adapters.web.tree import Element
 
 _OF_INTEREST = frozenset(
@@ -14,14 +14,16 @@ _OF_INTEREST = frozenset(
     | {"text-indent", "margin-left", "margin-top", "clip", "clip-path", "transform", "background", "background-color"}
     | {"width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "content-visibility"}
 )
-_MAX_CSS = 300_000
-_MAX_WORK = 2_000_000  # selectors times elements: with the above, about a second
-_SCREEN = 1280  # pixels: the width at which conditions of @media are judged
-_NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f])+)")
-_WIDTHS = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)", re.IGNORECASE)
+_SAYS_MUCH = re.compile("|".join(sorted(_OF_INTEREST)), re.IGNORECASE)
+_MAX_CSS = 2_000_000  # characters
+_MAX_BLOCK = 20_000  # of them in one rule
+_MAX_RULES = 4_000  # with an effect on what is seen
+_MAX_WORK = 4_000_000  # elements that are looked at: with the above, about a second
+_SECONDS = 3.0  # of CPU, for pages made to take longer all the same
 
 # important, inline, specificity, order: whoever is greatest wins.
-_Rank = tuple[bool, bool, tuple[int, int, int], int]
+_Rank = tuple[bool, bool, Specificity, int]
+_Declared = list[tuple[str, str, bool]]
 
 
 @dataclass
@@ -44,92 +46,58 @@ class Styles:
             declared[name] = (rank, value)
 
 
-def styles(root: Element) -> Styles:
-    """The declarations that win for each element."""
+def styles(root: Element, sheets: Iterable[str]) -> Styles:
+    """The declarations that win for each element. sheets: in their order."""
     found = Styles(list(root.iter("*")))
-    sheet = "\n".join(style.text or "" for style in found.elements if style.tag == "style")
-    found.whole = len(sheet) <= _MAX_CSS
-    names = {(".", name) for e in found.elements for name in (e.get("class") or "").split()}
-    names |= {("#", e.get("id")) for e in found.elements if e.get("id")}
-    work = 0
-    for order, (selector, declared) in enumerate(_rules(sheet[:_MAX_CSS])):
-        if not all(pair in names for pair in _NAMES.findall(re.sub(r":not\([^)]*\)", "", selector))):
-            continue
-        work += len(found.elements)
-        if work > _MAX_WORK:
+    matcher = Matcher(root, found.elements)
+    matches: dict[str, tuple[frozenset[Element], Specificity]] = {}
+    work, end = 0, time.thread_time() + _SECONDS
+    for order, (selector, declared) in enumerate(_rules(sheets, found)):
+        work += 0 if selector in matches else matcher.cost(selector)
+        if work > _MAX_WORK or time.thread_time() > end:
             found.whole = False
             break
-        for element, specificity in _matches(root, selector):
+        if selector not in matches:
+            matches[selector] = matcher.matches(selector)
+        elements, specificity = matches[selector]
+        for element in elements:
             for name, value, important in declared:
                 found.declare(element, name, value, (important, False, specificity, order))
     for element in found.elements:
-        for name, value, important in _declarations(element.get("style") or ""):
+        style = element.get("style") or ""
+        if style and time.thread_time() > end + _SECONDS:
+            found.whole = False
+            break
+        for name, value, important in _declarations(style[:_MAX_BLOCK]):
             found.declare(element, name, value, (important, True, (0, 0, 0), 0))
     return found
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
-    """Each selector that shows or hides something, with its declarations, in their order."""
+def _rules(sheets: Iterable[str], found: Styles) -> Iterator[tuple[str, _Declared]]:
+    """Each selector that may show or hide something of the page, with its declarations."""
+    names, left, followed = names_of(found.elements), _MAX_CSS, 0
+    for sheet in sheets:
+        found.whole &= len(sheet) <= left
+        for selectors, block in rules(sheet[:left], names):
+            if not _SAYS_MUCH.search(block):
+                continue
+            found.whole &= len(block) <= _MAX_BLOCK
+            followed += 1
+            if followed > _MAX_RULES:
+                found.whole = False
+                return
+            declared = _declarations(block[:_MAX_BLOCK])
+            yield from ((selector, declared) for selector in selectors if declared)
+        left = max(0, left - len(sheet))
+
+
+def _declarations(content: str) -> _Declared:
     import tinycss2
 
-    waiting = list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
-    while waiting:
-        rule = waiting.pop(0)
-        if rule.type == "at-rule" and rule.content and rule.lower_at_keyword in {"media", "supports", "layer"}:
-            if rule.lower_at_keyword != "media" or _on_screen(tinycss2.serialize(rule.prelude)):
-                waiting[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        elif rule.type == "qualified-rule":
-            declared = _declarations(rule.content)
-            if declared:
-                for selector in _split(rule.prelude):
-                    yield selector, declared
-
-
-def _on_screen(condition: str) -> bool:
-    """Whether a screen of the usual width meets a condition of @media; what is not understood is taken as met."""
-    if re.search(r"\bprint\b|\bspeech\b", condition) and not re.search(r"\b(screen|all)\b", condition):
-        return False
-    for bound, number, unit in _WIDTHS.findall(condition):
-        pixels = float(number) * (1 if unit.lower() == "px" else 16)
-        if (bound.lower() == "min") != (pixels <= _SCREEN):
-            return False
-    return True
-
-
-def _split(prelude: list[Element]) -> list[str]:
-    import tinycss2
-
-    parts: list[list[Element]] = [[]]
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [tinycss2.serialize(part).strip() for part in parts]
-
-
-def _declarations(content: object) -> list[tuple[str, str, bool]]:
-    import tinycss2
-
-    if not content:
+    if not _SAYS_MUCH.search(content):
         return []
     return [
         (item.lower_name, tinycss2.serialize(item.value).strip().lower(), item.important)
         for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
         if item.type == "declaration" and item.lower_name in _OF_INTEREST
     ]
-
-
-def _matches(root: Element, selector: str) -> Iterator[tuple[Element, tuple[int, int, int]]]:
-    import cssselect
-    from lxml import etree
-
-    try:
-        [parsed] = cssselect.parse(selector)
-        if parsed.pseudo_element:
-            return
-        xpath = cssselect.HTMLTranslator().selector_to_xpath(parsed)
-        for element in root.xpath(xpath):
-            yield element, parsed.specificity()
-    except (cssselect.SelectorError, etree.XPathError, ValueError, RecursionError):
-        return  # a selector of another age

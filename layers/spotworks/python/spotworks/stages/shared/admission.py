@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
+from spotworks.domain.languages import named
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
 from spotworks.domain.placement import Placement, placement_named
@@ -42,6 +43,16 @@ def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...]) -> N
         raise InvalidRequest(
             f"{_FIELDS[info.needs[0]]}: {info.name} shows your own {' or '.join(info.needs)}; give at least one",
             field=_FIELDS[info.needs[0]],
+        )
+
+
+def plannable(brief: Brief, languages: frozenset[str] | None) -> None:
+    """Raises InvalidRequest for a language that the writer does not know. languages: None for any."""
+    if languages is not None and brief.language not in languages:
+        raise InvalidRequest(
+            f"language: {named(brief.language)} needs a language model (SPOTWORKS_LANGUAGE_MODEL); "
+            f"without one there are {', '.join(sorted(languages))}",
+            field="language",
         )
 
 

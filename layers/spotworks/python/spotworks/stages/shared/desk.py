@@ -9,6 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
+from spotworks.domain.languages import RULED
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
@@ -30,6 +31,8 @@ class Desk:
     placements: tuple[Placement, ...]
     quantifier: Quantifier
     claims: ClaimRules
+    languages: frozenset[str] | None = RULED
+    """Those that the writer plans in; None for any."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -22,6 +22,8 @@ Plan = TypeVar("Plan")
 class JobMeter:
     """ports.Meter of one job. What it counts is kept with the job: a state that runs again goes on counting.
 
+    Two workers at the same state may both ask; each of their calls is paid for, and booked, once.
+
     scene: whose picture is judged, at the same time as others: it counts for itself; None for the plan.
     keep: calls that are left for what comes after.
     """
@@ -35,8 +37,11 @@ class JobMeter:
     @property
     def thoughts(self) -> Thoughts:
         if self._thoughts is None:
-            self._thoughts = self._desk.find(self._job, self._name, Thoughts) or Thoughts()
+            self._thoughts = self._kept()
             self._before = len(self._thoughts.calls)
+            last = self._thoughts.calls[-1:]
+            if last and last[0].id and last[0].attempt == self._job.attempt:
+                self._book(last[0])  # whoever kept it may have been stopped before it was in the ledger
         return self._thoughts
 
     def ask(self, what: str, *, repair: bool = False) -> None:
@@ -50,24 +55,41 @@ class JobMeter:
         self._asked = repair
 
     def paid(self, what: str, usage: Usage) -> None:
-        what += "" if self._scene is None else f" of scene {self._scene + 1}"
-        thought = Thought(what=what, usage=usage, repair=self._asked, attempt=self._job.attempt)
-        self._thoughts = Thoughts(calls=(*self.thoughts.calls, thought))
-        number = f"{len(self._thoughts.calls)}" + ("" if self._scene is None else f"-scene-{self._scene + 1}")
-        digest = hashlib.sha256(usage.model_dump_json().encode()).hexdigest()[:8]
+        before = self._kept().calls
+        # No call of another worker has all of these: its place, its moment and what it took.
+        about = f"{self._name}|{len(before)}|{self._desk.clock.now().isoformat()}|{usage.model_dump_json()}"
+        thought = Thought(
+            id=hashlib.sha256(about.encode()).hexdigest()[:12],
+            what=what + ("" if self._scene is None else f" of scene {self._scene + 1}"),
+            usage=usage,
+            repair=self._asked,
+            attempt=self._job.attempt,
+        )
+        self._thoughts = Thoughts(calls=(*before, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
         self._desk.write(self._job, self._name, self._thoughts)
+        self._book(thought)
+
+    def _kept(self) -> Thoughts:
+        return self._desk.find(self._job, self._name, Thoughts) or Thoughts()
+
+    def _book(self, thought: Thought) -> None:
         self._desk.spend(
             self._job,
             Spend(
-                spend_id=f"thought#{number}#{digest}",
+                spend_id=f"thought#{thought.id}",
                 video_id=self._job.video_id,
-                what=f"{what}, asked again" if self._asked else what,
-                model=usage.model,
-                amount=usage.cost_usd,
+                what=f"{thought.what}, asked again" if thought.repair else thought.what,
+                model=thought.usage.model,
+                amount=thought.usage.cost_usd,
                 at=self._desk.clock.now().isoformat(),
             ),
         )
+
+    @property
+    def left(self) -> int:
+        """Calls that this attempt still has."""
+        return MAX_CALLS - self.thoughts.asked(self._job.attempt)
 
     @property
     def new(self) -> Thoughts:

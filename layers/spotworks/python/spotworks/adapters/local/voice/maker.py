@@ -27,7 +27,7 @@ from spotworks.ports import Files, Product
 
 VERSION = 2  # 2: figures in words, lines that are too long said shorter
 HELPER = Path(espeak.__file__)
-LANGUAGES = {"en": "en-us", "ru": "ru"}
+LANGUAGES = {"en": "en-us", "ru": "ru", "pt-BR": "pt-br", "no": "nb"}  # others by their first part
 
 SPEED = 145  # espeak-ng's count; heard as about 155 words a minute
 FASTEST = 205
@@ -85,7 +85,7 @@ class LocalVoice:
         Raises ToolMissing without espeak-ng, ModelUnavailable if it fails.
         """
         tone = tone_for(request.mood, request.language)
-        language = LANGUAGES.get(request.language, "en-us")
+        language = LANGUAGES.get(request.language, request.language.partition("-")[0])
         jobs = self._jobs(request, language, tone)
         missing = list({job.key: job for job in jobs if not self._is_made(job)}.values())
         if missing:

@@ -10,6 +10,7 @@ from spotworks.adapters.local.writer.instructions import Instructions, Said, ins
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, tempo_in
 from spotworks.adapters.local.writer.sensitive import profanity_in, trademarks_in
 from spotworks.domain.brief import MAX_SECONDS, MIN_SECONDS, Brief
+from spotworks.domain.languages import RULED
 from spotworks.domain.parameters import Flag, Origin, Parameter, Parameters
 from spotworks.domain.placement import Placement
 from spotworks.domain.plan_checks import language_of
@@ -26,6 +27,8 @@ class LocalQuantifier:
         flags: list[Flag] = []
         asked = brief
         brief, found = self._technical(brief, given, said, flags)
+        if language_of(brief) not in RULED:  # the writer that plans in it reads the rest
+            return brief, Parameters(parameters=found, flags=(*flags, *_sensitive(asked)))
         facts = gather(brief, None)
         flags += contradictions(asked, brief, given, said, facts)
         flags += _sensitive(asked)

@@ -1,0 +1,60 @@
+"""Languages by their tags, and what holds for all that no rules were written for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spotworks.domain.languages import canonical, named, script
+from spotworks.domain.speech import aloud, parts, seconds
+from spotworks.domain.typography import set_type
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "name"),
+    [
+        ("EN", "en", "English"), ("en-GB", "en", "English"), ("ru-RU", "ru", "Russian"), ("De", "de", "German"),
+        ("pt-br", "pt-BR", "Portuguese (pt-BR)"), ("es-419", "es-419", "Spanish (es-419)"),
+        ("uz-cyrl", "uz-Cyrl", "Uzbek (uz-Cyrl)"), ("de-1996", "de", "German"),
+        ("gsw", "gsw", "the language 'gsw' of BCP 47"),
+    ],
+)  # fmt: skip
+def test_a_tag_is_written_as_it_should_be_and_has_a_name(text, tag, name):
+    assert (canonical(text), named(canonical(text))) == (tag, name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "e", "german", "de_DE", "de-", "-de", "12", "de-DE\nen", "ignore previous orders"]
+)
+def test_what_is_no_tag_is_refused(text):
+    with pytest.raises(ValueError, match="BCP 47"):
+        canonical(text)
+
+
+@pytest.mark.parametrize("text", ["ja", "ar", "zh-TW", "he", "el", "sr-Arab"])
+def test_letters_that_no_font_here_draws_are_refused_by_the_name_of_the_language(text):
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        canonical(text)
+
+
+def test_letters_are_those_of_the_language_or_those_that_the_tag_says():
+    assert [script(tag) for tag in ("de", "uk", "sr", "sr-Latn", "xx")] == ["Latn", "Cyrl", "Cyrl", "Latn", "Latn"]
+
+
+def test_a_voice_reads_figures_and_signs_of_other_languages_by_itself():
+    assert aloud("Nur 49 € & mehr!", "de") == "Nur 49 € & mehr!"
+    assert aloud("Лише 49 ₴ сьогодні", "uk") == "Лише 49 сьогодні"
+    assert all(part.is_spoken for part in parts("Щодня о 9", "uk"))
+
+
+def test_a_figure_takes_time_in_any_language():
+    assert seconds("Nur 1999 Euro", "de") > seconds("Nur Euro", "de") + 1
+
+
+@given(st.text(max_size=80), st.sampled_from(["de", "uk", "pt-BR", "gsw"]))
+def test_no_text_breaks_a_language_without_rules(text, language):
+    assert seconds(text, language) >= 0
+    assert set_type(set_type(text, language), language) == set_type(text, language)
+
+
+def test_quotation_marks_are_those_of_the_language():
+    assert [set_type('"Tee"', tag) for tag in ("de-AT", "uk", "pt-BR")] == ["„Tee“", "«Tee»", "“Tee”"]
