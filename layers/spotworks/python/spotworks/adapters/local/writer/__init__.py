@@ -6,8 +6,9 @@ from spotworks.adapters.local.writer.chapters import marked, note_of
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
-from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import spoken
+from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_for
 from spotworks.adapters.local.writer.lines import Copy
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
