@@ -7,12 +7,13 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
-from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline
+from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline, sentence
 from spotworks.domain.screenplay import ScreenText
 
 _ADDRESS = re.compile(
     r"(?:\s+(?:at|on|via|to|на|по|в|:))?\s*[:+]?\s*(?:\S*\w\.\w\S*|\S*/\S*|[+\d][\d ()-]{5,}\d)", re.IGNORECASE
 )
+_QUALITY = Fraction(1, 100)  # what it costs to tell another quality than the one whose turn it is
 _WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 3), Fraction(1, 50)  # what it costs, as a share of the scene left silent
 
 
@@ -29,10 +30,13 @@ def call_to_action(facts: Facts, lines: Lines, room: Fraction) -> Iterator[Copy 
     yield lines.pick(lines.kind["call_to_action"], "call_to_action", room)
 
 
-def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: bool) -> Iterator[Copy | None]:
-    """told: the scene before has said the action already."""
+def end_card(
+    facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: bool, named: bool, untold: tuple[str, ...] = ()
+) -> Iterator[Copy | None]:
+    """told, named: a scene before has said the action, the subject; untold: qualities that none has time to tell."""
     cue = "" if told else _spoken_action(facts, lines)
-    line, said = _farewell(facts, lines, cue, room)
+    subject = "" if named else capital(facts.subject or facts.reading.goal)
+    line, said = _farewell(facts, lines, cue, room, subject, [sentence(quality, facts) for quality in untold])
     head = line.head if line else headline(facts.subject)
     if facts.tagline:
         head = headline(facts.tagline)
@@ -42,6 +46,8 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
     button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[seed % len(buttons)]
     contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
     detail = contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
+    if not detail and not facts.brand and not facts.subject:
+        detail = headline(facts.reading.claim, DETAIL)
     if facts.untold:
         both = f"{capital(facts.untold)} · {contact}" if contact else capital(facts.untold)
         detail = both if len(both) <= DETAIL else facts.untold
@@ -58,9 +64,11 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
     )
 
 
-def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Line | None, str]:
+def _farewell(
+    facts: Facts, lines: Lines, cue: str, room: Fraction, subject: str, untold: list[str]
+) -> tuple[Line | None, str]:
     """The line whose headline ends the video, and what is said: the action if there is one, and the name."""
-    name = f"{facts.brand}." if facts.brand else ""
+    name = f"{facts.brand or subject}." if facts.brand or subject else ""
     if facts.brand[-1:] in {".", "!", "?"}:
         name = name[:-1]
     tagline = capital(facts.tagline.rstrip(".!")) + "." if facts.tagline else ""
@@ -82,16 +90,21 @@ def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Lin
             if line.more:
                 options[f"{line.voice} {line.more}"] = (line, unnamed)
                 options[f"{line.voice} {line.more} {name}".strip()] = (line, Fraction(0))
+    for number, quality in enumerate(lines.turned(untold, "untold")):  # a fact is worth more than a farewell
+        if cue or name or len(quality.split()) > 2:
+            options[f"{quality} {cue or name}".strip()] = (first, (_QUALITY * number) - 1)
     said = lines.best([(text, against) for text, (_, against) in options.items()], room)
     return (options[said][0], said) if said else (first, "")
 
 
 def _closing_lines(lines: Lines) -> list[Line]:
-    """The fresh lines with which a video may end, the category's own first."""
-    found = []
-    for pool in (lines.own["close"], lines.kind["call_to_action"]):
+    """The fresh lines with which a video may end: the idea's if it has one, else the category's own first."""
+    found: list[Line] = []
+    for pool in (lines.idea.get("close", []), lines.own["close"], lines.kind["call_to_action"]):
         fresh = [line for line in map(lines.filled, pool) if line and not lines.spent(line.voice, line.head, "end")]
         found += lines.turned(fresh, "close")
+        if found and lines.idea:
+            break
     return found
 
 

@@ -12,7 +12,7 @@ from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import emptiness, fits, spoken
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, KICKER, asked, headline, sentence
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
@@ -20,7 +20,9 @@ _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _VERY_LONG = Fraction(12)  # and from here on as many as there are
 _BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
+_NAMES = re.compile(r"\{(?:a|A|[oO]ur|[sS]ubject|Claim|Goal)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
+_TELLING = frozenset({"benefit", "demonstration", "lifestyle"})  # the beats that tell the qualities
 _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 
 
@@ -28,13 +30,17 @@ class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
     beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
+    idea: what has lines of its own to say; "" for none.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...]) -> None:
+    def __init__(
+        self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...], idea: str = ""
+    ) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
-        self._lines = Lines(facts, seed=seed)
+        self._lines = Lines(facts, seed=seed, idea=idea)
+        self._idea_next = True
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
         evidence = Evidence(facts, self._lines, beats=beats)
         self._revealed = False
@@ -47,7 +53,8 @@ class Copywriter:
             "proof": evidence.proof, "testimonial": evidence.testimonial, "comparison": evidence.comparison,
             "call_to_action": lambda room: call_to_action(facts, self._lines, room),
             "end_card": lambda room: end_card(
-                facts, self._lines, room, seed=seed, told="call_to_action" in beats
+                facts, self._lines, room, seed=seed, told="call_to_action" in beats,
+                untold=() if _TELLING & set(beats) else facts.features, named="reveal" in beats,
             ),
         }  # fmt: skip
 
@@ -67,8 +74,12 @@ class Copywriter:
             self._roomy -= room
         return copy
 
-    def _own(self, beat: str, room: Fraction, pool: str = "") -> Copy | None:
-        return self._lines.pick(self._lines.own[pool or beat], beat, room)
+    def _own(self, beat: str, room: Fraction, pool: str = "", lines: list[str] | None = None) -> Copy | None:
+        """A line of the idea and one of the category by turns: the one makes the film, the other the subject."""
+        told = self._lines.pick(self._lines.idea.get(pool or beat, ()), beat, room) if self._idea_next else None
+        found = told if told and told.voice else None
+        self._idea_next = not self._idea_next if self._lines.idea else False
+        return found or self._lines.pick(self._lines.own[pool or beat] if lines is None else lines, beat, room)
 
     def _hook(self, room: Fraction) -> Iterator[Copy | None]:
         if "problem" not in self._beats:
@@ -101,23 +112,31 @@ class Copywriter:
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
         brand, pool = self._facts.brand, self._lines.kind["reveal"]
         if self._facts.reading.claim and (self._facts.kind == "cause" or not self._facts.subject):
-            pool = [line for line in pool if "{Claim}" in line]
+            pool = [line for line in pool if "Goal}" in line]
         elif brand:
             pool = [line for line in pool if "{brand}" in line]
-        whole = [line for line in pool if re.search(r"\{(?:a|A|[sS]ubject)\}", line)]
-        found = self._lines.pick(whole, "reveal", room) if brand else None  # the name and what it is, if it can be said
-        if not found or not found.voice or emptiness(found.voice[0], room, self._lines.language) > _BARE:
+        whole = [line for line in pool if _NAMES.search(line.split(" | ")[0])]
+        found = self._lines.pick(whole, "reveal", room)  # the name and what it is, if it can be said
+        bare = brand and found and found.voice and emptiness(found.voice[0], room, self._lines.language) > _BARE
+        if not found or not found.voice or bare:
             found = self._lines.pick(pool, "reveal", room)
         if not found or not found.voice:
             found = self._lines.pick(self._lines.kind["reveal"], "reveal", room) or found
         if found:
             # A call too long to be said in its scene is written, whatever the voice says meanwhile.
-            head = headline(self._facts.reading.goal) or found.text.headline
+            head = headline(self._written()) or found.text.headline
             detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
             self._forget_origin(found.voice)
             if not detail and not {"benefit", "demonstration"} & set(self._beats):  # a very short spot
                 detail = " · ".join(capital(f) for f in self._facts.features[:2] if len(f) <= 30)
             yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
+
+    def _written(self) -> str:
+        """What the reveal writes large, where it is no name: the deed, the call, the thing with what it does."""
+        reading = self._facts.reading
+        if reading.claim and reading.claim.startswith(reading.goal) and len(reading.claim) <= HEADLINE:
+            return reading.claim
+        return reading.goal or ("" if self._facts.brand else reading.whole)
 
     def _forget_origin(self, voice: tuple[str, ...]) -> None:
         """What the reveal has told is not told again as a quality."""
@@ -150,9 +169,8 @@ class Copywriter:
         pool = self._lines.own["demonstration"]
         steps = [line for line in pool if line.count(" | ") == 2]
         alone = [line for line in pool if line not in steps]
-        yield self._lines.pick(
-            [*alone, *(line if self._seed % 3 else line.rsplit(" | ", 1)[0] for line in steps)], "demonstration", room
-        )
+        shorter = [line if self._seed % 3 else line.rsplit(" | ", 1)[0] for line in steps]
+        yield self._own("demonstration", room, lines=[*alone, *shorter])
 
     def _lifestyle(self, room: Fraction) -> Iterator[Copy | None]:
         if self._revealed and self._telling.left > self._scenes("benefit", "demonstration"):
@@ -160,7 +178,7 @@ class Copywriter:
         yield self._read_out(room)
         told = "brand_moment" in self._beats or self._telling.holds(self._facts.reading.origin)
         place = [] if told or not self._revealed else self._lines.own.get("place", [])
-        yield self._lines.pick([*self._lines.own["lifestyle"], *place], "lifestyle", room)
+        yield self._own("lifestyle", room, lines=[*self._lines.own["lifestyle"], *place])
 
     def _brand_moment(self, room: Fraction) -> Iterator[Copy | None]:
         pool = [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]]

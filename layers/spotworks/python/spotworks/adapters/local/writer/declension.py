@@ -24,6 +24,7 @@ _GUESSES: dict[Case, tuple[_Guess, ...]] = {
             for ending, instead in (("ая", "ай"), ("ея", "ей"), ("ля", "ль"), ("ря", "рь"), ("а", ""))
         ),
         *((_F | _BARE, ending, instead, "f") for ending, instead in (("ции", "ция"), ("ии", "ия"), ("ости", "ость"))),
+        (_MN | _BARE, "чика", "чик", "m"),
         *((_F | _BARE, f"{hush}и", f"{hush}а", "f") for hush in HUSH),
         (_F | _BARE, "ы", "а", "f"),
         *((_F, ending, instead, "f") for ending, instead in (("ни", "ня"), ("ли", "ля"))),

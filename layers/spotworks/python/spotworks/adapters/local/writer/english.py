@@ -12,7 +12,7 @@ from spotworks.adapters.local.writer.english_clauses import (
     split_clauses,
 )
 from spotworks.adapters.local.writer.english_requests import ASK, BARE, SAYS, WANTED, WRAPPER, asks
-from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, slogan_of
+from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, good, slogan_of
 from spotworks.adapters.local.writer.names import (
     DETERMINER,
     NAME,
@@ -25,9 +25,12 @@ from spotworks.adapters.local.writer.names import (
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 
 _SAYABLE = 30  # characters of a goal that a voice says in one breath
+_PURPOSE = re.compile(r"\s(?=(?:get|find|for|to|so that|in|with|who|while)\s)")
+_HELPS = re.compile(r"(?:we|i) (?:help|rescue|save|feed|shelter|find|care for|protect|plant)\b", re.IGNORECASE)
+_TEACHES = re.compile(r"(?:we|i) (?:teach|coach|tutor|train)\b", re.IGNORECASE)
 _BY = re.compile(
-    r",?\s+(?=(?:by|before|until|till|this|on)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|"
-    r"month\b|year\b))"
+    r",?\s+(?=(?:by|before|until|till|this)\s+(?:the )?(?:\d|end of|[A-Z]|weekend|week\b|month\b|year\b)"
+    r"|on\s+(?:the )?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b))"
 )
 _LAUNCH = re.compile(r"^(?:the )?(?:grand )?(?:launch|opening|release|premiere) of\s+", re.IGNORECASE)
 _CALLED = re.compile(
@@ -45,6 +48,9 @@ _VAGUE = re.compile(
     r"shop|store|clients?|customers|"
     r"video|ad|content|social media|instagram|tiktok)(?: (?:cool|nice|fun|new))?$",
     re.IGNORECASE,
+)
+_DOES = re.compile(  # a thing that is told by what it does, short enough to be said with its noun
+    r"(?:[\w-]+ )?(?:app|website|platform|service|tool|gadget|device|bot) (?:that|which) [^,]{5,32}$", re.IGNORECASE
 )
 _PROPER = re.compile(
     r"\b(swiss|italian|french|english|spanish|german|japanese|portuguese|greek|turkish|korean|chinese|indian|"
@@ -82,9 +88,8 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     brand = ""
     if found := _CALLED.search(first):
         brand, first = found["name"].rstrip("."), first[: found.start()] + first[found.end() :]
-    claim = first if re.match(r"we [a-z]+ ", first, re.IGNORECASE) and not wrapped else ""
-    if claim:
-        return Reading(clauses=tuple(split_clauses(claim)[1:]), claim=split_clauses(claim)[0], tone=tone)
+    if re.match(r"(?:we|i) [a-z]+ ", first, re.IGNORECASE) and not wrapped:
+        return _deed(first, tone)
     head, *clauses = split_clauses(_LAUNCH.sub("", first))
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := BARE.match(head)):
@@ -100,10 +105,13 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
         brand, clauses = ("", clauses) if NOT_NAMES.match(found["name"].split()[0]) else (found["name"], clauses[1:])
     if not brand:
         brand, head, clauses = brand_of(head, clauses, wrapped)
+    if brand and head == brand and clauses and _trade(clauses[0], keywords):
+        head, clauses = clauses[0], clauses[1:]
     ours = bool(re.match(r"(our|my)\b", head, re.IGNORECASE)) or bool(re.match(r"(we|i)\b", first, re.IGNORECASE))
     head = DETERMINER.sub("", head)
     new = bool(NEW.match(head))
     head = NEW.sub("", head)
+    does = _DOES.match(head) if not brand else None
     subject, *tails = TAIL.split(head)
     subject = subject.strip(" .!\"“”'")
     if _VAGUE.match(subject):
@@ -128,7 +136,19 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
         ours=ours,
         new=new,
         number=number_of_english(subject),
+        whole=does[0] if does else "",
         clauses=(*filter(None, [call]), *qualities, *(c for clause in clauses for c in clean_clause(clause))),
+    )
+
+
+def _trade(clause: str, keywords: re.Pattern[str]) -> bool:
+    """Whether a clause after a name says what it is: "Anna Petrova, wedding photographer in Prague"."""
+    words = TAIL.split(clause)[0].split()
+    return (
+        0 < len(words) <= 4
+        and clause[0].islower()
+        and words[-1][-2:] not in {"ed", "ng"}
+        and bool(keywords.match(words[-1]))
     )
 
 
@@ -147,11 +167,27 @@ def _joined(head: str, clauses: list[str], keywords: re.Pattern[str]) -> tuple[s
     return head, clauses
 
 
+def _deed(first: str, tone: str) -> Reading:
+    """ "We teach people to swim": what they do for others, where nothing is sold that has a noun."""
+    claim, *clauses = split_clauses(first)
+    goal = claim
+    if len(goal) > _SAYABLE and (purpose := _PURPOSE.search(goal)):
+        goal = goal[: purpose.start()]
+    return Reading(
+        claim=claim,
+        goal=goal,
+        tone=tone,
+        cause=bool(_HELPS.match(claim) and good(claim)),
+        category="course" if _TEACHES.match(claim) else "",
+        clauses=tuple(c for clause in clauses for c in clean_clause(clause)),
+    )
+
+
 def _cause(ask: str, called: str) -> Reading:
     """What people are called upon to do, and by when."""
     head, *clauses = split_clauses(called)
     goal, *dates = _BY.split(head)
-    where = re.search(r"\s((?:in|at|near) (?:the )?[A-Z].*)$", goal)
+    where = re.search(r"\s((?:in|at|near|on) (?:the )?[A-Z].*)$", goal)
     said = [c for clause in clauses for c in clean_clause(clause)]
     if len(goal) > _SAYABLE and (purpose := re.search(r"\s(?=(?:for|to|so that|in)\s)", goal)):
         said, goal = [f"it's {goal[purpose.end() :]}", *said], goal[: purpose.start()]

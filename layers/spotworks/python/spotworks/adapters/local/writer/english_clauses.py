@@ -12,6 +12,10 @@ TAIL = re.compile(
     r"works|runs|holds|removes|reduces|cools|heats|learns|finds|delivers|"
     r"brings|takes|needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks)\s)"
 )
+_HOUSE = re.compile(
+    r"(?:our|the) (?:[\w-]+ ){0,2}(?:studio|shop|store|caf[eé]|gallery|library|park|hall|square|garden|museum|theatre|"
+    r"theater|church|school|gym|planetarium|stadium|arena|harbou?r|port|market|town|village)$"
+)
 _MONTH = re.compile(
     r"(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"spring|summer|autumn|winter)\b",
@@ -50,6 +54,8 @@ def sorted_tails(tails: list[str]) -> tuple[str, str, str, list[str]]:
         ):
             where = tail
             origin = f"{origin} {tail}" if origin else ""
+        elif marker in {"in", "at"} and _HOUSE.match(rest) and not where:
+            where = tail
         elif marker in {"in", "at", "near", "on"} and qualities:
             qualities[-1] = f"{qualities[-1]} {tail}"
         elif marker in {"in", "at", "near", "on"} and origin:

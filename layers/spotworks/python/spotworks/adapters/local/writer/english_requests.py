@@ -16,7 +16,7 @@ _LINK = (
     r"presents?))|:| -| —)"
 )
 ASK = (
-    r"(?:(?:hi|hello|hey|please|ok)[,!. ]+)*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?"
+    r"(?:(?:hi|hello|hey|yo|please|ok|okay|so)[,!. ]+)*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?"
     r"(?:let['’]s )?(?:(?:(?:i|we)(?: would|'d|’d|'m|’m|'re|’re)? (?:really |am |are )?)?(?:want|need|like|"
     r"looking for)(?: you)?(?: "
     r"to (?:make|create|have|get|see))? )?"
@@ -29,16 +29,16 @@ WRAPPER = re.compile(
 )
 BARE = re.compile(rf"^{ASK}(?:(?:a|an) )?(?P<subject>.{{3,80}}?)\s+{_MEDIA}$", re.IGNORECASE)
 _VERBS = (
-    r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|teach|provide|organi[sz]e|"
+    r"sell|make|produce|offer|run|own|have|bake|roast|brew|build|rent(?: out)?|provide|organi[sz]e|"
     r"create|craft|design|launch|launched|just launched|"
     r"open|opened|just opened|are opening|are launching|'re launching|’re launching|built|made|developed"
 )
 SAYS = re.compile(
-    rf"^(?:(?:please )?(?:(?:can|could|would|will) (?:you|u) )?"
+    rf"^(?:(?:hi|hello|hey|yo)[,!. ]+)?(?:(?:please )?(?:(?:can|could|would|will) (?:you|u) )?"
     rf"(?:(?:(?:i|we)(?: would|'d|’d)? (?:want|need|like) to|help (?:me|us)(?: to)?|let's|let’s) )?"
     rf"(?:promote|advertise|market|showcase|introduce|introducing|present|presenting|announce|"
     rf"announcing|launching|meet|discover|this is|here is|it's|it is|sell|show(?= (?:my|our|the)))"
-    rf"|(?:we|i) (?:{_VERBS})"
+    rf"|(?:we|i) (?:got(?: this| these)?(?: \w+(?= new\b)| cool| sick| awesome| great)?|{_VERBS})"
     rf"|my (?:wife|husband|friend|brother|sister|mother|father|mum|mom|dad|son|daughter|partner) "
     rf"(?:has |just |recently )*(?:{_VERBS}|sells|makes|bakes|runs|owns|builds|teaches|designs)|(?:we|i)(?:'ve|"
     rf" have) (?:made|built|created|launched|opened|developed)|(?:we are|"

@@ -50,7 +50,7 @@ class Facts:
         """What the video is about, for people and for prompts."""
         named = re.search(rf"(?<!\w){re.escape(self.brand)}(?!\w)", self.subject, re.IGNORECASE)
         if not self.brand or not self.known or named:
-            return self.subject if self.known else self.brand or self.reading.claim
+            return self.reading.whole or self.subject if self.known else self.brand or self.reading.claim
         if self.language == "en":
             return f"{self.brand} {self.subject}"
         return f"{self.subject} «{self.brand}»" if CYRILLIC.search(self.brand) else f"{self.subject} {self.brand}"

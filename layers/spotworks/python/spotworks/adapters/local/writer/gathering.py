@@ -43,6 +43,12 @@ _POLITE = re.compile(
     r"[, ]*\b(?:(?:please|pls|plz|пожалуйста|плиз)\b(?=[ ,.!?]|$)|(?:thanks|thank you|thx|спасибо)\b(?=[,.!?]|$))!*",
     re.IGNORECASE,
 )
+_WANTED = re.compile(  # a sentence that is about the film from its first word to its last
+    r"(?:(?:we|i)(?:['’]d| would) (?:like|love)|(?:we|i) want (?:something|it|this|the|a (?:video|film|spot|feeling))|"
+    r"(?:it|this|the (?:video|ad|spot|film|clip)) (?:should|must|needs to)|think of (?:it|this)|make it|keep it|"
+    r"(?:хотим|хочется|хотелось бы|хочу)\b|(?:ролик|видео|реклама|клип|всё) долж\w+|пусть (?:будет|ролик|видео))\b",
+    re.IGNORECASE,
+)
 _ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
     r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|"
     r"наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
@@ -69,7 +75,8 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
     reading = _read(first, script)
     clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
-    clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
+    wanted = [s for s in spoken[1:] if _WANTED.match(s)]
+    clauses = [*reading.clauses, *(c for s in spoken[1:] if s not in wanted for c in clauses_of(s))]
     described = without_profanity(plain(brief.description))
     clauses += [c for s in sentences(described) for c in _described(s, clauses_of)]
     reader = russian if script == "ru" else english
@@ -98,6 +105,8 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     category = category_of(reading.subject, about)
     if reading.cause:
         category = "cause"
+    elif reading.category:
+        category = reading.category
     elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
         category = "service"
     subject, known = _subject(brief, research, reading, language, category)
@@ -107,7 +116,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         or next((q for q, who in quotes if who == "name"), "")
         or (research.brand if research else "")
     )
-    wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
+    wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), *wanted, research.tone if research else ""]
     brand = shorten(without_profanity(plain(brand)), 34)
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False

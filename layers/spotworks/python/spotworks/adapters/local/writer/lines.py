@@ -40,14 +40,19 @@ class Line:
 
 
 class Lines:
-    """Picks lines for one video; which of a pool comes first is decided by seed."""
+    """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    def __init__(self, facts: Facts, *, seed: int) -> None:
+    own, idea: the banks of the subject's category and of the idea, the latter empty where none is to be told.
+    """
+
+    def __init__(self, facts: Facts, *, seed: int, idea: str = "") -> None:
         bank = load(f"copy_{facts.language}")
         self.own: dict[str, list[str]] = bank["category"][facts.category]
         self.any: dict[str, list[str]] = bank["category"]["any"]
+        self.idea: dict[str, list[str]] = bank["idea"].get(idea, {})
         unknown = {} if facts.subject or facts.kind == "cause" else bank["kind"]["unknown"]
-        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown
+        deed = bank["kind"]["deed"] if unknown and facts.reading.claim and not facts.brand else {}
+        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown | deed
         self.telling: dict[str, list[str]] = bank["telling"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
         self._facts, self._seed = facts, seed

@@ -10,7 +10,7 @@ from spotworks.domain.typography import phrase
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d(?:[\d.,\u00a0 ]*\d)?"
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d+(?:[.,]\d+|[\u00a0 ]\d{3}(?!\d))*"
     r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|until|till|by|from|before|now|only|и|"
     r"в|на|за|с|по|до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
@@ -100,21 +100,38 @@ _FOR = re.compile(r"^(?:for|для)\s", re.IGNORECASE)
 _BELONGS = re.compile(r"^(?:со?|из|для|без|во?|на|у|под|около|возле|рядом с)\s", re.IGNORECASE)
 
 
-def _lowered(feature: str) -> str:
-    """A page writes its points with a capital, "Made in Porto"; within a sentence that is none."""
-    return feature[0].lower() + feature[1:] if _DONE.match(feature) else feature
+_FREELY = re.compile(  # what begins so may go on within a sentence: no name begins with it
+    r"^(?:no|free|open|up|only|just|every\w*|each|from|for|with|without|by|in|on|at|to|the|an?|all|two|three|four|five|"
+    r"six|seven|eight|nine|ten|hand|home|fresh\w*|small|one|it|works?|now|"
+    r"без|для|от|до|с|со|из|в|на|по|у|за|при|всё|все|каждый|каждая|каждое|только|один|одна|два|две|три|пять|свой|своя|"
+    r"бесплатн\w+|работа\w+|открыт\w+|не)\b",
+    re.IGNORECASE,
+)
+
+
+def within(feature: str) -> str:
+    """A quality as it stands within a sentence, "" if it cannot: who knows whether a word is a name?"""
+    first = feature.split(maxsplit=1)[0] if feature else ""
+    if not first[:1].isupper() or any(c.isupper() for c in first[1:]):
+        return feature
+    known = _DONE.match(feature) or _THIRD_PERSON.match(feature.lower()) or _FREELY.match(feature)
+    return feature[0].lower() + feature[1:] if known or _CLAUSE.match(feature) else ""
 
 
 def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
     """Qualities as one sentence if they are alike ("It weighs 900 g and packs flat."), else as several."""
-    words = [_lowered(f.rstrip(".!")) for f in features]
+    features = [f.rstrip(".!") for f in features]
+    words = [within(f) or f for f in features]
     english, many = facts.language == "en", facts.reading.number == "many"
     joint = " and " if english else " и "
     is_ = "they're" if many else "it's"
     if english and facts.subject:
         words = [f"{is_} {w}" if _FOR.match(w) else w for w in words]
-    if any(_CLAUSE.match(w) for w in words) or (
-        english and len({bool(_THIRD_PERSON.match(w)) for w in words}) > 1 and not many
+    names = not all(within(f) for f in features[1:])
+    if (
+        names
+        or any(_CLAUSE.match(w) for w in words)
+        or (english and len({bool(_THIRD_PERSON.match(w)) for w in words}) > 1 and not many)
     ):
         return " ".join(sentence(w, facts) for w in words)
     listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + (", " if len(words) == 2 else joint) + words[-1]

@@ -14,6 +14,7 @@ from spotworks.adapters.local.writer.russian_clauses import (
     sorted_tails,
     split_clauses,
 )
+from spotworks.adapters.local.writer.russian_deeds import Deed, deed_of
 from spotworks.adapters.local.writer.russian_requests import VERBS, WRAPPER, asks
 
 _CAUSE = re.compile(
@@ -40,6 +41,9 @@ _GOOD = re.compile(  # whom or what people stand up for; without one of them an 
 _SLOGAN = re.compile(  # an imperative with which a brief begins, and what it is about
     r"^(?P<call>[А-ЯЁ][а-яё]+(?:ите|йте|[её]м|им)(?:сь|ся)? [^:]{2,50}): (?P<rest>\S.+)$"
 )
+_INVITES = re.compile(  # "Бронируйте столик в нашем ресторане"
+    r"^(?P<call>[А-ЯЁ][а-яё]+(?:ите|йте)(?:сь)?(?: [а-яё]+)?) (?:в|на) (?P<rest>наш(?:ем|ей|их) .+)$"
+)
 _IS = re.compile(r"^(?:мы\s*[—–-]|я\s*[—–-]|у (?:нас|меня)|это|есть|встречайте:?|знакомьтесь:?)\s+", re.IGNORECASE)
 _OUR = re.compile(
     r"^(?:наш(?:ей|его|их|у|а|е|и|ем)?|мо(?:ей|его|их|ю|й|я|ё|е|и|ём|ем)|сво(?:ей|его|их|ю|й|я|ё|и))\s+", re.IGNORECASE
@@ -55,6 +59,8 @@ _DATE = re.compile(
     r"\s*\b(\d{1,2} (?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*)\s*$",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(r"^(?:\w+ )?(?:приложени|сервис|платформ|сайт|бот|устройств|гаджет|программ)\w*$", re.IGNORECASE)
+_DOES = re.compile(r"котор(?:ое|ый|ая) [^,]{5,34}$", re.IGNORECASE)  # short enough to be said with its noun
 _NOMINATIVE: Case = "nom"
 _PREPOSED = re.compile(r"\b(?:по|на|для|в|с|о|от|из)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*){0,3}")
@@ -76,6 +82,10 @@ def read(first: str) -> Reading:
     elif found := VERBS.match(first):
         case = "prep" if found["about"] else "acc"
         first = first[found.end() :]
+    elif (head := split_clauses(first)) and (deed := deed_of(head[0])):
+        return _deed(deed, head[1:])
+    elif found := _INVITES.match(first):
+        case, call, first = "prep", found["call"], found["rest"]
     elif found := _SLOGAN.match(first):
         call, first = found["call"], found["rest"]
     elif found := _IS.match(first):
@@ -90,6 +100,7 @@ def read(first: str) -> Reading:
             head, clauses, case = clauses[0], clauses[1:], "nom"
     ours = bool(_OUR.match(head))
     head = _OUR.sub("", head)
+    does = clauses[0] if clauses and _DOES.match(clauses[0]) and _GENERIC.search(head) and not brand else ""
     new = bool(_NEW.match(head))
     if dated := _DATE.search(head):
         head, clauses = head[: dated.start()], [dated[1], *clauses]
@@ -100,6 +111,7 @@ def read(first: str) -> Reading:
     origin, where, audience, qualities = sorted_tails(tails)
     return Reading(
         subject=subject,
+        whole=f"{subject}, {does}" if subject and does else "",
         brand=brand,
         origin=origin,
         where=where,
@@ -125,6 +137,19 @@ def _cause(claim: str) -> Reading:
         said, clauses = said[: purpose.start()], [f"это {said[purpose.end() :]}", *clauses]
     return Reading(
         brand=brand, claim=said, goal=said, cause=True, clauses=(*dates, *(clean_clause(c) for c in clauses))
+    )
+
+
+def _deed(deed: Deed, clauses: list[str]) -> Reading:
+    """What they do for others, where nothing is sold that has a noun."""
+    while_ = [c for c in clauses if re.match(r"(?:пока|когда|чтобы|если)\s", c)]
+    claim = f"{deed.claim}, {while_[0]}" if while_ and len(deed.claim) + len(while_[0]) < 50 else deed.claim
+    return Reading(
+        claim=claim,
+        goal=deed.goal,
+        cause=deed.cause,
+        category=deed.category,
+        clauses=(*deed.rest, *(clean_clause(c) for c in clauses if c not in while_ or claim == deed.claim)),
     )
 
 
