@@ -76,10 +76,16 @@ class Copywriter:
 
     def _own(self, beat: str, room: Fraction, pool: str = "", lines: list[str] | None = None) -> Copy | None:
         """A line of the idea and one of the category by turns: the one makes the film, the other the subject."""
-        told = self._lines.pick(self._lines.idea.get(pool or beat, ()), beat, room) if self._idea_next else None
-        found = told if told and told.voice else None
+        first = len(self._left) == len(self._beats)
+        ideas = self._lines.idea.get("hook" if first else pool or beat, ())
+        told = self._lines.pick(ideas, beat, room) if self._idea_next else None
+        found = told if told and told.voice and not self._lines.again(told.voice[0]) else None
         self._idea_next = not self._idea_next if self._lines.idea else False
-        return found or self._lines.pick(self._lines.own[pool or beat] if lines is None else lines, beat, room)
+        found = found or self._lines.pick(self._lines.own[pool or beat] if lines is None else lines, beat, room)
+        if found and found.voice and self._lines.again(found.voice[0]):
+            other = self._lines.pick(self._lines.any[pool or beat], beat, room)
+            return other if other and other.voice and not self._lines.again(other.voice[0]) else found
+        return found
 
     def _hook(self, room: Fraction) -> Iterator[Copy | None]:
         if "problem" not in self._beats:

@@ -60,6 +60,7 @@ class Lines:
         self.slots = slots(facts)
         self._used: set[str] = set()
         self._openings: set[str] = set()
+        self._last = ""
 
     def pick(self, pool: Iterable[str], beat: str, room: Fraction) -> Copy | None:
         """The fresh line that fills a scene of `room` seconds best, else a fresh headline in silence."""
@@ -81,7 +82,9 @@ class Lines:
 
     def _against(self, said: str, room: Fraction) -> Fraction:
         empty = emptiness(said, room, self.language)
-        return empty // _NEAR * _NEAR + _AGAIN * (opening(said) in self._openings)
+        begins = opening(said)
+        again = _AGAIN * (begins in self._openings) + (begins == self._last)
+        return empty // _NEAR * _NEAR + again
 
     def _lengths(self, line: Line) -> list[str]:
         """A line with its second sentence, and without."""
@@ -117,7 +120,12 @@ class Lines:
 
     def opened(self, said: str) -> None:
         """Notes how a scene's voice begins, so that the others begin in other ways."""
-        self._openings.add(opening(said))
+        self._last = opening(said)
+        self._openings.add(self._last)
+
+    def again(self, said: str) -> bool:
+        """Whether it begins as the scene before."""
+        return opening(said) == self._last
 
     def fresh(self, text: str) -> bool:
         return key(text) not in self._used
@@ -148,7 +156,8 @@ def sentences_of(said: str) -> list[str]:
 
 
 def opening(said: str) -> str:
-    """How a line begins: its first word; "..." for short words in a row ("Grind. Pour. Breathe in.")."""
+    """How a line begins: its first word, two after an article; "..." for short words in a row ("Grind. Pour. Go.")."""
     if re.match(r"(?:\S+(?: \S+)?[.] ){2}", said):
         return "..."
-    return said.split(maxsplit=1)[0].strip(".,:;!?—").lower() if said else ""
+    words = [word.strip(".,:;!?—").lower() for word in said.split(maxsplit=2)]
+    return " ".join(words[: 2 if words[:1] in (["a"], ["an"], ["the"]) else 1])

@@ -20,6 +20,8 @@ _THIRD_PERSON = re.compile(
     r"holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
     r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|"
     r"gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
+    r"ships|sorts|tells|reads|records|guides|warns|counts|splits|scans|speaks|rolls|climbs|floats|grinds|soothes|locks|"
+    r"remembers|recogni[sz]es|understands|suggests|predicts|knows|syncs|adapts|switches|wakes|"
     r"translates|reminds|measures|grows|cuts|melts|blends|lights|glows|dissolves|includes)\b",
     re.IGNORECASE,
 )
@@ -155,6 +157,26 @@ def figure(text: str) -> str:
     return next(
         (f for f in found if re.search(r"[%€$£₽]|руб|долл|евро|euro|dollar|pound", f)), found[0] if found else ""
     )
+
+
+_OPENS = re.compile(  # "made with Carolina reapers" is remembered as "Carolina reapers"
+    r"^(?:(?:it|it's|they're) )?(?:hand-?)?(?:\w+ed|made|built|grown|sewn|woven|cut|kept|сделан\w*|собран\w*) "
+    r"(?:on|in|to|by|with|for|from|of|из|в|на|с)\s+(?=\S{4,})",
+    re.IGNORECASE,
+)
+_LIMB = re.compile(r"\s(?=(?:from|in|at|with|for|on|by|to|из|в|во|на|с|со|для|по|за|от|у|пока)\s)", re.IGNORECASE)
+
+
+def condensed(head: str) -> str:
+    """The part of a phrase that is to be kept: its figure, what it is made of, its first words; else the whole."""
+    if number := figure(head):
+        return capital(number)
+    if found := _OPENS.match(head):
+        return capital(head[found.end() :])
+    first = _LIMB.split(head)[0]
+    if _THIRD_PERSON.match(first.lower()) and " " not in first:
+        return capital(head[len(first) :].strip()) or head
+    return first if len(first) > 4 else head
 
 
 def asked(question: str) -> tuple[str, str]:

@@ -7,7 +7,17 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, figure, headline, implied, stated, within
+from spotworks.adapters.local.writer.phrasing import (
+    DETAIL,
+    HEADLINE,
+    condensed,
+    figure,
+    headline,
+    implied,
+    sentence,
+    stated,
+    within,
+)
 from spotworks.domain.screenplay import ScreenText
 
 _MOST = 3  # qualities of one scene
@@ -61,12 +71,14 @@ class Telling:
             if said := self._said(group, room):
                 for _ in group:
                     self._features.popleft()
-                return Copy((said,), self._written(group), "steps" if count == _MOST else "")
+                return Copy((said,), self._beside(said, group), "steps" if count == _MOST else "")
         return self._unsaid(self._features.popleft(), room)
 
     def _said(self, group: list[str], room: Fraction) -> str:
         """The qualities in one sentence, with what fills the scene: their meaning, a line of the category, a phrase."""
         plain = stated(group, self._facts, varied=bool((self._seed + self._turn) % 2))
+        if self._lines.again(plain):
+            plain = " ".join(sentence(feature, self._facts) for feature in group)
         turned = self._lines.turned
         after = [say for feature in group for say in self._lines.meanings(feature)]
         tails = [
@@ -109,6 +121,13 @@ class Telling:
             return ScreenText(headline=short, detail=headline(first, DETAIL))
         detail = " · ".join(rest)
         return ScreenText(headline=short, detail=detail if len(detail) <= DETAIL else shorten(rest[0], DETAIL))
+
+    def _beside(self, said: str, group: list[str]) -> ScreenText:
+        """What is written while it is said: where that were the same words, only what is to be kept of them."""
+        text = self._written(group)
+        if key(said) != key(f"{text.headline} {text.detail}"):
+            return text
+        return ScreenText(headline=text.headline if len(group) > 1 else condensed(text.headline))
 
     def _unsaid(self, feature: str, room: Fraction) -> Copy:
         """A quality too long to say in time is written, and its meaning said."""
