@@ -35,7 +35,7 @@ def end_card(
 ) -> Iterator[Copy | None]:
     """told, named: a scene before has said the action, the subject; untold: qualities that none has time to tell."""
     cue = "" if told else _spoken_action(facts, lines)
-    subject = "" if named else capital(facts.subject or facts.reading.goal)
+    subject = "" if named or facts.brand else lines.slots.get("Our") or capital(facts.subject or facts.reading.goal)
     line, said = _farewell(facts, lines, cue, room, subject, [sentence(quality, facts) for quality in untold])
     head = line.head if line else headline(facts.subject)
     if facts.tagline:
@@ -68,7 +68,7 @@ def _farewell(
     facts: Facts, lines: Lines, cue: str, room: Fraction, subject: str, untold: list[str]
 ) -> tuple[Line | None, str]:
     """The line whose headline ends the video, and what is said: the action if there is one, and the name."""
-    name = f"{facts.brand or subject}." if facts.brand or subject else ""
+    name = f"{facts.brand}." if facts.brand else ""
     if facts.brand[-1:] in {".", "!", "?"}:
         name = name[:-1]
     tagline = capital(facts.tagline.rstrip(".!")) + "." if facts.tagline else ""
@@ -93,6 +93,9 @@ def _farewell(
     for number, quality in enumerate(lines.turned(untold, "untold")):  # a fact is worth more than a farewell
         if cue or name or len(quality.split()) > 2:
             options[f"{quality} {cue or name}".strip()] = (first, (_QUALITY * number) - 1)
+    if subject:  # what no scene before has named is named first
+        spoken = {f"{subject}. {text}": option for text, option in options.items()}
+        options = spoken | {text: (line, against + _WITHOUT_NAME) for text, (line, against) in options.items()}
     said = lines.best([(text, against) for text, (_, against) in options.items()], room)
     return (options[said][0], said) if said else (first, "")
 

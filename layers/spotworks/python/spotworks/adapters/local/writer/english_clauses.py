@@ -82,6 +82,8 @@ def _verbs_joined(tails: list[str]) -> list[str]:
     ]
 
 
+_WHOLE = re.compile(r"^\w+ (?:\w+ )?(?:is|are|was|were)\b", re.IGNORECASE)
+_HOW = re.compile(r"(?:by hand|on site|to order|from scratch|in-house|every (?:day|morning)|daily)$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:and|or|but|plus|also|so|then|that|which|who|it also|they also)\s+)*(?:(?:it|they|this|he|"
     r"she)(?:'s|’s| is| are|'re|’re)\s+(?=\w)|(?:is|are)\s+(?=\w)|(?:it|they) (?:has|have)\s+|"
@@ -130,4 +132,11 @@ def clauses_of(sentence: str) -> list[str]:
         and len(sentence) <= 90
     ):
         return [sentence.rstrip(".!")]
-    return [c for clause in split_clauses(sentence) for c in clean_clause(clause)]
+    return [c for clause in _attached(split_clauses(sentence)) for c in clean_clause(clause)]
+
+
+def _attached(clauses: list[str]) -> list[str]:
+    """ "Everything is baked before six", "by hand": what only says how stays with what is done."""
+    if len(clauses) > 1 and _WHOLE.search(clauses[0]) and _HOW.match(clauses[1]):
+        return [f"{clauses[0]}, {clauses[1]}", *clauses[2:]]
+    return clauses

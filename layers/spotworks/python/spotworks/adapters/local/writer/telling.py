@@ -81,11 +81,9 @@ class Telling:
             plain = " ".join(sentence(feature, self._facts) for feature in group)
         turned = self._lines.turned
         after = [say for feature in group for say in self._lines.meanings(feature)]
-        tails = [
-            t
-            for t in turned([*self._lines.kind.get("tail", []), *self._lines.telling["tail"]], group[0])
-            if self._lines.fresh(t)
-        ]
+        remarks = [*self._lines.kind.get("tail", []), *self._lines.telling["tail"]]
+        # "From Uji" says where: nothing can be remarked on it.
+        tails = [] if _HALF.match(group[-1]) else [t for t in turned(remarks, group[0]) if self._lines.fresh(t)]
         leads = self._leads(group)
         raw = plain if plain[1:2].isupper() else plain[0].lower() + plain[1:]
         pool = filter(None, map(self._lines.filled, self._lines.own["joy"]))
