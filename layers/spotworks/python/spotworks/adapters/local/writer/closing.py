@@ -51,11 +51,11 @@ def end_card(
     if facts.untold:
         both = f"{capital(facts.untold)} · {contact}" if contact else capital(facts.untold)
         detail = both if len(both) <= DETAIL else facts.untold
-    named = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
+    shown = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
     yield Copy(
         (said,) if said else (),
         ScreenText(
-            kicker="" if named else headline(facts.subject),
+            kicker="" if shown else headline(facts.subject),
             headline=head,
             detail=shorten(detail, DETAIL),
             button=capital(button),

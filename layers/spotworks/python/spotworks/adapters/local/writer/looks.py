@@ -38,10 +38,10 @@ def keywords() -> re.Pattern[str]:
 
 def category_of(subject: str, about: str) -> str:
     """The category whose words are found most, those in the subject's last word counting most."""
-    words = subject.split()
+    nouns = subject.split()
     if re.search("[а-яё]", subject, re.IGNORECASE):  # a Russian noun stands before what belongs to it
-        words = [next((word for word in words if keywords().match(word)), "")]
-    last = words[-1] if words else ""
+        nouns = [next((noun for noun in nouns if keywords().match(noun)), "")]
+    last = nouns[-1] if nouns else ""
     best, best_score = "any", 0.0
     for name, category in load("direction")["category"].items():
         words = tuple(category["words"])

@@ -82,8 +82,8 @@ def read(first: str) -> Reading:
     elif found := VERBS.match(first):
         case = "prep" if found["about"] else "acc"
         first = first[found.end() :]
-    elif (head := split_clauses(first)) and (deed := deed_of(head[0])):
-        return _deed(deed, head[1:])
+    elif deed := deed_of(split_clauses(first)[0]):
+        return _deed(deed, split_clauses(first)[1:])
     elif found := _INVITES.match(first):
         case, call, first = "prep", found["call"], found["rest"]
     elif found := _SLOGAN.match(first):
