@@ -18,6 +18,8 @@ _COSTS = re.compile(r"[€$£₽] ?\d|\d[\d., \u00a0]*(?:[€$£₽]|руб|ев
 _BARE = re.compile(
     r"(?:[€$£₽] ?[\d.,]+|[\d., \u00a0]+(?:[€$£₽]|руб\w*|euros?|dollars?|pounds?|bucks|quid))$", re.IGNORECASE
 )
+_HANGS = re.compile(r"(?:^|\s)(?:for|to|from|of|at|in|on|by|за|от|до|на|с|по|из|в)$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?: год\w*)?$")
 _DEALS = 3  # parts of an offer that are said
 _AGAINST = re.compile(r"^(?:unlike|better than|compared (?:to|with)|в отличие|лучше чем)\b", re.IGNORECASE)
 
@@ -67,7 +69,8 @@ class Evidence:
         parts = [part for g in given for part in re.split(r",\s+", g.rstrip(".!"))]
         parts.sort(key=lambda part: not begins.match(part))  # "990 roubles" and below it "a month"
         ends = re.compile(rf"[\s,:;—–-]+{re.escape(head)}$", re.IGNORECASE)
-        terms = [ends.sub("", begins.sub("", part)) for part in parts]
+        terms = [begins.sub("", part) for part in parts]
+        terms = [term if _HANGS.search(ends.sub("", term)) else ends.sub("", term) for term in terms]
         terms = [capital(term) for term in terms if term]
         while len(" · ".join(terms)) > DETAIL and len(terms) > 1:
             terms.pop()
@@ -86,7 +89,7 @@ class Evidence:
         self._lines.use(given)
         off = _OFF.search(given)
         number = (off[0] if off else figure(given)) if figures else ""
-        head = capital(number) if len(number) > 2 else headline(given)
+        head = capital(number) if len(number) > 2 and not _YEAR.match(number) else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
         voice = stated_whole(given, self._lines, tails, room, short=head)
         return Copy(voice, ScreenText(headline=head, detail=detail), layout)

@@ -176,7 +176,7 @@ def condensed(head: str) -> str:
     first = _LIMB.split(head)[0]
     if _THIRD_PERSON.match(first.lower()) and " " not in first:
         return capital(head[len(first) :].strip()) or head
-    return first if len(first) > 4 else head
+    return first if len(first) > 4 and not re.search(r"(?:ed|ing)$", first) else head
 
 
 def asked(question: str) -> tuple[str, str]:

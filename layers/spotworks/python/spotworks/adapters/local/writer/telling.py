@@ -25,7 +25,7 @@ _NEXT = 4  # phrases that are thought of for one scene
 _ECHO = Fraction(1, 5)  # what it costs to say just what is written
 _HALF = re.compile(
     r"(?:at|in|on|from|for|with|by|near|no matter|because|if|when|в|во|на|с|со|из|у|по|для|без|от|под|около|рядом|"
-    r"если|когда|потому)\b",
+    r"если|когда|потому|\d{1,2}(?::\d\d)? (?:to|till|until|до))\b",
     re.IGNORECASE,
 )
 _STEP = Fraction(1, 25)  # what each less liked way of filling a scene costs, as a share of it left silent
@@ -81,8 +81,8 @@ class Telling:
             plain = " ".join(sentence(feature, self._facts) for feature in group)
         turned = self._lines.turned
         after = [say for feature in group for say in self._lines.meanings(feature)]
-        remarks = [*self._lines.kind.get("tail", []), *self._lines.telling["tail"]]
-        # "From Uji" says where: nothing can be remarked on it.
+        remarks = [*self._lines.kind["tail"], *(self._lines.telling["tail"] if self._facts.kind != "cause" else ())]
+        # "From Uji", "11 to 5": what only says where and when leaves nothing to be remarked on.
         tails = [] if _HALF.match(group[-1]) else [t for t in turned(remarks, group[0]) if self._lines.fresh(t)]
         leads = self._leads(group)
         raw = plain if plain[1:2].isupper() else plain[0].lower() + plain[1:]
