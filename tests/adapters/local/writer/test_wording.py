@@ -12,6 +12,7 @@ from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.lines import key, opening
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_checks import screenplay_failures, strategy_failures
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
 from tests.adapters.local.writer.test_writer import PROMPTS
@@ -103,6 +104,15 @@ def test_the_screen_says_less_than_the_voice(brief: Brief, length: int, seed: in
         if key(" ".join(scene.voice_over)) in {key(scene.text.headline), key(scene.text.headline + scene.text.detail)}
     ]
     assert len(echoes) <= 1, [scene.voice_over for scene in echoes]
+
+
+@pytest.mark.parametrize("prompt", HARD)
+def test_a_brief_of_any_manner_passes_the_checks_of_all_plans(prompt: str) -> None:
+    for length in (6, 30):
+        brief = Brief(prompt=prompt, duration=Fraction(length))
+        strategy = WRITER.strategy(brief, None, References())
+        assert strategy_failures(strategy, brief) == ()
+        assert screenplay_failures(WRITER.screenplay(brief, None, References(), strategy, seed=length), brief) == ()
 
 
 @pytest.mark.parametrize(("prompt", "kind"), DEEDS.items())
