@@ -160,5 +160,6 @@ def test_a_price_from_somewhere_up_is_never_told_as_the_price() -> None:
     ],
 )
 def test_six_seconds_say_a_fact_where_the_brief_has_one(prompt: str, fact: str) -> None:
-    for seed in range(6):
-        assert re.search(fact, " ".join(said(plan(Brief(prompt=prompt), 6, seed))).lower())
+    """In all but one variation of three, which leaves a channel of such spots something else to say."""
+    heard = [bool(re.search(fact, " ".join(said(plan(Brief(prompt=prompt), 6, seed))).lower())) for seed in range(9)]
+    assert sum(heard) >= 6

@@ -73,7 +73,8 @@ class LocalWriter:
             seed=turn,
             beats=tuple(s.beat.name for s in slots),
             rooms=tuple(s.duration for s in slots),
-            idea=strategy.idea if idea or facts.category == "any" else "",
+            idea=idea,
+            beside=strategy.idea if facts.category == "any" or not facts.features else "",
         )
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.in_prompts, seed=seed)

@@ -90,8 +90,10 @@ def _farewell(
             if line.more:
                 options[f"{line.voice} {line.more}"] = (line, unnamed)
                 options[f"{line.voice} {line.more} {name}".strip()] = (line, Fraction(0))
-    for number, quality in enumerate(lines.turned(untold, "untold")):  # a fact is worth more than a farewell
-        if cue or name or len(quality.split()) > 2:
+    # A fact is worth more than a farewell, but for one variation: a channel of such spots would have said all it knows.
+    turned = lines.turned([*untold, ""], "untold") if untold else []
+    for number, quality in enumerate(turned if turned[:1] != [""] else []):
+        if quality and (cue or name or len(quality.split()) > 2):
             options[f"{quality} {cue or name}".strip()] = (first, (_QUALITY * number) - 1)
     if subject:  # what no scene before has named is named first
         spoken = {f"{subject}. {text}": option for text, option in options.items()}

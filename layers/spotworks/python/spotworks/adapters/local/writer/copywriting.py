@@ -30,16 +30,23 @@ class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
     beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
-    idea: what has lines of its own to say; "" for none.
+    idea: one whose own lines make the film; beside: one whose lines stand beside the category's; "" for none.
     """
 
     def __init__(
-        self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...], idea: str = ""
+        self,
+        facts: Facts,
+        *,
+        seed: int,
+        beats: tuple[str, ...],
+        rooms: tuple[Fraction, ...],
+        idea: str = "",
+        beside: str = "",
     ) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
-        self._lines = Lines(facts, seed=seed, idea=idea)
+        self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside)
         self._idea_next = True
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
         evidence = Evidence(facts, self._lines, beats=beats)

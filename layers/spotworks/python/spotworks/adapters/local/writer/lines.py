@@ -42,12 +42,15 @@ class Line:
 class Lines:
     """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    own, idea: the banks of the subject's category and of the idea, the latter empty where none is to be told.
+    own: the bank of the subject's category, with that of the idea `beside`; idea: the bank of the idea that makes the
+    film, empty for none.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, idea: str = "") -> None:
+    def __init__(self, facts: Facts, *, seed: int, idea: str = "", beside: str = "") -> None:
         bank = load(f"copy_{facts.language}")
-        self.own: dict[str, list[str]] = bank["category"][facts.category]
+        more: dict[str, list[str]] = bank["idea"].get(beside, {})
+        category: dict[str, list[str]] = bank["category"][facts.category]
+        self.own = {pool: [*lines, *more.get(pool, [])] for pool, lines in category.items()}
         self.any: dict[str, list[str]] = bank["category"]["any"]
         self.idea: dict[str, list[str]] = bank["idea"].get(idea, {})
         unknown = {} if facts.subject or facts.kind == "cause" else bank["kind"]["unknown"]
