@@ -6,21 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.filling import emptiness, fits, spoken
-from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.filling import fits, spoken
+from spotworks.adapters.local.writer.lines import Copy, Lines
+from spotworks.adapters.local.writer.phrasing import KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.revealing import reveal
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _VERY_LONG = Fraction(12)  # and from here on as many as there are
-_BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
-_NAMES = re.compile(r"\{(?:a|A|[oO]ur|[sS]ubject|Claim|Goal)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
 _TELLING = frozenset({"benefit", "demonstration", "lifestyle"})  # the beats that tell the qualities
 _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
@@ -123,45 +121,11 @@ class Copywriter:
         return Copy((voice,), ScreenText(headline=head)) if self._lines.fits(voice, room) else None
 
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
-        brand, pool = self._facts.brand, self._lines.kind["reveal"]
-        if self._facts.reading.claim and (self._facts.kind == "cause" or not self._facts.subject):
-            pool = [line for line in pool if "Goal}" in line]
-        elif brand:
-            pool = [line for line in pool if "{brand}" in line]
-        whole = [line for line in pool if _NAMES.search(line.split(" | ")[0])]
-        found = self._lines.pick(whole, "reveal", room)  # the name and what it is, if it can be said
-        bare = brand and found and found.voice and emptiness(found.voice[0], room, self._lines.language) > _BARE
-        if not found or not found.voice or bare:
-            found = self._lines.pick(pool, "reveal", room)
-        if not found or not found.voice:
-            found = self._lines.pick(self._lines.kind["reveal"], "reveal", room) or found
-        if found:
-            # A call too long to be said in its scene is written, whatever the voice says meanwhile.
-            head = headline(self._written()) or found.text.headline
-            detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
-            self._forget_origin(found.voice)
-            if not detail and not {"benefit", "demonstration"} & set(self._beats):  # a very short spot
-                detail = " · ".join(capital(f) for f in self._facts.features[:2] if len(f) <= 30)
-            yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
-
-    def _written(self) -> str:
-        """What the reveal writes large, where it is no name: the deed, the call, the thing with what it does."""
-        reading = self._facts.reading
-        if reading.claim and reading.claim.startswith(reading.goal) and len(reading.claim) <= HEADLINE:
-            return reading.claim
-        return reading.goal or ("" if self._facts.brand else reading.whole)
-
-    def _forget_origin(self, voice: tuple[str, ...]) -> None:
-        """What the reveal has told is not told again as a quality."""
+        found = reveal(self._facts, self._lines, room, alone=not {"benefit", "demonstration"} & set(self._beats))
         origin = self._facts.reading.origin
-        if origin and any(origin in line for line in voice):
-            self._telling.forget(origin)
-
-    def _place(self, head: str) -> str:
-        """The date of an event, else the place, if it is short and not said already."""
-        dates = self._facts.all("deadline") if self._facts.kind in {"event", "cause"} else ()
-        found = next(iter(dates), "") or self._lines.slots.get("Place") or self._lines.slots.get("Where", "")
-        return "" if len(found) > KICKER or key(found) == key(head) else capital(found)
+        if found and origin and any(origin in line for line in found.voice):
+            self._telling.forget(origin)  # what the reveal has told is not told again as a quality
+        yield found
 
     def _scenes(self, *beats: str) -> int:
         """How many scenes of these beats are still to be written, this one with them."""
