@@ -42,7 +42,8 @@ class Line:
 class Lines:
     """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    own: the bank of the subject's category, with that of the idea `beside`; idea: the bank of the idea that makes the
+    own: the bank of the subject's category, with the openings of the idea `beside`, or with all of them where it has no
+    category; idea: the bank of the idea that makes the
     film, empty for none.
     """
 
@@ -50,6 +51,8 @@ class Lines:
         bank = load(f"copy_{facts.language}")
         more: dict[str, list[str]] = bank["idea"].get(beside, {})
         category: dict[str, list[str]] = bank["category"][facts.category]
+        known = facts.category != "any"  # then its own lines say more of it than those of any idea
+        more = {pool: lines for pool, lines in more.items() if pool == "hook" or not known}
         self.own = {pool: [*lines, *more.get(pool, [])] for pool, lines in category.items()}
         self.any: dict[str, list[str]] = bank["category"]["any"]
         self.idea: dict[str, list[str]] = bank["idea"].get(idea, {})
