@@ -130,6 +130,19 @@ def test_a_deed_is_told_as_a_deed_and_never_passes_for_a_thing(prompt: str, kind
             ]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "subject"),
+    [
+        ("Печём хлеб на закваске каждое утро", "хлеб"),
+        ("Продаю домашний мёд с пасеки под Уфой", "домашний мёд"),
+        ("Крем для рук с ромашкой", "крем"),
+        ("We bake sourdough bread in Leeds", "sourdough bread"),
+    ],
+)
+def test_what_is_made_or_sold_is_a_thing(prompt: str, subject: str) -> None:
+    assert gather(Brief(prompt=prompt), None).subject == subject
+
+
 def test_a_thing_that_is_told_by_what_it_does_is_called_so() -> None:
     play = plan(Brief(prompt="An app that reminds you to drink water. Free, no account."), 30, 0)
     assert play.title == "App that reminds you to drink water"
