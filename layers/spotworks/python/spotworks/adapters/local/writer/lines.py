@@ -42,9 +42,8 @@ class Line:
 class Lines:
     """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    own: the bank of the subject's category, with the openings of the idea `beside`, or with all of them where it has no
-    category; idea: the bank of the idea that makes the
-    film, empty for none.
+    own: the bank of the subject's category, with the openings of the idea `beside`, with all its lines if no category is
+    known; idea: the bank of the idea that makes the film, empty for none.
     """
 
     def __init__(self, facts: Facts, *, seed: int, idea: str = "", beside: str = "") -> None:
