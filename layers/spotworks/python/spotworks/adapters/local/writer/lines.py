@@ -42,7 +42,7 @@ class Line:
 class Lines:
     """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    own: the bank of the subject's category, with the openings of the idea `beside`, with all its lines if no category is
+    own: the bank of the category, with the openings of the idea `beside`, or with all its lines if no category is
     known; idea: the bank of the idea that makes the film, empty for none.
     """
 
