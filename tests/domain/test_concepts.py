@@ -24,6 +24,12 @@ PROMPTS = (
     "Мёд «Липа», 500 г за 690 рублей, скидка 15% до 31 декабря",
     "Приют для собак ищет хозяев",
 )
+VAGUE = (
+    "make a video about our coffee shop",
+    "ad for sneakers",
+    "Сделайте видео про наш барбершоп",
+    "Реклама кроссовок",
+)
 
 
 def four(prompt):
@@ -44,8 +50,11 @@ def test_the_planners_own_concepts_are_apart_in_idea_hook_and_look(prompt):
             assert min(distances(strategy, other).values()) >= APART
 
 
-@pytest.mark.parametrize("prompt", PROMPTS[:2])
-def test_the_films_of_two_concepts_differ_in_words_pictures_and_colours(prompt):
+@pytest.mark.parametrize(
+    ("prompt", "alike"), [(prompt, 0.7) for prompt in PROMPTS] + [(prompt, 0.5) for prompt in VAGUE]
+)
+def test_the_films_of_two_concepts_differ_in_words_pictures_and_colours(prompt, alike):
+    """alike: the share of lines that two may have in common, less where no fact has to be in both."""
     brief, found = four(prompt)
     plays = [WRITER.screenplay(brief, None, References(), strategy, seed=5) for strategy in found]
     for play in plays:
@@ -53,7 +62,7 @@ def test_the_films_of_two_concepts_differ_in_words_pictures_and_colours(prompt):
     said = [{line for scene in play.scenes for line in scene.voice_over} for play in plays]
     for number, one in enumerate(said):
         for other in said[:number]:
-            assert len(one & other) <= len(one) * 0.85
+            assert len(one & other) <= len(one) * alike
     assert len({play.scenes[0].visual_prompt for play in plays}) == 4
 
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from spotworks.adapters.local.writer.declension import Case, nominative
-from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.declension import nominative
+from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.gathering import gather
+from spotworks.adapters.local.writer.lexicon import Case
 from spotworks.adapters.local.writer.offers import Offer
 from spotworks.domain.brief import Brief
 

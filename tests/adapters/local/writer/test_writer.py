@@ -151,13 +151,12 @@ def test_the_same_seed_gives_the_same_screenplay() -> None:
 
 @pytest.mark.parametrize("prompt", ["coffee", KAYAK, "Реклама кофейни с домашней выпечкой"])
 def test_variations_differ_in_wording_order_and_camera(prompt: str) -> None:
-    plays = [plan(Brief(prompt=prompt), seed=seed) for seed in range(4)]
+    plays = [plan(Brief(prompt=prompt), references=PHOTO, seed=seed) for seed in range(4)]
     assert len({tuple(s.beat for s in p.scenes) for p in plays}) >= 2
     for one, other in pairwise(plays):
         same = set(spoken(one)) & set(spoken(other))
         assert len(same) <= len(spoken(one)) * 0.7
-        moves = [[(s.camera, s.transition) for s in play.scenes] for play in (one, other)]
-        assert moves[0] != moves[1] or one.scenes[0] != other.scenes[0]
+        assert [scene.camera for scene in one.scenes] != [scene.camera for scene in other.scenes]
 
 
 def test_no_line_is_said_twice_and_the_voice_does_not_read_the_screen() -> None:
@@ -199,7 +198,7 @@ def test_the_voice_says_every_quality_the_action_and_the_name(brief: Brief, dura
 
 
 def test_a_calm_thirty_seconds_have_the_words_of_a_commercial() -> None:
-    for brief, least, most in ((DEMO, 43, 60), (CAFE, 33, 48)):
+    for brief, least, most in ((DEMO, 43, 60), (CAFE, 35, 48)):
         for seed in range(6):
             assert least <= sum(len(line.replace("—", "").split()) for line in spoken(plan(brief, seed=seed))) <= most
 

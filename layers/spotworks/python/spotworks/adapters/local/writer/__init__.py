@@ -6,10 +6,11 @@ from spotworks.adapters.local.writer.chapters import marked, note_of
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
 from spotworks.adapters.local.writer.direction import friction, strategy_of
-from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import spoken
+from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_for
-from spotworks.adapters.local.writer.lines import Copy
+from spotworks.adapters.local.writer.lines import Copy, key
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.untold import told_in
@@ -68,7 +69,12 @@ class LocalWriter:
         )
         facts = told_in(facts, tuple(s.beat.name for s in slots))
         copywriter = Copywriter(
-            facts, seed=turn, beats=tuple(s.beat.name for s in slots), rooms=tuple(s.duration for s in slots)
+            facts,
+            seed=turn,
+            beats=tuple(s.beat.name for s in slots),
+            rooms=tuple(s.duration for s in slots),
+            idea=idea,
+            beside=strategy.idea if facts.category == "any" or not facts.features else "",
         )
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.in_prompts, seed=seed)
@@ -103,7 +109,10 @@ def _is_whole(copy: Copy, slot: Slot) -> bool:
 
 
 def _readable(copy: Copy, slot: Slot) -> Copy:
-    return replace(copy, text=readable_screen(copy.text, float(slot.duration)))
+    text = readable_screen(copy.text, float(slot.duration))
+    if key(text.detail) == key(text.headline):  # cut short, both are left with the same words
+        text = text.model_copy(update={"detail": ""})
+    return replace(copy, text=text)
 
 
 def _met(facts: Facts, moods: list[str]) -> frozenset[str]:

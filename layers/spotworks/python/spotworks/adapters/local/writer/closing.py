@@ -7,12 +7,13 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
-from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline
+from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline, sentence
 from spotworks.domain.screenplay import ScreenText
 
 _ADDRESS = re.compile(
     r"(?:\s+(?:at|on|via|to|на|по|в|:))?\s*[:+]?\s*(?:\S*\w\.\w\S*|\S*/\S*|[+\d][\d ()-]{5,}\d)", re.IGNORECASE
 )
+_QUALITY = Fraction(1, 100)  # what it costs to tell another quality than the one whose turn it is
 _WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 3), Fraction(1, 50)  # what it costs, as a share of the scene left silent
 
 
@@ -29,10 +30,13 @@ def call_to_action(facts: Facts, lines: Lines, room: Fraction) -> Iterator[Copy 
     yield lines.pick(lines.kind["call_to_action"], "call_to_action", room)
 
 
-def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: bool) -> Iterator[Copy | None]:
-    """told: the scene before has said the action already."""
+def end_card(
+    facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: bool, named: bool, untold: tuple[str, ...] = ()
+) -> Iterator[Copy | None]:
+    """told, named: a scene before has said the action, the subject; untold: qualities that none has time to tell."""
     cue = "" if told else _spoken_action(facts, lines)
-    line, said = _farewell(facts, lines, cue, room)
+    subject = "" if named or facts.brand else lines.slots.get("Our") or capital(facts.subject or facts.reading.goal)
+    line, said = _farewell(facts, lines, cue, room, subject, [sentence(quality, facts) for quality in untold])
     head = line.head if line else headline(facts.subject)
     if facts.tagline:
         head = headline(facts.tagline)
@@ -42,14 +46,16 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
     button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[seed % len(buttons)]
     contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
     detail = contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
+    if not detail and not facts.brand and not facts.subject:
+        detail = headline(facts.reading.claim, DETAIL)
     if facts.untold:
         both = f"{capital(facts.untold)} · {contact}" if contact else capital(facts.untold)
         detail = both if len(both) <= DETAIL else facts.untold
-    named = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
+    shown = facts.brand or len(facts.subject) > KICKER or headline(facts.subject) == head
     yield Copy(
         (said,) if said else (),
         ScreenText(
-            kicker="" if named else headline(facts.subject),
+            kicker="" if shown else headline(facts.subject),
             headline=head,
             detail=shorten(detail, DETAIL),
             button=capital(button),
@@ -58,7 +64,9 @@ def end_card(facts: Facts, lines: Lines, room: Fraction, *, seed: int, told: boo
     )
 
 
-def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Line | None, str]:
+def _farewell(
+    facts: Facts, lines: Lines, cue: str, room: Fraction, subject: str, untold: list[str]
+) -> tuple[Line | None, str]:
     """The line whose headline ends the video, and what is said: the action if there is one, and the name."""
     name = f"{facts.brand}." if facts.brand else ""
     if facts.brand[-1:] in {".", "!", "?"}:
@@ -82,16 +90,26 @@ def _farewell(facts: Facts, lines: Lines, cue: str, room: Fraction) -> tuple[Lin
             if line.more:
                 options[f"{line.voice} {line.more}"] = (line, unnamed)
                 options[f"{line.voice} {line.more} {name}".strip()] = (line, Fraction(0))
+    # A fact is worth more than a farewell, but for one variation: a channel of such spots would have said all it knows.
+    turned = lines.turned([*untold, ""], "untold") if untold else []
+    for number, quality in enumerate(turned if turned[:1] != [""] else []):
+        if quality and (cue or name or len(quality.split()) > 2):
+            options[f"{quality} {cue or name}".strip()] = (first, (_QUALITY * number) - 1)
+    if subject:  # what no scene before has named is named first
+        spoken = {f"{subject}. {text}": option for text, option in options.items()}
+        options = spoken | {text: (line, against + _WITHOUT_NAME) for text, (line, against) in options.items()}
     said = lines.best([(text, against) for text, (_, against) in options.items()], room)
     return (options[said][0], said) if said else (first, "")
 
 
 def _closing_lines(lines: Lines) -> list[Line]:
-    """The fresh lines with which a video may end, the category's own first."""
-    found = []
-    for pool in (lines.own["close"], lines.kind["call_to_action"]):
+    """The fresh lines with which a video may end: the idea's if it has one, else the category's own first."""
+    found: list[Line] = []
+    for pool in (lines.idea.get("close", []), lines.own["close"], lines.kind["call_to_action"]):
         fresh = [line for line in map(lines.filled, pool) if line and not lines.spent(line.voice, line.head, "end")]
         found += lines.turned(fresh, "close")
+        if found and lines.idea:
+            break
     return found
 
 

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.filling import emptiness, fits, spoken
-from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.filling import fits, spoken
+from spotworks.adapters.local.writer.lines import Copy, Lines
+from spotworks.adapters.local.writer.phrasing import KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.revealing import reveal
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _VERY_LONG = Fraction(12)  # and from here on as many as there are
-_BARE = Fraction(1, 8)  # of a scene, beyond what is silent anyway
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
+_TELLING = frozenset({"benefit", "demonstration", "lifestyle"})  # the beats that tell the qualities
 _ROOMY = frozenset({"benefit", "demonstration", "lifestyle", "brand_moment"})
 
 
@@ -28,13 +28,24 @@ class Copywriter:
     """Writes the beats of one video in order; deterministic by seed.
 
     beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
+    idea: one whose own lines make the film; beside: one whose lines stand beside the category's; "" for none.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, beats: tuple[str, ...], rooms: tuple[Fraction, ...]) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        seed: int,
+        beats: tuple[str, ...],
+        rooms: tuple[Fraction, ...],
+        idea: str = "",
+        beside: str = "",
+    ) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
-        self._lines = Lines(facts, seed=seed)
+        self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside)
+        self._idea_next = True
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
         evidence = Evidence(facts, self._lines, beats=beats)
         self._revealed = False
@@ -47,7 +58,8 @@ class Copywriter:
             "proof": evidence.proof, "testimonial": evidence.testimonial, "comparison": evidence.comparison,
             "call_to_action": lambda room: call_to_action(facts, self._lines, room),
             "end_card": lambda room: end_card(
-                facts, self._lines, room, seed=seed, told="call_to_action" in beats
+                facts, self._lines, room, seed=seed, told="call_to_action" in beats,
+                untold=() if _TELLING & set(beats) else facts.features, named="reveal" in beats,
             ),
         }  # fmt: skip
 
@@ -67,8 +79,18 @@ class Copywriter:
             self._roomy -= room
         return copy
 
-    def _own(self, beat: str, room: Fraction, pool: str = "") -> Copy | None:
-        return self._lines.pick(self._lines.own[pool or beat], beat, room)
+    def _own(self, beat: str, room: Fraction, pool: str = "", lines: list[str] | None = None) -> Copy | None:
+        """A line of the idea and one of the category by turns: the one makes the film, the other the subject."""
+        first = len(self._left) == len(self._beats)
+        ideas = self._lines.idea.get("hook" if first else pool or beat, ())
+        told = self._lines.pick(ideas, beat, room) if self._idea_next else None
+        found = told if told and told.voice and not self._lines.again(told.voice[0]) else None
+        self._idea_next = not self._idea_next if self._lines.idea else False
+        found = found or self._lines.pick(self._lines.own[pool or beat] if lines is None else lines, beat, room)
+        if found and found.voice and self._lines.again(found.voice[0]):
+            other = self._lines.pick(self._lines.any[pool or beat], beat, room)
+            return other if other and other.voice and not self._lines.again(other.voice[0]) else found
+        return found
 
     def _hook(self, room: Fraction) -> Iterator[Copy | None]:
         if "problem" not in self._beats:
@@ -99,37 +121,11 @@ class Copywriter:
         return Copy((voice,), ScreenText(headline=head)) if self._lines.fits(voice, room) else None
 
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
-        brand, pool = self._facts.brand, self._lines.kind["reveal"]
-        if self._facts.reading.claim and (self._facts.kind == "cause" or not self._facts.subject):
-            pool = [line for line in pool if "{Claim}" in line]
-        elif brand:
-            pool = [line for line in pool if "{brand}" in line]
-        whole = [line for line in pool if re.search(r"\{(?:a|A|[sS]ubject)\}", line)]
-        found = self._lines.pick(whole, "reveal", room) if brand else None  # the name and what it is, if it can be said
-        if not found or not found.voice or emptiness(found.voice[0], room, self._lines.language) > _BARE:
-            found = self._lines.pick(pool, "reveal", room)
-        if not found or not found.voice:
-            found = self._lines.pick(self._lines.kind["reveal"], "reveal", room) or found
-        if found:
-            # A call too long to be said in its scene is written, whatever the voice says meanwhile.
-            head = headline(self._facts.reading.goal) or found.text.headline
-            detail = headline(self._facts.subject, DETAIL) if brand and head == headline(brand) else ""
-            self._forget_origin(found.voice)
-            if not detail and not {"benefit", "demonstration"} & set(self._beats):  # a very short spot
-                detail = " · ".join(capital(f) for f in self._facts.features[:2] if len(f) <= 30)
-            yield Copy(found.voice, ScreenText(kicker=self._place(head), headline=head, detail=detail))
-
-    def _forget_origin(self, voice: tuple[str, ...]) -> None:
-        """What the reveal has told is not told again as a quality."""
+        found = reveal(self._facts, self._lines, room, alone=not {"benefit", "demonstration"} & set(self._beats))
         origin = self._facts.reading.origin
-        if origin and any(origin in line for line in voice):
-            self._telling.forget(origin)
-
-    def _place(self, head: str) -> str:
-        """The date of an event, else the place, if it is short and not said already."""
-        dates = self._facts.all("deadline") if self._facts.kind in {"event", "cause"} else ()
-        found = next(iter(dates), "") or self._lines.slots.get("Place") or self._lines.slots.get("Where", "")
-        return "" if len(found) > KICKER or key(found) == key(head) else capital(found)
+        if found and origin and any(origin in line for line in found.voice):
+            self._telling.forget(origin)  # what the reveal has told is not told again as a quality
+        yield found
 
     def _scenes(self, *beats: str) -> int:
         """How many scenes of these beats are still to be written, this one with them."""
@@ -150,9 +146,8 @@ class Copywriter:
         pool = self._lines.own["demonstration"]
         steps = [line for line in pool if line.count(" | ") == 2]
         alone = [line for line in pool if line not in steps]
-        yield self._lines.pick(
-            [*alone, *(line if self._seed % 3 else line.rsplit(" | ", 1)[0] for line in steps)], "demonstration", room
-        )
+        shorter = [line if self._seed % 3 else line.rsplit(" | ", 1)[0] for line in steps]
+        yield self._own("demonstration", room, lines=[*alone, *shorter])
 
     def _lifestyle(self, room: Fraction) -> Iterator[Copy | None]:
         if self._revealed and self._telling.left > self._scenes("benefit", "demonstration"):
@@ -160,7 +155,7 @@ class Copywriter:
         yield self._read_out(room)
         told = "brand_moment" in self._beats or self._telling.holds(self._facts.reading.origin)
         place = [] if told or not self._revealed else self._lines.own.get("place", [])
-        yield self._lines.pick([*self._lines.own["lifestyle"], *place], "lifestyle", room)
+        yield self._own("lifestyle", room, lines=[*self._lines.own["lifestyle"], *place])
 
     def _brand_moment(self, room: Fraction) -> Iterator[Copy | None]:
         pool = [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]]

@@ -14,6 +14,12 @@ from spotworks.domain.screenplay import ScreenText
 
 _OFF = re.compile(r"\d+ ?% off|скидк\w \d+ ?%", re.IGNORECASE)
 _MONEY = re.compile(r"[€$£₽]|\d[\d ]*(?:руб|евро|доллар|euro|dollar|pound)", re.IGNORECASE)
+_COSTS = re.compile(r"[€$£₽] ?\d|\d[\d., \u00a0]*(?:[€$£₽]|руб|евро|доллар|euro|dollar|pound|buck|quid)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[€$£₽] ?[\d.,]+|[\d., \u00a0]+(?:[€$£₽]|руб\w*|euros?|dollars?|pounds?|bucks|quid))$", re.IGNORECASE
+)
+_HANGS = re.compile(r"(?:^|\s)(?:for|to|from|of|at|in|on|by|за|от|до|на|с|по|из|в)$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?: год\w*)?$")
 _DEALS = 3  # parts of an offer that are said
 _AGAINST = re.compile(r"^(?:unlike|better than|compared (?:to|with)|в отличие|лучше чем)\b", re.IGNORECASE)
 
@@ -30,14 +36,16 @@ class Evidence:
         if "urgency" not in self._beats:
             dated = [d for d in self._facts.all("deadline") if not any(key(d) in key(o) for o in given)]
             given = [*(d for d in dated if _OFF.search(d)), *given, *(d for d in dated if not _OFF.search(d))]
-        if self._facts.price and not any(figure(o) and _MONEY.search(o) for o in given):
+        if self._facts.price and not any(_COSTS.search(o) for o in given):
             price = shorten(re.sub(r"[.,]00\b", "", self._facts.price), 24)
             if not given:
-                voice = stated_whole(self._lines.telling["price"][0].format(price=price), self._lines, "offer", room)
-                yield Copy(voice, ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+                yield self._priced(price, room)
                 return
             given.append(self._lines.telling["price"][0].format(price=price))
         if not given:
+            return
+        if len(given) == 1 and _BARE.match(given[0]):
+            yield self._priced(given[0], room)
             return
         for count in range(min(len(given), _DEALS), 1, -1):
             together = ". ".join(capital(g.rstrip(".!")) for g in given[:count])
@@ -48,12 +56,21 @@ class Evidence:
         copy = self._stated(together, room, "offer", layout="offer", figures=True)
         yield replace(copy, text=copy.text.model_copy(update={"detail": self._terms(copy.text.headline, given)}))
 
+    def _priced(self, price: str, room: Fraction) -> Copy:
+        """A price and nothing else."""
+        self._lines.use(price)
+        said = self._lines.telling["price"][0].format(price=price)
+        voice = stated_whole(said, self._lines, "offer", room, short=price)
+        return Copy(voice, ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+
     def _terms(self, head: str, given: list[str]) -> str:
         """All of an offer but what is written large already; what comes first stays where not all fits."""
         begins = re.compile(rf"^{re.escape(head)}[\s.,:;—–-]*", re.IGNORECASE)
         parts = [part for g in given for part in re.split(r",\s+", g.rstrip(".!"))]
         parts.sort(key=lambda part: not begins.match(part))  # "990 roubles" and below it "a month"
+        ends = re.compile(rf"[\s,:;—–-]+{re.escape(head)}$", re.IGNORECASE)
         terms = [begins.sub("", part) for part in parts]
+        terms = [term if _HANGS.search(ends.sub("", term)) else ends.sub("", term) for term in terms]
         terms = [capital(term) for term in terms if term]
         while len(" · ".join(terms)) > DETAIL and len(terms) > 1:
             terms.pop()
@@ -72,7 +89,7 @@ class Evidence:
         self._lines.use(given)
         off = _OFF.search(given)
         number = (off[0] if off else figure(given)) if figures else ""
-        head = capital(number) if len(number) > 2 else headline(given)
+        head = capital(number) if len(number) > 2 and not _YEAR.match(number) else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
         voice = stated_whole(given, self._lines, tails, room, short=head)
         return Copy(voice, ScreenText(headline=head, detail=detail), layout)

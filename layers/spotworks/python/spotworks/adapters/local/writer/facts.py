@@ -1,57 +1,13 @@
-"""Everything a brief and a page say that may be used, sorted; nothing that they do not say."""
+"""What is known of what is advertised, for everything that writes."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from spotworks.adapters.local.writer import english, looks, russian
-from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
-from spotworks.adapters.local.writer.declension import nominative
-from spotworks.adapters.local.writer.extracts import (
-    CYRILLIC,
-    LATIN,
-    PAGE_NOISE,
-    contact_of,
-    material_of,
-    speaks,
-    unique,
-    without_quotes,
-)
-from spotworks.adapters.local.writer.imperatives import orders
-from spotworks.adapters.local.writer.instructions import instructions_in
-from spotworks.adapters.local.writer.looks import category_of, keywords, kind_of_subject, mood_words
-from spotworks.adapters.local.writer.offers import Offer, offers_of
-from spotworks.adapters.local.writer.reading import Reading, number_of_english
-from spotworks.adapters.local.writer.sensitive import without_profanity
-from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
-from spotworks.domain.brief import Brief
-from spotworks.domain.plan_checks import language_of
-from spotworks.domain.research import Research
-
-_LABEL = re.compile(
-    r"(?:^|(?<=[.,;] )|(?<=\n))((?:target )?audience|tone|mood|style|music|format|duration|voice|look|"
-    r"(?:целевая )?аудитория|тон|стиль|музыка|формат|настроение)\s*:\s*",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(  # a question that is none
-    r"^((?:[\w ]{2,20}[,!.] )?(?:(?:can|could|would|will) you|(?:не )?(?:можешь|можете|могли бы|"
-    r"могла бы)(?: ли)?)\b[^?]{3,300})\?",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(
-    r"[, ]*\b(?:(?:please|pls|plz|пожалуйста|плиз)\b(?=[ ,.!?]|$)|(?:thanks|thank you|thx|спасибо)\b(?=[,.!?]|$))!*",
-    re.IGNORECASE,
-)
-_ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
-    r"\b(?:off|on|на)\s+(?:(?:all|every|our|the|все|всё|весь|всю|"
-    r"наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
-    re.IGNORECASE,
-)
-_AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
-_MENTION = re.compile(
-    r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
-)
+from spotworks.adapters.local.writer.extracts import CYRILLIC
+from spotworks.adapters.local.writer.looks import kind_of_subject
+from spotworks.adapters.local.writer.offers import Offer
+from spotworks.adapters.local.writer.reading import Reading
+from spotworks.adapters.local.writer.sorting import Kind
 
 
 @dataclass(frozen=True)
@@ -94,7 +50,7 @@ class Facts:
         """What the video is about, for people and for prompts."""
         named = re.search(rf"(?<!\w){re.escape(self.brand)}(?!\w)", self.subject, re.IGNORECASE)
         if not self.brand or not self.known or named:
-            return self.subject if self.known else self.brand or self.reading.claim
+            return self.reading.whole or self.subject if self.known else self.brand or self.reading.claim
         if self.language == "en":
             return f"{self.brand} {self.subject}"
         return f"{self.subject} «{self.brand}»" if CYRILLIC.search(self.brand) else f"{self.subject} {self.brand}"
@@ -106,151 +62,3 @@ class Facts:
         if self.reading.claim:
             return "service"
         return kind_of_subject(self.subject or self.brand, self.category, self.language)
-
-
-@lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
-def gather(brief: Brief, research: Research | None) -> Facts:
-    language = language_of(brief)
-    prompt = without_profanity(plain(brief.prompt))
-    asked_for = _AUDIENCE.search(prompt)
-    prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
-    prompt, quotes, slogan = without_quotes(prompt)
-    prompt = _LABEL.sub(r"\1 ", prompt)
-    spoken = [s for s in sentences(SLOP.sub("", _POLITE.sub("", prompt))) if s.strip()]
-    spoken = [s for s in spoken if not (english.asks(s) or russian.asks(s))]
-    first = _main(spoken)
-    spoken = [first, *(s for s in spoken if s is not first)]
-    script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
-    reading = _read(first, script)
-    clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
-    clauses = [*reading.clauses, *(c for s in spoken[1:] for c in clauses_of(s))]
-    described = without_profanity(plain(brief.description))
-    clauses += [c for s in sentences(described) for c in _described(s, clauses_of)]
-    reader = russian if script == "ru" else english
-    meant = next((who for c in clauses if (who := reader.audience_of(c))), "")
-    kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
-    offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
-    kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
-    if research:
-        page = [
-            f
-            for f in (shorten(without_profanity(plain(f)), 70) for f in research.features)
-            if f and speaks(f, language) and not PAGE_NOISE.search(f)
-        ]
-        kinds["feature"] = unique([*kinds.get("feature", ()), *page])
-    about = " ".join(
-        [
-            reading.subject,
-            reading.subject,
-            brief.title,
-            first,
-            brief.description[:600],
-            research.title if research else "",
-            research.industry if research else "",
-        ]
-    )
-    category = category_of(reading.subject, about)
-    if reading.cause:
-        category = "cause"
-    elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
-        category = "service"
-    subject, known = _subject(brief, research, reading, language, category)
-    brand = (
-        brief.brand.strip()
-        or reading.brand
-        or next((q for q, who in quotes if who == "name"), "")
-        or (research.brand if research else "")
-    )
-    wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), research.tone if research else ""]
-    brand = shorten(without_profanity(plain(brand)), 34)
-    if subject.lower() == brand.lower():  # a name alone says nothing of what it is
-        subject, known = "", False
-    return Facts(
-        language=language,
-        subject=subject,
-        known=known,
-        brand=brand,
-        category=category,
-        reading=reading,
-        audience=plain(brief.audience) or (asked_for[1].strip() if asked_for else "") or reading.audience or meant,
-        tagline=slogan,
-        question=next(iter(kinds.get("question", ())), ""),
-        contact=contact_of(brief),
-        action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
-        price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
-        offers=offers,
-        sorted=kinds,
-        tone=" ".join(wishes),
-        quotes=tuple((q, who) for q, who in quotes if who != "name"),
-        material=material_of(brief, research, language),
-    )
-
-
-def _main(spoken: list[str]) -> str:
-    """The sentence that names the subject: the first that is not a question, a shot or a bare offer."""
-    for sentence in spoken:
-        kind = kind_of(sentence, "ru" if CYRILLIC.search(sentence) else "en")
-        bare = kind == "offer" and not keywords().search(sentence)
-        if kind not in {"question", "shot"} and not bare:
-            return sentence
-    return spoken[0] if spoken else ""
-
-
-def _read(first: str, script: str) -> Reading:
-    if not first or first.endswith("?"):
-        return Reading(clauses=(first,) if first else ())
-    reading = russian.read(first) if script == "ru" else english.read(first, keywords())
-    if kind_of(reading.subject, script) == "offer" and (found := _ON_WHAT.search(first)):
-        noun = nominative(found["what"], "acc") if script == "ru" else (found["what"], "n")
-        return Reading(subject=noun[0] if noun else "", number=number_of_english(found["what"]), clauses=(first,))
-    too_long = len(reading.subject) > 48 or len(reading.subject.split()) > 6
-    kind = kind_of(first if too_long else reading.subject, script)
-    order = script == "en" and orders(reading.subject)
-    unfit = too_long or order or kind in {"shot", "question", "wish"} or mood_words(reading.subject)
-    if reading.subject and unfit:
-        ours = re.search(r"\b(?:our|my)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=[,.]|$| (?:in|on|and|with|to|for)\b)", first)
-        found = ours or keywords().search(reading.subject.lower() if too_long else first.lower())
-        word = found[(ours is found and 1) or 0].strip().lower() if found and script == "en" else ""
-        rest = (first,) if order or kind in {"shot", "question"} else reading.clauses
-        return Reading(
-            subject=word,
-            brand=reading.brand,
-            where=reading.where,
-            tone=reading.tone,
-            clauses=rest,
-            number=number_of_english(word),
-        )
-    return reading
-
-
-def _subject(
-    brief: Brief, research: Research | None, reading: Reading, language: str, category: str
-) -> tuple[str, bool]:
-    if reading.subject and speaks(reading.subject, language):
-        return reading.subject, True
-    title = shorten(re.split(r"\s[|–—·-]\s", plain(brief.title))[0], 48)
-    if title and speaks(title, language) and not brief.brand:
-        return title, True
-    if research and (title := shorten(re.split(r"\s[|–—·]\s", plain(research.title))[0], 48)):
-        return title, True
-    label = str(looks.category(category)["label_ru"])
-    return (label, True) if language == "ru" and category != "any" and reading.subject else ("", False)
-
-
-def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:
-    kinds: dict[Kind, list[str]] = {}
-    for clause in clauses:
-        kind, words = kind_of(clause, script), clause
-        if kind == "feature" and mood_words(clause):
-            kind = "wish"
-        if kind == "wish" and (found := _MENTION.match(clause)):
-            kind, words = "feature", found[1]
-        if kind in {"wish", "shot"} or speaks(words, language):
-            kinds.setdefault(kind, []).append(words if kind in {"wish", "shot", "question"} else words.rstrip("?!. "))
-    if "feature" in kinds:
-        kinds["feature"] = [f for f in kinds["feature"] if 3 <= len(f) <= 90 and len(f.split()) <= 14]
-    return {kind: unique(found) for kind, found in kinds.items()}
-
-
-def _described(sentence: str, clauses_of: Callable[[str], list[str]]) -> list[str]:
-    return [sentence.rstrip(".!")] if len(sentence) <= 60 else clauses_of(sentence)

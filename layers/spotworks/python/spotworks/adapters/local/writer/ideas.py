@@ -10,6 +10,10 @@ from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot
 
 _FIGURE = re.compile(r"\d")
+_HOURS = re.compile(
+    r"\b\d{1,2}(?::\d\d)?(?: ?[ap]m)? ?(?:to|till|until|-|–|до) ?\d|\b(?:open|открыт|работа|24/7)", re.IGNORECASE
+)
+_WITHOUT_BEST = re.compile(r"(?:; last,|; под конец —|[,:—])\s*\{best\}")  # where the brief names no quality
 _TRIES = 12  # variants looked through for an order of beats that tells the idea
 
 
@@ -36,10 +40,10 @@ def idea_for(facts: Facts, *, friction: bool, taken: tuple[str, ...] = ()) -> di
 def told_of(idea: dict[str, Any], facts: Facts, *, name: str, audience: str) -> dict[str, str]:
     """Its concept, arc and hook in the language of the copy."""
     told: dict[str, str] = idea[facts.language]
-    best = shorten(facts.features[0], 60) if facts.features else facts.subject or name
-    bare = facts.known and facts.language == "en" and not facts.brand and name == facts.subject
+    best = shorten(facts.features[0], 60) if facts.features else ""
+    bare = facts.known and facts.language == "en" and not facts.brand and name in {facts.subject, facts.reading.whole}
     places = {
-        "name": f"the {name}" if bare else name,
+        "name": f"the {name}" if bare else _quoted(name, facts) if name == facts.reading.claim else name,
         "best": best[:1].lower() + best[1:] if best[1:2].islower() else best,
         "audience": audience,
         "origin": facts.reading.origin,
@@ -47,11 +51,16 @@ def told_of(idea: dict[str, Any], facts: Facts, *, name: str, audience: str) -> 
         "quote": _quote(facts),
         "until": next(iter(facts.all("deadline")), ""),
     }
-    return {field: text.format(**places) for field, text in told.items()}
+    return {field: (text if best else _WITHOUT_BEST.sub("", text)).format(**places) for field, text in told.items()}
+
+
+def _quoted(claim: str, facts: Facts) -> str:
+    """A whole sentence where a name should stand."""
+    return f"“{claim}”" if facts.language == "en" else f"«{claim}»"
 
 
 def _figure(facts: Facts) -> str:
-    return next((shorten(f, 60) for f in facts.features if _FIGURE.search(f)), "")
+    return next((shorten(f, 60) for f in facts.features if _FIGURE.search(f) and not _HOURS.search(f)), "")
 
 
 def _quote(facts: Facts) -> str:

@@ -15,7 +15,7 @@ _CAUSE = re.compile(
 )
 _GOOD = re.compile(  # whom or what people stand up for; without one of them an imperative sells something
     r"\b(?:trees?|forests?|woods?|rivers?|beach(?:es)?|oceans?|seas?|lakes?|planet|bees|birds?|whales?|wildlife|"
-    r"animals?|"
+    r"animals?|strays?|"
     r"(?:stray )?(?:dogs?|cats?|puppy|kittens?)|shelters?|children|families|refugees?|homeless|orphans?|"
     r"veterans?|patients?|"
     r"blood|lives|hunger|poverty|plastic|litter|water|library|libraries|museum|school|hospital|hospice|playground|"
@@ -32,7 +32,8 @@ _SLOGAN = re.compile(
 )
 _WITH_NAME = re.compile(rf"^(?P<call>(?i:{_WORDS}) .{{3,50}}) with (?P<name>[A-Z][\w&'’.-]*)$")
 _COME = re.compile(
-    r"^(?:join|visit|try|come to|discover|explore|taste|book|shop|order|read|watch|see)\s+(?=(?:our|my)\s)",
+    r"^(?:join|visit|try|come to|discover|explore|taste|book|shop|order|read|watch|see)\s+(?=(?:our|my)\s)"
+    r"|^(?:rent|hire|stay (?:in|at))\s+(?=an?\s)",
     re.IGNORECASE,
 )
 _GERUNDS = {
@@ -57,6 +58,11 @@ def cause_in(sentence: str) -> tuple[str, str] | None:
     if not found or not _GOOD.search(found["goal"]) or _SELLS.search(found["goal"]):
         return None
     return (found["ask"] or "").strip(), found["goal"]
+
+
+def good(text: str) -> bool:
+    """Whether it names somebody or something that people stand up for."""
+    return bool(_GOOD.search(text))
 
 
 def cause_of_topic(topic: str) -> str:

@@ -40,14 +40,24 @@ class Line:
 
 
 class Lines:
-    """Picks lines for one video; which of a pool comes first is decided by seed."""
+    """Picks lines for one video; which of a pool comes first is decided by seed.
 
-    def __init__(self, facts: Facts, *, seed: int) -> None:
+    own: the bank of the category, with the openings of the idea `beside`, or with all its lines if no category is
+    known; idea: the bank of the idea that makes the film, empty for none.
+    """
+
+    def __init__(self, facts: Facts, *, seed: int, idea: str = "", beside: str = "") -> None:
         bank = load(f"copy_{facts.language}")
-        self.own: dict[str, list[str]] = bank["category"][facts.category]
+        more: dict[str, list[str]] = bank["idea"].get(beside, {})
+        category: dict[str, list[str]] = bank["category"][facts.category]
+        known = facts.category != "any"  # then its own lines say more of it than those of any idea
+        more = {pool: lines for pool, lines in more.items() if pool == "hook" or not known}
+        self.own = {pool: [*lines, *more.get(pool, [])] for pool, lines in category.items()}
         self.any: dict[str, list[str]] = bank["category"]["any"]
+        self.idea: dict[str, list[str]] = bank["idea"].get(idea, {})
         unknown = {} if facts.subject or facts.kind == "cause" else bank["kind"]["unknown"]
-        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown
+        deed = bank["kind"]["deed"] if unknown and facts.reading.claim and not facts.brand else {}
+        self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown | deed
         self.telling: dict[str, list[str]] = bank["telling"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
         self._facts, self._seed = facts, seed
@@ -55,6 +65,7 @@ class Lines:
         self.slots = slots(facts)
         self._used: set[str] = set()
         self._openings: set[str] = set()
+        self._last = ""
 
     def pick(self, pool: Iterable[str], beat: str, room: Fraction) -> Copy | None:
         """The fresh line that fills a scene of `room` seconds best, else a fresh headline in silence."""
@@ -76,7 +87,9 @@ class Lines:
 
     def _against(self, said: str, room: Fraction) -> Fraction:
         empty = emptiness(said, room, self.language)
-        return empty // _NEAR * _NEAR + _AGAIN * (opening(said) in self._openings)
+        begins = opening(said)
+        again = _AGAIN * (begins in self._openings) + (begins == self._last)
+        return empty // _NEAR * _NEAR + again
 
     def _lengths(self, line: Line) -> list[str]:
         """A line with its second sentence, and without."""
@@ -112,7 +125,12 @@ class Lines:
 
     def opened(self, said: str) -> None:
         """Notes how a scene's voice begins, so that the others begin in other ways."""
-        self._openings.add(opening(said))
+        self._last = opening(said)
+        self._openings.add(self._last)
+
+    def again(self, said: str) -> bool:
+        """Whether it begins as the scene before."""
+        return opening(said) == self._last
 
     def fresh(self, text: str) -> bool:
         return key(text) not in self._used
@@ -143,7 +161,8 @@ def sentences_of(said: str) -> list[str]:
 
 
 def opening(said: str) -> str:
-    """How a line begins: its first word; "..." for short words in a row ("Grind. Pour. Breathe in.")."""
+    """How a line begins: its first word, two after an article; "..." for short words in a row ("Grind. Pour. Go.")."""
     if re.match(r"(?:\S+(?: \S+)?[.] ){2}", said):
         return "..."
-    return said.split(maxsplit=1)[0].strip(".,:;!?—").lower() if said else ""
+    words = [word.strip(".,:;!?—").lower() for word in said.split(maxsplit=2)]
+    return " ".join(words[: 2 if words[:1] in (["a"], ["an"], ["the"]) else 1])

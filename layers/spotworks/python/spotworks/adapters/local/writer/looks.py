@@ -11,9 +11,9 @@ Tempo = Literal["slow", "medium", "fast"]
 
 _FILLERS = re.compile(
     r"\b(and|very|a|an|the|but|so|with|in|of|feel(ing|s)?|vibes?|mood|tone|style|look|atmosphere|it|should|be|"
-    r"keep|make|made|fast|quick|slow|быстро|медленно|динамично|some|really|more|bit|little|like|music|light|"
+    r"keep|make|made|fast|quick|slow|быстро|медленно|динамично|some|really|more|bit|little|serious|fun|funny|like|music|light|"
     r"и|очень|но|чтобы|было|в|с|стиль|стиле|тон|настроение|настроением|атмосфера|атмосферой|по|чуть|более|"
-    r"немного|музыка|музыкой)\b",
+    r"немного|музыка|музыкой|серьёзно|серьезно|красиво|вкусно|круто|прикольно|чтоб)\b",
     re.IGNORECASE,
 )
 _FAST = re.compile(
@@ -38,7 +38,10 @@ def keywords() -> re.Pattern[str]:
 
 def category_of(subject: str, about: str) -> str:
     """The category whose words are found most, those in the subject's last word counting most."""
-    last = subject.rsplit(maxsplit=1)[-1] if subject else ""
+    nouns = subject.split()
+    if re.search("[а-яё]", subject, re.IGNORECASE):  # a Russian noun stands before what belongs to it
+        nouns = [next((noun for noun in nouns if keywords().match(noun)), "")]
+    last = nouns[-1] if nouns else ""
     best, best_score = "any", 0.0
     for name, category in load("direction")["category"].items():
         words = tuple(category["words"])
@@ -59,8 +62,8 @@ def kind_of_subject(subject: str, category_name: str, language: str) -> str:
     """ "product", "place", "service", "app" or "event": by the noun itself, else as its category usually is."""
     words = subject.lower().split()
     # An English noun stands last; a Russian one before what belongs to it.
-    order = words if language == "ru" else words[::-1]
-    for word in order[: len(order) if language == "ru" else 1]:
+    order = words if language == "ru" else [" ".join(words[-2:]), *words[-1:]]
+    for word in order:
         for kind, nouns in load("direction")["kind"].items():
             if _matcher(tuple(nouns)).match(word):
                 return str(kind)
@@ -83,7 +86,7 @@ def mood_words(clause: str) -> bool:
         left = re.sub(
             r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")", " ", left, flags=re.IGNORECASE
         )
-    if left == clause:
+    if left == clause and not (_FAST.search(clause) or _SLOW.search(clause)):
         return False
     return not any(c.isalnum() for c in _FILLERS.sub(" ", left))
 

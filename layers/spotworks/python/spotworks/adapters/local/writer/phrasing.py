@@ -10,7 +10,7 @@ from spotworks.domain.typography import phrase
 HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22
 
 _FIGURE = re.compile(
-    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d(?:[\d.,\u00a0 ]*\d)?"
+    r"(?:(?:от|до|from|up to|under|over)\s)?(?:[€$£]\s?)?\d+(?:[.,]\d+|[\u00a0 ]\d{3}(?!\d))*"
     r"(?:\s?[-–]?\s?(?:%|[€$£₽]|(?!(?:a|an|in|of|and|or|the|per|to|for|on|until|till|by|from|before|now|only|и|"
     r"в|на|за|с|по|до)\b)[a-zа-яё]{1,12}(?!\w)))?",
     re.IGNORECASE,
@@ -20,6 +20,8 @@ _THIRD_PERSON = re.compile(
     r"holds|removes|reduces|cools|heats|learns|finds|delivers|brings|takes|"
     r"needs|uses|covers|teaches|serves|stays|sounds|feels|smells|tastes|dries|blocks|lasts|comes|turns|makes|"
     r"gives|helps|lets|offers|plays|carries|opens|stands|stores|sits|"
+    r"ships|sorts|tells|reads|records|guides|warns|counts|splits|scans|speaks|rolls|climbs|floats|grinds|soothes|locks|"
+    r"remembers|recogni[sz]es|understands|suggests|predicts|knows|syncs|adapts|switches|wakes|"
     r"translates|reminds|measures|grows|cuts|melts|blends|lights|glows|dissolves|includes)\b",
     re.IGNORECASE,
 )
@@ -100,21 +102,38 @@ _FOR = re.compile(r"^(?:for|для)\s", re.IGNORECASE)
 _BELONGS = re.compile(r"^(?:со?|из|для|без|во?|на|у|под|около|возле|рядом с)\s", re.IGNORECASE)
 
 
-def _lowered(feature: str) -> str:
-    """A page writes its points with a capital, "Made in Porto"; within a sentence that is none."""
-    return feature[0].lower() + feature[1:] if _DONE.match(feature) else feature
+_FREELY = re.compile(  # what begins so may go on within a sentence: no name begins with it
+    r"^(?:no|free|open|up|only|just|every\w*|each|from|for|with|without|by|in|on|at|to|the|an?|all|two|three|four|five|"
+    r"six|seven|eight|nine|ten|hand|home|fresh\w*|small|one|it|works?|now|"
+    r"без|для|от|до|с|со|из|в|на|по|у|за|при|всё|все|каждый|каждая|каждое|только|один|одна|два|две|три|пять|свой|своя|"
+    r"бесплатн\w+|работа\w+|открыт\w+|не)\b",
+    re.IGNORECASE,
+)
+
+
+def within(feature: str) -> str:
+    """A quality as it stands within a sentence, "" if it cannot: who knows whether a word is a name?"""
+    first = feature.split(maxsplit=1)[0] if feature else ""
+    if not first[:1].isupper() or any(c.isupper() for c in first[1:]):
+        return feature
+    known = _DONE.match(feature) or _THIRD_PERSON.match(feature.lower()) or _FREELY.match(feature)
+    return feature[0].lower() + feature[1:] if known or _CLAUSE.match(feature) else ""
 
 
 def stated(features: list[str], facts: Facts, *, varied: bool) -> str:
     """Qualities as one sentence if they are alike ("It weighs 900 g and packs flat."), else as several."""
-    words = [_lowered(f.rstrip(".!")) for f in features]
+    features = [f.rstrip(".!") for f in features]
+    words = [within(f) or f for f in features]
     english, many = facts.language == "en", facts.reading.number == "many"
     joint = " and " if english else " и "
     is_ = "they're" if many else "it's"
     if english and facts.subject:
         words = [f"{is_} {w}" if _FOR.match(w) else w for w in words]
-    if any(_CLAUSE.match(w) for w in words) or (
-        english and len({bool(_THIRD_PERSON.match(w)) for w in words}) > 1 and not many
+    names = not all(within(f) for f in features[1:])
+    if (
+        names
+        or any(_CLAUSE.match(w) for w in words)
+        or (english and len({bool(_THIRD_PERSON.match(w)) for w in words}) > 1 and not many)
     ):
         return " ".join(sentence(w, facts) for w in words)
     listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + (", " if len(words) == 2 else joint) + words[-1]
@@ -138,6 +157,26 @@ def figure(text: str) -> str:
     return next(
         (f for f in found if re.search(r"[%€$£₽]|руб|долл|евро|euro|dollar|pound", f)), found[0] if found else ""
     )
+
+
+_OPENS = re.compile(  # "made with Carolina reapers" is remembered as "Carolina reapers"
+    r"^(?:(?:it|it's|they're) )?(?:hand-?)?(?:\w+ed|made|built|grown|sewn|woven|cut|kept|сделан\w*|собран\w*) "
+    r"(?:on|in|to|by|with|for|from|of|из|в|на|с)\s+(?=\S{4,})",
+    re.IGNORECASE,
+)
+_LIMB = re.compile(r"\s(?=(?:from|in|at|with|for|on|by|to|из|в|во|на|с|со|для|по|за|от|у|пока)\s)", re.IGNORECASE)
+
+
+def condensed(head: str) -> str:
+    """The part of a phrase that is to be kept: its figure, what it is made of, its first words; else the whole."""
+    if number := figure(head):
+        return capital(number)
+    if found := _OPENS.match(head):
+        return capital(head[found.end() :])
+    first = _LIMB.split(head)[0]
+    if _THIRD_PERSON.match(first.lower()) and " " not in first:
+        return capital(head[len(first) :].strip()) or head
+    return first if len(first) > 4 and not re.search(r"(?:ed|ing)$", first) else head
 
 
 def asked(question: str) -> tuple[str, str]:

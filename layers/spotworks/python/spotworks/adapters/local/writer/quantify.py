@@ -5,7 +5,8 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import plain
 from spotworks.adapters.local.writer.contradictions import contradictions
-from spotworks.adapters.local.writer.facts import Facts, gather
+from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.instructions import Instructions, Said, instructions_in
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, tempo_in
 from spotworks.adapters.local.writer.sensitive import profanity_in, trademarks_in

@@ -22,13 +22,15 @@ _MASS = re.compile(
 class Reading:
     """subject: a noun phrase without article, in the nominative; "" if none could be made out with confidence.
 
+    whole: the subject with what it does, "app that finds trains", where it alone would say nothing.
     origin: "from a small roastery in Lisbon"; where: "in Lisbon"; tone: words about the film that stood
     before the subject; clauses: everything else that was said, each fit to stand alone;
     claim: "We fix phones", where no noun is named; cause: it calls upon people ("Plant 10,000 trees");
-    goal: the same, short enough to be written.
+    goal: the same, short enough to be written; category: of the catalogue, where the verb alone tells it.
     """
 
     subject: str = ""
+    whole: str = ""
     brand: str = ""
     origin: str = ""
     where: str = ""
@@ -41,6 +43,7 @@ class Reading:
     claim: str = ""
     cause: bool = False
     goal: str = ""
+    category: str = ""
 
 
 def number_of_english(subject: str) -> Number:

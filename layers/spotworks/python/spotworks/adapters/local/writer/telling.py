@@ -1,15 +1,33 @@
 """The brief's own facts as speech: joined into sentences, led up to, followed by what they mean. Nothing is added."""
 
+import re
 from collections import deque
 from fractions import Fraction
 
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, figure, headline, implied, stated
+from spotworks.adapters.local.writer.phrasing import (
+    DETAIL,
+    HEADLINE,
+    condensed,
+    figure,
+    headline,
+    implied,
+    sentence,
+    stated,
+    within,
+)
 from spotworks.domain.screenplay import ScreenText
 
 _MOST = 3  # qualities of one scene
+_NEXT = 4  # phrases that are thought of for one scene
+_ECHO = Fraction(1, 5)  # what it costs to say just what is written
+_HALF = re.compile(
+    r"(?:at|in|on|from|for|with|by|near|no matter|because|if|when|в|во|на|с|со|из|у|по|для|без|от|под|около|рядом|"
+    r"если|когда|потому|\d{1,2}(?::\d\d)? (?:to|till|until|до))\b",
+    re.IGNORECASE,
+)
 _STEP = Fraction(1, 25)  # what each less liked way of filling a scene costs, as a share of it left silent
 
 
@@ -53,32 +71,44 @@ class Telling:
             if said := self._said(group, room):
                 for _ in group:
                     self._features.popleft()
-                return Copy((said,), self._written(group), "steps" if count == _MOST else "")
+                return Copy((said,), self._beside(said, group), "steps" if count == _MOST else "")
         return self._unsaid(self._features.popleft(), room)
 
     def _said(self, group: list[str], room: Fraction) -> str:
         """The qualities in one sentence, with what fills the scene: their meaning, a line of the category, a phrase."""
-        telling = self._lines.telling
         plain = stated(group, self._facts, varied=bool((self._seed + self._turn) % 2))
-        raw = plain if group[0][:1].isupper() and plain[0] == group[0][0] else plain[0].lower() + plain[1:]
+        if self._lines.again(plain):
+            plain = " ".join(sentence(feature, self._facts) for feature in group)
         turned = self._lines.turned
         after = [say for feature in group for say in self._lines.meanings(feature)]
-        tails = [t for t in turned(telling["tail"], group[0]) if self._lines.fresh(t)]
-        first = telling["lead" if self._turn == 1 else "lead_next"]
-        leads = [t for t in turned(first, group[0]) if self._lines.fresh(t)]
+        remarks = [*self._lines.kind["tail"], *(self._lines.telling["tail"] if self._facts.kind != "cause" else ())]
+        # "From Uji", "11 to 5": what only says where and when leaves nothing to be remarked on.
+        tails = [] if _HALF.match(group[-1]) else [t for t in turned(remarks, group[0]) if self._lines.fresh(t)]
+        leads = self._leads(group)
+        raw = plain if plain[1:2].isupper() else plain[0].lower() + plain[1:]
         pool = filter(None, map(self._lines.filled, self._lines.own["joy"]))
         joys = [line.voice for line in pool if not self._lines.spent(line.voice, line.head, "benefit")]
         ways = [
+            [f"{plain} {say}" for say in after],
+            [f"{plain} {tail}" for tail in tails[:_NEXT]],
             [f"{lead} {raw}" for lead in leads],
-            [f"{plain} {tail}" for tail in tails],
+            [f"{lead} {raw} {say}" for lead in leads for say in (after or tails[:_NEXT])],
+            [plain],
+            [f"{plain} {joy}" for joy in joys],  # last: a line of the category knows nothing of this quality
         ]
-        ways = [[f"{plain} {say}" for say in after], *turned(ways, group[0])]
-        ways.append([f"{lead} {raw} {say}" for lead in leads for say in (after or tails)])
-        ways.append([f"{plain} {joy}" for joy in joys])  # last: a line of the category knows nothing of this quality
-        ways.append([plain])
-        said = self._lines.best([(text, _STEP * rank) for rank, way in enumerate(ways) for text in way], room)
+        options = [(text, _STEP * rank) for rank, way in enumerate(ways) for text in way]
+        written = self._written(group)
+        echo = key(f"{written.headline} {written.detail}")
+        said = self._lines.best([(text, cost + _ECHO * (key(text) == echo)) for text, cost in options], room)
         self._lines.use(plain, *(lead for lead in leads if said.startswith(lead)))
         return said
+
+    def _leads(self, group: list[str]) -> list[str]:
+        """What may stand before qualities that can go on within a sentence, and that are no half of one."""
+        if not within(group[0]) or _HALF.match(group[0]):
+            return []
+        leads = self._lines.telling["lead" if self._turn == 1 else "lead_next"]
+        return [lead for lead in self._lines.turned(leads, group[0]) if self._lines.fresh(lead)]
 
     def _written(self, group: list[str]) -> ScreenText:
         """The first quality large, or its figure; the others below."""
@@ -89,6 +119,13 @@ class Telling:
             return ScreenText(headline=short, detail=headline(first, DETAIL))
         detail = " · ".join(rest)
         return ScreenText(headline=short, detail=detail if len(detail) <= DETAIL else shorten(rest[0], DETAIL))
+
+    def _beside(self, said: str, group: list[str]) -> ScreenText:
+        """What is written while it is said: where that were the same words, only what is to be kept of them."""
+        text = self._written(group)
+        if key(said) != key(f"{text.headline} {text.detail}"):
+            return text
+        return ScreenText(headline=text.headline if len(group) > 1 else condensed(text.headline))
 
     def _unsaid(self, feature: str, room: Fraction) -> Copy:
         """A quality too long to say in time is written, and its meaning said."""
