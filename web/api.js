@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 
 const TOKEN = "spotworks.token";
+const PATIENCE_MS = 20_000; // a connection that died without a word would else be waited for forever
 const DIRECT_UPLOAD_BYTES = 4_000_000; // what fits through API Gateway and Lambda; larger files go straight to storage
 
 export class ApiError extends Error {
@@ -15,9 +16,8 @@ export class ApiError extends Error {
 }
 
 export async function call(method, path, { body = null, headers = {} } = {}) {
-  const answer = await send(method, path, body, headers);
+  const { answer, text } = await send(method, path, body, headers);
   if (answer.status === 401 && (await askForToken())) return call(method, path, { body, headers });
-  const text = await answer.text();
   let found = {};
   try {
     found = text ? JSON.parse(text) : {};
@@ -33,7 +33,7 @@ async function send(method, path, body, headers) {
   const token = sessionStorage.getItem(TOKEN);
   const isForm = body instanceof FormData;
   try {
-    return await fetch(path, {
+    const answer = await fetch(path, {
       method,
       headers: {
         ...(body && !isForm ? { "Content-Type": "application/json" } : {}),
@@ -41,7 +41,9 @@ async function send(method, path, body, headers) {
         ...headers,
       },
       body: body && !isForm ? JSON.stringify(body) : body,
+      ...(isForm ? {} : { signal: AbortSignal.timeout(PATIENCE_MS) }),
     });
+    return { answer, text: await answer.text() };
   } catch {
     throw new ApiError(0, { error: "Unreachable", message: "The server cannot be reached. Is it still running?" });
   }
