@@ -30,7 +30,7 @@ def refused(**fields):
         ({"variations": 9}, "variations", "variations: must be less than or equal to 8"),
         ({"variations": 1.5}, "variations", "variations: must be a whole number"),
         ({"fps": 29}, "fps", "fps: must be 24, 25, 30, 50 or 60, not 29"),
-        ({"language": None}, "language", "language: must be 'en' or 'ru'"),
+        ({"language": None}, "language", "language: must be text"),
         ({"budget": "lots"}, "budget", "budget: must be a number"),
         ({"colour": 1}, "colour", "colour: is not a field here"),
         ({"reference_assets": "x"}, "reference_assets", "reference_assets: must be a list"),

@@ -27,7 +27,7 @@ _STANDS_OUT = 40  # luma levels between letters and what is round them
 _DRAWN = 540  # pixels: the short side at which letters are drawn
 _HOPS = 100  # of hearing's speech level, a second
 _REACH = 60  # hops to either side in which an onset is looked for
-_AROUND = 15  # hops before and after an onset
+_BEFORE, _AFTER = 15, 8  # hops round an onset; "It" of "It folds" is over after 60 ms, and then nearly silent
 _PAUSE = Fraction(15, 100)  # seconds before a word that make its onset an onset
 _DEPTH = 30.0  # dB under the voice, below which nothing tells of a voice
 _RISE = 3.0  # dB at an onset, on average
@@ -123,7 +123,7 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
     speech: level in dB by hops. Onsets that no rise answers are passed over.
     """
     floor = float(np.percentile(speech, 90)) - _DEPTH if speech.size else 0.0
-    quiet = np.full(_REACH + _AROUND, floor)
+    quiet = np.full(_REACH + _BEFORE, floor)
     level = np.maximum(speech, floor)
     at_start = _rises(np.concatenate((quiet, level, quiet)))
     # Music that is there from the first moment is no onset of a word that is said later.
@@ -144,10 +144,11 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
 
 
 def _rises(padded: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """dB between the hops after and before, at index i round padded[i + _AROUND]."""
+    """dB between the hops after and before, at index i round padded[i + _BEFORE]."""
     total = np.concatenate(([0.0], np.cumsum(padded, dtype=np.float64)))
-    mean = (total[_AROUND:] - total[:-_AROUND]) / _AROUND
-    return np.asarray(np.clip(mean[_AROUND:] - mean[:-_AROUND], -20, 20))
+    before, after = ((total[n:] - total[:-n]) / n for n in (_BEFORE, _AFTER))
+    after = after[_BEFORE:]
+    return np.asarray(np.clip(after - before[: after.size], -20, 20))
 
 
 def _safe(exam: Exam) -> Finding:
