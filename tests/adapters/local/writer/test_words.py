@@ -12,7 +12,8 @@ from spotworks.catalogue import load
 from spotworks.domain.speech import seconds
 
 SLOTS = {"brand", "subject", "Subject", "our", "Our", "a", "A", "is", "it", "It", "them", "origin", "Origin"} | {
-    *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when")
+    *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when"),
+    *("number", "until", "quote"),
 }
 
 
@@ -47,6 +48,7 @@ def test_every_line_of_the_banks_is_whole_and_fits_the_screen(language: str) -> 
     bank = load(f"copy_{language}")
     assert set(bank["category"]) == set(load("direction")["category"])
     assert set(bank["idea"]) == {idea["id"] for idea in load("ideas")["idea"]}
+    assert all(len(say) <= 22 for entry in bank["button"] for say in entry["say"])
     for table in (*bank["category"].values(), *bank["kind"].values(), *bank["idea"].values()):
         for beat, lines in table.items():
             for line in lines:
