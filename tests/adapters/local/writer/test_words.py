@@ -7,7 +7,7 @@ import pytest
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.filling import fits
-from spotworks.adapters.local.writer.phrasing import asked, figure
+from spotworks.adapters.local.writer.phrasing import asked, figure, figure_phrase
 from spotworks.catalogue import load
 from spotworks.domain.speech import seconds
 
@@ -33,6 +33,20 @@ def test_figures_prefer_money_and_ratings() -> None:
     assert figure("rated 4.8 out of 5 by guests") == "4.8 out of 5"
     assert figure("weighs 900 g") == "900 g"
     assert figure("waterproof") == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "large"),
+    [
+        ("Food from 31 shops that would be thrown away", "Food from 31 shops"),
+        ("£12 fills one bag for a family of four", "£12"),
+        ("from $140", "From $140"),
+        ("38 steps", "38 steps"),
+        ("весит 9 кг", "9 кг"),
+    ],
+)
+def test_a_number_is_written_large_with_the_noun_that_it_hangs_on(told: str, large: str) -> None:
+    assert figure_phrase(told) == large
 
 
 def test_a_question_is_said_whole_and_written_short() -> None:

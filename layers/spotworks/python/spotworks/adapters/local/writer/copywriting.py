@@ -113,12 +113,17 @@ class Copywriter:
         yield self._question(room)
         own = self._own("problem", room)
         yield own if own and own.voice else None
-        yield self._lines.pick(self._lines.own["agitate"], "agitate", room)  # a film may have begun with the problem
+        yield self._unlike(self._lines.own["agitate"], room)  # a film may have begun with the problem
 
     def _agitate(self, room: Fraction) -> Iterator[Copy | None]:
         lines = self._lines
         # After the brief's own question the category's own worry would be another one.
-        yield lines.pick(lines.telling["agitate"] if self._facts.question else lines.own["agitate"], "agitate", room)
+        yield self._unlike(lines.telling["agitate"] if self._facts.question else lines.own["agitate"], room)
+
+    def _unlike(self, pool: list[str], room: Fraction) -> Copy | None:
+        """A line that does not begin as the scene before."""
+        found = self._lines.pick(pool, "agitate", room)
+        return None if found and found.voice and self._lines.again(found.voice[0]) else found
 
     def _question(self, room: Fraction) -> Copy | None:
         return question(self._facts, self._lines, room)

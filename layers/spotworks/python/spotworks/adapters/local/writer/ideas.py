@@ -92,7 +92,12 @@ def _quote(facts: Facts) -> str:
 def facts_for(idea: str, facts: Facts) -> Facts:
     """The facts in the order in which the idea tells them: what a label says last, the one with its figure first."""
     number = _figure(facts) if idea == "figure" else ""
-    features = sorted(facts.features, key=lambda told: (shorten(told, 60) != number, bool(_LABEL.match(told))))
+
+    def late(told: str) -> tuple[bool, ...]:
+        counts = bool(number and _FIGURE.search(told) and not _HOURS.search(told))
+        return shorten(told, 60) != number, bool(_LABEL.match(told)), not counts
+
+    features = sorted(facts.features, key=late)
     return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})
 
 
