@@ -18,8 +18,8 @@ from spotworks.domain.speech import seconds
 from spotworks.domain.typography import readable_screen, set_screen
 
 FLOOR = 14
-"""Points of the 15 that Google's rubric has for a plan. All but one of the corpus reach 15 by rules: fifteen seconds
-with a number, an offer and a call do not always have room for a "you"."""
+"""Points of the 15 that Google's rubric has for a plan. All thirty reach 15 today; one is left to chance, for not every
+fifteen seconds with a number, an offer and a call have room for a "you"."""
 OF_A_MODEL = 12
 """As FLOOR, for plans that are somebody else's: the saved answers name the brand less often."""
 GLANCED = 22

@@ -7,6 +7,7 @@ from typing import Any
 
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
+from spotworks.domain.plan_points import written
 from spotworks.domain.screenplay import Scene, Screenplay, Strategy
 
 _ON_A_FACT = frozenset({"figure", "maker", "voice", "clock"})  # they open on something that the brief says
@@ -23,8 +24,9 @@ def unfilmed(strategy: Strategy, play: Screenplay, brief: Brief) -> Iterator[str
     if strategy.idea in _ON_A_FACT:
         if not shown or _key(shown) not in _key(strategy.hook):
             yield f"opens on {shown!r}, not on {strategy.hook!r}"
-        if strategy.idea == "figure" and not (re.search(r"\d", shown) and first.layout == "type"):
-            yield f"the number is not as large as the screen: {shown!r} as {first.layout}"
+        alone = first.layout == "type" and written(first) == shown
+        if strategy.idea == "figure" and not (alone and re.search(r"\d", shown)):
+            yield f"the number does not have the screen for itself: {shown!r} as {first.layout}"
     elif not (asked or any(_says(line, first) for line in _openings(strategy.idea, bank))):
         yield f"opens on {_said(first)!r}, not on {strategy.hook!r}"
     if not (_key(_said(last)) in _key(brief.prompt) or _answers(strategy.idea, bank, last)):

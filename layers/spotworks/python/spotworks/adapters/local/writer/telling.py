@@ -116,9 +116,11 @@ class Telling:
         """The first quality large, or its figure; the others below."""
         first, number = group[0], figure(group[0])
         short = figure_phrase(first) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
-        rest = [headline(f) for f in (group[1:] if key(short) == key(headline(first)) else group)]
+        below = _after(short, first)
+        told = group[1:] if key(short) == key(headline(first)) else [below, *group[1:]]
+        rest = [headline(f) for f in told if f]
         if not rest and len(first) > HEADLINE:
-            return ScreenText(headline=short, detail=headline(first, DETAIL))
+            return ScreenText(headline=short, detail=headline(below, DETAIL))
         detail = " · ".join(rest)
         return ScreenText(headline=short, detail=detail if len(detail) <= DETAIL else shorten(rest[0], DETAIL))
 
@@ -138,6 +140,13 @@ class Telling:
         voice = (said,) if said else ()
         detail = "" if len(feature) <= HEADLINE else headline(feature, DETAIL)
         return Copy(voice, ScreenText(headline=headline(feature), detail=detail))
+
+
+def _after(large: str, whole: str) -> str:
+    """What is left to write below "£12" of "£12 fills one bag": nothing of "weighs 9 kg" below "9 kg"."""
+    if len(whole.split()) - len(large.split()) < 2:
+        return ""
+    return whole[len(large) :].strip() if whole.lower().startswith(large.lower()) else whole
 
 
 def stated_whole(given: str, lines: Lines, tails: str, room: Fraction, *, short: str = "") -> tuple[str, ...]:
