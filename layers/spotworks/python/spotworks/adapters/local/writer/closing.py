@@ -50,8 +50,8 @@ def end_card(
     head = headline(called) if called else head
     button = _button(facts, lines, seed)
     contact = "" if facts.contact and facts.contact in f"{button} {called}".lower() else facts.contact
-    long = facts.action if HEADLINE < len(facts.action) <= DETAIL else ""
-    detail = contact or long or lines.slots.get("Where", "")
+    below = facts.action if not called and BUTTON < len(facts.action) <= DETAIL else ""
+    detail = contact or below or lines.slots.get("Where", "")
     if not detail and not facts.brand and not facts.subject:
         detail = headline(facts.reading.claim, DETAIL)
     if facts.untold:
@@ -135,7 +135,8 @@ def _closing_lines(lines: Lines) -> list[Line]:
 def _spoken_action(facts: Facts, lines: Lines) -> str:
     """The action as something to hear: a long address and a number are read, a short address can be remembered."""
     asked, bare = capital(facts.action.rstrip(".!")), _bare_action(facts)
-    if bare != _ADDRESS.sub("", asked) and _SITE.search(asked) and len(asked) <= _HEARD:
+    verb = len(_ADDRESS.sub("", asked).split()) == 1  # "donate at example.org": nothing else says where
+    if verb and _SITE.search(asked) and len(asked) <= _HEARD:
         return f"{asked}."
     return f"{bare}." if len(bare.split()) > 1 or _CYRILLIC.match(bare) else ""
 
