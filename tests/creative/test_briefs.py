@@ -98,7 +98,9 @@ CALLS = {
     "Ad for the Northside Food Bank: 400 families a week, donate at northsidefood.org": (
         "Donate at northsidefood.org.", "Donate now",
     ),
-    "Помогите приюту «Верный друг», пожертвуйте на vdrug.ru": ("Пожертвуйте на vdrug.ru.", "Пожертвуйте на vdrug.ru|Пожертвуйте"),
+    "Помогите приюту «Верный друг», пожертвуйте на vdrug.ru": (
+        "Пожертвуйте на vdrug.ru.", "Пожертвуйте на vdrug.ru|Пожертвуйте",
+    ),
     "plumber in Manchester, available 24/7, call 0161 496 0000": ("Call us.", "Call 0161 496 0000"),
     "Ролик для доставки суши, привозим за 45 минут": ("", "Заказать|Сделать заказ"),
     "Sushi delivery in Leeds, 45 minutes at most": ("", "Order now|Place an order"),
