@@ -105,6 +105,7 @@ CALLS = {
     "Ролик для доставки суши, привозим за 45 минут": ("", "Заказать|Сделать заказ"),
     "Sushi delivery in Leeds, 45 minutes at most": ("", "Order now|Place an order"),
     "Ужин в ресторане «Сулико»": ("", "Забронировать стол|Смотреть меню"),
+    "A promo for the Harbour Night Run on 6 June, entry €20": ("", "Sign up|Run with us"),
     "Help us raise $50,000 for a new cat shelter": ("", "Donate now|Give what you can"),
 }  # fmt: skip
 

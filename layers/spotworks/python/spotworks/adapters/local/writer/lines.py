@@ -109,7 +109,7 @@ class Lines:
     def buttons(self, category: str) -> list[str]:
         """What one does with what is sold; what suits the category suits only what is usually sold in it."""
         facts = self._facts
-        sold = " ".join([facts.subject, facts.reading.claim, facts.reading.goal, *facts.all("offer")])
+        sold = " ".join([facts.name, facts.reading.claim, facts.reading.goal, *facts.all("offer")])
         for entry in self._buttons:
             if any(re.search(pattern, sold, re.IGNORECASE) for pattern in entry["find"]):
                 return list(entry["say"])
