@@ -14,6 +14,7 @@ from spotworks.errors import ModerationRefused
 from tests.creative.answers import answers
 from tests.creative.checks import faults
 from tests.creative.corpus import CASES, PAGES, Case
+from tests.creative.filmed import unfilmed
 from tests.creative.planning import Planned, planned
 from tests.creative.sites import Sites
 from tests.fakes.studio import Studio
@@ -39,6 +40,7 @@ def words_of(plan: Planned) -> str:
 def test_rules_make_a_plan_that_passes_every_check(studio: Studio, web: Sites, case: Case) -> None:
     plan = planned(studio, case.whole, case.name, writer=LocalWriter(), researcher=web)
     assert found(studio, plan) == ()
+    assert list(unfilmed(plan.strategy, plan.play, plan.brief)) == []
     assert not [claim for claim in plan.claims.removed if claim.place], "rules invent nothing that has to be taken out"
     assert furniture_in(words_of(plan)) == []
 

@@ -9,12 +9,14 @@ import pytest
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.quantify import LocalQuantifier
 from spotworks.catalogue import load
+from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
 from spotworks.domain.research import References
-from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.domain.speech import aloud, seconds
 from tests.creative.corpus import CASES, PAGES, Case
+from tests.creative.filmed import unfilmed
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
 REQUEST = re.compile(
@@ -77,6 +79,46 @@ def test_lines_fit_their_scenes_and_none_is_said_twice(case: Case) -> None:
     said = Counter(line for scene in play.scenes for line in scene.voice_over)
     assert not [line for line, times in said.items() if times > 1]
     assert sum(1 for scene in play.scenes if scene.voice_over) >= len(play.scenes) - 1
+
+
+@pytest.mark.parametrize("concepts", [1, 3])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_film_opens_on_what_the_strategy_opens_on_and_answers_it(case: Case, concepts: int) -> None:
+    brief, _ = QUANTIFIER.resolved(case.brief, frozenset(case.brief.model_fields_set))
+    brief, writer = brief.model_copy(update={"concepts": concepts}), LocalWriter()
+    strategies: tuple[Strategy, ...] = ()
+    for _ in range(concepts):
+        strategies += (writer.strategy(brief, None, References(), others=strategies),)
+    for strategy in strategies:
+        play = writer.screenplay(brief, None, References(), strategy, seed=3)
+        assert list(unfilmed(strategy, play, brief)) == []
+
+
+CALLS = {
+    "Ad for the Northside Food Bank: 400 families a week, donate at northsidefood.org": (
+        "Donate at northsidefood.org.", "Donate now",
+    ),
+    "Помогите приюту «Верный друг», пожертвуйте на vdrug.ru": (
+        "Пожертвуйте на vdrug.ru.", "Пожертвуйте на vdrug.ru|Пожертвуйте",
+    ),
+    "plumber in Manchester, available 24/7, call 0161 496 0000": ("Call us.", "Call 0161 496 0000"),
+    "Ролик для доставки суши, привозим за 45 минут": ("", "Заказать|Сделать заказ"),
+    "Sushi delivery in Leeds, 45 minutes at most": ("", "Order now|Place an order"),
+    "Ужин в ресторане «Сулико»": ("", "Забронировать стол|Смотреть меню"),
+    "A promo for the Harbour Night Run on 6 June, entry €20": ("", "Sign up|Run with us"),
+    "Help us raise $50,000 for a new cat shelter": ("", "Donate now|Give what you can"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("prompt", CALLS)
+def test_what_to_do_is_what_the_brief_asks_for_or_what_is_done_with_what_is_sold(prompt: str) -> None:
+    said, button = CALLS[prompt]
+    writer, brief = LocalWriter(), Brief(prompt=prompt)
+    for seed in (3, 4):
+        strategy = writer.strategy(brief, None, References())
+        scenes = writer.screenplay(brief, None, References(), strategy, seed=seed).scenes
+        assert said in " ".join(line for scene in scenes for line in scene.voice_over)
+        assert re.fullmatch(button, scenes[-1].text.button)
 
 
 def test_the_corpus_is_as_wide_as_the_audience() -> None:

@@ -32,6 +32,7 @@ def test_any_duration_is_filled_exactly_by_at_most_forty_scenes(
     assert all(slot.duration > 0 for slot in slots)
     assert 1 <= len(slots) <= 40
     assert slots[-1].beat.name == "end_card"
+    assert slots[0].duration < 5, "the second picture comes while a viewer still decides"
     assert all(not slot.beat.needs or slot.beat.needs in have for slot in slots)
 
 

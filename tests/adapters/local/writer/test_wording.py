@@ -1,6 +1,7 @@
 """How the lines of any plan sound: no machine says them, whatever the brief, the length and the variation."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.local.writer.gathering import gather
-from spotworks.adapters.local.writer.lines import key, opening
+from spotworks.adapters.local.writer.lines import Lines, key, opening
+from spotworks.adapters.local.writer.telling import Telling
+from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.plan_checks import screenplay_failures, strategy_failures
 from spotworks.domain.research import References
@@ -176,3 +179,24 @@ def test_six_seconds_say_a_fact_where_the_brief_has_one(prompt: str, fact: str) 
     """In all but one variation of three, which leaves a channel of such spots something else to say."""
     heard = [bool(re.search(fact, " ".join(said(plan(Brief(prompt=prompt), 6, seed))).lower())) for seed in range(9)]
     assert sum(heard) >= 6
+
+
+def test_what_is_done_is_never_led_up_to_as_a_thing() -> None:
+    """ "Plus, tastes of: cocoa", "In short: it weighs 9 kg": nobody speaks so."""
+    prompt = "Espresso beans. Roasted slowly every Monday. Tastes of: cocoa. Weighs 250 grams. Keeps for a year."
+    leads = "|".join(map(re.escape, [*load("copy_en")["telling"]["lead"], *load("copy_en")["telling"]["lead_next"]]))
+    for seed in range(6):
+        heard = " ".join(said(plan(Brief(prompt=prompt), 30, seed)))
+        assert not re.search(rf"(?:{leads}) (?:it|roasted|tastes|weighs|keeps)", heard), heard
+
+
+def test_a_fact_too_long_to_be_said_is_never_spoken_over_with_something_else() -> None:
+    long = "Twelve kilograms of the smallest cherry tomatoes that three neighbouring farms could find this week"
+    facts = gather(Brief(prompt=f"Tomato sauce. {long}."), None)
+    lines = Lines(facts, seed=1)
+    told = Telling(replace(facts, sorted={"feature": (long,)}), lines, beats=("benefit",), seed=1)
+    copy = told.next(Fraction(3), scenes=1)
+    assert copy is not None
+    assert "Twelve kilograms" in copy.text.headline
+    elsewhere = {line.voice for line in map(lines.filled, lines.own["joy"]) if line}
+    assert not elsewhere & set(copy.voice)

@@ -7,12 +7,13 @@ import pytest
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.filling import fits
-from spotworks.adapters.local.writer.phrasing import asked, figure
+from spotworks.adapters.local.writer.phrasing import asked, figure, figure_phrase
 from spotworks.catalogue import load
 from spotworks.domain.speech import seconds
 
 SLOTS = {"brand", "subject", "Subject", "our", "Our", "a", "A", "is", "it", "It", "them", "origin", "Origin"} | {
-    *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when")
+    *("where", "Where", "place", "Place", "Claim", "Goal", "ждёт", "Ждёт", "name", "Name", "when"),
+    *("number", "until", "quote"),
 }
 
 
@@ -34,6 +35,20 @@ def test_figures_prefer_money_and_ratings() -> None:
     assert figure("waterproof") == ""
 
 
+@pytest.mark.parametrize(
+    ("told", "large"),
+    [
+        ("Food from 31 shops that would be thrown away", "Food from 31 shops"),
+        ("£12 fills one bag for a family of four", "£12"),
+        ("from $140", "From $140"),
+        ("38 steps", "38 steps"),
+        ("весит 9 кг", "9 кг"),
+    ],
+)
+def test_a_number_is_written_large_with_the_noun_that_it_hangs_on(told: str, large: str) -> None:
+    assert figure_phrase(told) == large
+
+
 def test_a_question_is_said_whole_and_written_short() -> None:
     assert asked("Tired of tangled cables?") == ("Tired of tangled cables?", "Tangled cables?")
 
@@ -47,6 +62,7 @@ def test_every_line_of_the_banks_is_whole_and_fits_the_screen(language: str) -> 
     bank = load(f"copy_{language}")
     assert set(bank["category"]) == set(load("direction")["category"])
     assert set(bank["idea"]) == {idea["id"] for idea in load("ideas")["idea"]}
+    assert all(len(say) <= 22 for entry in bank["button"] for say in entry["say"])
     for table in (*bank["category"].values(), *bank["kind"].values(), *bank["idea"].values()):
         for beat, lines in table.items():
             for line in lines:

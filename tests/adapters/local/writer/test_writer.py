@@ -460,3 +460,12 @@ def test_every_plan_of_its_own_passes_the_checks_that_all_plans_have_to_pass(pro
     assert screenplay_failures(play, brief, page) == ()
     assert play.continuity is not None
     assert play.continuity.light == strategy.lighting
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_name_stands_in_three_scenes_and_never_in_all(seed: int) -> None:
+    brief = Brief(prompt="The Kaya folding kayak: weighs 9 kg, packs into a backpack, now $890", duration=Fraction(30))
+    play = WRITER.screenplay(brief, None, References(), WRITER.strategy(brief, None, References()), seed=seed)
+    named = [s for s in play.scenes if "Kaya" in " ".join([*s.voice_over, *s.text.model_dump().values()])]
+    assert 3 <= len(named) <= 4 < len(play.scenes)
+    assert play.scenes[0].duration < 5

@@ -12,6 +12,7 @@ from spotworks.domain.screenplay import Transition
 GRAIN = Fraction(1, 10)  # scene edges lie on tenths of a second; the last scene takes the rest
 TIGHT = Fraction(11, 20)  # an order is too crowded when its scenes get less than this share of their ideal
 
+_OPENS = Fraction(9, 2)  # seconds that the first scene takes, at most
 _CROWDED, _SPARSE = Fraction(3, 4), Fraction(31, 50)  # shares of a scene that speech takes, at most and at least
 
 Move = Literal["push_in", "pull_out", "drift_left", "drift_right", "rise", "still"]
@@ -91,7 +92,7 @@ class Library(Frozen):
             return self._long(duration, facts, variant)
         template = next(t for t in self.templates if duration <= t.upto)
         orders = [self._resolve(order, facts) for order in template.orders]
-        beats = _fitting(orders, duration, variant, pace)
+        beats = _opened(_fitting(orders, duration, variant, pace))
         return tuple(Slot(beat=b, duration=d) for b, d in zip(beats, share(beats, duration), strict=True))
 
     def _long(self, duration: Fraction, facts: frozenset[str], variant: int) -> tuple[Slot, ...]:
@@ -110,7 +111,7 @@ class Library(Frozen):
             chapters += [index + 1] * scenes
         order += self.long.closing
         chapters += [0] * len(self.long.closing)
-        beats = self._resolve(tuple(order), facts)
+        beats = _opened(self._resolve(tuple(order), facts))
         return tuple(
             Slot(beat=beat, duration=length, chapter=chapter)
             for beat, length, chapter in zip(beats, _long_share(beats, chapters, duration), chapters, strict=True)
@@ -127,6 +128,13 @@ class Library(Frozen):
             fresh = [b for b in met if not chosen or b != chosen[-1]]
             chosen.extend((fresh or met)[:1])
         return tuple(chosen)
+
+
+def _opened(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
+    """With a first scene that is over before a viewer has decided whether to stay, whatever its beat."""
+    least, ideal, most = beats[0].seconds
+    seconds = (min(least, _OPENS), min(ideal, _OPENS), min(most, _OPENS))
+    return (beats[0].model_copy(update={"seconds": seconds}), *beats[1:])
 
 
 def _fitting(orders: list[tuple[Beat, ...]], duration: Fraction, variant: int, pace: str) -> tuple[Beat, ...]:

@@ -45,11 +45,20 @@ class Plan:
         return None if scene is None else float(self.starts[scene.index])
 
     def says(self, scene: Scene) -> bool:
-        return _names(self._words, " ".join(scene.voice_over))
+        return self.named_in(" ".join(scene.voice_over))
 
     def shows(self, scene: Scene) -> bool:
         """An end card has the brand's name or logo, whatever its words are."""
-        return (self._has_brand and scene.layout == "end_card") or _names(self._words, written(scene))
+        return (self._has_brand and scene.layout == "end_card") or self.named_in(written(scene))
+
+    def named_in(self, text: str) -> bool:
+        """Whether the brand stands in it, or the main word of a name without one."""
+        return _names(self._words, text)
+
+
+def wanted(scenes: int) -> int:
+    """How many of so many scenes name the brand, at least."""
+    return max(1, min(_OFTEN, scenes - 1))
 
 
 def written(scene: Scene) -> str:
@@ -118,9 +127,9 @@ def _how(plan: Plan, scene: Scene) -> str:
 
 def _brand_often(plan: Plan) -> Point:
     named = [s for s in plan.scenes if plan.says(s) or plan.shows(s)]
-    wanted = max(1, min(_OFTEN, len(plan.scenes) - 1))
-    said = f"{plan.name} is in {len(named)} of {len(plan.scenes)} scenes; {wanted} are wanted"
-    return Point(letter="B", name="brand often", passed=len(named) >= wanted, evidence=said)
+    enough = wanted(len(plan.scenes))
+    said = f"{plan.name} is in {len(named)} of {len(plan.scenes)} scenes; {enough} are wanted"
+    return Point(letter="B", name="brand often", passed=len(named) >= enough, evidence=said)
 
 
 def _brand_spoken(plan: Plan) -> Point:

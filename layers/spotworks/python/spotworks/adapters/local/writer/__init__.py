@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from spotworks.adapters.local.writer.branding import branded
 from spotworks.adapters.local.writer.chapters import marked, note_of
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.copywriting import Copywriter
@@ -56,14 +57,15 @@ class LocalWriter:
         meter: Meter | None = None,
     ) -> Screenplay:
         facts = facts_for(strategy.idea, gather(brief, research))
-        idea = strategy.idea if brief.concepts > 1 else ""  # one alone leaves orders and words to the variations
+        idea = strategy.idea
+        apart = idea if brief.concepts > 1 else ""  # one alone leaves the order of its beats to the variations
         turn = seed + number_of(idea)
         moods = moods_in(strategy.mood) or [category(facts.category)["mood"]]
         slots = order_for(
-            idea,
+            apart,
             self._library,
             brief.duration,
-            facts=_met(facts, moods),
+            facts=_met(facts, moods, idea),
             variant=seed,
             pace=strategy.tempo,
         )
@@ -86,7 +88,7 @@ class LocalWriter:
         )
         theirs = references.pictures or references.footage
         bpm = mood(moods[0])["bpm"] + {"slow": -6, "medium": 0, "fast": 8}[strategy.tempo]
-        return Screenplay(
+        play = Screenplay(
             title=shorten(brief.title, 80) or capital(facts.name) or facts.contact or "Spot",
             language=facts.language,
             brand=facts.brand,
@@ -101,6 +103,7 @@ class LocalWriter:
                 subject=subject.in_prompts, setting=category(facts.category)["setting"], light=strategy.lighting
             ),
         )
+        return branded(play, facts)
 
 
 def _is_whole(copy: Copy, slot: Slot) -> bool:
@@ -115,16 +118,17 @@ def _readable(copy: Copy, slot: Slot) -> Copy:
     return replace(copy, text=text)
 
 
-def _met(facts: Facts, moods: list[str]) -> frozenset[str]:
-    """Which beats have something true to stand on."""
+def _met(facts: Facts, moods: list[str], idea: str) -> frozenset[str]:
+    """Which beats have something true to stand on. idea: what it opens on is no scene of its own again."""
     reading = facts.reading
+    quotes = [quote for quote, _ in facts.quotes if len(quote) <= 70]
     given = {
         "friction": friction(moods, facts),
         "offer": bool(facts.all("offer") or facts.price),
         "deadline": bool(facts.all("deadline")),
         "proof": bool(facts.all("proof")),
         "contrast": any(len(c) <= 40 for c in facts.all("contrast")),
-        "quote": any(len(q) <= 70 for q, _ in facts.quotes),
+        "quote": len(quotes) > (idea == "voice"),
         "identity": bool(facts.brand or reading.where or reading.origin),
     }
     return frozenset(name for name, met in given.items() if met)

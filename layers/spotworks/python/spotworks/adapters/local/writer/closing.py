@@ -7,12 +7,16 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
-from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, KICKER, headline, sentence
+from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, HEADLINE, KICKER, headline, sentence
 from spotworks.domain.screenplay import ScreenText
 
 _ADDRESS = re.compile(
     r"(?:\s+(?:at|on|via|to|на|по|в|:))?\s*[:+]?\s*(?:\S*\w\.\w\S*|\S*/\S*|[+\d][\d ()-]{5,}\d)", re.IGNORECASE
 )
+_SITE = re.compile(r"\w\.[a-zа-я]{2,}\b", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(r"(?:call|phone|ring|text|write|email|message|follow|visit|join|ask)$", re.IGNORECASE)
+_HEARD = 32  # letters of a call with its address that can be taken in by ear
 _QUALITY = Fraction(1, 100)  # what it costs to tell another quality than the one whose turn it is
 _WITHOUT_NAME, _WITHOUT_LINE = Fraction(1, 3), Fraction(1, 50)  # what it costs, as a share of the scene left silent
 
@@ -42,10 +46,12 @@ def end_card(
         head = headline(facts.tagline)
     elif not facts.brand and facts.subject and (not said or key(head) == key(said)):
         head = headline(facts.subject)
-    buttons = lines.own.get("button") or lines.kind["button"]
-    button = facts.action if 0 < len(facts.action) <= BUTTON else buttons[seed % len(buttons)]
-    contact = "" if facts.contact and facts.contact in button.lower() else facts.contact
-    detail = contact or (facts.action if BUTTON < len(facts.action) <= DETAIL else "") or lines.slots.get("Where", "")
+    called = facts.action if BUTTON < len(facts.action) <= HEADLINE and not facts.tagline else ""
+    head = headline(called) if called else head
+    button = _button(facts, lines, seed)
+    contact = "" if facts.contact and facts.contact in f"{button} {called}".lower() else facts.contact
+    below = facts.action if not called and BUTTON < len(facts.action) <= DETAIL else ""
+    detail = contact or below or lines.slots.get("Where", "")
     if not detail and not facts.brand and not facts.subject:
         detail = headline(facts.reading.claim, DETAIL)
     if facts.untold:
@@ -62,6 +68,17 @@ def end_card(
         ),
         "end_card",
     )
+
+
+def _button(facts: Facts, lines: Lines, seed: int) -> str:
+    """The brief's own call as far as a button has room for it, else what is done with what is sold."""
+    asked = facts.action
+    if 0 < len(asked) <= BUTTON:
+        return asked
+    if asked and (short := _bare_action(facts)) and len(short) <= BUTTON:
+        return short
+    buttons = lines.buttons(facts.category)
+    return buttons[seed % len(buttons)]
 
 
 def _farewell(
@@ -106,7 +123,9 @@ def _closing_lines(lines: Lines) -> list[Line]:
     """The fresh lines with which a video may end: the idea's if it has one, else the category's own first."""
     found: list[Line] = []
     for pool in (lines.idea.get("close", []), lines.own["close"], lines.kind["call_to_action"]):
-        fresh = [line for line in map(lines.filled, pool) if line and not lines.spent(line.voice, line.head, "end")]
+        ideas = bool(lines.idea) and not found and pool is lines.idea.get("close")  # it may end on what it opened on
+        filled = filter(None, map(lines.filled, pool))
+        fresh = [line for line in filled if not lines.spent(line.voice, "" if ideas else line.head, "end")]
         found += lines.turned(fresh, "close")
         if found and lines.idea:
             break
@@ -114,6 +133,17 @@ def _closing_lines(lines: Lines) -> list[Line]:
 
 
 def _spoken_action(facts: Facts, lines: Lines) -> str:
-    """The action as something to hear, "" if little is left of it: addresses and numbers are read, not listened to."""
-    said = _ADDRESS.sub("", capital(facts.action.rstrip(".!")))
-    return f"{said}." if len(said.split()) > 1 else ""
+    """The action as something to hear: a long address and a number are read, a short address can be remembered."""
+    asked, bare = capital(facts.action.rstrip(".!")), _bare_action(facts)
+    verb = len(_ADDRESS.sub("", asked).split()) == 1  # "donate at example.org": nothing else says where
+    if verb and _SITE.search(asked) and len(asked) <= _HEARD:
+        return f"{asked}."
+    return f"{bare}." if len(bare.split()) > 1 or _CYRILLIC.match(bare) else ""
+
+
+def _bare_action(facts: Facts) -> str:
+    """The action without its address or number, "" if nothing is left: "donate at example.org" is "Donate now"."""
+    bare = _ADDRESS.sub("", capital(facts.action.rstrip(".!"))).strip(" ,;:—-")
+    if " " in bare or not bare or _CYRILLIC.match(bare):
+        return bare
+    return f"{bare} us" if _TO_SOMEBODY.match(bare) else f"{bare} now"

@@ -11,7 +11,8 @@ from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import fits, spoken
 from spotworks.adapters.local.writer.lines import Copy, Lines
-from spotworks.adapters.local.writer.phrasing import KICKER, asked, headline, sentence
+from spotworks.adapters.local.writer.opening import BOUND, OPENING, opening, question
+from spotworks.adapters.local.writer.phrasing import KICKER, headline, sentence
 from spotworks.adapters.local.writer.revealing import reveal
 from spotworks.adapters.local.writer.telling import Telling
 from spotworks.domain.screenplay import ScreenText
@@ -44,6 +45,7 @@ class Copywriter:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
+        self._idea = idea
         self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside)
         self._idea_next = True
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
@@ -65,11 +67,13 @@ class Copywriter:
 
     def write(self, beat: str, room: Fraction) -> Copy:
         """The words of the next beat, for a scene of so many seconds."""
-        copy = next((found for found in self._writers[beat](room) if found), None)
-        if not copy or (beat in _LOOSE and not copy.voice):
+        first = self._opening(room) if self._opens(beat) else None
+        copy = first or next((found for found in self._writers[beat](room) if found), None)
+        if not copy or (beat in _LOOSE and not copy.voice and copy is not first):
             copy = self._fallback(room, copy)
         self._left.remove(beat)
-        self._lines.use(*copy.voice, copy.text.headline)
+        again = bool(first) and self._idea in BOUND  # the fact it opens on is told once more where its turn comes
+        self._lines.use(*copy.voice, "" if again else copy.text.headline)
         for said in copy.voice[:1]:
             self._lines.opened(said)
         self._revealed = self._revealed or beat == "reveal"
@@ -81,8 +85,7 @@ class Copywriter:
 
     def _own(self, beat: str, room: Fraction, pool: str = "", lines: list[str] | None = None) -> Copy | None:
         """A line of the idea and one of the category by turns: the one makes the film, the other the subject."""
-        first = len(self._left) == len(self._beats)
-        ideas = self._lines.idea.get("hook" if first else pool or beat, ())
+        ideas = self._lines.idea.get(pool or beat, ())
         told = self._lines.pick(ideas, beat, room) if self._idea_next else None
         found = told if told and told.voice and not self._lines.again(told.voice[0]) else None
         self._idea_next = not self._idea_next if self._lines.idea else False
@@ -92,6 +95,15 @@ class Copywriter:
             return other if other and other.voice and not self._lines.again(other.voice[0]) else found
         return found
 
+    def _opens(self, beat: str) -> bool:
+        """Whether the film begins here with its idea: a first scene that is bound to no fact."""
+        return bool(self._lines.idea) and beat in OPENING and len(self._left) == len(self._beats)
+
+    def _opening(self, room: Fraction) -> Copy | None:
+        self._idea_next = False
+        gently = not self._seed % 3 and "problem" in self._beats[1:]
+        return opening(self._facts, self._lines, self._idea, room, gently=gently)
+
     def _hook(self, room: Fraction) -> Iterator[Copy | None]:
         if "problem" not in self._beats:
             yield self._question(room)
@@ -99,26 +111,22 @@ class Copywriter:
 
     def _problem(self, room: Fraction) -> Iterator[Copy | None]:
         yield self._question(room)
-        yield self._own("problem", room)
+        own = self._own("problem", room)
+        yield own if own and own.voice else None
+        yield self._unlike(self._lines.own["agitate"], room)  # a film may have begun with the problem
 
     def _agitate(self, room: Fraction) -> Iterator[Copy | None]:
         lines = self._lines
         # After the brief's own question the category's own worry would be another one.
-        yield lines.pick(lines.telling["agitate"] if self._facts.question else lines.own["agitate"], "agitate", room)
+        yield self._unlike(lines.telling["agitate"] if self._facts.question else lines.own["agitate"], room)
+
+    def _unlike(self, pool: list[str], room: Fraction) -> Copy | None:
+        """A line that does not begin as the scene before."""
+        found = self._lines.pick(pool, "agitate", room)
+        return None if found and found.voice and self._lines.again(found.voice[0]) else found
 
     def _question(self, room: Fraction) -> Copy | None:
-        """The brief's own question, said whole and written short."""
-        voice, head = asked(self._facts.question) if self._facts.question else ("", "")
-        if not head or not self._lines.fresh(head):
-            return None
-        if not voice:  # the question is short: it is written as it is said
-            found = self._lines.pick(
-                [f"{head} + {more} | {head}" for more in self._lines.telling["asked"]], "hook", room
-            )
-            if (found and found.voice) or not self._lines.fits(head, room):
-                return found
-            return Copy((head,), ScreenText(headline=head))  # better an echo than the brief's own question unsaid
-        return Copy((voice,), ScreenText(headline=head)) if self._lines.fits(voice, room) else None
+        return question(self._facts, self._lines, room)
 
     def _reveal(self, room: Fraction) -> Iterator[Copy | None]:
         found = reveal(self._facts, self._lines, room, alone=not {"benefit", "demonstration"} & set(self._beats))
@@ -152,6 +160,8 @@ class Copywriter:
     def _lifestyle(self, room: Fraction) -> Iterator[Copy | None]:
         if self._revealed and self._telling.left > self._scenes("benefit", "demonstration"):
             yield self._telling.next(room, scenes=self._scenes("benefit", "demonstration", "lifestyle"))
+        if not self._revealed:
+            yield self._question(room)
         yield self._read_out(room)
         told = "brand_moment" in self._beats or self._telling.holds(self._facts.reading.origin)
         place = [] if told or not self._revealed else self._lines.own.get("place", [])

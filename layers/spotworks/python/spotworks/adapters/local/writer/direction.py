@@ -5,7 +5,7 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import capital
 from spotworks.adapters.local.writer.facts import Facts
-from spotworks.adapters.local.writer.ideas import idea_for, told_of
+from spotworks.adapters.local.writer.ideas import facts_for, idea_for, told_of
 from spotworks.adapters.local.writer.looks import Tempo, category, mood, moods_in, tempo_in
 from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
@@ -43,7 +43,7 @@ def strategy_of(
     idea = idea_for(facts, friction=friction(moods, facts), taken=tuple(other.idea for other in others))
     seen = idea if others else lead
     tempo: Tempo = tempo_in(f"{brief.tone} {facts.tone}") or seen["tempo"]
-    told = told_of(idea, facts, name=name, audience=audience)
+    told = told_of(idea, facts_for(idea["id"], facts), name=name, audience=audience)
     return Strategy(
         concept=capital(told["concept"]),
         visual_language=f"{capital(seen['look'])}.",

@@ -5,13 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import shorten
+from spotworks.adapters.local.writer.extracts import CYRILLIC
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.phrasing import figure_phrase
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot
 
 _FIGURE = re.compile(r"\d")
 _HOURS = re.compile(
     r"\b\d{1,2}(?::\d\d)?(?: ?[ap]m)? ?(?:to|till|until|-|–|до) ?\d|\b(?:open|открыт|работа|24/7)", re.IGNORECASE
+)
+_LABEL = re.compile(  # "Net weight: 250 g" is on every bag: no film measures itself against it
+    r"^(?:[^\d:]{3,}:\s|(?:(?:a |an )?(?:jar|bottle|bag|pack|box|банка|бутылка|пакет|упаковка|коробка|вес)\b\D*)?"
+    r"\d+ ?(?:g|ml|oz|г|гр|мл)\.?$)",
+    re.IGNORECASE,
 )
 _WITHOUT_BEST = re.compile(r"(?:; last,|; под конец —|[,:—])\s*\{best\}")  # where the brief names no quality
 _TRIES = 12  # variants looked through for an order of beats that tells the idea
@@ -25,16 +32,20 @@ def idea_for(facts: Facts, *, friction: bool, taken: tuple[str, ...] = ()) -> di
     given = {
         "friction": friction,
         "figure": bool(_figure(facts)),
-        "origin": bool(facts.reading.origin),
+        "origin": bool(facts.reading.origin) and _spoken_here(facts.reading.origin, facts),
         "quote": bool(_quote(facts)),
         "deadline": bool(facts.all("deadline")),
     }
     ideas: list[dict[str, Any]] = load("ideas")["idea"]
     met = [idea for idea in ideas if all(given[need] for need in idea["needs"])]
     left = [idea for idea in met if idea["id"] not in taken] or met
-    return min(
-        left, key=lambda idea: (not idea["needs"], facts.kind not in idea["suits"], facts.kind in idea.get("unfit", ()))
-    )
+
+    def against(idea: dict[str, Any]) -> tuple[bool, ...]:
+        unfit = facts.kind in idea.get("unfit", ())
+        asked = bool(facts.question) and "friction" in idea["needs"]  # the brief itself begins with the annoyance
+        return unfit and bool(idea["needs"]) and not asked, not idea["needs"], facts.kind not in idea["suits"], unfit
+
+    return min(left, key=against)
 
 
 def told_of(idea: dict[str, Any], facts: Facts, *, name: str, audience: str) -> dict[str, str]:
@@ -48,10 +59,18 @@ def told_of(idea: dict[str, Any], facts: Facts, *, name: str, audience: str) -> 
         "audience": audience,
         "origin": facts.reading.origin,
         "figure": _figure(facts),
-        "quote": _quote(facts),
-        "until": next(iter(facts.all("deadline")), ""),
-    }
+    } | carried(facts)
     return {field: (text if best else _WITHOUT_BEST.sub("", text)).format(**places) for field, text in told.items()}
+
+
+def carried(facts: Facts) -> dict[str, str]:
+    """The facts that ideas stand on, as their opening writes them; "" for none."""
+    number = figure_phrase(_figure(facts))
+    return {"number": number, "quote": _quote(facts), "until": next(iter(facts.all("deadline")), "")}
+
+
+def _spoken_here(words: str, facts: Facts) -> bool:
+    return facts.language != "ru" or bool(CYRILLIC.search(words))
 
 
 def _quoted(claim: str, facts: Facts) -> str:
@@ -60,7 +79,10 @@ def _quoted(claim: str, facts: Facts) -> str:
 
 
 def _figure(facts: Facts) -> str:
-    return next((shorten(f, 60) for f in facts.features if _FIGURE.search(f) and not _HOURS.search(f)), "")
+    """What is proved by a number first, then the qualities."""
+    told = (*facts.all("proof"), *facts.features)
+    fit = (f for f in told if _FIGURE.search(f) and not _HOURS.search(f) and not _LABEL.match(f))
+    return next((shorten(f, 60) for f in fit), "")
 
 
 def _quote(facts: Facts) -> str:
@@ -68,17 +90,21 @@ def _quote(facts: Facts) -> str:
 
 
 def facts_for(idea: str, facts: Facts) -> Facts:
-    """The facts in the order in which the idea tells them: the one with its figure leads."""
-    if idea != "figure":
-        return facts
-    features = sorted(facts.features, key=lambda feature: not _FIGURE.search(feature))
+    """The facts in the order in which the idea tells them: what a label says last, the one with its figure first."""
+    number = _figure(facts) if idea == "figure" else ""
+
+    def late(told: str) -> tuple[bool, ...]:
+        counts = bool(number and _FIGURE.search(told) and not _HOURS.search(told))
+        return shorten(told, 60) != number, bool(_LABEL.match(told)), not counts
+
+    features = sorted(facts.features, key=late)
     return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})
 
 
 def opening_of(idea: str) -> str:
-    """Its hook as a prompt has it, in English; "" where it is about a fact."""
-    hook: str = next((one["en"]["hook"] for one in load("ideas")["idea"] if one["id"] == idea), "")
-    return "" if "{" in hook else hook
+    """What its opening shows, as a prompt has it, in English; "" for no idea of the catalogue."""
+    found = next((one for one in load("ideas")["idea"] if one["id"] == idea), None)
+    return str(found.get("shows") or found["en"]["hook"]) if found else ""
 
 
 def number_of(idea: str) -> int:

@@ -8,9 +8,11 @@ from hashlib import sha256
 from string import Formatter
 from typing import Any
 
+from spotworks.adapters.local.writer import looks
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import emptiness, fits
+from spotworks.adapters.local.writer.ideas import carried
 from spotworks.adapters.local.writer.phrasing import DETAIL, headline, slots
 from spotworks.catalogue import load
 from spotworks.domain.screenplay import ScreenText
@@ -60,9 +62,10 @@ class Lines:
         self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown | deed
         self.telling: dict[str, list[str]] = bank["telling"]
         self._meanings: list[dict[str, Any]] = bank["meaning"]
+        self._buttons: list[dict[str, Any]] = bank["button"]
         self._facts, self._seed = facts, seed
         self.language = facts.language
-        self.slots = slots(facts)
+        self.slots = slots(facts) | {name: told for name, told in carried(facts).items() if told}
         self._used: set[str] = set()
         self._openings: set[str] = set()
         self._last = ""
@@ -102,6 +105,16 @@ class Lines:
             if any(re.search(pattern, feature, re.IGNORECASE) for pattern in meaning["find"]):
                 return self.turned([str(say) for say in meaning["say"] if self.fresh(say)], feature)
         return []
+
+    def buttons(self, category: str) -> list[str]:
+        """What one does with what is sold; what suits the category suits only what is usually sold in it."""
+        facts = self._facts
+        sold = " ".join([facts.name, facts.reading.claim, facts.reading.goal, *facts.all("offer")])
+        for entry in self._buttons:
+            if any(re.search(pattern, sold, re.IGNORECASE) for pattern in entry["find"]):
+                return list(entry["say"])
+        usual = looks.category(category)["kind"] == facts.kind
+        return (self.own.get("button") if usual else None) or self.kind["button"]
 
     def filled(self, entry: str) -> Line | None:
         """A line of a bank with its places filled, or None if the brief has nothing for one of them."""

@@ -111,6 +111,11 @@ _FREELY = re.compile(  # what begins so may go on within a sentence: no name beg
 )
 
 
+def does(feature: str) -> bool:
+    """Whether it tells what is or was done ("weighs 900 g", "roasted by hand"): a sentence, not a thing."""
+    return bool(_THIRD_PERSON.match(feature) or _DONE.match(feature))
+
+
 def within(feature: str) -> str:
     """A quality as it stands within a sentence, "" if it cannot: who knows whether a word is a name?"""
     first = feature.split(maxsplit=1)[0] if feature else ""
@@ -159,6 +164,16 @@ def figure(text: str) -> str:
     )
 
 
+def figure_phrase(text: str) -> str:
+    """As `figure`, with the noun that a "from" hangs on ("Food from 31 shops"); the whole where that is all."""
+    number = figure(text)
+    start = text.find(number)
+    if number and start > 0 and _HANGING.match(number) and start + len(number) <= HEADLINE:
+        return capital(text[: start + len(number)])
+    return capital(number) if number else headline(text)
+
+
+_HANGING = re.compile(r"(?:from|to|under|over|от|до)\s", re.IGNORECASE)
 _OPENS = re.compile(  # "made with Carolina reapers" is remembered as "Carolina reapers"
     r"^(?:(?:it|it's|they're) )?(?:hand-?)?(?:\w+ed|made|built|grown|sewn|woven|cut|kept|сделан\w*|собран\w*) "
     r"(?:on|in|to|by|with|for|from|of|из|в|на|с)\s+(?=\S{4,})",
@@ -169,8 +184,8 @@ _LIMB = re.compile(r"\s(?=(?:from|in|at|with|for|on|by|to|из|в|во|на|с|�
 
 def condensed(head: str) -> str:
     """The part of a phrase that is to be kept: its figure, what it is made of, its first words; else the whole."""
-    if number := figure(head):
-        return capital(number)
+    if figure(head):
+        return figure_phrase(head)
     if found := _OPENS.match(head):
         return capital(head[found.end() :])
     first = _LIMB.split(head)[0]

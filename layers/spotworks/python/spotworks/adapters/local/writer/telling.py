@@ -11,7 +11,9 @@ from spotworks.adapters.local.writer.phrasing import (
     DETAIL,
     HEADLINE,
     condensed,
+    does,
     figure,
+    figure_phrase,
     headline,
     implied,
     sentence,
@@ -104,8 +106,8 @@ class Telling:
         return said
 
     def _leads(self, group: list[str]) -> list[str]:
-        """What may stand before qualities that can go on within a sentence, and that are no half of one."""
-        if not within(group[0]) or _HALF.match(group[0]):
+        """What may stand before things that can go on within a sentence: no half of one, and nothing that is done."""
+        if not within(group[0]) or _HALF.match(group[0]) or ":" in group[0] or does(group[0]):
             return []
         leads = self._lines.telling["lead" if self._turn == 1 else "lead_next"]
         return [lead for lead in self._lines.turned(leads, group[0]) if self._lines.fresh(lead)]
@@ -113,10 +115,12 @@ class Telling:
     def _written(self, group: list[str]) -> ScreenText:
         """The first quality large, or its figure; the others below."""
         first, number = group[0], figure(group[0])
-        short = capital(number) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
-        rest = [headline(f) for f in (group[1:] if key(short) == key(headline(first)) else group)]
+        short = figure_phrase(first) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
+        below = _after(short, first)
+        told = group[1:] if key(short) == key(headline(first)) else [below, *group[1:]]
+        rest = [headline(f) for f in told if f]
         if not rest and len(first) > HEADLINE:
-            return ScreenText(headline=short, detail=headline(first, DETAIL))
+            return ScreenText(headline=short, detail=headline(below, DETAIL))
         detail = " · ".join(rest)
         return ScreenText(headline=short, detail=detail if len(detail) <= DETAIL else shorten(rest[0], DETAIL))
 
@@ -128,12 +132,21 @@ class Telling:
         return ScreenText(headline=text.headline if len(group) > 1 else condensed(text.headline))
 
     def _unsaid(self, feature: str, room: Fraction) -> Copy:
-        """A quality too long to say in time is written, and its meaning said."""
-        means = self._lines.best([(say, Fraction(0)) for say in self._lines.meanings(feature)], room)
-        line = None if means else self._lines.pick(self._lines.own["joy"], "benefit", room)
-        voice = (means,) if means else line.voice if line else ()
+        """A quality too long to say in time is written, and its meaning said, or as much of it as can be."""
+        short = f"{figure_phrase(feature)}." if figure(feature) else ""
+        means = [(say, Fraction(0)) for say in self._lines.meanings(feature)]
+        tails = [(say, _ECHO) for say in self._lines.telling["tail"] if self._lines.fresh(say)]
+        said = self._lines.best([*means, *([(short, _STEP)] if short else []), *tails], room)
+        voice = (said,) if said else ()
         detail = "" if len(feature) <= HEADLINE else headline(feature, DETAIL)
         return Copy(voice, ScreenText(headline=headline(feature), detail=detail))
+
+
+def _after(large: str, whole: str) -> str:
+    """What is left to write below "£12" of "£12 fills one bag": nothing of "weighs 9 kg" below "9 kg"."""
+    if len(whole.split()) - len(large.split()) < 2:
+        return ""
+    return whole[len(large) :].strip() if whole.lower().startswith(large.lower()) else whole
 
 
 def stated_whole(given: str, lines: Lines, tails: str, room: Fraction, *, short: str = "") -> tuple[str, ...]:
