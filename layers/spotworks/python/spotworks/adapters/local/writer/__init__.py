@@ -13,6 +13,7 @@ from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_for
 from spotworks.adapters.local.writer.lines import Copy, key
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
+from spotworks.adapters.local.writer.opening import OPENING
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.untold import told_in
 from spotworks.adapters.naming import in_english
@@ -70,6 +71,8 @@ class LocalWriter:
             pace=strategy.tempo,
         )
         facts = told_in(facts, tuple(s.beat.name for s in slots))
+        if slots[0].beat.name not in OPENING:
+            idea = apart  # not opened on, it would be answered by riddles
         copywriter = Copywriter(
             facts,
             seed=turn,

@@ -19,6 +19,7 @@ from spotworks.domain.screenplay import ScreenText
 
 _LONG = Fraction(13, 2)  # from here on a scene may hold more than one line
 _VERY_LONG = Fraction(12)  # and from here on as many as there are
+_SHORT = Fraction(12)  # seconds of a video that has no time for riddles
 _PLACED = re.compile(r"\{(?:[oO]rigin|[wW]here|[pP]lace)\}")
 _LOOSE = frozenset({"hook", "problem", "agitate", "demonstration", "lifestyle", "brand_moment"})  # bound to no fact
 _TELLING = frozenset({"benefit", "demonstration", "lifestyle"})  # the beats that tell the qualities
@@ -47,6 +48,8 @@ class Copywriter:
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
         self._idea = idea
         self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside)
+        if sum(rooms) < _SHORT:  # whose last scene has to say what the film was about
+            self._lines.idea = {pool: lines for pool, lines in self._lines.idea.items() if pool != "close"}
         self._idea_next = True
         self._telling = Telling(facts, self._lines, beats=beats, seed=seed)
         evidence = Evidence(facts, self._lines, beats=beats)
