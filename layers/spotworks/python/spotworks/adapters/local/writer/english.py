@@ -11,7 +11,7 @@ from spotworks.adapters.local.writer.english_clauses import (
     sorted_tails,
     split_clauses,
 )
-from spotworks.adapters.local.writer.english_requests import ASK, BARE, SAYS, WANTED, WRAPPER, asks
+from spotworks.adapters.local.writer.english_requests import ASK, BARE, POINTS, SAYS, WANTED, WRAPPER, asks
 from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, good, slogan_of
 from spotworks.adapters.local.writer.names import (
     DETERMINER,
@@ -91,6 +91,8 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     if re.match(r"(?:we|i) [a-z]+ ", first, re.IGNORECASE) and not wrapped:
         return _deed(first, tone)
     head, *clauses = split_clauses(_LAUNCH.sub("", first))
+    if POINTS.fullmatch(head):  # at the page that is given with it
+        head = ""
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := BARE.match(head)):
         vague = re.match(rf"{ASK}(?<=\w )", head, re.IGNORECASE) and not keywords.search(found["subject"])

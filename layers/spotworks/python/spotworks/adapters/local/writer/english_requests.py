@@ -47,6 +47,18 @@ SAYS = re.compile(
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
+POINTS = re.compile(  # "an ad of this page": what is meant stands elsewhere
+    r"(?:(?:this|that|these|those|it|them)|(?:(?:this|that|the|these|those|my|our) )?(?:web ?)?"
+    r"(?:pages?|site|link|url|address|item|products?|listing|article|thing|offer|one|goods)"
+    r"(?: (?:below|here|above|attached|page|link))?)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(  # "turn this page into a video"
+    rf"(?:please )?(?:turn|make|convert|transform|use|take) {POINTS.pattern} (?:in)?(?:to|for) (?:make )?(?:an? )?"
+    rf"(?:[\w-]+ ){{0,3}}{_MEDIA}",
+    re.IGNORECASE,
+)
+_ONE_WORD = re.compile(r"(?:videos?|ads?|adverts?|commercials?|promos?|clips?|teasers?)", re.IGNORECASE)
 _REQUEST = re.compile(
     rf"^(?=\S+ \S){ASK}(?:(?:a|an|some|the|my|our|"
     rf"one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$",
@@ -62,4 +74,6 @@ WANTED = re.compile(
 def asks(sentence: str) -> bool:
     """Whether it only asks for a video ("We need a launch video") and says nothing of what is advertised."""
     words = sentence.strip(" .!?,")
+    if _ONE_WORD.fullmatch(words) or _TURNS.fullmatch(words) or POINTS.fullmatch(words):
+        return True
     return bool(re.match(rf"{ASK}(?<=\w )", words, re.IGNORECASE)) and bool(_REQUEST.match(words))

@@ -10,7 +10,6 @@ from spotworks.adapters.local.writer.declension import nominative
 from spotworks.adapters.local.writer.extracts import (
     CYRILLIC,
     LATIN,
-    PAGE_NOISE,
     contact_of,
     material_of,
     speaks,
@@ -22,9 +21,11 @@ from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
 from spotworks.adapters.local.writer.offers import offers_of
+from spotworks.adapters.local.writer.page_facts import is_cause, qualities, range_of, rating_of
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
+from spotworks.adapters.local.writer.titles import product_of, typed
 from spotworks.domain.brief import Brief
 from spotworks.domain.plan_checks import language_of
 from spotworks.domain.research import Research
@@ -59,6 +60,8 @@ _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
 )
 
+_RATED = re.compile(r"\d ?(?:/|out of|of|из) ?(?:5|10)\b|review|rating|stars?\b|отзыв|оцен|рейтинг", re.IGNORECASE)
+
 
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
@@ -84,17 +87,14 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
     offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
     kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
-    if research:
-        page = [
-            f
-            for f in (shorten(without_profanity(plain(f)), 70) for f in research.features)
-            if f and speaks(f, language) and not PAGE_NOISE.search(f)
-        ]
-        kinds["feature"] = unique([*kinds.get("feature", ()), *page])
+    names = [reading.brand, next((q for q, who in quotes if who == "name"), ""), research.brand if research else ""]
+    brand = typed(brief.brand) or next(filter(None, map(typed, names)), "")
+    brand = shorten(without_profanity(brand), 34)
+    subject, known = _subject(brief, research, reading, brand, language)
     about = " ".join(
         [
-            reading.subject,
-            reading.subject,
+            subject,
+            subject,
             brief.title,
             first,
             brief.description[:600],
@@ -102,24 +102,20 @@ def gather(brief: Brief, research: Research | None) -> Facts:
             research.industry if research else "",
         ]
     )
-    category = category_of(reading.subject, about)
-    if reading.cause:
+    category = category_of(subject, about)
+    if reading.cause or (not reading.subject and is_cause(research)):
         category = "cause"
     elif reading.category:
         category = reading.category
     elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
         category = "service"
-    subject, known = _subject(brief, research, reading, language, category)
-    brand = (
-        brief.brand.strip()
-        or reading.brand
-        or next((q for q, who in quotes if who == "name"), "")
-        or (research.brand if research else "")
-    )
+    if language == "ru" and category != "any" and reading.subject and not known:
+        subject, known = str(looks.category(category)["label_ru"]), True
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), *wanted, research.tone if research else ""]
-    brand = shorten(without_profanity(plain(brand)), 34)
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
+    if research:
+        kinds |= _of_page(research, kinds, language, category)
     return Facts(
         language=language,
         subject=subject,
@@ -178,18 +174,31 @@ def _read(first: str, script: str) -> Reading:
     return reading
 
 
-def _subject(
-    brief: Brief, research: Research | None, reading: Reading, language: str, category: str
-) -> tuple[str, bool]:
+def _subject(brief: Brief, research: Research | None, reading: Reading, brand: str, language: str) -> tuple[str, bool]:
+    """What the brief names, else its title, else what the page calls it; and whether that is known."""
     if reading.subject and speaks(reading.subject, language):
         return reading.subject, True
     title = shorten(re.split(r"\s[|–—·-]\s", plain(brief.title))[0], 48)
     if title and speaks(title, language) and not brief.brand:
         return title, True
-    if research and (title := shorten(re.split(r"\s[|–—·]\s", plain(research.title))[0], 48)):
-        return title, True
-    label = str(looks.category(category)["label_ru"])
-    return (label, True) if language == "ru" and category != "any" and reading.subject else ("", False)
+    title = product_of(research.title, brand, research.text) if research else ""
+    return title, bool(title)
+
+
+def _of_page(
+    research: Research, given: dict[Kind, tuple[str, ...]], language: str, category: str
+) -> dict[Kind, tuple[str, ...]]:
+    """What the page adds to what the brief says of each kind."""
+    told = given.get("feature", ())
+    found: dict[Kind, tuple[str, ...]] = {
+        "feature": (*told, *qualities(research, told, language=language, category=category))
+    }
+    proof = rating_of(research, language)
+    if proof and not any(_RATED.search(said) for said in given.get("proof", ())):
+        found["proof"] = (*given.get("proof", ()), proof)
+    if not given.get("offer") and (least := range_of(research, language)):
+        found["offer"] = (least,)
+    return found
 
 
 def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from spotworks.adapters.local.writer.cleaning import shorten
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.labels import is_packing
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot
 
@@ -60,7 +61,8 @@ def _quoted(claim: str, facts: Facts) -> str:
 
 
 def _figure(facts: Facts) -> str:
-    return next((shorten(f, 60) for f in facts.features if _FIGURE.search(f) and not _HOURS.search(f)), "")
+    told = (f for f in facts.features if _FIGURE.search(f) and not (_HOURS.search(f) or is_packing(f)))
+    return next((shorten(f, 60) for f in told), "")
 
 
 def _quote(facts: Facts) -> str:
@@ -71,7 +73,7 @@ def facts_for(idea: str, facts: Facts) -> Facts:
     """The facts in the order in which the idea tells them: the one with its figure leads."""
     if idea != "figure":
         return facts
-    features = sorted(facts.features, key=lambda feature: not _FIGURE.search(feature))
+    features = sorted(facts.features, key=lambda f: not _FIGURE.search(f) or is_packing(f))
     return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})
 
 

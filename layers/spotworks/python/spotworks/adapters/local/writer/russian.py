@@ -15,7 +15,7 @@ from spotworks.adapters.local.writer.russian_clauses import (
     split_clauses,
 )
 from spotworks.adapters.local.writer.russian_deeds import Deed, deed_of
-from spotworks.adapters.local.writer.russian_requests import VERBS, WRAPPER, asks
+from spotworks.adapters.local.writer.russian_requests import POINTS, VERBS, WRAPPER, asks
 
 _CAUSE = re.compile(
     r"^(?:(?:давайте|вместе|мы) )*(?P<claim>(?:посадим|посадите|посади|спас[её]м|спасите|собер[её]м|соберите|поможем|"
@@ -98,6 +98,8 @@ def read(first: str) -> Reading:
         brand, head = found[0], " ".join((head[: found.start()] + head[found.end() :]).split())
         if not head and clauses:
             head, clauses, case = clauses[0], clauses[1:], "nom"
+    if POINTS.fullmatch(head):  # at the page that is given with it
+        head = ""
     ours = bool(_OUR.match(head))
     head = _OUR.sub("", head)
     does = clauses[0] if clauses and _DOES.match(clauses[0]) and _GENERIC.search(head) and not brand else ""

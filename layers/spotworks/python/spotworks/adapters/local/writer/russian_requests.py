@@ -25,6 +25,13 @@ _REQUEST = re.compile(
     rf"рекламы))?$",
     re.IGNORECASE,
 )
+POINTS = re.compile(  # «ролик об этом товаре»: what is meant stands elsewhere
+    r"(?:(?:эт|т)(?:от|ой|ого|о|у|им|ом|ому|а|и|их|ими)(?: (?:товар|страниц|страничк|сайт|ссылк|продукт|лот|предмет|вещ|"
+    r"штук|позици|объявлени|предложени)\w*)?|(?:товар|страниц|страничк|сайт|ссылк)\w*(?: по ссылке)?|"
+    r"(?:по )?(?:этой )?(?:ссылке|странице))",
+    re.IGNORECASE,
+)
+_ONE_WORD = re.compile(r"(?:видео)?ролик\w*|видео|реклам\w+|клип\w*|тизер\w*|промо", re.IGNORECASE)
 VERBS = re.compile(
     r"^(?:(?:(?:(?:нужно|надо|хочу|хотим|помоги\w*|давай\w*) )?(?:прорекламир\w+|рекламир\w+|продвига\w+|"
     r"продвинуть|разрекламир\w+)|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|"
@@ -37,4 +44,5 @@ VERBS = re.compile(
 
 def asks(sentence: str) -> bool:
     """Whether it only asks for a video ("нужен ролик") and says nothing of what is advertised."""
-    return bool(_REQUEST.match(sentence.strip(" .!?,")))
+    words = sentence.strip(" .!?,")
+    return bool(_REQUEST.match(words) or _ONE_WORD.fullmatch(words) or POINTS.fullmatch(words))

@@ -1,0 +1,116 @@
+"""What a product page gives a film to say: its qualities as people say them, its rating, what it costs at least."""
+
+import re
+
+from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
+from spotworks.adapters.local.writer.extracts import PAGE_NOISE, speaks
+from spotworks.adapters.local.writer.labels import rank, told
+from spotworks.adapters.local.writer.sensitive import without_profanity
+from spotworks.adapters.local.writer.sorting import kind_of
+from spotworks.domain.numerals import plural
+from spotworks.domain.research import FactKind, Research
+
+_MOST = 6  # qualities of a page; a film of half a minute tells four
+_LONGEST, _WORDS = 90, 17  # of a sentence that a scene has time for
+_LEAST = 3  # qualities; where a page lists fewer, its text is looked through
+_ALIKE = 0.6  # of the words of a quality, which others have said
+_EATEN = frozenset({"coffee", "cafe", "bakery", "restaurant", "food", "tea", "drink", "beauty"})
+_GOOD, _COUNTED = 0.8, 10  # of the best rating; people who gave it: less proves nothing
+_HANGS = re.compile(  # a sentence that needs the one before it
+    r"(?:and|but|so|it|its|this|that|these|those|they|their|he|she|here|there|then|also|today|or|both|"
+    r"и|а|но|он|она|оно|они|его|её|их|это|эт\w+|так|там|тут|тогда|также|ещё|потом)\b",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    r"(?:buy|shop|order|get|click|discover|find|read|see|visit|welcome|sign|join|come|"
+    r"закаж|купи|выбер|смотри|читай|узна|добро|приход|пишите|звони)\w*\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?P<sign>donat|charit|non-?profit|volunteer|fundrais|your gift|give (?:food|money|blood)|"
+    r"пожертв|благотворит|волонт[её]р|приют|фонд помощи|собрать средства)",
+    re.IGNORECASE,
+)
+
+
+def qualities(research: Research, given: tuple[str, ...], *, language: str, category: str) -> list[str]:
+    """In the page's words, what matters most first; none that `given` says already."""
+    listed = [words for text in sorted(research.features, key=rank) if (words := _usable(text, language, category))]
+    found = _new(listed, list(given))
+    found += _new(_sentences(research.description, language), [*given, *found])
+    if len(found) < _LEAST:
+        found += _new(_sentences(research.text, language), [*given, *found])[: _LEAST - len(found)]
+    return found[:_MOST]
+
+
+def _usable(text: str, language: str, category: str) -> str:
+    clean = shorten(without_profanity(plain(text)), 70)
+    if not clean or PAGE_NOISE.search(clean) or not speaks(clean, language):
+        return ""
+    return told(clean, language, eaten=category in _EATEN)
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    """Whole sentences that state something and can stand alone; headings and lists end without a mark."""
+    found = [s for s in sentences(without_profanity(plain(text))) if s.endswith((".", "!"))]
+    return [
+        s.rstrip(".!")
+        for s in found
+        if len(s) <= _LONGEST
+        and 3 <= len(s.split()) <= _WORDS
+        and speaks(s, language)
+        and not (PAGE_NOISE.search(s) or _HANGS.match(s) or _SELLS.match(s))
+        and kind_of(s, language) == "feature"
+    ]
+
+
+def _new(items: list[str], said: list[str]) -> list[str]:
+    """The items without those most of whose words were said."""
+    found: list[str] = []
+    for item in items:
+        words = _words(item)
+        if words and all(len(words & _words(other)) < _ALIKE * len(words) for other in (*said, *found)):
+            found.append(item)
+    return found
+
+
+def _words(text: str) -> set[str]:
+    """What a text is about: its longer words without their endings, and its numbers."""
+    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 3 or word.isdigit()}
+
+
+def rating_of(research: Research, language: str) -> str:
+    """ "4.8 of 5 from 131 reviews", where that many people think that well of it; else ""."""
+    score = re.fullmatch(r"(\d+(?:\.\d)?)/(\d+)", _fact(research, "rating"))
+    count = int(_fact(research, "reviews") or 0)
+    if not score or float(score[1]) < _GOOD * float(score[2]) or count < _COUNTED:
+        return ""
+    only_rated = any(f.kind == "reviews" and f.where.endswith("ratingCount") for f in research.facts)
+    if language == "en":
+        return f"{score[1]} of {score[2]} from {count:,} {'ratings' if only_rated else 'reviews'}"
+    noun = (("оценка", "оценки", "оценок") if only_rated else ("отзыв", "отзыва", "отзывов"))[plural(count)]
+    number = f"{count:,}".replace(",", "\u00a0") if count >= 10_000 else str(count)
+    return f"{score[1].replace('.', ',')} из {score[2]}, {number} {noun}"
+
+
+def range_of(research: Research, language: str) -> str:
+    """What it costs at least, "from $140", or for a time, "$5 a month"; never as if it were its one price."""
+    said = re.sub(r"[.,]00(?!\d)", "", _fact(research, "price_range"))
+    said = re.sub(r"^(.+?) – .+?(?=$| a )", r"from \1", said)
+    if language == "en":
+        return said
+    said = re.sub(r"^from ", "от ", said)
+    each = {"month": "в месяц", "year": "в год", "week": "в неделю", "day": "в день"}
+    return re.sub(r" a (\w+)$", lambda found: f" {each.get(found[1], found[1])}", said)
+
+
+def is_cause(research: Research | None) -> bool:
+    """Whether a page asks for help, by three signs or more, and sells nothing."""
+    if not research or research.price or _fact(research, "price_range"):
+        return False
+    about = " ".join([research.title, research.description, *research.features, research.text])
+    return len({found["sign"].lower() for found in _CAUSE.finditer(about)}) >= 2
+
+
+def _fact(research: Research, kind: FactKind) -> str:
+    return next((fact.text for fact in research.facts if fact.kind == kind), "")
