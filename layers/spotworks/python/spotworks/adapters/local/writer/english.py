@@ -91,12 +91,10 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     if re.match(r"(?:we|i) [a-z]+ ", first, re.IGNORECASE) and not wrapped:
         return _deed(first, tone)
     head, *clauses = split_clauses(_LAUNCH.sub("", first))
-    if POINTS.fullmatch(head):  # at the page that is given with it
-        head = ""
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := BARE.match(head)):
         vague = re.match(rf"{ASK}(?<=\w )", head, re.IGNORECASE) and not keywords.search(found["subject"])
-        head = "" if vague and found["subject"].islower() else found["subject"]
+        head = "" if asks(head) or (vague and found["subject"].islower()) else found["subject"]
     if not brand and (found := re.search(r"\s+by\s+(?P<name>[A-Z][\w&'’.-]*(?:\s+[A-Z&][\w&'’.-]*)*)$", head)):
         brand, head = found["name"].rstrip("."), head[: found.start()]
     if (
@@ -116,7 +114,7 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     does = _DOES.match(head) if not brand else None
     subject, *tails = TAIL.split(head)
     subject = subject.strip(" .!\"“”'")
-    if _VAGUE.match(subject):
+    if _VAGUE.match(subject) or POINTS.fullmatch(subject):
         subject = ""
     subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
     words = subject.split()

@@ -19,6 +19,7 @@ _BARE = re.compile(
     r"(?:[€$£₽] ?[\d.,]+|[\d., \u00a0]+(?:[€$£₽]|руб\w*|euros?|dollars?|pounds?|bucks|quid))$", re.IGNORECASE
 )
 _HANGS = re.compile(r"(?:^|\s)(?:for|to|from|of|at|in|on|by|за|от|до|на|с|по|из|в)$", re.IGNORECASE)
+_SCORE = re.compile(r"\d(?:[.,]\d)? (?:of|out of|из) (?:5|10)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?: год\w*)?$")
 _DEALS = 3  # parts of an offer that are said
 _AGAINST = re.compile(r"^(?:unlike|better than|compared (?:to|with)|в отличие|лучше чем)\b", re.IGNORECASE)
@@ -88,7 +89,8 @@ class Evidence:
     def _stated(self, given: str, room: Fraction, tails: str, *, layout: str = "", figures: bool = False) -> Copy:
         self._lines.use(given)
         off = _OFF.search(given)
-        number = (off[0] if off else figure(given)) if figures else ""
+        score = _SCORE.match(given)
+        number = (off[0] if off else score[0] if score else figure(given)) if figures else ""
         head = capital(number) if len(number) > 2 and not _YEAR.match(number) else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
         voice = stated_whole(given, self._lines, tails, room, short=head)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.declension import nominative
+from spotworks.adapters.local.writer.english_requests import FROM_PAGE as from_page_en
 from spotworks.adapters.local.writer.extracts import (
     CYRILLIC,
     LATIN,
@@ -21,8 +22,9 @@ from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
 from spotworks.adapters.local.writer.offers import offers_of
-from spotworks.adapters.local.writer.page_facts import is_cause, qualities, range_of, rating_of
+from spotworks.adapters.local.writer.page_facts import ROOM_FOR_PROOF, is_cause, of_page
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
+from spotworks.adapters.local.writer.russian_requests import FROM_PAGE as from_page_ru
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
 from spotworks.adapters.local.writer.titles import product_of, typed
@@ -60,8 +62,6 @@ _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
 )
 
-_RATED = re.compile(r"\d ?(?:/|out of|of|из) ?(?:5|10)\b|review|rating|stars?\b|отзыв|оцен|рейтинг", re.IGNORECASE)
-
 
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
@@ -70,7 +70,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     asked_for = _AUDIENCE.search(prompt)
     prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
     prompt, quotes, slogan = without_quotes(prompt)
-    prompt = _LABEL.sub(r"\1 ", prompt)
+    prompt = from_page_ru.sub("", from_page_en.sub("", _LABEL.sub(r"\1 ", prompt)))
     spoken = [s for s in sentences(SLOP.sub("", _POLITE.sub("", prompt))) if s.strip()]
     spoken = [s for s in spoken if not (english.asks(s) or russian.asks(s))]
     first = _main(spoken)
@@ -115,7 +115,8 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
     if research:
-        kinds |= _of_page(research, kinds, language, category)
+        told = of_page(research, kinds, name=brand or subject, language=language, category=category)
+        kinds |= told if brief.duration >= ROOM_FOR_PROOF else {k: t for k, t in told.items() if k != "proof"}
     return Facts(
         language=language,
         subject=subject,
@@ -183,22 +184,6 @@ def _subject(brief: Brief, research: Research | None, reading: Reading, brand: s
         return title, True
     title = product_of(research.title, brand, research.text) if research else ""
     return title, bool(title)
-
-
-def _of_page(
-    research: Research, given: dict[Kind, tuple[str, ...]], language: str, category: str
-) -> dict[Kind, tuple[str, ...]]:
-    """What the page adds to what the brief says of each kind."""
-    told = given.get("feature", ())
-    found: dict[Kind, tuple[str, ...]] = {
-        "feature": (*told, *qualities(research, told, language=language, category=category))
-    }
-    proof = rating_of(research, language)
-    if proof and not any(_RATED.search(said) for said in given.get("proof", ())):
-        found["proof"] = (*given.get("proof", ()), proof)
-    if not given.get("offer") and (least := range_of(research, language)):
-        found["offer"] = (least,)
-    return found
 
 
 def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:

@@ -18,10 +18,10 @@ _OF_TRADE = re.compile(  # labels of what only a warehouse or a lawyer reads
     r"supplier|importer|(?:net|gross|shipping|package\w*|packed|drained|packing)\b.*|(?:package|pack|box|product|item)?"
     r" ?(?:dimensions?|measurements|size|quantity|count)|contents?|width|height|depth|length|condition|availability|"
     r"(?:product )?type|category|shelf life|best before|expir\w+|storage|allergens?|nutrition\w*|certificates?|"
-    r"shipping|delivery|returns?|артикул|штрих-?код|модель|код(?: товара)?|бренд|марка|производитель|продавец|поставщик|"
-    r"импорт[её]р|.* ?(?:нетто|брутто)|упаковк\w*|габарит\w*|размер\w*|высота|ширина|глубина|длина|количество.*|"
-    r"состояние|наличие|тип|вид|категория|срок (?:годности|хранения|службы)|условия хранения|хранение|сертификат\w*|"
-    r"страна[ -](?:производител\w+|производства|изготовител\w+)|доставка|возврат|гост|ту)",
+    r"shipping|delivery|returns?|артикул|штрих-?код|модель|код(?: товара)?|бренд|марка|производитель|продавец|"
+    r"поставщик|импорт[её]р|.* ?(?:нетто|брутто)|упаковк\w*|габарит\w*|размер\w*|высота|ширина|глубина|длина|"
+    r"количество.*|состояние|наличие|тип|вид|категория|срок (?:годности|хранения|службы)|условия хранения|"
+    r"хранение|сертификат\w*|страна[ -](?:производител\w+|производства|изготовител\w+)|доставка|возврат|гост|ту)",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(

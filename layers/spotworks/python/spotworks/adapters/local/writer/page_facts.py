@@ -6,16 +6,19 @@ from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.extracts import PAGE_NOISE, speaks
 from spotworks.adapters.local.writer.labels import rank, told
 from spotworks.adapters.local.writer.sensitive import without_profanity
-from spotworks.adapters.local.writer.sorting import kind_of
+from spotworks.adapters.local.writer.sorting import Kind, kind_of
 from spotworks.domain.numerals import plural
 from spotworks.domain.research import FactKind, Research
 
+ROOM_FOR_PROOF = 10  # seconds of a film that has time to look at a rating
 _MOST = 6  # qualities of a page; a film of half a minute tells four
 _LONGEST, _WORDS = 90, 17  # of a sentence that a scene has time for
 _LEAST = 3  # qualities; where a page lists fewer, its text is looked through
-_ALIKE = 0.6  # of the words of a quality, which others have said
+_ALIKE = 0.5  # of the words of a quality, which others have said
 _EATEN = frozenset({"coffee", "cafe", "bakery", "restaurant", "food", "tea", "drink", "beauty"})
+_SMALL = re.compile("the|and|its|for|with|that|from|every|your|you|our|are|has|into|all|out|это|для|как|что|без|при")
 _GOOD, _COUNTED = 0.8, 10  # of the best rating; people who gave it: less proves nothing
+_RATED = re.compile(r"\d ?(?:/|out of|of|из) ?(?:5|10)\b|review|rating|stars?\b|отзыв|оцен|рейтинг", re.IGNORECASE)
 _HANGS = re.compile(  # a sentence that needs the one before it
     r"(?:and|but|so|it|its|this|that|these|those|they|their|he|she|here|there|then|also|today|or|both|"
     r"и|а|но|он|она|оно|они|его|её|их|это|эт\w+|так|там|тут|тогда|также|ещё|потом)\b",
@@ -33,13 +36,27 @@ _CAUSE = re.compile(
 )
 
 
-def qualities(research: Research, given: tuple[str, ...], *, language: str, category: str) -> list[str]:
+def of_page(
+    research: Research, given: dict[Kind, tuple[str, ...]], *, name: str, language: str, category: str
+) -> dict[Kind, tuple[str, ...]]:
+    """The qualities, the proofs and the offers of brief and page together. given: the brief's; name: the product's."""
+    told = given.get("feature", ())
+    found: dict[Kind, tuple[str, ...]] = {"feature": (*told, *_qualities(research, told, name, language, category))}
+    proof = rating_of(research, language)
+    if proof and not any(_RATED.search(said) for said in given.get("proof", ())):
+        found["proof"] = (*given.get("proof", ()), proof)
+    if not given.get("offer") and (least := range_of(research, language)):
+        found["offer"] = (least,)
+    return found
+
+
+def _qualities(research: Research, given: tuple[str, ...], name: str, language: str, category: str) -> list[str]:
     """In the page's words, what matters most first; none that `given` says already."""
     listed = [words for text in sorted(research.features, key=rank) if (words := _usable(text, language, category))]
     found = _new(listed, list(given))
-    found += _new(_sentences(research.description, language), [*given, *found])
+    found += _new(_sentences(research.description, name, language), [*given, *found])
     if len(found) < _LEAST:
-        found += _new(_sentences(research.text, language), [*given, *found])[: _LEAST - len(found)]
+        found += _new(_sentences(research.text, name, language), [*given, *found])[: _LEAST - len(found)]
     return found[:_MOST]
 
 
@@ -50,10 +67,10 @@ def _usable(text: str, language: str, category: str) -> str:
     return told(clean, language, eaten=category in _EATEN)
 
 
-def _sentences(text: str, language: str) -> list[str]:
+def _sentences(text: str, name: str, language: str) -> list[str]:
     """Whole sentences that state something and can stand alone; headings and lists end without a mark."""
     found = [s for s in sentences(without_profanity(plain(text))) if s.endswith((".", "!"))]
-    return [
+    fit = [
         s.rstrip(".!")
         for s in found
         if len(s) <= _LONGEST
@@ -62,6 +79,14 @@ def _sentences(text: str, language: str) -> list[str]:
         and not (PAGE_NOISE.search(s) or _HANGS.match(s) or _SELLS.match(s))
         and kind_of(s, language) == "feature"
     ]
+    return [deed for sentence in fit for deed in _deeds(sentence, name)]
+
+
+def _deeds(sentence: str, name: str) -> list[str]:
+    """ "It reads your receipts" and "it shows what is left" of "Penny reads your receipts and shows what is left"."""
+    found = re.match(rf"{re.escape(name)} (?P<does>[a-z]+s (?!of\b).+)$", sentence) if name else None
+    parts = re.split(r",? and (?=[a-z]+s (?!it|them)[a-z])", found["does"]) if found else []
+    return [f"it {part}" for part in parts] or [sentence]
 
 
 def _new(items: list[str], said: list[str]) -> list[str]:
@@ -69,14 +94,14 @@ def _new(items: list[str], said: list[str]) -> list[str]:
     found: list[str] = []
     for item in items:
         words = _words(item)
-        if words and all(len(words & _words(other)) < _ALIKE * len(words) for other in (*said, *found)):
+        if words and len(words & _words(" ".join([*said, *found]))) < _ALIKE * len(words):
             found.append(item)
     return found
 
 
 def _words(text: str) -> set[str]:
-    """What a text is about: its longer words without their endings, and its numbers."""
-    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 3 or word.isdigit()}
+    """What a text is about: its words without their endings, and its numbers."""
+    return {word[:5] for word in re.findall(r"[^\W\d]{3,}|\d+", text.lower()) if not _SMALL.fullmatch(word)}
 
 
 def rating_of(research: Research, language: str) -> str:

@@ -98,8 +98,6 @@ def read(first: str) -> Reading:
         brand, head = found[0], " ".join((head[: found.start()] + head[found.end() :]).split())
         if not head and clauses:
             head, clauses, case = clauses[0], clauses[1:], "nom"
-    if POINTS.fullmatch(head):  # at the page that is given with it
-        head = ""
     ours = bool(_OUR.match(head))
     head = _OUR.sub("", head)
     does = clauses[0] if clauses and _DOES.match(clauses[0]) and _GENERIC.search(head) and not brand else ""
@@ -165,7 +163,7 @@ def _case_after(link: str, colon: bool) -> Case:
 
 def _subject(head: str, case: Case) -> tuple[str, Gender]:
     head = head.strip(" .!")
-    found = nominative(head, case)
+    found = None if POINTS.fullmatch(head) else nominative(head, case)
     if not found:  # a phrase in an oblique case that is not understood must not pass for a nominative
         return "", "m"
     name, gender = found

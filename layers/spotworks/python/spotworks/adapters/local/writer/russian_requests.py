@@ -26,9 +26,13 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 POINTS = re.compile(  # «ролик об этом товаре»: what is meant stands elsewhere
-    r"(?:(?:эт|т)(?:от|ой|ого|о|у|им|ом|ому|а|и|их|ими)(?: (?:товар|страниц|страничк|сайт|ссылк|продукт|лот|предмет|вещ|"
-    r"штук|позици|объявлени|предложени)\w*)?|(?:товар|страниц|страничк|сайт|ссылк)\w*(?: по ссылке)?|"
-    r"(?:по )?(?:этой )?(?:ссылке|странице))",
+    r"(?:(?:эт|т)(?:от|ой|ого|о|у|им|ом|ому|а|и|их|ими)(?: (?:товар|страниц|страничк|сайт|ссылк|продукт|лот|"
+    r"предмет|вещ|штук|позици|объявлени|предложени)\w*)?|(?:(?:наш|мо)\w+ )?"
+    r"(?:товар|продукт|страниц|страничк|сайт|ссылк)\w*|(?:по )?(?:этой )?(?:ссылке|странице))",
+    re.IGNORECASE,
+)
+FROM_PAGE = re.compile(
+    r",? (?:(?:на основе|со?|из) (?:эт\w+ )?|(?:по|на) эт\w+ )(?:страниц|страничк|ссылк)\w+(?: ниже)?(?=\W|$)",
     re.IGNORECASE,
 )
 _ONE_WORD = re.compile(r"(?:видео)?ролик\w*|видео|реклам\w+|клип\w*|тизер\w*|промо", re.IGNORECASE)
@@ -46,3 +50,9 @@ def asks(sentence: str) -> bool:
     """Whether it only asks for a video ("нужен ролик") and says nothing of what is advertised."""
     words = sentence.strip(" .!?,")
     return bool(_REQUEST.match(words) or _ONE_WORD.fullmatch(words) or POINTS.fullmatch(words))
+
+
+def points(sentence: str) -> bool:
+    """Whether it asks for a video of what stands elsewhere ("an ad of this page")."""
+    found = WRAPPER.match(sentence) or VERBS.match(sentence)
+    return bool(found and POINTS.fullmatch(sentence[found.end() :].strip(" .!?,")))
