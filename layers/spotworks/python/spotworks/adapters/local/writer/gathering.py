@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
@@ -22,12 +23,12 @@ from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
 from spotworks.adapters.local.writer.offers import offers_of
-from spotworks.adapters.local.writer.page_facts import ROOM_FOR_PROOF, is_cause, of_page
+from spotworks.adapters.local.writer.page_facts import ROOM_FOR_PROOF, is_cause, of_page, unsaid
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.russian_requests import FROM_PAGE as from_page_ru
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
-from spotworks.adapters.local.writer.titles import product_of, typed
+from spotworks.adapters.local.writer.titles import brand_of_page, number_of, product_of, without_brand
 from spotworks.domain.brief import Brief
 from spotworks.domain.plan_checks import language_of
 from spotworks.domain.research import Research
@@ -87,10 +88,13 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
     offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
     kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
-    names = [reading.brand, next((q for q, who in quotes if who == "name"), ""), research.brand if research else ""]
-    brand = typed(brief.brand) or next(filter(None, map(typed, names)), "")
-    brand = shorten(without_profanity(brand), 34)
+    named = brief.brand.strip() or reading.brand or next((q for q, who in quotes if who == "name"), "")
+    named = named or (brand_of_page(research) if research else "")
+    brand = shorten(without_profanity(plain(named)), 34)
     subject, known = _subject(brief, research, reading, brand, language)
+    subject = without_brand(subject, brand) or subject  # "Halo: a Halo lamp" would say it twice
+    if subject != reading.subject:
+        reading = replace(reading, number=number_of(subject, language))
     about = " ".join(
         [
             subject,
@@ -134,7 +138,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         sorted=kinds,
         tone=" ".join(wishes),
         quotes=tuple((q, who) for q, who in quotes if who != "name"),
-        material=material_of(brief, research, language),
+        material=unsaid(material_of(brief, research, language), kinds.get("feature", ())),
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from spotworks.adapters.local.writer.cleaning import capital
+
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,3})\s?:\s+(?P<value>\S.*)")
 _UNIT = r"(?:kg|g|gr|grams?|mg|ml|cl|l|lit(?:er|re)s?|oz|lbs?|cm|mm|m|in|pcs|pieces|кг|гр?|мг|мл|л|см|мм|м|шт)"
 _AMOUNT = rf"\d[\d.,]*\s?{_UNIT}\.?"
@@ -13,15 +15,16 @@ _MEASURE = re.compile(
 )
 _DIMENSIONS = re.compile(rf"\d\s?(?:{_UNIT}\s?)?[x×х*]\s?\d", re.IGNORECASE)
 _OF_TRADE = re.compile(  # labels of what only a warehouse or a lawyer reads
-    r"(?:(?:item|article|art|model|part|product|style|order|reference|serial|catalogue|hs|tariff|country)\W*"
+    r"(?:(?:item|article|art|model|part|product|style|order|reference|serial|catalogue|hs|tariff|country)\W*)+"
     r"(?:no|nr|num\w*|code|id)|sku|ean|gtin|upc|isbn|asin|mpn|bar ?code|model|brand|manufacturer|maker|vendor|seller|"
-    r"supplier|importer|(?:net|gross|shipping|package\w*|packed|drained|packing)\b.*|(?:package|pack|box|product|item)?"
-    r" ?(?:dimensions?|measurements|size|quantity|count)|contents?|width|height|depth|length|condition|availability|"
-    r"(?:product )?type|category|shelf life|best before|expir\w+|storage|allergens?|nutrition\w*|certificates?|"
-    r"shipping|delivery|returns?|артикул|штрих-?код|модель|код(?: товара)?|бренд|марка|производитель|продавец|"
-    r"поставщик|импорт[её]р|.* ?(?:нетто|брутто)|упаковк\w*|габарит\w*|размер\w*|высота|ширина|глубина|длина|"
-    r"количество.*|состояние|наличие|тип|вид|категория|срок (?:годности|хранения|службы)|условия хранения|"
-    r"хранение|сертификат\w*|страна[ -](?:производител\w+|производства|изготовител\w+)|доставка|возврат|гост|ту)",
+    r"supplier|importer|(?:net|gross|shipping|package\w*|packed|drained|packing)\b.*|"
+    r"(?:(?:package|pack|box|product|item) )?(?:dimensions?|measurements|sizes?|quantity|count)|contents?|width|height|"
+    r"depth|length|condition|availability|(?:product )?type|category|shelf life|best before|expir\w+|storage|"
+    r"allergens?|nutrition\w*|certificates?|shipping|delivery|returns?|ages?|care"
+    r"|артикул|штрих-?код|модель|код(?: товара)?|бренд|марка|производитель|продавец|поставщик|импорт[её]р|"
+    r".* ?(?:нетто|брутто)|упаковк\w*|габарит\w*|размер\w*|высота|ширина|глубина|длина|количество.*|состояние|наличие|"
+    r"тип|вид|категория|срок (?:годности|хранения|службы)|условия хранения|хранение|сертификат\w*|доставка|возврат|"
+    r"страна[ -](?:производител\w+|производства|изготовител\w+)|гост|ту",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -37,6 +40,7 @@ _MATERIAL = re.compile(r"(?:(?:main |outer )?materials?|composition|fabric)", re
 _ORIGIN = re.compile(r"(?:(?:country|region|place)(?: of)? ?(?:origin)?|origin)", re.IGNORECASE)
 _COLOUR = re.compile(r"colou?rs?", re.IGNORECASE)
 _WEIGHT = re.compile(r"(?:item |product )?weight|вес(?: товара)?", re.IGNORECASE)
+_VOLUME = re.compile(r"volume|capacity|объ[её]м|вместимость", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:up to )?\d[\d.,]*[ -]?(?:hours?|hrs?|h|days?|weeks?|months?|years?|minutes?|min)", re.IGNORECASE
 )
@@ -64,12 +68,18 @@ def told(text: str, language: str, *, eaten: bool = False) -> str:
     eaten: of food and the like, whose weight is that of its pack.
     """
     found = _LABELLED.fullmatch(text)
-    if not found:
-        return "" if rank(text) > 2 or _DIMENSIONS.search(text) or (eaten and is_packing(text)) else text
-    label, value = found["label"].strip(), found["value"].strip(" .;")
-    if _WEIGHT.fullmatch(label) and not eaten and re.fullmatch(_AMOUNT, value, re.IGNORECASE):
-        return f"Weighs {value}" if language == "en" else f"Весит {value}"
-    if rank(text) > 1 or _HAS_NOT.fullmatch(value):
+    if found:
+        return _labelled(found["label"].strip(), found["value"].strip(" .;"), language, eaten=eaten)
+    packed = is_packing(text) and (eaten or re.search(_VESSEL, text, re.IGNORECASE))
+    return "" if rank(text) > 2 or _DIMENSIONS.search(text) or packed else text
+
+
+def _labelled(label: str, value: str, language: str, *, eaten: bool) -> str:
+    measured = {"en": ("Weighs", "Holds"), "ru": ("Весит", "Вмещает")}.get(language, ("Weighs", "Holds"))
+    for of_what, verb in zip((_WEIGHT, _VOLUME), measured, strict=True):
+        if of_what.fullmatch(label) and not eaten and re.fullmatch(_AMOUNT, value, re.IGNORECASE):
+            return f"{verb} {value}"
+    if rank(f"{label}: {value}") > 1 or _HAS_NOT.fullmatch(value):
         return ""
     if _HAS.fullmatch(value):
         return label
@@ -79,7 +89,7 @@ def told(text: str, language: str, *, eaten: bool = False) -> str:
 
 
 def _english(label: str, value: str) -> str:
-    noun = label if label.isupper() else label.lower()
+    noun = re.sub(r"^number of ", "", label if label.isupper() else label.lower())
     if _MATERIAL.fullmatch(label):
         return f"Made of {_low(value)}"
     if _ORIGIN.fullmatch(label):
@@ -87,10 +97,10 @@ def _english(label: str, value: str) -> str:
     if _COLOUR.fullmatch(label):
         return f"In {_low(value)}"
     if _TIME.fullmatch(value):
-        return f"{value} of {noun}"
+        return f"{capital(value)} of {noun}"
     if _NUMBER.fullmatch(value) or (len(value.split()) < 3 and "," not in value):
-        return f"{value} {noun}"
-    return value[:1].upper() + value[1:]
+        return f"{capital(value)} {noun}"
+    return capital(value)
 
 
 def _is_of_trade(label: str, value: str) -> bool:

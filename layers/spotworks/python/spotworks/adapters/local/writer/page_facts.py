@@ -3,7 +3,7 @@
 import re
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
-from spotworks.adapters.local.writer.extracts import PAGE_NOISE, speaks
+from spotworks.adapters.local.writer.extracts import PAGE_NOISE, SELLS, speaks
 from spotworks.adapters.local.writer.labels import rank, told
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import Kind, kind_of
@@ -14,7 +14,7 @@ ROOM_FOR_PROOF = 10  # seconds of a film that has time to look at a rating
 _MOST = 6  # qualities of a page; a film of half a minute tells four
 _LONGEST, _WORDS = 90, 17  # of a sentence that a scene has time for
 _LEAST = 3  # qualities; where a page lists fewer, its text is looked through
-_ALIKE = 0.5  # of the words of a quality, which others have said
+_ALIKE, _SAME = 0.5, 0.9  # of the words of a quality, of a sentence: others have said them
 _EATEN = frozenset({"coffee", "cafe", "bakery", "restaurant", "food", "tea", "drink", "beauty"})
 _SMALL = re.compile("the|and|its|for|with|that|from|every|your|you|our|are|has|into|all|out|это|для|как|что|без|при")
 _GOOD, _COUNTED = 0.8, 10  # of the best rating; people who gave it: less proves nothing
@@ -22,11 +22,6 @@ _RATED = re.compile(r"\d ?(?:/|out of|of|из) ?(?:5|10)\b|review|rating|stars?\
 _HANGS = re.compile(  # a sentence that needs the one before it
     r"(?:and|but|so|it|its|this|that|these|those|they|their|he|she|here|there|then|also|today|or|both|"
     r"и|а|но|он|она|оно|они|его|её|их|это|эт\w+|так|там|тут|тогда|также|ещё|потом)\b",
-    re.IGNORECASE,
-)
-_SELLS = re.compile(
-    r"(?:buy|shop|order|get|click|discover|find|read|see|visit|welcome|sign|join|come|"
-    r"закаж|купи|выбер|смотри|читай|узна|добро|приход|пишите|звони)\w*\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -76,7 +71,7 @@ def _sentences(text: str, name: str, language: str) -> list[str]:
         if len(s) <= _LONGEST
         and 3 <= len(s.split()) <= _WORDS
         and speaks(s, language)
-        and not (PAGE_NOISE.search(s) or _HANGS.match(s) or _SELLS.match(s))
+        and not (PAGE_NOISE.search(s) or _HANGS.match(s) or SELLS.match(s))
         and kind_of(s, language) == "feature"
     ]
     return [deed for sentence in fit for deed in _deeds(sentence, name)]
@@ -84,7 +79,7 @@ def _sentences(text: str, name: str, language: str) -> list[str]:
 
 def _deeds(sentence: str, name: str) -> list[str]:
     """ "It reads your receipts" and "it shows what is left" of "Penny reads your receipts and shows what is left"."""
-    found = re.match(rf"{re.escape(name)} (?P<does>[a-z]+s (?!of\b).+)$", sentence) if name else None
+    found = re.match(rf"{re.escape(name)} (?P<does>(?!is |was |has )[a-z]+s (?!of\b).+)$", sentence) if name else None
     parts = re.split(r",? and (?=[a-z]+s (?!it|them)[a-z])", found["does"]) if found else []
     return [f"it {part}" for part in parts] or [sentence]
 
@@ -102,6 +97,12 @@ def _new(items: list[str], said: list[str]) -> list[str]:
 def _words(text: str) -> set[str]:
     """What a text is about: its words without their endings, and its numbers."""
     return {word[:5] for word in re.findall(r"[^\W\d]{3,}|\d+", text.lower()) if not _SMALL.fullmatch(word)}
+
+
+def unsaid(material: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences that say more than what is told already."""
+    said = _words(" ".join(told))
+    return tuple(s for s in material if not (words := _words(s)) or len(words & said) < _SAME * len(words))
 
 
 def rating_of(research: Research, language: str) -> str:
@@ -130,7 +131,7 @@ def range_of(research: Research, language: str) -> str:
 
 
 def is_cause(research: Research | None) -> bool:
-    """Whether a page asks for help, by three signs or more, and sells nothing."""
+    """Whether a page asks for help, by two signs or more, and sells nothing."""
     if not research or research.price or _fact(research, "price_range"):
         return False
     about = " ".join([research.title, research.description, *research.features, research.text])
