@@ -152,7 +152,7 @@ def test_no_text_breaks_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "prompt",
-    ["Make an ad of this page", "A 15-second ad", "Promote this product", "Ролик на 15 секунд", "Об этом"],
+    ["Make an ad of this page", "A 15-second ad", "Promote this product", "Ролик на 15 секунд", "Ролик об этом"],
 )
 def test_a_request_for_nothing_is_refused_unless_something_is_shown(prompt: str) -> None:
     with pytest.raises(InvalidRequest, match="say what the video is about"):
