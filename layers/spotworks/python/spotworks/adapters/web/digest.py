@@ -187,8 +187,8 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
-    """Five key features of the data, the content's lists and, where these are few, the headings that state something;
-    what it does and where it comes from before sizes, and no orders.
+    """Five key features: of the data, the content's lists and those of its headings that state something, what it
+    does and where it comes from before data and sizes; no orders.
     """
     items = (li for li in islice(main.iter("li"), _MAX_ITEMS) if li.find(".//li") is None and not _is_link(li))
     lists = (Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in items)
@@ -198,10 +198,10 @@ def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
     for feature in chain(item.features, lists, (head for head in heads if _STATES.fullmatch(head.text))):
         short = feature.text.rstrip(".;, ")
         is_name = short.lower() == item.text("name").lower()
-        is_fit = 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and not is_order(short)
-        if is_fit and rank(short) < 3:
+        if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and rank(short) < 3:
             found.setdefault(short.lower(), replace(feature, text=short))
-    return tuple(sorted(found.values(), key=lambda feature: rank(feature.text))[:_FEATURES])
+    ranked = sorted(found.values(), key=lambda feature: rank(feature.text))
+    return tuple(islice((feature for feature in ranked if not is_order(feature.text)), _FEATURES))
 
 
 def _is_link(item: tree.Element) -> bool:

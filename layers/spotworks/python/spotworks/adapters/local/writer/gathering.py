@@ -23,7 +23,7 @@ from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
 from spotworks.adapters.local.writer.offers import offers_of
-from spotworks.adapters.local.writer.page_facts import ROOM_FOR_PROOF, is_cause, of_page, unsaid
+from spotworks.adapters.local.writer.page_facts import is_cause, of_page, unsaid
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.russian_requests import FROM_PAGE as from_page_ru
 from spotworks.adapters.local.writer.sensitive import without_profanity
@@ -119,8 +119,9 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
     if research:
-        told = of_page(research, kinds, name=brand or subject, language=language, category=category)
-        kinds |= told if brief.duration >= ROOM_FOR_PROOF else {k: t for k, t in told.items() if k != "proof"}
+        kinds |= of_page(
+            research, kinds, name=brand or subject, language=language, category=category, room=brief.duration
+        )
     return Facts(
         language=language,
         subject=subject,

@@ -1,6 +1,7 @@
 """What a product page gives a film to say: its qualities as people say them, its rating, what it costs at least."""
 
 import re
+from fractions import Fraction
 
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.extracts import PAGE_NOISE, SELLS, speaks
@@ -10,7 +11,7 @@ from spotworks.adapters.local.writer.sorting import Kind, kind_of
 from spotworks.domain.numerals import plural
 from spotworks.domain.research import FactKind, Research
 
-ROOM_FOR_PROOF = 10  # seconds of a film that has time to look at a rating
+_ROOM_FOR_PROOF = 10  # seconds of a film that has time to look at a rating
 _MOST = 6  # qualities of a page; a film of half a minute tells four
 _LONGEST, _WORDS = 90, 17  # of a sentence that a scene has time for
 _LEAST = 3  # qualities; where a page lists fewer, its text is looked through
@@ -30,14 +31,17 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 
+Sorted = dict[Kind, tuple[str, ...]]
 
-def of_page(
-    research: Research, given: dict[Kind, tuple[str, ...]], *, name: str, language: str, category: str
-) -> dict[Kind, tuple[str, ...]]:
-    """The qualities, the proofs and the offers of brief and page together. given: the brief's; name: the product's."""
+
+def of_page(research: Research, given: Sorted, *, name: str, language: str, category: str, room: Fraction) -> Sorted:
+    """The qualities, the proofs and the offers of brief and page together.
+
+    given: the brief's; name: the product's; room: seconds of the film.
+    """
     told = given.get("feature", ())
-    found: dict[Kind, tuple[str, ...]] = {"feature": (*told, *_qualities(research, told, name, language, category))}
-    proof = rating_of(research, language)
+    found: Sorted = {"feature": (*told, *_qualities(research, told, name, language, category))}
+    proof = rating_of(research, language) if room >= _ROOM_FOR_PROOF else ""
     if proof and not any(_RATED.search(said) for said in given.get("proof", ())):
         found["proof"] = (*given.get("proof", ()), proof)
     if not given.get("offer") and (least := range_of(research, language)):
@@ -108,7 +112,8 @@ def unsaid(material: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
 def rating_of(research: Research, language: str) -> str:
     """ "4.8 of 5 from 131 reviews", where that many people think that well of it; else ""."""
     score = re.fullmatch(r"(\d+(?:\.\d)?)/(\d+)", _fact(research, "rating"))
-    count = int(_fact(research, "reviews") or 0)
+    counted = _fact(research, "reviews")
+    count = int(counted) if re.fullmatch(r"\d{1,9}", counted) else 0
     if not score or float(score[1]) < _GOOD * float(score[2]) or count < _COUNTED:
         return ""
     only_rated = any(f.kind == "reviews" and f.where.endswith("ratingCount") for f in research.facts)

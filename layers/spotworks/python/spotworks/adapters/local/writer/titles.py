@@ -45,9 +45,11 @@ def brand_of_page(research: Research) -> str:
         title = product_of(research.title, "", research.text)
         alone = NAME.match(title) and (" " not in title or is_cause(research))
         return title if alone and not keywords().fullmatch(title) else ""
+    if not name.isupper():
+        return name
     text = research.text.replace(research.title, "")
-    written = re.findall(rf"(?<![\w./@-]){re.escape(name)}(?![\w/@-]|\.\w)", text, re.IGNORECASE)
-    return name if not written or name in written else str(written[0])
+    written = re.findall(rf"(?<![\w./@-])(?i:{re.escape(name)})(?![\w/@-]|\.\w)", text)
+    return name if name in written else next((said for said in written if said[0].isupper()), name)
 
 
 def product_of(title: str, brand: str, text: str) -> str:
