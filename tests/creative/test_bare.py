@@ -4,6 +4,7 @@ import pytest
 
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.domain.brief import Brief
+from tests.creative.checks import faults
 from tests.creative.corpus import PAGES, Case
 from tests.creative.planning import planned
 from tests.creative.sites import Sites
@@ -33,4 +34,6 @@ def test_a_page_alone_makes_a_sound_plan_of_its_facts(case: Case, studio: Studio
     assert fact.lower() in words.lower()
     assert not [told for told in FURNITURE if told in f"{words} {plan.strategy.concept}"]
     assert plan.play.subject.name.lower().count(name.lower()) == 1
-    assert not plan.claims.flagged
+    today = studio.clock.now().date()
+    assert faults(plan.play, plan.brief, plan.research, today=today, rules=studio.desk.claims) == ()
+    assert (plan.claims.removed, plan.claims.flagged) == ((), ())

@@ -11,7 +11,7 @@ from spotworks.adapters.local.writer.sorting import Kind, kind_of
 from spotworks.domain.numerals import plural
 from spotworks.domain.research import FactKind, Research
 
-_ROOM_FOR_PROOF = 10  # seconds of a film that has time to look at a rating
+_ROOM_FOR_PROOF = 20  # seconds of a film; on the last card of a shorter one nobody has time to read a rating
 _MOST = 6  # qualities of a page; a film of half a minute tells four
 _LONGEST, _WORDS = 90, 17  # of a sentence that a scene has time for
 _LEAST = 3  # qualities; where a page lists fewer, its text is looked through
