@@ -59,7 +59,7 @@ def rank(text: str) -> int:
         return 3
     if is_packing(text) or _DIMENSIONS.search(text):
         return 2
-    return int(bool(found) and not _GOES_ON.fullmatch(found["label"])) if found else 0
+    return int(found is not None and not _GOES_ON.fullmatch(found["label"]))
 
 
 def told(text: str, language: str, *, eaten: bool = False) -> str:
@@ -75,7 +75,7 @@ def told(text: str, language: str, *, eaten: bool = False) -> str:
 
 
 def _labelled(label: str, value: str, language: str, *, eaten: bool) -> str:
-    measured = {"en": ("Weighs", "Holds"), "ru": ("Весит", "Вмещает")}.get(language, ("Weighs", "Holds"))
+    measured = ("Весит", "Вмещает") if language == "ru" else ("Weighs", "Holds")
     for of_what, verb in zip((_WEIGHT, _VOLUME), measured, strict=True):
         if of_what.fullmatch(label) and not eaten and re.fullmatch(_AMOUNT, value, re.IGNORECASE):
             return f"{verb} {value}"
