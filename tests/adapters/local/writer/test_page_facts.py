@@ -32,6 +32,8 @@ def read(research: Research, brief: Brief = BARE) -> Facts:
     [
         ("Tastes of: cocoa and orange peel", "Tastes of cocoa and orange peel"),
         ("Material: Solid oak", "Made of solid oak"),
+        ("Material: Oak", "Made of oak"),
+        ("Made in: Portugal", "Made in Portugal"),
         ("Battery life: 30 hours", "30 hours of battery life"),
         ("Number of steps: 38", "38 steps"),
         ("Burrs: steel", "Steel burrs"),

@@ -91,11 +91,11 @@ def _labelled(label: str, value: str, language: str, *, eaten: bool) -> str:
 def _english(label: str, value: str) -> str:
     noun = re.sub(r"^number of ", "", label if label.isupper() else label.lower())
     if _MATERIAL.fullmatch(label):
-        return f"Made of {_low(value)}"
+        return f"Made of {_low(value, common=True)}"
     if _ORIGIN.fullmatch(label):
         return f"From {value}"
     if _COLOUR.fullmatch(label):
-        return f"In {_low(value)}"
+        return f"In {_low(value, common=True)}"
     if _TIME.fullmatch(value):
         return f"{capital(value)} of {noun}"
     if _NUMBER.fullmatch(value) or (len(value.split()) < 3 and "," not in value):
@@ -107,7 +107,11 @@ def _is_of_trade(label: str, value: str) -> bool:
     return bool(_OF_TRADE.fullmatch(label) or _CODE.fullmatch(value))
 
 
-def _low(value: str) -> str:
-    """A value as it goes on in a sentence; names and abbreviations stay as far as their letters show them."""
+def _low(value: str, *, common: bool = False) -> str:
+    """A value as it goes on in a sentence; what may be a name or an abbreviation stays.
+
+    common: one word alone is neither.
+    """
     first, _, rest = value.partition(" ")
-    return value if not first[1:].islower() or not rest.islower() else value[0].lower() + value[1:]
+    may_be_name = not first[1:].islower() or not (rest.islower() if rest else common)
+    return value if may_be_name else value[0].lower() + value[1:]
