@@ -42,7 +42,7 @@ def test_every_feature_is_a_fact_with_its_place():
     found = read("jsonld_shop")
     features = [fact for fact in found.facts if fact.kind == "feature"]
     assert tuple(fact.text for fact in features) == found.features
-    assert [fact.where for fact in features] == ["JSON-LD additionalProperty"] * 2 + ["list"] * 3
+    assert [fact.where for fact in features] == ["list"] * 3 + ["JSON-LD additionalProperty"] * 2
 
 
 def test_what_only_the_data_says_has_no_sentence():

@@ -217,3 +217,15 @@ def test_no_offer_breaks_the_reading(value):
     for kind, text, _ in offers({"offers": value, "hasVariant": value}):
         assert kind in {"price", "price_range", "price_until", "availability"}
         assert text
+
+
+def test_what_it_does_comes_first_and_numbers_of_trade_not_at_all():
+    sheet = {"EAN": "4006381333931", "Net weight": "350 g", "Height": "9 cm", "Glaze": "ash", "Weight": "350 g"}
+    known = [{"@type": "PropertyValue", "name": name, "value": value} for name, value in sheet.items()]
+    found = read(ld(mug(additionalProperty=known)), "<ul><li>Keeps tea warm for an hour</li></ul>")
+    assert found.features == ("Keeps tea warm for an hour", "Glaze: ash", "Weight: 350 g")
+
+
+@pytest.mark.parametrize("head", ["About this item", "What your gift does", "Who we are", "О товаре", "Why us?"])
+def test_a_heading_that_only_names_what_follows_is_no_feature(head):
+    assert read(body=f"<h2>{head}</h2><h2>Dims by touch</h2>").features == ("Dims by touch",)

@@ -1,5 +1,6 @@
 """A brief becomes parameters: what was given wins, what the text says is read, the rest is a named default."""
 
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
+from spotworks.errors import InvalidRequest
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
 PROMPT = (
@@ -118,14 +120,17 @@ def test_ones_own_name_is_no_trademark_of_others() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(WORDS, max_size=14), st.booleans())
-def test_it_never_raises_what_is_given_wins_and_twice_is_once(words: list[str], fixed: bool) -> None:
+def test_what_is_given_wins_and_twice_is_once(words: list[str], fixed: bool) -> None:
     about: dict[str, object] = {"duration": 42, "aspect": "1:1", "language": "en"} if fixed else {}
     try:
         brief = Brief.model_validate({"prompt": " ".join(words), **about})
     except ValidationError:
         return
     given_ = frozenset(brief.model_fields_set)
-    once, first = QUANTIFIER.resolved(brief, given_)
+    try:
+        once, first = QUANTIFIER.resolved(brief, given_)
+    except InvalidRequest:  # "ad": of what?
+        return
     twice, second = QUANTIFIER.resolved(once, given_)
     assert once == twice
     assert first.value("duration") == second.value("duration")
@@ -141,4 +146,16 @@ def test_no_text_breaks_it(text: str) -> None:
         brief = Brief(prompt=text)
     except ValidationError:
         return
-    QUANTIFIER.resolved(brief, frozenset({"prompt"}))
+    with suppress(InvalidRequest):  # "ad": of what?
+        QUANTIFIER.resolved(brief, frozenset({"prompt"}))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Make an ad of this page", "A 15-second ad", "Promote this product", "Ролик на 15 секунд", "Ролик об этом"],
+)
+def test_a_request_for_nothing_is_refused_unless_something_is_shown(prompt: str) -> None:
+    with pytest.raises(InvalidRequest, match="say what the video is about"):
+        resolved(prompt)
+    assert resolved(prompt, url="https://shop.example/p")
+    assert resolved(prompt, title="Desk lamp")

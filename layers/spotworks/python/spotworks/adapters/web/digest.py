@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import urljoin
 
+from spotworks.adapters.local.writer.labels import rank
 from spotworks.adapters.local.writer.looks import category_of, moods_in
 from spotworks.adapters.web import kinds, reading, sheets, tree
 from spotworks.adapters.web.hidden import hide
@@ -29,6 +30,12 @@ _NOT_FEATURES = re.compile(
     r"review|share|menu|search|home\b|contact|faq|privacy|terms|description|"
     r"shipping|delivery|returns?\b|details\b|specification|корзин|войти|отзыв|похожие|подпис|каталог|главная|"
     r"контакт|описание|доставка|оплата|характеристик|поделиться",
+    re.IGNORECASE,
+)
+_STATES = re.compile(  # a heading that says something, and is no name of what stands below it
+    r"(?!(?:what|who|why|how|when|where|our|your|about|more|the story|meet|questions|key|product|technical|customer|"
+    r"people|in the box|что|кто|как|почему|зачем|где|когда|наш\w*|ваш\w*|о|об|про|с этим|ещё|вам|почитать|из чего)\b)"
+    r"(?:\w+s\b(?: \S+)+|\S+(?: \S+){2,})(?<![?:])",
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(
@@ -180,20 +187,21 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _features(item: Product, main: tree.Element) -> tuple[Found, ...]:
-    """Five key features: the data's, else the items of the content's lists, else its headings; no orders."""
+    """Five key features: of the data, the content's lists and those of its headings that state something, what it
+    does and where it comes from before data and sizes; no orders.
+    """
     items = (li for li in islice(main.iter("li"), _MAX_ITEMS) if li.find(".//li") is None and not _is_link(li))
     lists = (Found(tree.tidy(tree.text(li).replace("\n", " ")), "list") for li in items)
     tags = islice((h for tag in ("h2", "h3") for h in main.iter(tag)), _MAX_ITEMS)
     heads = (Found(tree.tidy(" ".join(h.itertext())), str(h.tag)) for h in tags)
     found: dict[str, Found] = {}
-    for feature in chain(item.features, lists, heads):
+    for feature in chain(item.features, lists, (head for head in heads if _STATES.fullmatch(head.text))):
         short = feature.text.rstrip(".;, ")
         is_name = short.lower() == item.text("name").lower()
-        if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and not is_order(short):
+        if 4 <= len(short) <= 90 and not is_name and not _NOT_FEATURES.search(short) and rank(short) < 3:
             found.setdefault(short.lower(), replace(feature, text=short))
-        if len(found) == _FEATURES:
-            break
-    return tuple(found.values())
+    ranked = sorted(found.values(), key=lambda feature: rank(feature.text))
+    return tuple(islice((feature for feature in ranked if not is_order(feature.text)), _FEATURES))
 
 
 def _is_link(item: tree.Element) -> bool:

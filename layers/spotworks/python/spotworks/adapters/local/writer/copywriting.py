@@ -64,7 +64,8 @@ class Copywriter:
             "call_to_action": lambda room: call_to_action(facts, self._lines, room),
             "end_card": lambda room: end_card(
                 facts, self._lines, room, seed=seed, told="call_to_action" in beats,
-                untold=() if _TELLING & set(beats) else facts.features, named="reveal" in beats,
+                untold=() if _TELLING & set(beats) else tuple(filter(self._lines.fresh, facts.features)),
+                named="reveal" in beats,
             ),
         }  # fmt: skip
 

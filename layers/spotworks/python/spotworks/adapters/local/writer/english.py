@@ -11,7 +11,7 @@ from spotworks.adapters.local.writer.english_clauses import (
     sorted_tails,
     split_clauses,
 )
-from spotworks.adapters.local.writer.english_requests import ASK, BARE, SAYS, WANTED, WRAPPER, asks
+from spotworks.adapters.local.writer.english_requests import ASK, BARE, POINTS, SAYS, WANTED, WRAPPER, asks
 from spotworks.adapters.local.writer.imperatives import cause_in, cause_of_topic, good, slogan_of
 from spotworks.adapters.local.writer.names import (
     DETERMINER,
@@ -94,7 +94,7 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     head, clauses = _joined(head, clauses, keywords)
     if not wrapped and (found := BARE.match(head)):
         vague = re.match(rf"{ASK}(?<=\w )", head, re.IGNORECASE) and not keywords.search(found["subject"])
-        head = "" if vague and found["subject"].islower() else found["subject"]
+        head = "" if asks(head) or (vague and found["subject"].islower()) else found["subject"]
     if not brand and (found := re.search(r"\s+by\s+(?P<name>[A-Z][\w&'’.-]*(?:\s+[A-Z&][\w&'’.-]*)*)$", head)):
         brand, head = found["name"].rstrip("."), head[: found.start()]
     if (
@@ -114,7 +114,7 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
     does = _DOES.match(head) if not brand else None
     subject, *tails = TAIL.split(head)
     subject = subject.strip(" .!\"“”'")
-    if _VAGUE.match(subject):
+    if _VAGUE.match(subject) or POINTS.fullmatch(subject):
         subject = ""
     subject = _PROPER.sub(lambda m: m[0].capitalize(), subject)
     words = subject.split()

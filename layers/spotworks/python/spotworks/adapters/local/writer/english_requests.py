@@ -47,6 +47,24 @@ SAYS = re.compile(
     rf"builds|bakes|produces|runs|called))\s+(?=\S)",
     re.IGNORECASE,
 )
+POINTS = re.compile(  # "an ad of this page": what is meant stands elsewhere
+    r"(?:(?:this|that|these|those|it|them)|(?:(?:this|that|the|these|those|my|our) )?(?:web ?)?"
+    r"(?:pages?|site|link|url|address|item|products?|listing|article|thing|offer|one|goods)"
+    r"(?: (?:below|here|above|attached|page|link))?)",
+    re.IGNORECASE,
+)
+FROM_PAGE = re.compile(  # "an ad from this page"
+    r",? (?:(?:based on|out of|using|from) (?:this|that|the|my|our)|on (?:this|that)) (?:web ?)?"
+    r"(?:page|site|link|url|address|listing)"
+    r"(?: (?:below|here|above))?(?=\W|$)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(  # "turn this page into a video"
+    rf"(?:please )?(?:turn|make|convert|transform|use|take) {POINTS.pattern} (?:in)?(?:to|for) (?:make )?(?:an? )?"
+    rf"(?:[\w-]+ ){{0,3}}{_MEDIA}",
+    re.IGNORECASE,
+)
+_ONE_WORD = re.compile(r"(?:an? |the )?(?:videos?|ads?|adverts?|commercials?|promos?|clips?|teasers?)", re.IGNORECASE)
 _REQUEST = re.compile(
     rf"^(?=\S+ \S){ASK}(?:(?:a|an|some|the|my|our|"
     rf"one) )?(?:[\w-]+,? ){{0,4}}?{_MEDIA}$",
@@ -62,4 +80,12 @@ WANTED = re.compile(
 def asks(sentence: str) -> bool:
     """Whether it only asks for a video ("We need a launch video") and says nothing of what is advertised."""
     words = sentence.strip(" .!?,")
+    if _ONE_WORD.fullmatch(words) or _TURNS.fullmatch(words) or POINTS.fullmatch(words):
+        return True
     return bool(re.match(rf"{ASK}(?<=\w )", words, re.IGNORECASE)) and bool(_REQUEST.match(words))
+
+
+def points(sentence: str) -> bool:
+    """Whether it asks for a video of what stands elsewhere ("an ad of this page")."""
+    found = WRAPPER.match(sentence) or SAYS.match(sentence)
+    return bool(found and POINTS.fullmatch(sentence[found.end() :].strip(" .!?,")))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Lines, key
-from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, KICKER, figure, headline
+from spotworks.adapters.local.writer.phrasing import DETAIL, HEADLINE, KICKER, figure, headline, sentence
 from spotworks.adapters.local.writer.telling import stated_whole
 from spotworks.domain.screenplay import ScreenText
 
@@ -19,7 +19,9 @@ _BARE = re.compile(
     r"(?:[€$£₽] ?[\d.,]+|[\d., \u00a0]+(?:[€$£₽]|руб\w*|euros?|dollars?|pounds?|bucks|quid))$", re.IGNORECASE
 )
 _HANGS = re.compile(r"(?:^|\s)(?:for|to|from|of|at|in|on|by|за|от|до|на|с|по|из|в)$", re.IGNORECASE)
+_SCORE = re.compile(r"\d(?:[.,]\d)? (?:of|out of|из) (?:5|10)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?: год\w*)?$")
+_TELLING = frozenset({"benefit", "demonstration", "lifestyle"})  # the beats that tell the qualities
 _DEALS = 3  # parts of an offer that are said
 _AGAINST = re.compile(r"^(?:unlike|better than|compared (?:to|with)|в отличие|лучше чем)\b", re.IGNORECASE)
 
@@ -57,11 +59,19 @@ class Evidence:
         yield replace(copy, text=copy.text.model_copy(update={"detail": self._terms(copy.text.headline, given)}))
 
     def _priced(self, price: str, room: Fraction) -> Copy:
-        """A price and nothing else."""
+        """A price and nothing else; after a quality, where no scene of a short spot tells one."""
         self._lines.use(price)
         said = self._lines.telling["price"][0].format(price=price)
+        untold = [] if _TELLING & set(self._beats) else [q for q in self._facts.features if self._lines.fresh(q)]
+        for quality in untold:
+            both = f"{sentence(quality, self._facts)} {capital(said)}."
+            if self._lines.fits(both, room):
+                self._lines.use(quality)
+                return Copy((both,), ScreenText(headline=price, detail=headline(quality, DETAIL)), "offer")
         voice = stated_whole(said, self._lines, "offer", room, short=price)
-        return Copy(voice, ScreenText(headline=price, detail=headline(self._facts.name, DETAIL)), "offer")
+        named = "reveal" in self._beats
+        below = headline(untold[0] if untold and named else self._facts.name, DETAIL)
+        return Copy(voice, ScreenText(headline=price, detail=below), "offer")
 
     def _terms(self, head: str, given: list[str]) -> str:
         """All of an offer but what is written large already; what comes first stays where not all fits."""
@@ -88,7 +98,8 @@ class Evidence:
     def _stated(self, given: str, room: Fraction, tails: str, *, layout: str = "", figures: bool = False) -> Copy:
         self._lines.use(given)
         off = _OFF.search(given)
-        number = (off[0] if off else figure(given)) if figures else ""
+        score = _SCORE.match(given)
+        number = (off[0] if off else score[0] if score else figure(given)) if figures else ""
         head = capital(number) if len(number) > 2 and not _YEAR.match(number) else headline(given)
         detail = headline(given, DETAIL) if key(head) != key(given) else ""
         voice = stated_whole(given, self._lines, tails, room, short=head)

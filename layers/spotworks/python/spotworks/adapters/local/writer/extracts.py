@@ -32,6 +32,11 @@ PAGE_NOISE = re.compile(
 )
 
 
+SELLS = re.compile(  # a sentence that asks its reader to do something
+    r"(?:buy|shop|order|get|click|discover|find|read|see|visit|welcome|sign|join|come|"
+    r"закаж|купи|выбер|смотри|читай|узна|добро|приход|пишите|звони)\w*\b",
+    re.IGNORECASE,
+)
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
@@ -87,12 +92,9 @@ def contact_of(brief: Brief) -> str:
 
 
 def material_of(brief: Brief, research: Research | None, language: str) -> tuple[str, ...]:
-    texts = [
-        plain(brief.description),
-        plain(research.description if research else ""),
-        plain(research.text if research else ""),
-    ]
-    found = [s for text in texts for s in sentences(text)]
+    pages = [plain(research.description), plain(research.text)] if research else []
+    found = sentences(plain(brief.description))
+    found += [s for text in pages for s in sentences(text) if not SELLS.match(s)]
     usable = [
         s
         for s in found

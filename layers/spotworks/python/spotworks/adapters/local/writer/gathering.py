@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from spotworks.adapters.local.writer import english, looks, russian
 from spotworks.adapters.local.writer.cleaning import plain, sentences, shorten
 from spotworks.adapters.local.writer.declension import nominative
+from spotworks.adapters.local.writer.english_requests import FROM_PAGE as from_page_en
 from spotworks.adapters.local.writer.extracts import (
     CYRILLIC,
     LATIN,
-    PAGE_NOISE,
     contact_of,
     material_of,
     speaks,
@@ -22,9 +23,12 @@ from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
 from spotworks.adapters.local.writer.offers import offers_of
+from spotworks.adapters.local.writer.page_facts import is_cause, of_page, unsaid
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
+from spotworks.adapters.local.writer.russian_requests import FROM_PAGE as from_page_ru
 from spotworks.adapters.local.writer.sensitive import without_profanity
 from spotworks.adapters.local.writer.sorting import SLOP, Kind, kind_of
+from spotworks.adapters.local.writer.titles import brand_of_page, number_of, product_of, without_brand
 from spotworks.domain.brief import Brief
 from spotworks.domain.plan_checks import language_of
 from spotworks.domain.research import Research
@@ -67,7 +71,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     asked_for = _AUDIENCE.search(prompt)
     prompt = instructions_in(_REQUEST.sub(r"\1.", prompt)).rest
     prompt, quotes, slogan = without_quotes(prompt)
-    prompt = _LABEL.sub(r"\1 ", prompt)
+    prompt = from_page_ru.sub("", from_page_en.sub("", _LABEL.sub(r"\1 ", prompt)))
     spoken = [s for s in sentences(SLOP.sub("", _POLITE.sub("", prompt))) if s.strip()]
     spoken = [s for s in spoken if not (english.asks(s) or russian.asks(s))]
     first = _main(spoken)
@@ -84,17 +88,17 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     kinds = _sort([c for c in clauses if not (reader.audience_of(c) or reader.asks(c))], script, language)
     offers = offers_of(kinds.get("offer", ()), kinds.get("deadline", ()))
     kinds |= {"offer": tuple(offer.text for offer in offers)} if offers else {}
-    if research:
-        page = [
-            f
-            for f in (shorten(without_profanity(plain(f)), 70) for f in research.features)
-            if f and speaks(f, language) and not PAGE_NOISE.search(f)
-        ]
-        kinds["feature"] = unique([*kinds.get("feature", ()), *page])
+    named = brief.brand.strip() or reading.brand or next((q for q, who in quotes if who == "name"), "")
+    named = named or (brand_of_page(research) if research else "")
+    brand = shorten(without_profanity(plain(named)), 34)
+    subject, known = _subject(brief, research, reading, brand, language)
+    subject = without_brand(subject, brand) or subject  # "Halo: a Halo lamp" would say it twice
+    if subject != reading.subject:
+        reading = replace(reading, number=number_of(subject, language))
     about = " ".join(
         [
-            reading.subject,
-            reading.subject,
+            subject,
+            subject,
             brief.title,
             first,
             brief.description[:600],
@@ -102,24 +106,22 @@ def gather(brief: Brief, research: Research | None) -> Facts:
             research.industry if research else "",
         ]
     )
-    category = category_of(reading.subject, about)
-    if reading.cause:
+    category = category_of(subject, about)
+    if reading.cause or (not reading.subject and is_cause(research)):
         category = "cause"
     elif reading.category:
         category = reading.category
     elif reading.claim and looks.category(category)["kind"] == "product":  # "We fix phones" sells no phones
         category = "service"
-    subject, known = _subject(brief, research, reading, language, category)
-    brand = (
-        brief.brand.strip()
-        or reading.brand
-        or next((q for q, who in quotes if who == "name"), "")
-        or (research.brand if research else "")
-    )
+    if language == "ru" and category != "any" and reading.subject and not known:
+        subject, known = str(looks.category(category)["label_ru"]), True
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), *wanted, research.tone if research else ""]
-    brand = shorten(without_profanity(plain(brand)), 34)
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
+    if research:
+        kinds |= of_page(
+            research, kinds, name=brand or subject, language=language, category=category, room=brief.duration
+        )
     return Facts(
         language=language,
         subject=subject,
@@ -137,7 +139,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         sorted=kinds,
         tone=" ".join(wishes),
         quotes=tuple((q, who) for q, who in quotes if who != "name"),
-        material=material_of(brief, research, language),
+        material=unsaid(material_of(brief, research, language), kinds.get("feature", ())),
     )
 
 
@@ -178,18 +180,15 @@ def _read(first: str, script: str) -> Reading:
     return reading
 
 
-def _subject(
-    brief: Brief, research: Research | None, reading: Reading, language: str, category: str
-) -> tuple[str, bool]:
+def _subject(brief: Brief, research: Research | None, reading: Reading, brand: str, language: str) -> tuple[str, bool]:
+    """What the brief names, else its title, else what the page calls it; and whether that is known."""
     if reading.subject and speaks(reading.subject, language):
         return reading.subject, True
     title = shorten(re.split(r"\s[|–—·-]\s", plain(brief.title))[0], 48)
     if title and speaks(title, language) and not brief.brand:
         return title, True
-    if research and (title := shorten(re.split(r"\s[|–—·]\s", plain(research.title))[0], 48)):
-        return title, True
-    label = str(looks.category(category)["label_ru"])
-    return (label, True) if language == "ru" and category != "any" and reading.subject else ("", False)
+    title = product_of(research.title, brand, research.text) if research else ""
+    return title, bool(title)
 
 
 def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[str, ...]]:

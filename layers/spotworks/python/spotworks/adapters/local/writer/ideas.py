@@ -7,6 +7,7 @@ from typing import Any
 from spotworks.adapters.local.writer.cleaning import shorten
 from spotworks.adapters.local.writer.extracts import CYRILLIC
 from spotworks.adapters.local.writer.facts import Facts
+from spotworks.adapters.local.writer.labels import is_packing
 from spotworks.adapters.local.writer.phrasing import figure_phrase
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot
@@ -15,11 +16,8 @@ _FIGURE = re.compile(r"\d")
 _HOURS = re.compile(
     r"\b\d{1,2}(?::\d\d)?(?: ?[ap]m)? ?(?:to|till|until|-|–|до) ?\d|\b(?:open|открыт|работа|24/7)", re.IGNORECASE
 )
-_LABEL = re.compile(  # "Net weight: 250 g" is on every bag: no film measures itself against it
-    r"^(?:[^\d:]{3,}:\s|(?:(?:a |an )?(?:jar|bottle|bag|pack|box|банка|бутылка|пакет|упаковка|коробка|вес)\b\D*)?"
-    r"\d+ ?(?:g|ml|oz|г|гр|мл)\.?$)",
-    re.IGNORECASE,
-)
+_STARS = re.compile(r"\d (?:of|из) (?:5|10)\b")
+_LABEL = re.compile(r"^[^\d:]{3,}:\s")
 _WITHOUT_BEST = re.compile(r"(?:; last,|; под конец —|[,:—])\s*\{best\}")  # where the brief names no quality
 _TRIES = 12  # variants looked through for an order of beats that tells the idea
 
@@ -81,8 +79,13 @@ def _quoted(claim: str, facts: Facts) -> str:
 def _figure(facts: Facts) -> str:
     """What is proved by a number first, then the qualities."""
     told = (*facts.all("proof"), *facts.features)
-    fit = (f for f in told if _FIGURE.search(f) and not _HOURS.search(f) and not _LABEL.match(f))
+    fit = (f for f in told if _FIGURE.search(f) and not _HOURS.search(f) and not _is_beside(f))
     return next((shorten(f, 60) for f in fit), "")
+
+
+def _is_beside(told: str) -> bool:
+    """Whether it is beside the point of any film: what a label says, and how many stars there were."""
+    return bool(_LABEL.match(told) or _STARS.search(told)) or is_packing(told)
 
 
 def _quote(facts: Facts) -> str:
@@ -95,7 +98,7 @@ def facts_for(idea: str, facts: Facts) -> Facts:
 
     def late(told: str) -> tuple[bool, ...]:
         counts = bool(number and _FIGURE.search(told) and not _HOURS.search(told))
-        return shorten(told, 60) != number, bool(_LABEL.match(told)), not counts
+        return shorten(told, 60) != number, _is_beside(told), not counts
 
     features = sorted(facts.features, key=late)
     return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})

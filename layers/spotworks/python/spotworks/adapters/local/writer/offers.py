@@ -8,6 +8,7 @@ _MONEY = re.compile(
     r"(?:[€$£₽]|руб\w*|р(?!\w)\.?|euros?|eur|dollars?|usd|pounds?|евро|долл\w*)(?!\w))",
     re.IGNORECASE,
 )
+_LEAST = re.compile(r"\b(?:from|starting at|over|under|up to|save|от|до|больше)\s*$", re.IGNORECASE)
 _OFF = re.compile(r"-?\d{1,2} ?%|half price|two for one|2 for 1|buy one,? get one|полцены|в подарок", re.IGNORECASE)
 _ENDS = re.compile(
     r"(?:only |just |valid |ends? |just )*(?:until|till|through|by|before|this|ends?(?: on)?)\s+(?!now).{2,30}$|"
@@ -37,6 +38,8 @@ def offers_of(clauses: tuple[str, ...], deadlines: tuple[str, ...]) -> tuple[Off
 
 def _offer(text: str, deadlines: tuple[str, ...]) -> Offer:
     price, off = _MONEY.search(text), _OFF.search(text)
+    if price and _LEAST.search(text[: price.start()]):  # "from $140" is nobody's one price
+        price = None
     ends = next((found[0] for part in text.split(", ") if (found := _ENDS.search(part))), "")
     return Offer(
         text=text,

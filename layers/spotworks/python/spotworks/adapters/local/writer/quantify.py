@@ -3,8 +3,11 @@
 from fractions import Fraction
 from typing import Any
 
-from spotworks.adapters.local.writer.cleaning import plain
+from spotworks.adapters.local.writer import english_requests as english
+from spotworks.adapters.local.writer import russian_requests as russian
+from spotworks.adapters.local.writer.cleaning import plain, sentences
 from spotworks.adapters.local.writer.contradictions import contradictions
+from spotworks.adapters.local.writer.english_clauses import split_clauses
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.gathering import gather
 from spotworks.adapters.local.writer.instructions import Instructions, Said, instructions_in
@@ -15,6 +18,7 @@ from spotworks.domain.languages import RULED
 from spotworks.domain.parameters import Flag, Origin, Parameter, Parameters
 from spotworks.domain.placement import Placement
 from spotworks.domain.plan_checks import language_of
+from spotworks.errors import InvalidRequest
 
 
 class LocalQuantifier:
@@ -24,6 +28,7 @@ class LocalQuantifier:
         self._placements = {placement.id: placement for placement in placements}
 
     def resolved(self, brief: Brief, given: frozenset[str]) -> tuple[Brief, Parameters]:
+        """Raises InvalidRequest for a text that asks for a video and does not say of what."""
         said = instructions_in(plain(brief.prompt))
         flags: list[Flag] = []
         asked = brief
@@ -31,6 +36,7 @@ class LocalQuantifier:
         if language_of(brief) not in RULED:  # the writer that plans in it reads the rest
             return brief, Parameters(parameters=found, flags=(*flags, *_sensitive(asked)))
         facts = gather(brief, None)
+        _refuse_bare(brief, said.rest, facts)
         flags += contradictions(asked, brief, given, said, facts)
         flags += _sensitive(asked)
         return brief, Parameters(parameters=(*_about(brief, given, facts), *found), flags=tuple(flags))
@@ -80,6 +86,17 @@ class LocalQuantifier:
                 "the length was kept, choose one"
             )
         return ""
+
+
+def _refuse_bare(brief: Brief, rest: str, facts: Facts) -> None:
+    """rest: the text without what it says of the video. Raises InvalidRequest unless something says or shows more."""
+    shown = brief.url or brief.reference_assets or brief.footage_assets or brief.title or brief.description
+    if not brief.prompt or shown or facts.name or facts.quotes or set(facts.sorted) - {"wish", "noise"}:
+        return
+    rest = english.FROM_PAGE.sub("", russian.FROM_PAGE.sub("", rest))
+    heads = [clause for sentence in sentences(rest) for clause in split_clauses(sentence)[:1]]
+    if all(any(reader.asks(head) or reader.points(head) for reader in (english, russian)) for head in heads):
+        raise InvalidRequest("prompt: say what the video is about, or give an image or a url", field="prompt")
 
 
 def _taken(name: str, given: frozenset[str], said: list[Said]) -> Said | None:

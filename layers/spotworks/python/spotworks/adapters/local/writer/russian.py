@@ -15,7 +15,7 @@ from spotworks.adapters.local.writer.russian_clauses import (
     split_clauses,
 )
 from spotworks.adapters.local.writer.russian_deeds import Deed, deed_of
-from spotworks.adapters.local.writer.russian_requests import VERBS, WRAPPER, asks
+from spotworks.adapters.local.writer.russian_requests import POINTS, VERBS, WRAPPER, asks
 
 _CAUSE = re.compile(
     r"^(?:(?:давайте|вместе|мы) )*(?P<claim>(?:посадим|посадите|посади|спас[её]м|спасите|собер[её]м|соберите|поможем|"
@@ -163,7 +163,7 @@ def _case_after(link: str, colon: bool) -> Case:
 
 def _subject(head: str, case: Case) -> tuple[str, Gender]:
     head = head.strip(" .!")
-    found = nominative(head, case)
+    found = None if POINTS.fullmatch(head) else nominative(head, case)
     if not found:  # a phrase in an oblique case that is not understood must not pass for a nominative
         return "", "m"
     name, gender = found

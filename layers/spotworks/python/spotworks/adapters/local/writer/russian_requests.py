@@ -25,6 +25,17 @@ _REQUEST = re.compile(
     rf"рекламы))?$",
     re.IGNORECASE,
 )
+POINTS = re.compile(  # «ролик об этом товаре»: what is meant stands elsewhere
+    r"(?:(?:эт|т)(?:от|ой|ого|о|у|им|ом|ому|а|и|их|ими)(?: (?:товар|страниц|страничк|сайт|ссылк|продукт|лот|"
+    r"предмет|вещ|штук|позици|объявлени|предложени)\w*)?|(?:(?:наш|мо)\w+ )?"
+    r"(?:товар|продукт|страниц|страничк|сайт|ссылк)\w*|(?:по )?(?:этой )?(?:ссылке|странице))",
+    re.IGNORECASE,
+)
+FROM_PAGE = re.compile(
+    r",? (?:(?:на основе|со?|из) (?:эт\w+ )?|(?:по|на) эт\w+ )(?:страниц|страничк|ссылк)\w+(?: ниже)?(?=\W|$)",
+    re.IGNORECASE,
+)
+_ONE_WORD = re.compile(r"(?:видео)?ролик\w*|видео|реклам\w+|клип\w*|тизер\w*|промо", re.IGNORECASE)
 VERBS = re.compile(
     r"^(?:(?:(?:(?:нужно|надо|хочу|хотим|помоги\w*|давай\w*) )?(?:прорекламир\w+|рекламир\w+|продвига\w+|"
     r"продвинуть|разрекламир\w+)|мы (?:прода[её]м|делаем|производим|выпускаем|предлагаем|"
@@ -37,4 +48,11 @@ VERBS = re.compile(
 
 def asks(sentence: str) -> bool:
     """Whether it only asks for a video ("нужен ролик") and says nothing of what is advertised."""
-    return bool(_REQUEST.match(sentence.strip(" .!?,")))
+    words = sentence.strip(" .!?,")
+    return bool(_REQUEST.match(words) or _ONE_WORD.fullmatch(words) or POINTS.fullmatch(words))
+
+
+def points(sentence: str) -> bool:
+    """Whether it asks for a video of what stands elsewhere ("an ad of this page")."""
+    found = WRAPPER.match(sentence) or VERBS.match(sentence)
+    return bool(found and POINTS.fullmatch(sentence[found.end() :].strip(" .!?,")))
