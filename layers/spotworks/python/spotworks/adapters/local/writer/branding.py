@@ -19,7 +19,7 @@ def branded(play: Screenplay, facts: Facts) -> Screenplay:
     if not Plan(play).shows(last):
         play = _with(play, last, label)
     plan = Plan(play)
-    if not any(scene.picture is not None or plan.says(scene) or plan.shows(scene) for scene in plan.early):
+    if not any(plan.says(scene) or plan.shows(scene) for scene in plan.early):
         play = _first(play, [*reversed(plan.early)], label)  # the first picture belongs to the idea alone if it can
     plan = Plan(play)
     bare = [scene for scene in play.scenes[1:] if not (plan.says(scene) or plan.shows(scene))]
