@@ -52,6 +52,11 @@ def test_equal_clips_are_laid_end_to_end_bit_for_bit(media: Path) -> None:
     assert np.array_equal(frames(out), frames(media / "a.mp4") + frames(media / "b.mp4"))
 
 
+def test_a_joined_file_says_that_its_pixels_are_square(media: Path) -> None:
+    out, _ = render(timeline(footage("a.mp4", 0, 90)), media)
+    assert b"pasp\x00\x00\x00\x01\x00\x00\x00\x01" in out.read_bytes()
+
+
 def test_a_part_between_key_frames_is_copied_exactly(media: Path) -> None:
     out, made = render(timeline(footage("a.mp4", 0, 30, offset=30), footage("b.mp4", 30, 60)), media)
     assert made.encoder.startswith("copied")

@@ -53,6 +53,7 @@ def join(parts: Sequence[Part], sound: Path, out: Path, fps: Fraction) -> None:
             if first.streams.video[0].codec_context.name == "hevc":
                 picture.codec_context.codec_tag = "hvc1"  # the one that Apple's players take
             picture.time_base = 1 / fps
+            picture.codec_context.sample_aspect_ratio = Fraction(1)  # what only a decoder knows of a template
             track = to.add_stream_from_template(heard.streams.audio[0])
             shown = _pictures(parts, picture, fps, delay)
             for _, packet in merge(shown, _sounds(heard, track), key=lambda timed: timed[0]):
