@@ -1,12 +1,11 @@
 """`spotworks concepts`: the ideas for a video with their cost; choose one, or ask for others, while it waits."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 from local.cli.faults import bad_input
-from local.cli.session import Session, say, session
+from local.cli.session import say, session, stands
 from local.cli.words import money, single_line
 
 _WAIT_S = 180.0  # for others to be thought of
@@ -26,7 +25,8 @@ def concepts(
             here.client.approve(video_id, "concept", concept=choose, reason=reason)
         if others:
             here.client.more_concepts(video_id)
-            _wait(here, video_id)
+            if not stands(here, video_id, _WAIT_S):
+                say(f"It still thinks of others; `spotworks concepts {video_id}` shows them later.")
         if choose is not None and not as_json:
             print(f"Concept {choose} of {video_id} was chosen.")
             return 0
@@ -40,16 +40,6 @@ def concepts(
 
             webbrowser.open(f"{here.client.url}/jobs/{video_id}")
     return 0
-
-
-def _wait(here: Session, video_id: str) -> None:
-    """Until the others are there and the gate waits."""
-    end = time.monotonic() + _WAIT_S
-    while time.monotonic() < end:
-        if here.client.status(video_id)["status"] not in {"running", "queued"}:
-            return
-        time.sleep(0.3)
-    say(f"It still thinks of others; `spotworks concepts {video_id}` shows them later.")
 
 
 def show(found: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,6 +82,16 @@ def usable(state: Path) -> Iterator[None]:
         # The first line says where the log is, the last one why; what is between is for that log.
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         raise Fault(": ".join(dict.fromkeys((lines[0], lines[-1]))), error="ServerFailed") from error
+
+
+def stands(here: Session, video_id: str, seconds: float) -> bool:
+    """Waits until nothing is made for a video any more: it is at a gate again, or ended. False if it takes longer."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if here.client.status(video_id)["status"] not in {"running", "queued"}:
+            return True
+        time.sleep(0.3)
+    return False
 
 
 def _web_address(server: str) -> None:

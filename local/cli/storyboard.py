@@ -1,12 +1,11 @@
 """`spotworks storyboard`: the scenes with what they show, say and cost; edits of one while it waits for approval."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 from local.cli.faults import Fault, bad_input
-from local.cli.session import Session, say, session
+from local.cli.session import Session, say, session, stands
 from local.cli.words import again, money, single_line
 
 _WAIT_S = 120.0  # for a scene to be drawn again
@@ -25,7 +24,8 @@ def storyboard(
     with session(state, server, token) as here:
         if edit and scene is not None:
             here.client.edit_scene(video_id, scene, **edit)
-            _wait(here, video_id)
+            if not stands(here, video_id, _WAIT_S):
+                say(f"Scene is still being drawn; `spotworks storyboard {video_id}` shows it later.")
         found = here.client.storyboard(video_id)
         if out is not None:
             _save(here, found, out)
@@ -38,17 +38,6 @@ def storyboard(
 
             webbrowser.open(f"{here.client.url}/jobs/{video_id}")
     return 0
-
-
-def _wait(here: Session, video_id: str) -> None:
-    """Until what was edited is drawn again and the gate waits."""
-    end = time.monotonic() + _WAIT_S
-    while time.monotonic() < end:
-        status = here.client.status(video_id)
-        if status["status"] not in {"running", "queued"}:
-            return
-        time.sleep(0.3)
-    say(f"Scene is still being drawn; `spotworks storyboard {video_id}` shows it later.")
 
 
 def _save(here: Session, found: dict[str, Any], out: Path) -> None:
