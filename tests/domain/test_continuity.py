@@ -72,6 +72,6 @@ def test_pictures_of_the_subject_go_to_models_that_take_them():
     box = Box(x=0, y=0, w=1, h=1)
     pictures = tuple(Reference(asset_id=n, key=f"k/{n}", width=9, height=9, focus=box) for n in "abc")
     references = References(pictures=pictures)
-    model = Model(id="m", kind="clip", provider="V", name="m", references=2)
+    model = Model(id="m", provider="v", name="m", makes=("clip",), references=2)
     assert carried(references, model) == ("k/a", "k/b")
     assert carried(references, model.model_copy(update={"references": 0})) == ()

@@ -12,7 +12,7 @@ LENGTHS = st.lists(st.integers(1, 20), min_size=1, max_size=4)
 
 
 def model(*durations: int) -> Model:
-    return Model(id="m", kind="clip", provider="V", name="m", durations=durations)
+    return Model(id="m", provider="v", name="m", makes=("clip",), durations=durations)
 
 
 def paid(parts, lengths):

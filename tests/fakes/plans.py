@@ -1,16 +1,19 @@
 """A small plan, whole in every part: two scenes, the second in two chunks."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from spotworks.domain.brief import Brief
-from spotworks.domain.model import Model
+from spotworks.domain.model import Model, Price
 from spotworks.domain.research import Box, Palette, Research
 from spotworks.domain.screenplay import Camera, MusicBrief, Scene, Screenplay, ScreenText, Strategy, Subject
 
-LOCAL = Model(id="local", kind="all", provider="Spotworks", name="local")
-PAID = Model(id="paid", kind="clip", provider="Vendor", name="paid", price="0.10")
-KEYLESS = Model(id="keyless", kind="clip", provider="Vendor", name="x", available=False, why_not="no key is set")
+LOCAL = Model(id="local", provider="local", name="local", makes=("clip", "image", "voice", "effects", "music"))
+PAID = Model(
+    id="paid", provider="vendor", name="paid", makes=("clip",), prices=(Price(usd=Decimal("0.10"), unit="second"),)
+)
+KEYLESS = Model(id="keyless", provider="vendor", name="x", makes=("clip",), available=False, why_not="no key is set")
 MODELS = (LOCAL, PAID, KEYLESS)
 
 PALETTE = Palette(accent="#aa3311")

@@ -37,7 +37,14 @@ class FatalError(SpotworksError):
 
 
 class ProviderThrottled(RetryableError):
-    """The vendor said slow down (HTTP 429)."""
+    """The vendor said slow down (HTTP 429).
+
+    retry_after: seconds that it asked for, or None.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, field=field)
+        self.retry_after = retry_after
 
 
 class ProviderUnavailable(RetryableError):
@@ -78,6 +85,26 @@ class ModelUnavailable(FatalError):
 
 class ProviderRejected(FatalError):
     """The vendor refused this input (4xx)."""
+
+
+class KeyRejected(FatalError):
+    """The vendor does not know this key, or the key has no right to this model."""
+
+
+class CreditGone(FatalError):
+    """The vendor's account has no money left."""
+
+
+class OutcomeUnknown(FatalError):
+    """A paid call left and nobody knows whether the vendor took it: it is asked about, never made again."""
+
+
+class DeliveryUnusable(FatalError):
+    """What a vendor delivered does not decode, is of another shape, or lies where nothing may be fetched from."""
+
+
+class Forged(FatalError):
+    """A webhook whose signature does not hold, or that is too old."""
 
 
 class ModerationRefused(FatalError):

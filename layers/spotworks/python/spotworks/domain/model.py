@@ -1,34 +1,98 @@
 """What is known of a model that makes things: catalogue/models.toml as values."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
 
+Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
+Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
+Lifecycle = Literal["available", "deprecated", "shut_down", "no_public_service"]
+
+
+class Price(Frozen):
+    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several."""
+
+    usd: Usd
+    unit: Unit
+    seconds: int | None = None
+    resolution: str = ""
+    sound: bool | None = None
+
 
 class Model(Frozen):
-    """kind: "image", "clip", "voice", "music" or "all"; price: US dollars a second of video.
+    """id: what users write; provider: whose key and limits; wire: the entry point that speaks its format, the
+    provider's own where none is said; vendor_id: what the vendor calls it. makes: what it can be asked for.
 
-    durations: seconds of one chunk, or empty for any; key: the secret it needs, or "" for none.
-    references: how many pictures of the subject it takes beside the first frame.
-    source, checked: where the facts are from, and when.
+    durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
+    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
+    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject.
+    secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
+    of a self-hosted server. prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
+    source, checked: where the facts are from, and when. available, why_not: on this installation, set by wiring.
     """
 
     id: str
-    kind: str
     provider: str
+    wire: str = ""
+    vendor_id: str = ""
     name: str
-    price: Usd = Decimal(0)
+    makes: tuple[Kind, ...]
+    aliases: tuple[str, ...] = ()
+    prices: tuple[Price, ...] = ()
     durations: tuple[int, ...] = ()
+    shortest: int = 0
+    longest: int = 0
     aspects: tuple[str, ...] = ("9:16", "16:9", "1:1", "4:5")
-    native_audio: bool = False
+    sizes: dict[str, str] = Field(default_factory=dict)
+    resolutions: tuple[str, ...] = ()
+    fps: int | None = None
+    first_frame: Literal["no", "optional", "required"] = "no"
+    last_frame: bool = False
     references: int = 0
-    key: str = ""
+    native_audio: Literal["no", "optional", "always"] = "no"
+    seed: bool = False
+    concurrency: Annotated[int, Field(ge=1)] = 4
+    per_minute: Annotated[int, Field(ge=1)] = 60
+    webhook: Literal["signed", "unsigned", "no"] = "no"
+    output_hours: float = 0
+    prompt_max: int = 2_000
+    image_max: int = 5_000_000
+    lifecycle: Lifecycle = "available"
+    shut_down_on: date | None = None
+    replaced_by: str = ""
+    secrets: tuple[str, ...] = ()
+    key_from: str = ""
+    endpoint: str = ""
+    options: dict[str, str] = Field(default_factory=dict)
+    note: str = ""
     source: str = ""
-    checked: str = ""
+    checked: date | None = None
     available: bool = True
     why_not: str = ""
+
+    @property
+    def spoken_by(self) -> str:
+        """The entry point among "spotworks.providers"."""
+        return self.wire or self.provider
+
+    @property
+    def price(self) -> Decimal:
+        """Of a second of video at its default resolution, for estimates."""
+        length = max(self.lengths, default=1)
+        return price_of(self, seconds=length) / length if self.prices else Decimal(0)
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Seconds of one clip, shortest first; empty for any."""
+        if self.durations or not self.longest:
+            return tuple(sorted(self.durations))
+        return tuple(range(self.shortest, self.longest + 1))
 
 
 def chunks_for(duration: Fraction, model: Model) -> tuple[Fraction, ...]:
@@ -37,18 +101,35 @@ def chunks_for(duration: Fraction, model: Model) -> tuple[Fraction, ...]:
     Of all ways the one that pays for the fewest seconds, then the one with the fewest seams. What a clip is
     longer than its part is cut off; the parts share that, so that none of them is a mere tail.
     """
-    if not model.durations:
+    if not model.lengths:
         return chunks(duration)
-    paid = _paid(duration, tuple(sorted(set(model.durations), reverse=True)))
+    paid = paid_lengths(duration, model)
     total = sum(paid)
     return tuple(length * duration / total for length in paid)
 
 
-def _paid(duration: Fraction, lengths: tuple[int, ...]) -> tuple[int, ...]:
-    """Lengths, the longest first, that reach the duration with the least left over."""
+def paid_lengths(duration: Fraction, model: Model) -> tuple[int, ...]:
+    """The model's lengths, the longest first, that reach the duration with the least left over."""
+    lengths = tuple(sorted(set(model.lengths), reverse=True))
     needed = -(-duration.numerator // duration.denominator)
     best: list[tuple[int, ...]] = [()]
     for seconds in range(1, needed + 1):
         options = [(*best[max(0, seconds - length)], length) for length in lengths]
         best.append(min(options, key=lambda lengths: (sum(lengths), len(lengths))))
     return tuple(sorted(best[needed], reverse=True))
+
+
+def price_of(model: Model, *, seconds: int | None = None, resolution: str = "", sound: bool = False) -> Decimal:
+    """Of one clip, picture, song or effect. resolution: "" for the model's default.
+
+    Raises LookupError for a shape that the catalogue has no price of.
+    """
+    wanted = resolution or (model.resolutions[0] if model.resolutions else "")
+    for price in model.prices:
+        if price.resolution not in {"", wanted} or price.sound not in {None, sound}:
+            continue
+        if price.unit == "second" and seconds is not None:
+            return price.usd * seconds
+        if price.unit in {"clip", "image", "song", "effect"} and price.seconds in {None, seconds}:
+            return price.usd
+    raise LookupError(f"the catalogue has no price for {model.id}, {seconds} s, {wanted or 'any resolution'}")

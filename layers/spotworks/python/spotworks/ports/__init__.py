@@ -12,18 +12,33 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
+from spotworks.ports.ordering import Entry, OrderQueue, Orders, Traffic
 from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
 from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.understanding import Quantifier
+from spotworks.ports.vendors import (
+    Foley,
+    Output,
+    Said,
+    Sounded,
+    Speaker,
+    StillInput,
+    Vendor,
+    VendorJob,
+    VendorRequest,
+    VendorStatus,
+)
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Eye", "Files",
-    "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries", "Intake", "Jobs", "LanguageModel",
-    "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture",
-    "PictureBrief", "Prober", "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered",
-    "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
+    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Entry",
+    "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
+    "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
+    "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Prober",
+    "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered", "Renderer", "Researcher",
+    "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Ticket", "Tokens", "Traffic", "Vendor",
+    "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip

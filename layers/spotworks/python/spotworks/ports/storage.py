@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.job import Event, Job
@@ -109,7 +109,12 @@ class Jobs(Protocol):
 
 
 class Spend(Frozen):
-    """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3")."""
+    """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3").
+
+    phase: of the flow, as Job.phase has it; provider: of the catalogue, "" for what costs nothing outside.
+    estimate: what was held for it before the call, or None. state: "held" while the call is out; "unconfirmed" for one
+    that may have been charged, which the vendor never said.
+    """
 
     spend_id: str
     video_id: str
@@ -117,6 +122,10 @@ class Spend(Frozen):
     model: str
     amount: Usd
     at: str
+    provider: str = ""
+    phase: str = ""
+    estimate: Usd | None = None
+    state: Literal["held", "spent", "unconfirmed"] = "spent"
 
 
 class Ledger(Protocol):
@@ -129,8 +138,23 @@ class Ledger(Protocol):
         """Raises BudgetExceeded if the tenant's cap of the month would be passed."""
         ...
 
+    def set_aside(self, tenant: str, hold: str, spend: Spend) -> None:
+        """Before a paid call: a line in the state "held" that counts against the job's hold at its estimate.
+
+        Raises BudgetExceeded beyond what is held. A line of that spend_id that is there already stays.
+        """
+        ...
+
     def spend(self, tenant: str, hold: str, spend: Spend) -> None:
-        """Writes a line once per spend_id. Raises BudgetExceeded beyond what is held."""
+        """Writes a line once per spend_id, in place of what was set aside for it.
+
+        Raises BudgetExceeded beyond what is held, if nothing was set aside; what a vendor charged beyond its
+        estimate is gone, and is written.
+        """
+        ...
+
+    def let_go(self, tenant: str, hold: str, spend_id: str) -> None:
+        """What was set aside and not spent after all. Nothing happens if it is not there."""
         ...
 
     def settle(self, tenant: str, hold: str) -> Decimal:

@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -48,7 +48,7 @@ def fetch(url: str, kind: Kind, *, allow: frozenset[str], seconds: float, max_by
     end = time.monotonic() + seconds
     been = {url}
     for _ in range(_REDIRECTS + 1):
-        with _answer(target(url, allow=allow, seconds=_left(end)), kind, end) as response:
+        with hop(target(url, allow=allow, seconds=_left(end)), _headers(kind), end) as response:
             if response.status not in {301, 302, 303, 307, 308}:
                 return _page(url, kind, response, end, max_bytes)
             location = response.getheader("Location", "")
@@ -70,9 +70,16 @@ def _left(end: float) -> float:
     return left
 
 
+def _headers(kind: Kind) -> Mapping[str, str]:
+    return {"User-Agent": _AGENT, "Accept": ", ".join(sorted(kind.types)), "Accept-Encoding": "gzip"}
+
+
 @contextmanager
-def _answer(where: Target, kind: Kind, end: float) -> Iterator[http.client.HTTPResponse]:
-    """The response of one hop. The socket goes to the checked address, whatever the name resolves to by now."""
+def hop(where: Target, headers: Mapping[str, str], end: float) -> Iterator[http.client.HTTPResponse]:
+    """The response to one GET. The socket goes to the checked address, whatever the name resolves to by now.
+
+    end: by time.monotonic(). Raises ResearchFailed.
+    """
     try:
         plain = socket.create_connection((where.address, where.port), timeout=_left(end))
     except OSError as error:
@@ -88,16 +95,7 @@ def _answer(where: Target, kind: Kind, end: float) -> Iterator[http.client.HTTPR
         connection.default_port = 443
     try:
         connection.sock = _secured(plain, where)
-        connection.request(
-            "GET",
-            where.path,
-            headers={
-                "User-Agent": _AGENT,
-                "Accept": ", ".join(sorted(kind.types)),
-                "Accept-Encoding": "gzip",
-                "Connection": "close",
-            },
-        )
+        connection.request("GET", where.path, headers={**headers, "Connection": "close"})
         response = connection.getresponse()
         _left(end)  # headers that were cut short by the watchdog parse as fewer headers
         yield response

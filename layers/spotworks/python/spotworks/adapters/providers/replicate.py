@@ -1,0 +1,117 @@
+"""Replicate: https://replicate.com/docs/reference/http (research/providers.md section 1)."""
+
+import base64
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.signatures import believe_standard
+from spotworks.adapters.providers.wire import Reply, Wire
+from spotworks.domain.model import Model
+from spotworks.errors import ModerationRefused, ProviderRejected, SpotworksError
+from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
+
+BASE = "https://api.replicate.com"
+KEY, KEY_FROM = "REPLICATE_API_TOKEN", "https://replicate.com/account/api-tokens"
+SIGNING = "REPLICATE_WEBHOOK_SECRET"
+_STATES = {"starting": "queued", "processing": "running", "succeeded": "succeeded", "canceled": "cancelled"}
+_REFUSALS = ("nsfw", "sensitive", "moderation", "content policy", "safety", "flagged")
+
+
+class Replicate:
+    """Satisfies ports.Vendor. What a model's inputs are called is in the catalogue: options "first_frame", ..."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._wire = Wire("Replicate", account.base or BASE, self._headers, _judged)
+
+    def create(self, request: VendorRequest) -> VendorJob:
+        body: dict[str, Any] = {"input": _input(request)}
+        if request.callback:
+            body |= {"webhook": request.callback, "webhook_events_filter": ["completed"]}
+        name, _, version = request.model.vendor_id.partition(":")
+        path = "/v1/predictions" if version else f"/v1/models/{name}/predictions"
+        reply = self._wire.call("POST", path, json_body=body | ({"version": version} if version else {}), paid=True)
+        job = reply.find("id")
+        if not isinstance(job, str) or not job:
+            raise self._wire.unreadable(reply, paid=True)
+        return VendorJob(id=job)
+
+    def poll(self, job: VendorJob, model: Model) -> VendorStatus:
+        reply = self._wire.call("GET", f"/v1/predictions/{job.id}")
+        state, output = reply.find("status"), reply.find("output")
+        match state:
+            case "succeeded":
+                urls = output if isinstance(output, list) else [output]
+                found = tuple(Output(url=url) for url in urls if isinstance(url, str) and url)
+                if not found:
+                    return VendorStatus(state="failed", error="DeliveryUnusable", message="it succeeded without a file")
+                return VendorStatus(state="succeeded", outputs=found)
+            case "failed" | "aborted":
+                return _failed(str(reply.find("error") or "it gave no reason"))
+            case "starting":
+                return VendorStatus(state="queued")
+            case "processing":
+                return VendorStatus(state="running")
+            case "canceled":
+                return VendorStatus(state="cancelled")
+        raise self._wire.unreadable(reply)
+
+    def cancel(self, job: VendorJob, model: Model) -> None:
+        self._wire.call("POST", f"/v1/predictions/{job.id}/cancel")
+
+    def find(self, client_key: str, model: Model) -> VendorJob | None:
+        """By the callback's path, which holds our key, among the newest hundred."""
+        found = self._wire.call("GET", "/v1/predictions").find("results")
+        for one in found if isinstance(found, list) else ():
+            if isinstance(one, dict) and client_key in str(one.get("webhook") or "") and isinstance(one.get("id"), str):
+                return VendorJob(id=one["id"])
+        return None
+
+    def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
+        believe_standard(headers, body, self._account.keys(SIGNING), now=now)
+
+    def _headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self._account.key(KEY, KEY_FROM)}"}
+
+
+def _input(request: VendorRequest) -> dict[str, Any]:
+    """The model's own input. options of the catalogue: what it calls ours ("first_frame" = "start_image")."""
+    names = request.model.options
+    found: dict[str, Any] = {"prompt": request.prompt}
+    given = {
+        "seconds": request.seconds,
+        "aspect": request.aspect,
+        "resolution": request.resolution,
+        "negative_prompt": request.negative_prompt,
+        "seed": request.seed,
+        "first_frame": request.first_frame and _data(request.first_frame),
+        "last_frame": request.last_frame and _data(request.last_frame),
+        "references": [_data(one) for one in request.references],
+        "sound": request.sound or None,
+    }
+    found |= {names[ours]: value for ours, value in given.items() if ours in names and value not in (None, "", [])}
+    return found | {name[6:]: value for name, value in names.items() if name.startswith("input.")}
+
+
+def _data(still: StillInput) -> str:
+    return still.url or f"data:{still.content_type};base64,{base64.b64encode(still.content).decode()}"
+
+
+def _failed(reason: str) -> VendorStatus:
+    refused = any(word in reason.lower() for word in _REFUSALS)
+    return VendorStatus(
+        state="failed", error="ModerationRefused" if refused else "ProviderUnavailable",
+        message=f"Replicate: {reason[:300]}", cost_usd=Decimal(0),
+    )  # fmt: skip
+
+
+def _judged(reply: Reply) -> SpotworksError | None:
+    """Refusals come as prose."""
+    if reply.status not in {400, 422}:
+        return None
+    said = str(reply.find("detail") or reply.text)
+    if any(word in said.lower() for word in _REFUSALS):
+        return ModerationRefused(f"Replicate: {said[:300]}")
+    return ProviderRejected(f"Replicate refused the input: {said[:300]}", field="model")

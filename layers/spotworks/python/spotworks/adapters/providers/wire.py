@@ -1,0 +1,198 @@
+"""HTTP to a vendor: one call, no retries, no redirects, limits on time and size; failures by their names.
+
+urllib3, which every Lambda has through boto3, and not the vendors' SDKs: those repeat paid calls by themselves
+(docs/adr/0011-vendors-by-wire.md).
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+
+from spotworks.errors import (
+    CreditGone,
+    KeyRejected,
+    OutcomeUnknown,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+    SpotworksError,
+)
+
+CONNECT_SECONDS = 5.0
+MAX_ANSWER = 64_000_000  # bytes: pictures and voices come in base64
+_SHOWN = 300  # characters of what a vendor says
+_NOTHING_BEGAN = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """headers: names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Raises ValueError."""
+        return json.loads(self.body)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+    def find(self, *path: str | int) -> Any:
+        """What lies on a path of the JSON, or None: find("error", "code"), find("data", 0, "url")."""
+        try:
+            found = self.json()
+            for step in path:
+                found = found[step]
+        except (ValueError, KeyError, IndexError, TypeError):
+            return None
+        return found
+
+
+Judge = Callable[[Reply], SpotworksError | None]
+"""A vendor's own failures: the error that a reply means, None for none of its own. Also of replies with status 200."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """One vendor's HTTP. headers: made for each call, because tokens may expire."""
+
+    provider: str
+    base: str
+    headers: Callable[[], Mapping[str, str]]
+    judge: Judge = lambda reply: None
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        json_body: Any = None,
+        fields: Mapping[str, Any] | None = None,
+        body: bytes | None = None,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        paid: bool = False,
+        seconds: float = 30.0,
+    ) -> Reply:
+        """One request. path: under the base, or a whole URL that the vendor handed out under the same origin.
+
+        fields: multipart/form-data as urllib3 takes it. paid: what the vendor begins must not be begun twice, so that
+        a failure after the request left is OutcomeUnknown. seconds: for the answer.
+        Raises ProviderUnavailable, OutcomeUnknown, and what `judge` and the status say.
+        """
+        url = self._url(path) + (f"?{urlencode(query)}" if query else "")
+        sent = {"Accept": "application/json"} | dict(self.headers()) | dict(headers or {})
+        about: dict[str, Any] = {}
+        if json_body is not None:
+            about["body"] = json.dumps(json_body, ensure_ascii=False).encode()
+            sent["Content-Type"] = "application/json"
+        elif fields is not None:
+            about["fields"] = dict(fields)
+        elif body is not None:
+            about["body"] = body
+        reply = self._sent(method, url, sent, about, paid=paid, seconds=seconds)
+        error = self.judge(reply) or (_judged(self.provider, reply, paid) if reply.status >= 300 else None)
+        if error is not None:
+            raise error
+        return reply
+
+    def read(self, method: str, path: str, **about: Any) -> Any:
+        """The JSON of `call`. A paid answer that cannot be read is OutcomeUnknown."""
+        reply = self.call(method, path, **about)
+        try:
+            return reply.json()
+        except ValueError as error:
+            raise self.unreadable(reply, paid=bool(about.get("paid"))) from error
+
+    def unreadable(self, reply: Reply, *, paid: bool = False) -> SpotworksError:
+        """What to raise for an answer without what it must hold."""
+        said = f"{self.provider} answered {reply.status} with what it should not: {shown(reply.text)}"
+        return OutcomeUnknown(said) if paid else ProviderUnavailable(said)
+
+    def _url(self, path: str) -> str:
+        if not path.startswith(("http://", "https://")):
+            return self.base.rstrip("/") + path
+        ours, theirs = urllib3.util.parse_url(self.base), urllib3.util.parse_url(path)
+        if (ours.scheme, ours.host, ours.port) != (theirs.scheme, theirs.host, theirs.port):
+            raise ProviderUnavailable(f"{self.provider} sent us to another host, {theirs.host}, to ask about its work")
+        return path
+
+    def _sent(
+        self, method: str, url: str, headers: Mapping[str, str], about: dict[str, Any], *, paid: bool, seconds: float
+    ) -> Reply:
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
+        try:
+            response = _pool().request(
+                method, url, headers=headers, timeout=timeout, preload_content=False, redirect=False, retries=False,
+                **about,
+            )  # fmt: skip
+            content = _read(response, time.monotonic() + seconds)
+        except _NOTHING_BEGAN as error:
+            raise ProviderUnavailable(f"{self.provider} cannot be reached ({type(error).__name__})") from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            said = f"{self.provider} broke off before it answered ({type(error).__name__})"
+            raise (OutcomeUnknown(said) if paid else ProviderUnavailable(said)) from error
+        if len(content) > MAX_ANSWER:
+            raise ProviderUnavailable(f"{self.provider} answered with more than {MAX_ANSWER // 1_000_000} MB")
+        return Reply(response.status, {k.lower(): v for k, v in response.headers.items()}, content)
+
+
+def _read(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
+    """The body, as much of it as is wanted. A vendor that drips keeps every single read short: the clock ends them."""
+    content = bytearray()
+    while piece := response.read1(65_536, decode_content=True):
+        content += piece
+        if len(content) > MAX_ANSWER:
+            break
+        if time.monotonic() > end:
+            raise urllib3.exceptions.ReadTimeoutError(_pool(), "", "the answer comes too slowly")  # type: ignore[arg-type]
+    else:
+        response.release_conn()
+        return bytes(content)
+    response.close()
+    return bytes(content)
+
+
+def _judged(provider: str, reply: Reply, paid: bool) -> SpotworksError:
+    """What a status means where the vendor's own rules say nothing."""
+    said = f"{provider} said {reply.status}: {shown(reply.text)}"
+    match reply.status:
+        case 401 | 403:
+            return KeyRejected(said)
+        case 402:
+            return CreditGone(said)
+        case 429:
+            return ProviderThrottled(said, retry_after=retry_after(reply))
+        case 408 | 502 | 504:  # somebody in between gave up: what stands behind may have begun
+            return OutcomeUnknown(said) if paid else ProviderUnavailable(said)
+        case status if status >= 500:
+            return ProviderUnavailable(said)
+    return ProviderRejected(said)
+
+
+def retry_after(reply: Reply) -> float | None:
+    """Seconds, where the vendor named any; dates are passed over."""
+    try:
+        return max(0.0, float(reply.headers.get("retry-after", "")))
+    except ValueError:
+        return None
+
+
+def shown(text: str) -> str:
+    """What a vendor said, in one line and no longer than people read."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "..."
+
+
+@cache
+def _pool() -> urllib3.PoolManager:
+    return urllib3.PoolManager(num_pools=16, maxsize=16, block=False)

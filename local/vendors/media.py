@@ -1,0 +1,111 @@
+"""The files that fakes deliver: real pictures, clips and sounds of the shape that was asked for, or broken ones."""
+
+import hashlib
+import io
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import av
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from local.vendors.faults import Fault
+
+if TYPE_CHECKING:
+    from local.vendors.shop import Ask
+
+FPS = 24
+RATE = 44_100
+
+
+def made(ask: "Ask", fault: Fault | None = None) -> tuple[bytes, str]:
+    """Content and content type."""
+    if fault == "empty":
+        return b"", "application/octet-stream"
+    seconds = ask.seconds / 3 if fault == "wrong_length" else ask.seconds
+    match ask.kind:
+        case "image":
+            content, kind = _picture(_ground(ask)), "image/png"
+        case "clip":
+            content, kind = (
+                _clip(ask.prompt, ask.picture, seconds, ask.width, ask.height, ask.sound, fault),
+                "video/mp4",
+            )
+        case _:
+            content, kind = sound(seconds, ask.prompt), "audio/wav"
+    return (content[: len(content) // 3], kind) if fault == "corrupt" else (content, kind)
+
+
+def _ground(ask: "Ask") -> NDArray[np.uint8]:
+    return _still(ask.prompt, ask.picture, ask.width, ask.height)
+
+
+def _still(prompt: str, picture: bytes, width: int, height: int) -> NDArray[np.uint8]:
+    """The picture that was sent, filling the frame; or a soft ground with a disc, its colours by the prompt."""
+    if picture:
+        found = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+        if found is not None:
+            scale = max(width / found.shape[1], height / found.shape[0])
+            size = max(width, round(found.shape[1] * scale)), max(height, round(found.shape[0] * scale))
+            found = cv2.resize(found, size, interpolation=cv2.INTER_AREA)
+            top, left = (found.shape[0] - height) // 2, (found.shape[1] - width) // 2
+            return np.ascontiguousarray(found[top : top + height, left : left + width]).astype(np.uint8)
+    dice = hashlib.sha256(prompt.encode()).digest()
+    a, b, c = (np.array([dice[i], dice[i + 1], dice[i + 2]], float) for i in (0, 3, 6))
+    slope = np.linspace(0, 1, height)[:, None, None]
+    ground = np.broadcast_to(a * (1 - slope) + b * slope, (height, width, 3)).astype(np.uint8).copy()
+    cv2.circle(ground, (width // 2, height // 2), min(width, height) // 4, tuple(map(float, c)), -1, cv2.LINE_AA)
+    return ground
+
+
+def _picture(ground: NDArray[np.uint8]) -> bytes:
+    return bytes(cv2.imencode(".png", ground)[1].tobytes())
+
+
+@lru_cache(maxsize=64)
+def _clip(
+    prompt: str, picture: bytes, seconds: float, width: int, height: int, has_sound: bool, fault: Fault | None
+) -> bytes:  # fmt: skip
+    """An MP4 with a slow push-in."""
+    ground, out = _still(prompt, picture, width, height), io.BytesIO()
+    codec = "mpeg4" if fault == "wrong_codec" else "libx264"
+    with av.open(out, "w", format="mp4") as container:
+        stream = container.add_stream(codec, FPS)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        if codec == "libx264":
+            stream.options = {"preset": "ultrafast", "crf": "28"}
+        voice = container.add_stream("aac", RATE, layout="stereo") if has_sound else None
+        count = max(1, round(seconds * FPS))
+        for number in range(count):
+            scale = 1 + 0.08 * number / count
+            turn = cv2.getRotationMatrix2D((width / 2, height / 2), 0, scale)
+            frame = av.VideoFrame.from_ndarray(cv2.warpAffine(ground, turn, (width, height)), "bgr24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+        if voice is not None:
+            tone = (_tone(seconds, prompt) * 32767).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(np.repeat(tone, 2)[None], "s16", "stereo")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
+            container.mux(voice.encode(frame))
+            container.mux(voice.encode())
+    return out.getvalue()
+
+
+def sound(seconds: float, text: str) -> bytes:
+    """A WAV with a tone that swells and fades, its pitch by the text."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="wav") as container:
+        stream = container.add_stream("pcm_s16le", RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray((_tone(seconds, text) * 32767).astype(np.int16)[None], "s16", "mono")
+        frame.sample_rate = RATE
+        container.mux(stream.encode(frame))
+    return out.getvalue()
+
+
+def _tone(seconds: float, text: str) -> NDArray[np.float64]:
+    pitch = 180 + hashlib.sha256(text.encode()).digest()[0]
+    at = np.arange(max(1, round(seconds * RATE))) / RATE
+    swell = np.minimum(1, np.minimum(at, seconds - at) * 8).clip(0)
+    return np.asarray(0.3 * swell * np.sin(2 * np.pi * pitch * at))
