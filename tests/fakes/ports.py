@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from spotworks.domain.brand import Margins
@@ -14,6 +15,7 @@ from spotworks.domain.clip import ClipDocument
 from spotworks.domain.critique import Critique, Fault
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile, digest
+from spotworks.domain.orders import Order
 from spotworks.domain.provenance import Chain
 from spotworks.domain.quality import ALONE, Check, Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
@@ -22,9 +24,10 @@ from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.segments import SEGMENT_SECONDS, segments, shown
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
-from spotworks.errors import ResearchFailed, SpotworksError
+from spotworks.errors import Conflict, ResearchFailed, SpotworksError
 from spotworks.ports import (
     Aligned,
+    Clock,
     Files,
     Footage,
     FootageShot,
@@ -550,3 +553,66 @@ class TinySigner:
     def sign(self, video: Path, chain: Chain, out: Path) -> None:
         self.chains.append(chain)
         out.write_bytes(video.read_bytes() + f" signed {len(self.chains)}".encode())
+
+
+class MemoryOrders:
+    """Orders without a table, held to the same contract by tests/adapters/aws/test_orders.py."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._orders: dict[tuple[str, str, str], Order] = {}
+        self._hooks: dict[str, tuple[str, str, str]] = {}
+        self._seen: dict[tuple[str, str], datetime] = {}
+        self._lock = Lock()
+
+    def place(self, order: Order) -> Order:
+        with self._lock:
+            if (found := self._orders.get(_key(order))) is not None:
+                return found
+            if order.hook in self._hooks:
+                raise Conflict("the path of this hook is another order's", field="hook")
+            self._orders[_key(order)] = order
+            if order.hook:
+                self._hooks[order.hook] = _key(order)
+        return order
+
+    def get(self, tenant: str, video_id: str, order_id: str) -> Order | None:
+        return self._orders.get((tenant, video_id, order_id))
+
+    def by_hook(self, hook: str) -> Order | None:
+        return self._orders.get(self._hooks.get(hook, ("", "", "")))
+
+    def move(self, order: Order, change: Callable[[Order], Order]) -> Order | None:
+        new = change(order).model_copy(update={"version": order.version + 1})
+        with self._lock:
+            old = self._orders.get(_key(order))
+            if old is None or (old.version, old.phase) != (order.version, order.phase):
+                return None
+            if not old.is_open and new.phase != old.phase:
+                return None
+            self._orders[_key(order)] = new
+        return new
+
+    def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
+        return [order for key, order in sorted(self._orders.items()) if key[:2] == (tenant, video_id)]
+
+    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
+        until = datetime.fromisoformat(before)
+        found = [order for order in self._orders.values() if order.is_open and _since(order) < until]
+        return sorted(found, key=_since)[:limit]
+
+    def seen(self, provider: str, message_id: str) -> bool:
+        now = self._clock.now()
+        with self._lock:
+            was_seen = self._seen.get((provider, message_id), now) > now
+            if not was_seen:
+                self._seen[provider, message_id] = now + timedelta(days=1)
+        return was_seen
+
+
+def _key(order: Order) -> tuple[str, str, str]:
+    return order.tenant, order.video_id, order.id
+
+
+def _since(order: Order) -> datetime:
+    return datetime.fromisoformat(order.since)

@@ -5,13 +5,11 @@ HOLD    T#{tenant}         HOLD#{hold}       amount, spent, phase HELD or SETTLE
 SPEND   T#{tenant}#J#{id}  SPEND#{spend_id}  one line a purchase
 """
 
-import random
-import time
 from collections.abc import Sequence
 from decimal import Decimal
 
 from spotworks.adapters.aws.jobs import partition
-from spotworks.adapters.aws.table import Item, Table
+from spotworks.adapters.aws.table import Item, Table, step_back
 from spotworks.domain.base import stored
 from spotworks.errors import BudgetExceeded, NotFound, StorageUnavailable
 from spotworks.ports import Clock, Spend
@@ -56,7 +54,7 @@ class TableLedger:
                 return
             if not fits and self._committed(tenant, month) + amount > self._cap:
                 raise BudgetExceeded(f"this month's cap of ${self._cap} would be passed", field="budget")
-            _step_back(attempt)
+            step_back(attempt)
         raise StorageUnavailable("the budget is being written by too many at once")
 
     def _committed(self, tenant: str, month: str) -> Decimal:
@@ -96,7 +94,7 @@ class TableLedger:
                 return
             if self._hold(tenant, hold)["spent"] > room:
                 raise BudgetExceeded(f"{spend.what} at ${spend.amount} would pass the job's cap of ${held['amount']}")
-            _step_back(attempt)
+            step_back(attempt)
         raise StorageUnavailable("the job's hold is being written by too many at once")
 
     def settle(self, tenant: str, hold: str) -> Decimal:
@@ -122,7 +120,7 @@ class TableLedger:
             )
             if all(done):
                 return Decimal(held["spent"])
-            _step_back(attempt)
+            step_back(attempt)
         raise StorageUnavailable("the job's hold is being written by too many at once")
 
     def _hold(self, tenant: str, hold: str) -> Item:
@@ -134,8 +132,3 @@ class TableLedger:
     def spends(self, tenant: str, video_id: str) -> Sequence[Spend]:
         items = self._table.query(partition(tenant, video_id), prefix="SPEND#")
         return [stored(Spend, item["doc"]) for item in items]
-
-
-def _step_back(attempt: int) -> None:
-    """Lets the other transaction through."""
-    time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
