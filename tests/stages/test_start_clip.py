@@ -4,7 +4,6 @@ import pytest
 
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.research import Box, Reference, References
-from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import ModelUnavailable, NotFound
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_clip import ChunkRequest, start_clip
