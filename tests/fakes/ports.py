@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import Any
 
+from spotworks.domain import traffic
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
@@ -28,6 +29,7 @@ from spotworks.errors import BudgetExceeded, Conflict, NotFound, ResearchFailed,
 from spotworks.ports import (
     Aligned,
     Clock,
+    Entry,
     Files,
     Footage,
     FootageShot,
@@ -728,6 +730,65 @@ class MemoryLedger:
 
     def _budget(self, tenant: str, period: str) -> list[Decimal]:
         return self.budgets.setdefault((tenant, period), [Decimal(0), Decimal(0)])
+
+
+class MemoryTraffic:
+    """Traffic without a table, held to the same contract by tests/adapters/aws/test_traffic.py."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._accounts: dict[str, traffic.Account] = {}
+        self._slots: dict[tuple[str, int], traffic.Slot] = {}
+        self._waiting: dict[tuple[str, str], traffic.Waiting] = {}
+        self._lock = Lock()
+
+    def enter(
+        self, account: str, owner: str, *, tenant: str, concurrency: int, per_minute: int, seconds: float
+    ) -> Entry:
+        ask = traffic.Ask(owner, tenant, concurrency, per_minute, seconds)
+        with self._lock:
+            slots = [slot for (of, _), slot in self._slots.items() if of == account]
+            waiting = [one for (of, _), one in self._waiting.items() if of == account]
+            verdict = traffic.judge(ask, self._account(account), slots, waiting, now=self._now())
+            self._accounts[account] = verdict.account
+            self._waiting.pop((account, tenant), None)
+            if verdict.waiting is not None:
+                self._waiting[account, tenant] = verdict.waiting
+            if verdict.slot is not None:
+                self._slots[account, verdict.slot.number] = verdict.slot
+        return Entry(granted=verdict.slot is not None, wait=verdict.wait, why=verdict.why)
+
+    def renew(self, account: str, owner: str, *, seconds: float) -> bool:
+        return self._move_end(account, owner, self._now() + seconds)
+
+    def leave(self, account: str, owner: str) -> None:
+        self._move_end(account, owner, 0.0)
+
+    def throttled(self, account: str, *, retry_after: float | None) -> None:
+        self._accounts[account] = traffic.throttled(self._account(account), retry_after, now=self._now())
+
+    def succeeded(self, account: str) -> None:
+        self._accounts[account] = traffic.succeeded(self._account(account))
+
+    def failed(self, account: str, *, for_good: bool = False) -> None:
+        self._accounts[account] = traffic.failed(self._account(account), for_good=for_good, now=self._now())
+
+    def is_open(self, account: str) -> bool:
+        return traffic.is_open(self._account(account), self._now())
+
+    def _move_end(self, account: str, owner: str, until: float) -> bool:
+        with self._lock:
+            for key, slot in self._slots.items():
+                if key[0] == account and slot.owner == owner and slot.until > self._now():
+                    self._slots[key] = slot.model_copy(update={"until": until})
+                    return True
+        return False
+
+    def _account(self, account: str) -> traffic.Account:
+        return self._accounts.get(account, traffic.Account())
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
 
 
 def _key(order: Order) -> tuple[str, str, str]:
