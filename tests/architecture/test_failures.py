@@ -49,6 +49,9 @@ def test_every_name_in_a_retry_is_retryable(state):
         ours = {name for name in rule["ErrorEquals"] if not is_foreign(name)}
         assert ours <= set(errors.RETRYABLE)
         assert "States.ALL" not in rule["ErrorEquals"], "a fatal error would be tried again"
+        if rule["ErrorEquals"] == ["DeliveryUnusable"]:
+            assert rule["MaxAttempts"] == 1, "each further one is paid for"
+            continue
         assert rule["JitterStrategy"] == "FULL"
         assert rule["MaxAttempts"] == 3
         assert rule["BackoffRate"] == 2

@@ -3,13 +3,16 @@
 import tempfile
 from base64 import b64decode
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from spotworks.adapters.aws.channels import TableChannels
 from spotworks.adapters.aws.galleries import TableGalleries
 from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
+from spotworks.adapters.aws.orders import TableOrders
 from spotworks.adapters.aws.table import Table
+from spotworks.adapters.aws.traffic import TableTraffic
 from spotworks.adapters.aws.waits import TableWaits
 from spotworks.adapters.local.writer.quantify import LocalQuantifier
 from spotworks.catalogue import load
@@ -18,6 +21,7 @@ from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
+from spotworks.domain.orders import Order
 from spotworks.domain.placement import Placement
 from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import Screenplay
@@ -42,6 +46,7 @@ from spotworks.stages.request_video import request_video
 from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.ordering import Ordering
 from spotworks.stages.sign_spot import sign_spot
 from spotworks.stages.start_align import start_align
 from spotworks.stages.start_clip import ChunkRequest, start_clip
@@ -52,9 +57,11 @@ from spotworks.stages.start_preview import start_preview
 from spotworks.stages.start_render import start_render
 from spotworks.stages.start_segment import SegmentStart, start_segment
 from spotworks.stages.start_voice import SoundRequest, start_voice
+from spotworks.stages.tend_order import OrderRef, tend_order
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
 from tests.fakes import ports
+from tests.fakes.buying import LookList, PlainStills, TinyReceiver, TinyVendor
 from tests.fakes.files import MemoryFiles
 from tests.fakes.plans import MODELS, NUMBERED, make_brief
 
@@ -108,9 +115,14 @@ class Studio:
             claims=ClaimRules.model_validate(load("claims")),
         )
         self._tokens = 0
-
-    def no_ordering(self) -> Any:
-        raise AssertionError("nothing is ordered here")
+        self.vendor = TinyVendor()
+        self.looks = LookList()
+        self.receiver = TinyReceiver(self.work)
+        self.ordering = Ordering(
+            desk=self.desk, orders=TableOrders(table, self.clock), queue=self.looks,
+            traffic=TableTraffic(table, self.clock), vendor=lambda model: self.vendor, models=MODELS,
+            stills=PlainStills(), receiver=self.receiver, secret=lambda: token_hex(8), hooks="https://api.example",
+        )  # fmt: skip
 
     @property
     def ledger(self) -> Ledger:
@@ -155,7 +167,10 @@ class Studio:
     def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
         link = 0 if error is None else None
         request = SceneRequest(**job.model_dump(), scene=scene, token=self.token(), error=error, link=link)
-        start_image(request, desk=self.desk, maker=self.images, critic=self.critic, galleries=self.galleries)
+        start_image(
+            request, desk=self.desk, maker=self.images, critic=self.critic, galleries=self.galleries,
+            models=MODELS, ordering=lambda: self.ordering,
+        )  # fmt: skip
 
     def photos(self, job: JobRef, *shown: int) -> None:
         """Two photos of the user's, and which of them each scene shows."""
@@ -168,9 +183,20 @@ class Studio:
         self.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": tuple(scenes)}))
         self.desk.write(job, "references.json", References(pictures=pictures))
 
+    def tend(self, job: JobRef, *, most: int = 50) -> None:
+        """The queue's part: looks at orders until none is left, while time goes on."""
+        ref = {"tenant": job.tenant, "video_id": job.video_id}
+        self.looks.drained(
+            lambda name: tend_order(OrderRef(**ref, order_id=name), ordering=self.ordering),
+            lambda seconds: self.clock.move(seconds=seconds), most=most,
+        )  # fmt: skip
+
+    def orders(self, job: JobRef) -> list[Order]:
+        return sorted(self.ordering.orders.of_job(job.tenant, job.video_id), key=lambda order: order.created)
+
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())
-        start_clip(request, desk=self.desk, maker=self.clips, ordering=self.no_ordering)
+        start_clip(request, desk=self.desk, maker=self.clips, models=MODELS, ordering=lambda: self.ordering)
 
     def sounds(self, job: JobRef) -> None:
         start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
@@ -205,6 +231,7 @@ class Studio:
             self.image(job, scene.index)
             for chunk in range(len(scene.chunks)):
                 self.clip(job, scene.index, chunk)
+                self.tend(job)
         self.sounds(job)
         write_captions(job, desk=self.desk)
 

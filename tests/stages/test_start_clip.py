@@ -54,6 +54,6 @@ def test_pictures_of_the_subject_go_to_a_model_that_takes_them_and_to_no_other(s
     for takes in (0, 3):
         local = LOCAL.model_copy(update={"references": takes})
         start_clip(
-            request, desk=studio.desk, maker=studio.clips, models=(local,), ordering=studio.no_ordering
+            request, desk=studio.desk, maker=studio.clips, models=(local,), ordering=lambda: studio.ordering
         )  # fmt: skip
     assert [asked.references for asked in studio.clips.asked] == [(), ("t/acme/mug.jpg",)]

@@ -29,8 +29,8 @@ def write(studio, job):
 def test_the_machine_gets_one_small_item_a_scene(studio, job):
     plans = write(studio, job)
     assert [plan.model_dump() for plan in plans.scenes] == [
-        {"scene": 0, "chunks": 1, "links": 1},
-        {"scene": 1, "chunks": 2, "links": 1},
+        {"scene": 0, "chunks": 1, "links": 1, "pictures": 1},
+        {"scene": 1, "chunks": 2, "links": 1, "pictures": 1},
     ]
     row = studio.row(job)
     assert (row.scenes, row.chunks, row.steps, row.made) == (2, 3, 8, ())

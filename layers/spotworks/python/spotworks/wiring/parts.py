@@ -23,6 +23,7 @@ from spotworks.domain.languages import RULED
 from spotworks.domain.placement import Placement
 from spotworks.domain.routing import LOCAL
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
+from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
     Aligner,
     Announcer,

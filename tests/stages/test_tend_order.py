@@ -1,0 +1,278 @@
+"""TendOrder, and all that happens to an order from its intent to its end."""
+
+from decimal import Decimal
+
+import pytest
+
+from spotworks.domain.base import stored
+from spotworks.domain.clip import ClipDocument
+from spotworks.domain.screenplay import Screenplay
+from spotworks.errors import (
+    CreditGone,
+    DeliveryUnusable,
+    KeyRejected,
+    ModerationRefused,
+    OutcomeUnknown,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+)
+from spotworks.ports import VendorJob
+from spotworks.stages.shared.generation import made_for
+from tests.fakes.buying import RUNNING, failed
+
+
+@pytest.fixture
+def job(studio):
+    """Both scenes by the vendor, clips of four and three seconds at ten cents a second."""
+    job = studio.planned(model="paid", budget="5")
+    play = studio.desk.read(job, "screenplay.json", Screenplay)
+    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
+    for scene in scenes:
+        studio.image(job, scene.index)
+    studio.tokens.sent.clear()
+    return job
+
+
+def spent(studio, job):
+    return {line.what: (line.amount, line.state) for line in studio.lines(job) if line.model == "paid"}
+
+
+def told(studio):
+    return [(kind, body.get("error", "")) for _, kind, body in studio.tokens.sent]
+
+
+def test_a_clip_is_ordered_asked_about_received_and_paid_for_once(studio, job):
+    studio.vendor.looks = [RUNNING, RUNNING]
+    studio.clip(job, 0)
+    assert [order.phase for order in studio.orders(job)] == ["accepted"]
+    [line] = [line for line in studio.lines(job) if line.model == "paid"]
+    assert (line.state, line.estimate) == ("held", Decimal("0.40"))
+    studio.tend(job)
+    made = made_for(studio.desk, job, "clip", 0)
+    assert stored(ClipDocument, studio.work.read(made.key)).source.type == "footage"
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
+    assert told(studio) == [("succeed", "")]
+    assert [order.phase for order in studio.orders(job)] == ["done"]
+    [asked] = studio.vendor.asked
+    assert (asked.seconds, asked.aspect, asked.first_frame.content[:7]) == (4, "9:16", b"picture")
+    assert asked.callback == f"https://api.example/hooks/vendor/{asked.client_key}"
+
+
+def test_the_same_thing_again_is_found_and_costs_nothing(studio, job):
+    studio.clip(job, 0)
+    studio.tend(job)
+    studio.clip(job, 0)
+    assert len(studio.vendor.asked) == 1
+    assert [kind for kind, _ in told(studio)] == ["succeed", "succeed"]
+
+
+def test_a_state_that_runs_again_while_the_vendor_works_waits_for_the_same_order(studio, job):
+    studio.clip(job, 0)
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert len(studio.vendor.asked) == 1
+    assert [token for token, _, _ in studio.tokens.sent] == [f"token-{studio._tokens}"]
+    assert len(studio.orders(job)) == 1
+
+
+def test_a_vendor_that_asks_for_patience_gets_it_and_no_try_is_lost(studio, job):
+    studio.vendor.calls = [ProviderThrottled("slow down", retry_after=7.0), ProviderThrottled("slow down")]
+    studio.clip(job, 0)
+    assert studio.looks.looks == [(studio.orders(job)[0].id, 7.0)]
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert len(studio.orders(job)) == 1
+
+
+@pytest.mark.parametrize("error", [ProviderRejected, KeyRejected, CreditGone, ProviderUnavailable])
+def test_what_the_vendor_refuses_costs_nothing_and_reaches_the_state_by_its_name(studio, job, error):
+    studio.vendor.calls = [error("no")]
+    studio.clip(job, 0)
+    assert told(studio) == [("fail", error.__name__)]
+    assert spent(studio, job) == {}
+    assert [order.phase for order in studio.orders(job)] == ["failed"]
+
+
+def test_what_failed_for_good_is_not_asked_for_again_and_what_may_succeed_is(studio, job):
+    studio.vendor.calls = [ProviderRejected("no"), ProviderUnavailable("later")]
+    studio.clip(job, 0)
+    studio.clip(job, 0)
+    assert told(studio) == [("fail", "ProviderRejected")] * 2
+    assert len(studio.vendor.asked) == 1
+    studio.clip(job, 1)
+    studio.clip(job, 1)
+    studio.tend(job)
+    assert told(studio)[2:] == [("fail", "ProviderUnavailable"), ("succeed", "")]
+    assert len(studio.vendor.asked) == 3
+
+
+def test_a_lost_answer_is_asked_about_by_our_key_and_never_bought_again(studio, job):
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.clip(job, 0)
+    assert [order.phase for order in studio.orders(job)] == ["unknown"]
+    studio.vendor.known = VendorJob(id="found")
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert (len(studio.vendor.asked), studio.orders(job)[0].vendor_job) == (1, "found")
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
+
+
+def test_a_call_that_the_vendor_never_took_may_be_made_again(studio, job):
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert spent(studio, job) == {}
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio)[-1] == ("succeed", "")
+
+
+def test_a_call_that_nobody_knows_of_stays_paid_for_and_the_video_goes_on(studio, job):
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.vendor.known = ProviderRejected("the API cannot tell")
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "OutcomeUnknown")]
+    assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}
+    studio.clip(job, 0, link=1)
+    assert told(studio)[-1] == ("succeed", "")
+
+
+def test_a_function_that_died_while_it_sent_leaves_a_call_that_is_asked_about(studio, job):
+    studio.vendor.calls = [RuntimeError("the Lambda was killed")]
+    with pytest.raises(RuntimeError):
+        studio.clip(job, 0)
+    [order] = studio.orders(job)
+    assert order.phase == "unknown"
+    studio.ordering.queue.look(order)
+    studio.vendor.known = VendorJob(id="found")
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert len(studio.vendor.asked) == 1
+
+
+def test_a_refusal_is_worded_anew_once_and_not_repeated(studio, job):
+    play = studio.desk.read(job, "screenplay.json", Screenplay)
+    first = play.scenes[0].model_copy(update={"motion_prompt": "A child laughs as the explosion of flavour hits."})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (first, play.scenes[1])}))
+    studio.vendor.calls = [ModerationRefused("sensitive"), ModerationRefused("sensitive")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert [asked.prompt for asked in studio.vendor.asked] == [
+        "A child laughs as the explosion of flavour hits.",
+        "A people laughs as the burst of flavour hits.",
+    ]
+    assert told(studio) == [("fail", "ModerationRefused")]
+    assert spent(studio, job) == {}
+
+
+def test_refused_work_that_the_vendor_charges_for_is_paid(studio, job):
+    studio.vendor.looks = [failed(ModerationRefused, cost="0.25")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ModerationRefused")]
+    assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.25"), "spent")}
+
+
+def test_a_file_that_cannot_be_used_is_paid_for_and_bought_once_more(studio, job):
+    studio.receiver.fails = [DeliveryUnusable("it does not decode")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "DeliveryUnusable")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio)[-1] == ("succeed", "")
+    assert spent(studio, job) == {
+        "Clip of scene 1, in vain": (Decimal("0.40"), "spent"),
+        "Clip of scene 1": (Decimal("0.40"), "spent"),
+    }
+
+
+def test_a_file_that_did_not_come_is_asked_for_again_by_a_new_address(studio, job):
+    studio.receiver.fails = [ProviderUnavailable("expired"), ProviderUnavailable("broke off")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
+
+
+def test_work_that_never_ends_is_cancelled_and_given_up(studio, job):
+    studio.vendor.looks = [RUNNING] * 200
+    studio.clip(job, 0)
+    studio.tend(job, most=300)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert len(studio.vendor.cancelled) == 1
+
+
+def test_a_key_that_is_revoked_meanwhile_leaves_the_money_in_doubt(studio, job):
+    studio.vendor.looks = [KeyRejected("revoked")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "KeyRejected")]
+    assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}
+    studio.clip(job, 1)
+    assert told(studio)[-1] == ("fail", "ModelUnavailable"), "the breaker keeps further calls away"
+
+
+def test_a_late_result_is_kept_and_paid_for_when_another_link_has_won(studio, job):
+    studio.clip(job, 0)
+    late = studio.looks.looks.copy()
+    studio.clip(job, 0, link=1)
+    assert told(studio) == [("succeed", "")]
+    studio.looks.looks = late
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")], "the execution hears nothing of it"
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
+
+
+def test_cancelling_a_video_reaches_the_vendor_and_keeps_the_books(studio, job):
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    studio.desk.jobs.update("acme", job.video_id, lambda row: row.model_copy(update={"status": "cancelled"}))
+    studio.tend(job)
+    assert studio.vendor.cancelled == [VendorJob(id="job-1")]
+    assert spent(studio, job) == {}
+    assert [order.phase for order in studio.orders(job)] == ["cancelled"]
+
+
+def test_no_more_work_is_out_than_the_vendor_takes_and_all_of_it_ends(studio, job):
+    """The vendor takes two at once; the third waits for its turn."""
+    studio.vendor.looks = [RUNNING] * 3
+    for scene, chunk in ((0, 0), (1, 0), (1, 1)):
+        if chunk:
+            studio.tend(job)
+        studio.clip(job, scene, chunk)
+    studio.tend(job)
+    assert [kind for kind, _ in told(studio)] == ["succeed"] * 3
+    assert {order.phase for order in studio.orders(job)} == {"done"}
+
+
+def test_money_that_the_job_does_not_have_buys_nothing(studio):
+    job = studio.planned(model="paid", budget="1.2")
+    play = studio.desk.read(job, "screenplay.json", Screenplay)
+    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
+    studio.desk.ledger.set_aside("acme", f"{job.video_id}#1", _line(job, "1.00"))
+    studio.image(job, 0)
+    studio.clip(job, 0)
+    assert told(studio)[-1] == ("fail", "BudgetExceeded")
+    assert studio.vendor.asked == []
+
+
+def _line(job, amount):
+    from spotworks.ports import Spend
+
+    return Spend(
+        spend_id="x", video_id=job.video_id, what="other", model="m", amount=Decimal(amount),
+        estimate=Decimal(amount), at="2026-11-21", state="held",
+    )  # fmt: skip
+
+
+def test_an_order_that_is_no_more_is_passed_over(studio, job):
+    from spotworks.stages.tend_order import OrderRef, tend_order
+
+    ref = OrderRef(tenant="acme", video_id=job.video_id, order_id="gone")
+    assert tend_order(ref, ordering=studio.ordering).phase == ""
