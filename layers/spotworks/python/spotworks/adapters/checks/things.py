@@ -20,10 +20,10 @@ def _hero(exam: Exam) -> Finding:
     found, looked, missed = 0, 0, []
     for hero, photo in rich:
         seen = []
-        for picture in (p for p in exam.readings().pictures if p.frame in hero.frames):
-            stretch = stretched(photo, picture.planes[0])
+        for look in (look for look in exam.readings().looks if look.frame in hero.frames):
+            stretch = stretched(photo, look.searched) if look.searched is not None else None
             if stretch is not None and stretch > STRETCHED:
-                at = seconds(picture.frame, exam.edit.fps)
+                at = seconds(look.frame, exam.edit.fps)
                 return Finding(False, f"the photo is stretched by {stretch - 1:.0%} at {at:.1f} s", at)
             seen.append(stretch is not None)
         found, looked = found + sum(seen), looked + len(seen)
