@@ -63,15 +63,15 @@ class Watch:
                         self._look_at(name, pid, list(_tree(pid, children)))
 
     def _look_at(self, name: str, pid: int, tree: list[int]) -> None:
-        found = {each: _status(each) for each in tree}
-        own, held = found[pid].get("VmHWM", 0), self.held[name]
-        anonymous = sum(each.get("RssAnon", 0) + each.get("RssShmem", 0) for each in found.values())
-        files: dict[str, int] = {}
-        for each, status in found.items():
-            program = _link(each, "exe")
-            files[program] = max(files.get(program, 0), status.get("RssFile", 0))
-        held.alone = max(held.alone, own >> 10)
-        held.most = max(held.most, own >> 10, (anonymous + sum(files.values())) >> 10)
+        python, own, held = _link(pid, "exe"), _status(pid), self.held[name]
+        anonymous, files = _anonymous(own), {python: own.get("RssFile", 0)}
+        for each in tree[1:]:
+            program, status = _link(each, "exe"), _status(each)
+            if program != python:  # else it is about to become a program, and still has its parent's memory
+                anonymous += _anonymous(status)
+                files[program] = max(files.get(program, 0), status.get("RssFile", 0))
+        held.alone = max(held.alone, own.get("VmHWM", 0) >> 10)
+        held.most = max(held.most, held.alone, (anonymous + sum(files.values())) >> 10)
 
 
 def _children() -> dict[int, list[int]]:
@@ -101,6 +101,10 @@ def _link(pid: int, name: str) -> str:
         return os.readlink(f"/proc/{pid}/{name}")
     except OSError:  # it ended
         return ""
+
+
+def _anonymous(status: dict[str, int]) -> int:
+    return status.get("RssAnon", 0) + status.get("RssShmem", 0)
 
 
 def _status(pid: int) -> dict[str, int]:
