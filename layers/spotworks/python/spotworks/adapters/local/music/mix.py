@@ -14,7 +14,7 @@ from spotworks.adapters.local.sound.dynamics import ceiling
 from spotworks.adapters.local.sound.signal import RATE, gain
 from spotworks.adapters.local.sound.spectrum import loudness, minimum_phase, room, smooth_length
 
-BLOCK = 9 * RATE
+BLOCK = 9 * RATE // 2  # samples
 LONGEST = 9 * RATE  # a note and its release; longer ones are cut
 LUFS = -18.0
 TOP = -3.3  # dBFS
