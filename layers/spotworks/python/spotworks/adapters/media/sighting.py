@@ -80,27 +80,27 @@ def _placed(photo: Grey, frame: Grey) -> npt.NDArray[np.float64] | None:
 
 
 def _described(picture: Grey) -> tuple[Floats, Floats]:
-    """Places (x, y) of the clearest features, and what they look like."""
+    """Places (x, y) of the clearest features, and what they look like. A tile gives what lies in itself alone."""
     sift = cv2.SIFT.create(_MOST)
     places, looks, clear = [np.zeros((0, 2), np.float32)], [np.zeros((0, 128), np.float32)], [np.zeros(0, np.float32)]
     rows, columns = (_tiles(side) for side in picture.shape)
     for (top, bottom), (left, right) in itertools.product(rows, columns):
-        first = np.array((max(0, left - _SEAM), max(0, top - _SEAM)))
+        first = np.array((max(0, left - _SEAM), max(0, top - _SEAM)), np.int32)
         tile = picture[first[1] : bottom + _SEAM, first[0] : right + _SEAM]
         found, described = sift.detectAndCompute(tile, None)
         if described is None:
             continue
-        at = np.array([point.pt for point in found], np.float32) + first
+        at = np.array([point.pt for point in found], np.float32) + first.astype(np.float32)
         own = ((at >= (left, top)) & (at < (right, bottom))).all(axis=1)
         places.append(at[own])
-        looks.append(described[own])
+        looks.append(np.asarray(described[own], np.float32))
         clear.append(np.array([point.response for point in found], np.float32)[own])
     best = np.argsort(-np.concatenate(clear), kind="stable")[:_MOST]
     return np.concatenate(places)[best], np.concatenate(looks)[best]
 
 
 def _tiles(side: int) -> list[tuple[int, int]]:
-    """Of one axis, the first and the last from far beyond the edge."""
+    """First and last of each tile along an axis, at multiples of 32: SIFT halves pictures, and so finds the same."""
     count = -(-side // _TILE)
-    edges = [round(side * n / count / 32) * 32 for n in range(1, count)]  # SIFT halves pictures: places stay the same
+    edges = [round(side * n / count / 32) * 32 for n in range(1, count)]
     return list(itertools.pairwise([0, *edges, side]))

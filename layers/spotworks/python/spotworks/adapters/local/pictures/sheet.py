@@ -56,7 +56,7 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes], free: Margins | Non
 
 def _ratio(content: bytes) -> float:
     height, width = pixels.decode(content).shape[:2]
-    return width / height
+    return float(width / height)
 
 
 def _heading(screenplay: Screenplay, title: Sequence[str]) -> str:

@@ -128,7 +128,7 @@ def loudness(x: Sound) -> float:
     return float(-0.691 + 10 * np.log10(np.mean(powers)))
 
 
-def _hops(stereo: Sound, hop: int) -> Iterator[Signal]:
+def _hops(stereo: npt.NDArray[Any], hop: int) -> Iterator[Signal]:
     """Weighted energy of every `hop` samples that are whole. In pieces: a minute at once would take 300 MB."""
     count = stereo.shape[1]
     n = smooth_length(min(count, _PIECE + 2 * _MARGIN) + _TENTH)
