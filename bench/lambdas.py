@@ -23,7 +23,7 @@ from tests.creative.sites import sites
 MOST = 256  # MB
 _SAMPLED = 0.05  # seconds
 _PHOTO = (4032, 3024)  # pixels: 12 MP, as telephones make them
-# What would be rendered on one machine by default is rendered on several, so that the Lambdas for it run too.
+# CPU seconds beyond which PlanRender is asked, which it is not by default.
 _FAN_OUT = "20"
 _CLEAN_UP = {"FailSpot", "NoteRenderEnded", "NoteExecutionEnded"}  # run where a job fails or is stopped
 
@@ -140,7 +140,7 @@ def _page(client: httpx.Client, url: str) -> None:
 
 
 def _photo(client: httpx.Client, folder: Path) -> None:
-    """30 seconds for two aspects from a photo of 12 MP, rendered on several machines."""
+    """30 seconds for two aspects from a photo of 12 MP."""
     path = folder / "photo.jpg"
     photo(path)
     asset = client.post("/api/upload", files={"file": (path.name, path.read_bytes())}).json()["asset_ids"]
