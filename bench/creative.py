@@ -1,19 +1,13 @@
-"""What planning takes: a plan by rules, a page, a language model's calls, and the memory of every Lambda."""
+"""What planning takes: a plan by rules, a page, a language model's calls."""
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
-
-import httpx
 
 from bench import research
 from bench.measure import verdict
-from local.launch import ensure_server
 from spotworks.adapters.model_writer import ModelWriter
 from spotworks.domain.brief import Brief
 from spotworks.domain.thought import MAX_CALLS, Thoughts
@@ -26,11 +20,6 @@ from tests.fakes.studio import Studio
 from tests.fakes.thinking import ScriptedModel, scene, screenplay_text, strategy_text
 
 ROUNDS = 5
-MEMORY = 256  # MB
-PLANNING = (
-    "ServeApi", "AdmitSpot", "ResearchProduct", "PrepareReferences", "AdoptPictures", "ChooseStrategy",
-    "WriteScreenplay", "StartImage", "DrawStoryboard",
-)  # fmt: skip
 
 # A new process, as a Lambda that was just started: imports, then the first plan, then another that is as long.
 PLAN = """
@@ -65,7 +54,6 @@ def main() -> None:
         os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
         with aws_in_memory():
             calls(web)
-        lambdas(web)
 
 
 def by_rules(seconds: int, goal: float) -> None:
@@ -111,43 +99,3 @@ def calls(web: Sites) -> None:
         repairs = sum(call.repair for call in thoughts.calls)
         print(f"calls of a language model, {what}: {thoughts.asked(1)}, and {repairs} repairs")
         verdict("calls without repairs", thoughts.asked(1), MAX_CALLS)
-
-
-def lambdas(web: Sites) -> None:
-    """A draft of six seconds from a page with a photo, by functions that begin with nothing imported."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        state = Path(folder)
-        os.environ["SPOTWORKS_RESEARCH_ALLOW"] = web.host
-        running = ensure_server(state, options=("--cold",))
-        try:
-            with httpx.Client(base_url=running.url, timeout=60) as client:
-                _finished(client, f"http://{web.host}/largo")
-        finally:
-            running.stop()
-            del os.environ["SPOTWORKS_RESEARCH_ALLOW"]
-        held = {log.stem: most for log in (state / "logs").glob("*.log") if (most := _held(log))}
-    largest = sorted(held.items(), key=lambda one: -one[1])
-    print(f"memory of {len(held)} Lambdas in a job, the largest: " + _listed(largest[:5]))
-    planning = [(name, held[name]) for name in PLANNING]
-    print("those that plan: " + _listed(planning))
-    verdict("the most that one of those has held, MB", max(most for _, most in planning), MEMORY)
-    verdict(f"the most of all, {largest[0][0]}, MB", largest[0][1], MEMORY)
-
-
-def _finished(client: httpx.Client, url: str) -> None:
-    brief = {"prompt": "An ad for these espresso beans", "url": url, "duration": 6, "quality": "draft"}
-    video_id = client.post("/api/generate", json=brief).json()["video_id"]
-    while (status := client.get(f"/api/status/{video_id}").json())["status"] != "completed":
-        if status["status"] not in {"queued", "running"}:
-            raise SystemExit(f"{video_id}: {status['failure']}")
-        time.sleep(1)
-
-
-def _held(log: Path) -> int:
-    """MB, as Lambda reports them after each call; 0 for what is no function's log."""
-    reports = (line for line in log.read_text(errors="replace").splitlines() if '"platform.report"' in line)
-    return max((json.loads(line)["record"]["metrics"]["maxMemoryUsedMB"] for line in reports), default=0)
-
-
-def _listed(found: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} {megabytes}" for name, megabytes in found)

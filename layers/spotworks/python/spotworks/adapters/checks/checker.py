@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from spotworks.adapters.checks import file, picture, sound, things, words
-from spotworks.adapters.checks.decoding import Readings, affordable, readings
+from spotworks.adapters.checks.decoding import Readings, readings
 from spotworks.adapters.checks.exam import NEEDED, Exam, Rule, once
+from spotworks.adapters.checks.looking import chosen
+from spotworks.adapters.media.memory import give_back, keep_small
 from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.adapters.rules import rules_of
@@ -35,6 +37,7 @@ class FfmpegChecker:
         self, video: Path, timeline: Timeline | None, *, profile: Profile = "standard", beside: Exhibits = ALONE
     ) -> QualityReport:
         """See ports.Checker. Every check appears in every report, measured or left out."""
+        keep_small()
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
         exam: Exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
@@ -49,18 +52,17 @@ class FfmpegChecker:
 
     def _read(self, video: Path, timeline: Timeline | None, beside: Exhibits) -> Readings:
         found = facts(video)
-        most = affordable(found.size)
-        asked = [frame for hero in beside.heroes for frame in hero.frames]
-        asked += words.caption_frames(timeline) if timeline is not None else ()
-        wanted = {frame for frame in asked if frame < found.frames}
-        step = max(1, round(float(found.fps) * _EVERY), -(-found.frames // max(1, most - len(wanted))))
-        spread = range(min(step, found.frames) // 2, found.frames, step)
-        return readings(self._ffmpeg or find_ffmpeg(), video, found, sorted({*list(wanted)[:most], *spread})[:most])
+        photos = {frame for hero in beside.heroes for frame in hero.frames}
+        captions = words.caption_frames(timeline) if timeline is not None else ()
+        wanted = chosen(found.frames, round(float(found.fps) * _EVERY), captions, photos)
+        read = readings(self._ffmpeg or find_ffmpeg(), video, found, wanted)
+        give_back()
+        return read
 
 
 def _notes(exam: Exam) -> tuple[str, ...]:
     try:
-        pictures, frames = len(exam.readings().pictures), exam.facts().frames
+        looks, frames = len(exam.readings().looks), exam.facts().frames
     except (SpotworksError, OSError):  # each check has said so already
         return ()
-    return (f"{pictures} of {frames} frames looked at in full size, all of them small",)
+    return (f"{looks} of {frames} frames looked at in full size, all of them small",)

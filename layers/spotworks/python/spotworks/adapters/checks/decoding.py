@@ -12,9 +12,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from spotworks.adapters.checks.hearing import BLOCK, Ear, Heard
+from spotworks.adapters.checks.looking import Look, Wanted, look
 from spotworks.adapters.checks.seeing import Sight
 from spotworks.adapters.media.loudness import METER, Reading, reading
 from spotworks.adapters.media.probe import Facts
@@ -22,49 +22,35 @@ from spotworks.adapters.media.process import SAFE_INPUT, Running
 from spotworks.errors import RenderFailed
 
 _SMALL = 160  # pixels on the short side: enough for black, freeze and flashes
-_MOST_BYTES = 96_000_000  # of frames kept in full size
 _VIDEO = "scale={size}:flags=area:out_range=tv:out_color_matrix=bt709,format=yuv420p"
 _SOUND = "aformat=sample_rates=48000:channel_layouts=stereo"
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A frame in its full size. planes: luma, blue and red difference, 4:2:0, as they are in the file."""
-
-    frame: int
-    planes: tuple[npt.NDArray[np.uint8], ...]
-
-
-@dataclass(frozen=True)
 class Readings:
-    """heard, loudness: None without sound. pictures: of the frames that were asked for, in order."""
+    """heard, loudness: None without sound. looks: at the frames that were asked for, in order."""
 
     sight: Sight
     heard: Heard | None
     loudness: Reading | None
-    pictures: tuple[Picture, ...]
+    looks: tuple[Look, ...]
 
 
-def affordable(size: tuple[int, int]) -> int:
-    """How many frames of this size may be kept."""
-    return max(1, min(32, int(_MOST_BYTES / (size[0] * size[1] * 1.5))))
-
-
-def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Sequence[int]) -> Readings:
-    """wanted: frames to keep in full size. Raises RenderFailed, ToolMissing, RenderInterrupted."""
+def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Wanted) -> Readings:
+    """Raises RenderFailed, ToolMissing, RenderInterrupted."""
     width, height = found.size
     scale = min(1.0, _SMALL / min(found.size))
     small = (max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2))
-    sight, ear, kept = Sight(float(found.fps)), Ear(), _Kept(found.size, wanted)
+    sight, ear, looking = Sight(float(found.fps)), Ear(), _Looking(found.size, wanted)
     sinks: list[_Sink] = [_Sink(small[0] * small[1] * 3 // 2, _frames(sight, small))]
     whole = _VIDEO.format(size=f"{small[0]}:{small[1]}")
-    if wanted:
-        chosen = "+".join(f"eq(n\\,{number})" for number in wanted)
+    if wanted.frames:
+        chosen = "+".join(f"eq(n\\,{number})" for number in wanted.frames)
         graph = [f"[0:v:0]split[a][b];[a]{whole}[small];[b]select={chosen},format=yuv420p[full]"]
-        sinks.append(_Sink(kept.bytes, kept.add))
+        sinks.append(_Sink(looking.bytes, looking.add))
     else:
         graph = [f"[0:v:0]{whole}[small]"]
-    outputs = [["-map", "[small]", *_RAW], *([["-map", "[full]", *_RAW]] if wanted else [])]
+    outputs = [["-map", "[small]", *_RAW], *([["-map", "[full]", *_RAW]] if wanted.frames else [])]
     if found.sound:
         graph.append(f"[0:a:0]{_SOUND},asplit[h][m];[h]aformat=sample_fmts=flt[sound];[m]{METER}[meter]")
         outputs.append(["-map", "[sound]", "-f", "f32le"])
@@ -81,8 +67,8 @@ def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Sequence[int]) -> 
     log = _run(argv, sinks, 120 + 8 * float(found.seconds))
     sight.end()
     heard = ear.heard() if found.sound else None
-    _whole(sight, heard, kept, found)
-    return Readings(sight, heard, reading(log) if found.sound else None, tuple(kept.pictures))
+    _whole(sight, heard, looking, found)
+    return Readings(sight, heard, reading(log) if found.sound else None, tuple(looking.looks))
 
 
 _RAW = ("-fps_mode", "passthrough", "-f", "rawvideo")
@@ -132,7 +118,7 @@ def _filled(pipe: io.FileIO, size: int) -> bytearray:
 
 def _run(argv: Sequence[str], sinks: Sequence[_Sink], wall_seconds: float) -> str:
     try:
-        process = Running(argv, wall_seconds=wall_seconds, pass_fds=[sink.write_end for sink in sinks])
+        process = Running(argv, wall_seconds=wall_seconds, pass_fds=[sink.write_end for sink in sinks], keep_heap=False)
     except BaseException:
         for sink in sinks:
             sink.abandon()
@@ -162,29 +148,29 @@ def _samples(ear: Ear) -> Callable[[bytearray], None]:
     return take
 
 
-class _Kept:
-    def __init__(self, size: tuple[int, int], wanted: Sequence[int]) -> None:
+class _Looking:
+    def __init__(self, size: tuple[int, int], wanted: Wanted) -> None:
         self._width, self._height = size
         self._half = (-(-self._height // 2), -(-self._width // 2))
-        self._wanted = list(wanted)
+        self._wanted = wanted
         self.bytes = self._width * self._height + 2 * self._half[0] * self._half[1]
-        self.pictures: list[Picture] = []
+        self.looks: list[Look] = []
 
     def add(self, piece: bytearray) -> None:
         flat = np.frombuffer(piece, np.uint8)
         at = self._width * self._height
         luma = flat[:at].reshape(self._height, self._width)
         blue, red = flat[at:].reshape(2, *self._half)
-        self.pictures.append(Picture(self._wanted[len(self.pictures)], (luma, blue, red)))
+        self.looks.append(look(self._wanted.frames[len(self.looks)], (luma, blue, red), self._wanted))
 
     @property
     def whole(self) -> bool:
-        return len(self.pictures) == len(self._wanted)
+        return len(self.looks) == len(self._wanted.frames)
 
 
-def _whole(sight: Sight, heard: Heard | None, kept: _Kept, found: Facts) -> None:
+def _whole(sight: Sight, heard: Heard | None, looking: _Looking, found: Facts) -> None:
     """Raises RenderFailed unless the file was read to its end."""
-    if sight.frames != found.frames or not kept.whole:
+    if sight.frames != found.frames or not looking.whole:
         raise RenderFailed(f"only {sight.frames} of {found.frames} frames decode")
     length = Fraction(found.sound_seconds)
     if heard is not None and abs(heard.seconds - float(length)) > 0.25:

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from spotworks.adapters.checks.decoding import Picture, Readings
+from spotworks.adapters.checks.decoding import Readings
 from spotworks.adapters.checks.seeing import Interval
 from spotworks.adapters.media.probe import Facts
 from spotworks.domain.generation import Profile
@@ -17,7 +17,7 @@ from spotworks.domain.timeline import Loudness, Timeline
 from spotworks.errors import SpotworksError
 
 Need = Literal["timeline", "target", "placement", "thumbnail", "photos"]
-Lettered = tuple[Picture, npt.NDArray[np.uint8]]
+Lettered = tuple[int, npt.NDArray[np.uint8], npt.NDArray[np.uint8]]  # a frame, its luma, its letters; both small
 T = TypeVar("T")
 
 NEEDED = {

@@ -1,11 +1,8 @@
 """What the picture shows over time: black, standing, flashing, out of its levels."""
 
-import cv2
-import numpy as np
-
 from spotworks.adapters.checks import flashes as limits
-from spotworks.adapters.checks.decoding import Picture
 from spotworks.adapters.checks.exam import Exam, Finding, Rule, overlap, seconds, told
+from spotworks.adapters.checks.looking import LEVELS
 from spotworks.adapters.checks.seeing import Interval
 from spotworks.domain.screenplay import Camera
 from spotworks.domain.timeline import Footage, Still
@@ -15,7 +12,6 @@ MOST_FREEZE = 1.0  # seconds without any change while something should move
 MOST_BLACK = 0.5  # seconds inside the video
 MOST_BLACK_EDGE = 0.1  # seconds at its beginning or end: a blank first frame is a blank thumbnail
 STILL_CAMERA = 0.01  # of the picture: a window that moves less is meant to rest
-LEVELS = (5, 246)  # EBU R 103, for 8 bit
 MOST_OUT = 0.01  # of the pixels of any frame
 
 
@@ -69,27 +65,12 @@ def _flashes(exam: Exam) -> Finding:
 
 
 def _levels(exam: Exam) -> Finding:
-    pictures = exam.readings().pictures
-    if not pictures:
+    looks = exam.readings().looks
+    if not looks:
         raise RenderFailed("no frame could be looked at")
-    worst, at = max((_out(picture), picture.frame) for picture in pictures)
+    worst, at = max((look.out, look.frame) for look in looks)
     when = seconds(at, exam.facts().fps)
     return Finding(worst <= MOST_OUT, f"{worst:.1%} of the pixels out, at {when:.1f} s", when)
-
-
-def _out(picture: Picture) -> float:
-    """Share of pixels whose luma, or whose red, green or blue at video levels, is out of bounds."""
-    luma, blue, red = picture.planes
-    small = cv2.resize(luma, blue.shape[::-1], interpolation=cv2.INTER_AREA)
-    planes = np.stack([small, blue, red], axis=-1).astype(np.float32).reshape(1, -1, 3)
-    rgb = cv2.transform(planes, _VIDEO_RGB)
-    bad = ((rgb < LEVELS[0]) | (rgb > LEVELS[1])).any(axis=-1).mean()
-    return float(max(bad, ((luma < LEVELS[0]) | (luma > LEVELS[1])).mean()))
-
-
-# BT.709 Y'CbCr to R'G'B', both at video levels; the last column moves the middle of the differences to nothing.
-_DIFFERENCES = np.array([[0, 1.5748], [-0.18732, -0.46812], [1.8556, 0]]) * 219 / 224
-_VIDEO_RGB = np.column_stack([np.ones(3), _DIFFERENCES, -128 * _DIFFERENCES.sum(axis=1)]).astype(np.float32)
 
 
 RULES = (

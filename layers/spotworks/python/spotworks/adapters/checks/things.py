@@ -4,10 +4,12 @@ import cv2
 import numpy as np
 
 from spotworks.adapters.checks.exam import Exam, Finding, Rule, seconds
+from spotworks.adapters.media.planes import jpeg_size
 from spotworks.adapters.media.sighting import RICH, STRETCHED, Grey, features, stretched, subject
 from spotworks.domain.quality import Hero
 from spotworks.errors import RenderFailed
 
+_GREY = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION  # a sixth of the memory
 _CONTRAST = 8.0  # luma levels of standard deviation: less is a blank picture
 
 
@@ -20,10 +22,10 @@ def _hero(exam: Exam) -> Finding:
     found, looked, missed = 0, 0, []
     for hero, photo in rich:
         seen = []
-        for picture in (p for p in exam.readings().pictures if p.frame in hero.frames):
-            stretch = stretched(photo, picture.planes[0])
+        for look in (look for look in exam.readings().looks if look.frame in hero.frames):
+            stretch = stretched(photo, look.searched) if look.searched is not None else None
             if stretch is not None and stretch > STRETCHED:
-                at = seconds(picture.frame, exam.edit.fps)
+                at = seconds(look.frame, exam.edit.fps)
                 return Finding(False, f"the photo is stretched by {stretch - 1:.0%} at {at:.1f} s", at)
             seen.append(stretch is not None)
         found, looked = found + sum(seen), looked + len(seen)
@@ -38,7 +40,7 @@ def _hero(exam: Exam) -> Finding:
 
 
 def _photo(hero: Hero) -> Grey:
-    found = cv2.imread(str(hero.path), cv2.IMREAD_UNCHANGED)
+    found = cv2.imread(str(hero.path), _GREY if jpeg_size(hero.path) else cv2.IMREAD_UNCHANGED)
     if found is None:
         raise RenderFailed(f"the photo {hero.path.name} does not open")
     return subject(np.asarray(found, np.uint8), hero.focus)

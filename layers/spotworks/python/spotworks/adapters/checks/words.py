@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from spotworks.adapters.checks.decoding import Picture
 from spotworks.adapters.checks.exam import Exam, Finding, Lettered, Rule, seconds
+from spotworks.adapters.checks.looking import lettered_size
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.base import Bounds
@@ -24,7 +24,6 @@ from spotworks.errors import RenderFailed
 LOOKED_AT = 5  # cues
 MOST_DRIFT = 0.2  # seconds
 _STANDS_OUT = 40  # luma levels between letters and what is round them
-_DRAWN = 540  # pixels: the short side at which letters are drawn
 _HOPS = 100  # of hearing's speech level, a second
 _REACH = 60  # hops to either side in which an onset is looked for
 _BEFORE, _AFTER = 15, 8  # hops round an onset; "It" of "It folds" is over after 60 ms, and then nearly silent
@@ -54,7 +53,7 @@ def _captions(exam: Exam) -> Finding:
     if not cues or not timeline.burn_captions:
         return Finding(True, f"{cues} cues")
     looked = exam.letters()
-    missing = [picture.frame for picture, letters in looked if _contrast(picture, letters) < _STANDS_OUT]
+    missing = [frame for frame, luma, letters in looked if _contrast(luma, letters) < _STANDS_OUT]
     at = seconds(missing[0], timeline.fps) if missing else None
     return Finding(not missing, f"{cues} cues, letters in {len(looked) - len(missing)} of {len(looked)} looked at", at)
 
@@ -62,24 +61,22 @@ def _captions(exam: Exam) -> Finding:
 def lettered(exam: Exam) -> list[Lettered]:
     """The frames that should show captions, with the letters alone as they should stand in them. Small."""
     frames = set(caption_frames(exam.edit))
-    pictures = [picture for picture in exam.readings().pictures if picture.frame in frames]
+    found = [(look.frame, look.lettered) for look in exam.readings().looks if look.frame in frames]
+    pictures = [(frame, luma) for frame, luma in found if luma is not None]
     if not pictures:
         raise RenderFailed("no frame could be looked at")
-    height, width = pictures[0].planes[0].shape
-    scale = min(1.0, _DRAWN / min(height, width))
-    size = (round(height * scale / 2) * 2, round(width * scale / 2) * 2)
+    width, height = lettered_size(*exam.facts().size)
     lettering = of_timeline(exam.edit)
     bare = lettering.style.letters_alone
-    at = [picture.frame / exam.edit.fps for picture in pictures]
+    at = [frame / exam.edit.fps for frame, _ in pictures]
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
-        empty = np.zeros((len(at), *size, 3), np.uint8)
-        letters = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder))[..., 1]
-    return [(picture, mask) for picture, mask in zip(pictures, letters, strict=True) if (mask > 128).any()]
+        empty = np.zeros((len(at), height, width, 3), np.uint8)
+        letters = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder))[..., 1].copy()  # frees the rest
+    return [(*picture, mask) for picture, mask in zip(pictures, letters, strict=True) if (mask > 128).any()]
 
 
-def _contrast(picture: Picture, letters: npt.NDArray[np.uint8]) -> float:
+def _contrast(luma: npt.NDArray[np.uint8], letters: npt.NDArray[np.uint8]) -> float:
     """Luma levels between the letters and their outlines."""
-    luma = cv2.resize(picture.planes[0], letters.shape[::-1], interpolation=cv2.INTER_AREA)
     core = letters > 200
     near = (cv2.dilate(letters, np.ones((5, 5), np.uint8)) > 0) & (letters < 25)
     if not core.any() or not near.any():
@@ -161,10 +158,10 @@ def _safe(exam: Exam) -> Finding:
         if (overlay.width < timeline.width or overlay.height < timeline.height) and _out(overlay.read, area)
     ]
     if timeline.burn_captions and timeline.captions.cues:
-        for picture, letters in exam.letters():
+        for frame, _, letters in exam.letters():
             box = _bounds(letters, timeline)
             if _out(box, area):
-                wrong.append(("captions", box, picture.frame))
+                wrong.append(("captions", box, frame))
     if not wrong:
         return Finding(True, f"{len(timeline.overlays)} overlays, and captions where they stand")
     what, box, frame = wrong[0]

@@ -14,7 +14,7 @@ from spotworks.adapters.local.sound.dynamics import ceiling
 from spotworks.adapters.local.sound.signal import RATE, gain
 from spotworks.adapters.local.sound.spectrum import loudness, minimum_phase, room, smooth_length
 
-BLOCK = 9 * RATE
+BLOCK = 9 * RATE // 2  # samples
 LONGEST = 9 * RATE  # a note and its release; longer ones are cut
 LUFS = -18.0
 TOP = -3.3  # dBFS
@@ -41,13 +41,15 @@ def _responses() -> tuple[npt.NDArray[np.complex64], npt.NDArray[np.complex64]]:
 def master(blocks: Iterable[Tone]) -> Iterator[Tone]:
     """Brings a piece to LUFS under TOP."""
     coming = iter(blocks)
-    opening: list[Tone] = []
+    opening, held = np.empty((2, MEASURED + BLOCK), np.float32), 0
     for block in coming:
-        opening.append(block)
-        if sum(each.shape[1] for each in opening) >= MEASURED:
+        opening[:, held : held + block.shape[1]] = block
+        held += block.shape[1]
+        if held >= MEASURED:
             break
-    factor = np.float32(gain(LUFS - loudness(np.concatenate(opening, axis=1))))
-    for block in chain(opening, coming):
+    factor = np.float32(gain(LUFS - loudness(opening[:, :held])))
+    again = (opening[:, first : min(first + BLOCK, held)] for first in range(0, held, BLOCK))
+    for block in chain(again, coming):
         yield ceiling(block * factor, knee=-9.0, top=TOP)
 
 
@@ -96,7 +98,12 @@ def _block(buses: dict[str, Tone], ringing: Tone, ducking: Tone | None) -> Tone:
         send += np.float32(share) * part
         _advance(bus)
     direct, hall = _responses()
-    ringing += np.fft.irfft(np.fft.rfft(dry, _RING) * direct + np.fft.rfft(send, _RING) * hall, _RING)
+    spectrum, sent = np.fft.rfft(dry, _RING), np.fft.rfft(send, _RING)
+    spectrum *= direct
+    sent *= hall
+    spectrum += sent
+    del dry, send, sent
+    ringing += np.fft.irfft(spectrum, _RING)
     out = ringing[:, :BLOCK].copy()
     _advance(ringing)
     return out

@@ -103,7 +103,7 @@ def frequency(pitch: float) -> float:
     return float(440 * 2 ** ((pitch - 69) / 12))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # a piece has 60, of a megabyte each; the next piece has others
 def tone(name: str, pitch: int, samples: int) -> Tone:
     """A note held for so many samples, its release beyond that included. Do not write into it."""
     made = TONES[name]

@@ -30,9 +30,7 @@ _WHOLE = Box(x=0, y=0, w=1, h=1)
 
 def sheet(screenplay: Screenplay, pictures: Sequence[bytes], free: Margins | None = None) -> bytes:
     """A PNG 2000 pixels wide. A scene without a picture gets an empty frame. free: as in `overlays`."""
-    images = [pixels.decode(content)[..., :3] if content else None for content in pictures]
-    first = next((image for image in images if image is not None), None)
-    ratio = first.shape[1] / first.shape[0] if first is not None else 9 / 16
+    ratio = next((_ratio(content) for content in pictures if content), 9 / 16)
     columns = 5 if ratio < 0.75 else 3 if ratio > 1.25 else 4
     wide = (WIDTH - 2 * MARGIN - (columns - 1) * GUTTER) // columns
     tall = round(wide / ratio)
@@ -49,10 +47,16 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes], free: Margins | Non
         y += tall + max(words[index][1] for index in row) + 48
     paper: Image = np.full((round(y) + MARGIN - 48, WIDTH, 3), colour.rgb(PAPER), np.uint8)
     for index, (x, top) in enumerate(places):
-        scene_image = images[index] if index < len(images) else None
-        _frame(paper, scene_image, screenplay, index, (x, top, wide, tall), free)
+        content = pictures[index] if index < len(pictures) else b""  # one at a time is held decoded
+        image = pixels.decode(content)[..., :3] if content else None
+        _frame(paper, image, screenplay, index, (x, top, wide, tall), free)
     pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0]))
     return pixels.png(paper)
+
+
+def _ratio(content: bytes) -> float:
+    height, width = pixels.decode(content).shape[:2]
+    return float(width / height)
 
 
 def _heading(screenplay: Screenplay, title: Sequence[str]) -> str:

@@ -3,13 +3,17 @@
 All filters here are zero-phase: nothing moves in time, so word times stay true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.local.sound.signal import RATE, Signal, Sound, gain
+
+_TENTH = RATE // 10  # samples, from one block of BS.1770 to the next
+_PIECE = 5 * RATE  # samples that are weighted at once,
+_MARGIN = RATE // 2  # with what rings in from before and after them
 
 
 def smooth_length(n: int) -> int:
@@ -111,19 +115,29 @@ def k_weighting(frequencies: npt.NDArray[Any]) -> Signal:
 def loudness(x: Sound) -> float:
     """Integrated LUFS after BS.1770-5 with both gates; shorter than 0.4 s is one block. -70.0 for silence."""
     stereo = np.atleast_2d(x)
-    n = smooth_length(stereo.shape[1] + RATE // 10)
-    response = np.sqrt(k_weighting(np.fft.rfftfreq(n, 1 / RATE)))
-    weighted = np.fft.irfft(np.fft.rfft(stereo, n) * response, n)[:, : stereo.shape[1]]
-    energy = np.concatenate(([0.0], np.cumsum(np.sum(weighted**2, axis=0))))
-    block, hop = min(round(0.4 * RATE), stereo.shape[1]), RATE // 10
-    starts = np.arange(0, stereo.shape[1] - block + 1, hop)
-    powers = (energy[starts + block] - energy[starts]) / max(block, 1)
+    if not stereo.size:
+        return -70.0
+    hop = _TENTH if stereo.shape[1] >= 4 * _TENTH else stereo.shape[1]
+    block = 4 if hop == _TENTH else 1
+    powers = np.convolve(np.concatenate([*_hops(stereo, hop)]), np.full(block, 1 / (block * hop)), "valid")
     for floor in (10 ** ((-70 + 0.691) / 10), None):
         threshold = floor if floor is not None else 0.1 * float(np.mean(powers))
         powers = powers[powers > threshold]
         if not powers.size:
             return -70.0
     return float(-0.691 + 10 * np.log10(np.mean(powers)))
+
+
+def _hops(stereo: npt.NDArray[Any], hop: int) -> Iterator[Signal]:
+    """Weighted energy of every `hop` samples that are whole. In pieces: a minute at once would take 300 MB."""
+    count = stereo.shape[1]
+    n = smooth_length(min(count, _PIECE + 2 * _MARGIN) + _TENTH)
+    response = np.sqrt(k_weighting(np.fft.rfftfreq(n, 1 / RATE)))
+    for first in range(0, count - hop + 1, _PIECE):
+        begin, end = max(0, first - _MARGIN), min(first + _PIECE, first + (count - first) // hop * hop)
+        spectra = np.fft.rfft(stereo[:, begin : end + _MARGIN], n) * response
+        weighted = np.fft.irfft(spectra, n)[:, first - begin : end - begin]
+        yield np.sum(weighted**2, axis=0).reshape(-1, hop).sum(axis=1)
 
 
 def at_loudness(x: Signal, lufs: float) -> Signal:
