@@ -35,6 +35,8 @@ class Ask:
     picture: bytes = b""
     callback: str = ""
     sound: bool = False
+    container: Literal["wav", "mp3", "pcm"] = "wav"
+    """Of a voice, an effect or a song; "pcm" is bare samples."""
 
 
 @dataclass

@@ -1,0 +1,52 @@
+"""OpenAI's voices: https://platform.openai.com/docs/api-reference/audio/createSpeech."""
+
+from typing import Any
+
+from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.speaking import cost_of, manner, narrator, wav_seconds
+from spotworks.adapters.providers.wire import Reply, Wire, shown
+from spotworks.domain.model import Model
+from spotworks.errors import CreditGone, ModerationRefused, ProviderRejected, SpotworksError
+from spotworks.ports import Said
+
+BASE = "https://api.openai.com"
+KEY, KEY_FROM = "OPENAI_API_KEY", "https://platform.openai.com/api-keys"
+_SECONDS = 120.0
+_REFUSED = {"moderation_blocked", "content_policy_violation"}
+
+
+class OpenAiSpeech:
+    """Satisfies ports.Speaker. It tells no times of words, and nothing of what it cost.
+
+    options of the catalogue: "voice", and "instructions" where the model takes any (tts-1 does not).
+    """
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._wire = Wire("OpenAI", account.base or BASE, self._headers, _judged)
+
+    def say(self, text: str, *, language: str, mood: str, model: Model, seed: int) -> Said:
+        """The seed is passed over: there is none on this wire."""
+        voice = narrator(model, language, mood).id
+        body: dict[str, Any] = {"model": model.vendor_id, "voice": voice, "input": text, "response_format": "wav"}
+        if "instructions" in model.options and (how := manner(mood)):
+            body[model.options["instructions"]] = f"Speak in a voice that is {how}."
+        reply = self._wire.call("POST", "/v1/audio/speech", json_body=body, paid=True, seconds=_SECONDS)
+        if not reply.body or not reply.headers.get("content-type", "").startswith("audio/"):
+            raise self._wire.unreadable(reply, paid=True)
+        cost = cost_of(model, character=len(text), second=wav_seconds(reply.body))
+        return Said(content=reply.body, content_type="audio/wav", cost_usd=cost, voice=voice)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._account.key(KEY, KEY_FROM)}"}
+
+
+def _judged(reply: Reply) -> SpotworksError | None:
+    if reply.status < 400:
+        return None
+    code, said = str(reply.find("error", "code")), shown(str(reply.find("error", "message") or reply.text))
+    if code in {"insufficient_quota", "billing_hard_limit_reached"}:  # as 429 and 400
+        return CreditGone(f"OpenAI said {reply.status}: {said}")
+    if code in _REFUSED:
+        return ModerationRefused(f"OpenAI: {said}")
+    return ProviderRejected(f"OpenAI refused the input: {said}", field="model") if reply.status == 400 else None

@@ -1,0 +1,80 @@
+"""OpenAI's voices (https://platform.openai.com/docs/api-reference/audio/createSpeech)."""
+
+import asyncio
+from typing import Any, ClassVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local.vendors import media
+from local.vendors.base import Fake
+from local.vendors.shop import Ask, Trouble
+
+_VOICES = {
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"
+}  # fmt: skip
+_CONTAINERS: dict[str, Any] = {"mp3": "mp3", "wav": "wav", "pcm": "pcm"}
+
+
+class FakeOpenAiSpeech(Fake):
+    provider: ClassVar[str] = "openai"
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/v1/audio/speech", self.speak, methods=["POST"])]
+
+    async def speak(self, request: Request) -> Response:
+        if not request.headers.get("authorization", "").startswith("Bearer "):
+            return self.trouble("revoked")
+        body = await request.json()
+        if wrong := _wrong(body):
+            return _problem(400, "invalid_value", wrong)
+        asked = Ask(
+            kind="voice", prompt=body["input"], seconds=media.spoken_for(body["input"]),
+            container=_CONTAINERS.get(body.get("response_format", "mp3"), "mp3"),
+        )  # fmt: skip
+        work = self.shop.begin(self, asked, body)
+        if isinstance(work, Response):
+            return work
+        if work.fault in {"failed", "refused_output"}:
+            return self.trouble("unavailable" if work.fault == "failed" else "refused_input")
+        content, kind = await asyncio.to_thread(self.shop.content, work)
+        if content[:4] == b"RIFF":
+            content = _streamed(content)
+        return self.shop.answer(self, work, Response(content, media_type=kind))
+
+    def trouble(self, kind: Trouble) -> Response:
+        match kind:
+            case "throttled":
+                return _problem(429, "rate_limit_exceeded", "Rate limit reached.", {"retry-after": "2"})
+            case "no_credit":
+                return _problem(429, "insufficient_quota", "You exceeded your current quota, please check your plan.")
+            case "revoked":
+                return _problem(401, "invalid_api_key", "Incorrect API key provided.")
+            case "refused_input":
+                return _problem(400, "content_policy_violation", "Your request was rejected by our safety system.")
+        return _problem(503, "server_error", "The engine is currently overloaded, please try again later.")
+
+
+def _wrong(body: dict[str, Any]) -> str:
+    missing = [field for field in ("model", "input", "voice") if not body.get(field)]
+    if missing:
+        return f"Missing required parameter: '{missing[0]}'."
+    if body["voice"] not in _VOICES:
+        return f"Invalid 'voice': {body['voice']} is not supported."
+    if len(body["input"]) > 4096:
+        return "Invalid 'input': string too long. Expected a string with maximum length 4096."
+    if "instructions" in body and body["model"].startswith("tts-1"):
+        return "'instructions' does not work with tts-1."
+    return ""
+
+
+def _streamed(wav: bytes) -> bytes:
+    """The lengths are not known when the header goes out, so that it holds the largest there are."""
+    at = wav.index(b"data") + 4
+    return wav[:4] + b"\xff" * 4 + wav[8:at] + b"\xff" * 4 + wav[at + 4 :]
+
+
+def _problem(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
+    error = {"message": message, "type": "invalid_request_error", "param": None, "code": code}
+    return JSONResponse({"error": error}, status, headers)
