@@ -42,7 +42,7 @@ class FakeEdge(Fake):
             for word, start, end in media.word_times(text, asked.seconds):
                 await socket.send_text(_metadata(word, start, end))
         content, _ = await asyncio.to_thread(self.shop.content, work)
-        head = b"Content-Type:audio/mpeg\r\nPath:audio\r\n"
+        head = b"X-RequestId:1\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
         for start in range(0, len(content), 4096):
             await socket.send_bytes(len(head).to_bytes(2, "big") + head + content[start : start + 4096])
         await socket.send_text("Path:turn.end\r\n\r\n{}")

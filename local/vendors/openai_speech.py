@@ -38,10 +38,10 @@ class FakeOpenAiSpeech(Fake):
             return work
         if work.fault in {"failed", "refused_output"}:
             return self.trouble("unavailable" if work.fault == "failed" else "refused_input")
-        content, kind = await asyncio.to_thread(self.shop.content, work)
+        content, _ = await asyncio.to_thread(self.shop.content, work)
         if content[:4] == b"RIFF":
             content = _streamed(content)
-        return self.shop.answer(self, work, Response(content, media_type=kind))
+        return self.shop.answer(self, work, Response(content, media_type="application/octet-stream"))
 
     def trouble(self, kind: Trouble) -> Response:
         match kind:

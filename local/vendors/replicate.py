@@ -111,7 +111,9 @@ class FakeReplicate(Fake):
 
 def _ask(body: dict[str, Any]) -> Ask:
     asked, model = body["input"], body["model"]
-    kind = "image" if "flux" in model else "song" if "musicgen" in model else "clip"
+    # A version is a number that does not tell its model; only music is normalised.
+    is_song = "musicgen" in model or "normalization_strategy" in asked
+    kind = "image" if "flux" in model else "song" if is_song else "clip"
     picture = next((picture_of(asked[name]) for name in _PICTURES if asked.get(name)), b"")
     width, height = _SIDES.get(asked.get("aspect_ratio", ""), (1280, 720))
     if picture and "aspect_ratio" not in asked:
@@ -119,6 +121,7 @@ def _ask(body: dict[str, Any]) -> Ask:
     return Ask(
         kind=kind, prompt=asked["prompt"], seconds=float(asked.get("duration", 5)), width=width, height=height,
         picture=picture, callback=body.get("webhook", ""), sound=bool(asked.get("generate_audio")),
+        container="mp3" if asked.get("output_format") == "mp3" else "wav",
     )  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
-from spotworks.adapters.providers.speaking import cost_of, decoded, narrator, words_of
+from spotworks.adapters.providers.speaking import cost_of, decoded, is_sound, narrator, words_of
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.catalogue import load
 from spotworks.domain.generation import EffectCue
@@ -52,11 +52,11 @@ class ElevenLabs:
             body["voice_settings"] = settings
         path = f"/v1/text-to-speech/{voice.id}/with-timestamps"
         reply = self._wire.call("POST", path, json_body=body, query=_format(model), paid=True, seconds=_SPEECH)
-        content = decoded(reply.find("audio_base64"))
-        if not content:
+        found = reply.find("audio_base64")
+        if not isinstance(found, str):
             raise self._wire.unreadable(reply, paid=True)
         return Said(
-            content=content, content_type=_kind(model), words=_timed(text, reply.find("alignment")),
+            content=decoded(found), content_type=_kind(model), words=_timed(text, reply.find("alignment")),
             cost_usd=cost_of(model, character=len(text)), voice=voice.name or voice.id,
         )  # fmt: skip
 
@@ -100,8 +100,7 @@ class ElevenLabs:
         raise Forged("ElevenLabs calls nobody back for what is made here")
 
     def _sound_in(self, reply: Reply) -> bytes:
-        kind = reply.headers.get("content-type", "")
-        if not reply.body or not kind.startswith(("audio/", "application/octet-stream")):
+        if not is_sound(reply):
             raise self._wire.unreadable(reply, paid=True)
         return reply.body
 

@@ -69,7 +69,7 @@ class GeminiSpeech:
         reply = self._wire.call("POST", path, json_body=body, paid=True, seconds=_SECONDS)
         content = self._sound_in(reply)
         used = [reply.find("usageMetadata", name) for name in ("promptTokenCount", "candidatesTokenCount")]
-        sent, got = (float(count) if isinstance(count, int) else 0.0 for count in used)
+        sent, got = (count if isinstance(count, int) and 0 < count < 10**9 else 0 for count in used)
         cost = cost_of(model, token_in=sent, token_out=got)
         return Said(content=content, content_type="audio/wav", cost_usd=cost, voice=voice)
 
@@ -78,8 +78,8 @@ class GeminiSpeech:
         parts = reply.find("candidates", 0, "content", "parts")
         for part in parts if isinstance(parts, list) else ():
             data = part.get("inlineData") if isinstance(part, dict) else None
-            content = decoded(data.get("data")) if isinstance(data, dict) else b""
-            if isinstance(data, dict) and content:
+            if isinstance(data, dict) and isinstance(data.get("data"), str):
+                content = decoded(data["data"])
                 return content if content[:4] == b"RIFF" else as_wav(content, _rate(str(data.get("mimeType"))))
         why = str(reply.find("promptFeedback", "blockReason") or reply.find("candidates", 0, "finishReason") or "")
         if any(word in why for word in _REFUSED):
@@ -111,9 +111,10 @@ class GoogleSpeech:
         if voice.marks:
             body["enableTimePointing"] = ["SSML_MARK"]
         reply = self._wire.call("POST", "/v1beta1/text:synthesize", json_body=body, paid=True, seconds=_SECONDS)
-        content = decoded(reply.find("audioContent"))
-        if not content:
+        found = reply.find("audioContent")
+        if not isinstance(found, str):
             raise self._wire.unreadable(reply, paid=True)
+        content = decoded(found)
         spans = _between_marks(tokens, reply.find("timepoints"), wav_seconds(content))
         # All markup is charged for but the marks, [K] of cloud.google.com/text-to-speech/pricing.
         cost = cost_of(model, character=len(text) + len("<speak></speak>") * voice.marks)
@@ -132,7 +133,7 @@ def _marked(tokens: list[str]) -> str:
 def _between_marks(tokens: list[str], found: Any, end: float) -> list[Span]:
     """Each word from its mark to the next one's. A mark that is missing leaves none of them: [] then."""
     points = {point.get("markName"): point.get("timeSeconds") for point in found or () if isinstance(point, dict)}
-    times = [points.get(f"w{n}", 0 if n == 0 else None) for n in range(len(tokens))]
+    times = [points.get(f"w{n}") for n in range(len(tokens))]
     if not all(isinstance(time, int | float) for time in times):
         return []
     return list(zip(tokens, times, [*times[1:], end], strict=True))

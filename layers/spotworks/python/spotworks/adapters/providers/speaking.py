@@ -1,7 +1,6 @@
 """What every vendor's voice needs: which of its voices speaks, when its words are heard, what it cost."""
 
 import base64
-import binascii
 import io
 import unicodedata
 import wave
@@ -11,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from spotworks.adapters.providers.wire import Reply
 from spotworks.catalogue import load
 from spotworks.domain.model import Model
 from spotworks.domain.narrators import Narrator, narrator_for
@@ -98,11 +98,16 @@ def cost_of(model: Model, **amounts: float) -> Decimal:
     )  # fmt: skip
 
 
-def decoded(value: Any) -> bytes:
-    """Base64 of an answer; b"" for what is none."""
+def is_sound(reply: Reply) -> bool:
+    """Whether an answer is a file, by what the vendor calls it: OpenAI's document has no better name than bytes."""
+    return reply.headers.get("content-type", "").startswith(("audio/", "application/octet-stream"))
+
+
+def decoded(text: str) -> bytes:
+    """Base64 of an answer; b"" for what is none: whoever listens to it refuses that, and knows what it cost."""
     try:
-        return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
-    except binascii.Error:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
         return b""
 
 

@@ -100,7 +100,7 @@ class VendorMusic:
         }  # fmt: skip
 
     def _content(self, output: Output) -> bytes:
-        if output.content:
+        if output.content or not output.url:
             return output.content
         with tempfile.TemporaryDirectory(prefix="music-") as folder:
             path = Path(folder, "piece")
