@@ -4,10 +4,13 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from local.vendors.base import Fake
+from local.vendors.google import FakeGoogle
+from local.vendors.openai import FakeOpenAI
 from local.vendors.replicate import FakeReplicate
 from local.vendors.shop import Shop
+from local.vendors.vertex import FakeVertex
 
-FAKES: tuple[type[Fake], ...] = (FakeReplicate,)
+FAKES: tuple[type[Fake], ...] = (FakeGoogle, FakeOpenAI, FakeReplicate, FakeVertex)
 
 
 def app(shop: Shop) -> Starlette:
