@@ -18,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local.vendors import google_pictures as pictures
+from local.vendors import google_rpc as rpc
 from local.vendors.base import Fake
 from local.vendors.shop import Ask, State, Trouble, Work, broken, picture_of
 
@@ -28,7 +30,6 @@ _STATES: dict[State, str] = {
 _CLIPS = {"9:16": (9, 16), "16:9": (16, 9)}
 _LINES = {"360p": 360, "720p": 720, "1080p": 1080, "4k": 2160}
 _TASKS = {"text_to_video", "image_to_video", "reference_to_video", "edit", "extend", "upscale"}
-_PICTURES = {"1:1": (1024, 1024), "4:5": (928, 1152), "9:16": (768, 1376), "16:9": (1376, 768), "3:4": (896, 1200)}
 _BLOCKED = "The prompt was blocked for safety reasons. Please rephrase it."
 _KID = "fake-1"
 
@@ -53,7 +54,7 @@ class FakeGoogle(Fake):
             return wrong
         body = await request.json()
         if said := _objection(body):
-            return _invalid(said)
+            return rpc.invalid(said)
         ask = _ask(body)
         work = self.shop.begin(self, ask, body)
         if isinstance(work, Response):
@@ -71,15 +72,15 @@ class FakeGoogle(Fake):
         if wrong := self._stopped(request):
             return wrong
         if work is None:
-            return _error(400, "invalid_request", "Invalid interaction name")
+            return rpc.error(400, "invalid_request", "Invalid interaction name")
         return JSONResponse(await asyncio.to_thread(self._interaction, work, self.shop.state(work)))
 
     async def cancel(self, request: Request) -> Response:
         work = self.shop.find(self.provider, request.path_params["id"])
         if work is None:
-            return _error(400, "invalid_request", "Invalid interaction name")
+            return rpc.error(400, "invalid_request", "Invalid interaction name")
         if self.shop.state(work) not in {"queued", "running"}:
-            return _error(400, "invalid_request", "Only interactions that are in progress can be cancelled")
+            return rpc.error(400, "invalid_request", "Only interactions that are in progress can be cancelled")
         work.cancelled = True
         return JSONResponse(self._interaction(work, "cancelled"))
 
@@ -88,23 +89,23 @@ class FakeGoogle(Fake):
         if wrong := self._stopped(request):
             return wrong
         body = await request.json()
-        if said := _objection_to_picture(body):
-            return _invalid(said)
-        work = self.shop.begin(self, _ask_of_picture(body), body)
+        if said := pictures.objection(body):
+            return rpc.invalid(said)
+        work = self.shop.begin(self, pictures.ask(body), body)
         if isinstance(work, Response):
             blocked = work.status_code == 400 and _BLOCKED.encode() in work.body
             return JSONResponse({"promptFeedback": {"blockReason": "SAFETY"}}) if blocked else work
         state = await self.shop.ended(work)
         if state in {"running", "failed"}:
             return broken() if state == "running" else self.trouble("unavailable")
-        answer = await asyncio.to_thread(self._candidate, work, state)
-        return self.shop.answer(self, work, JSONResponse(answer))
+        found = await asyncio.to_thread(self.shop.content, work) if state == "succeeded" else None
+        return self.shop.answer(self, work, JSONResponse(pictures.answer(work, found)))
 
     async def file(self, request: Request) -> Response:
         if wrong := self._stopped(request):
             return wrong
         if request.query_params.get("alt") != "media":
-            return _error(400, "INVALID_ARGUMENT", "alt=media is missing")
+            return rpc.error(400, "INVALID_ARGUMENT", "alt=media is missing")
         return await self.shop.file(request)
 
     async def keys(self, request: Request) -> Response:
@@ -115,15 +116,19 @@ class FakeGoogle(Fake):
     def trouble(self, kind: Trouble) -> Response:
         match kind:
             case "throttled":
-                return _exhausted("You exceeded your current quota.", "GenerateRequestsPerMinutePerProjectPerModel")
+                return rpc.exhausted(
+                    "You exceeded your current quota.", "GenerateRequestsPerMinutePerProjectPerModel", 3
+                )
             case "no_credit":
-                return _error(429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please go to AI Studio")
+                return rpc.error(
+                    429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please go to AI Studio"
+                )
             case "revoked":
-                about = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
-                return _error(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.", [about])
+                said = "API key not valid. Please pass a valid API key."
+                return rpc.error(400, "INVALID_ARGUMENT", said, rpc.because("API_KEY_INVALID"))
             case "refused_input":
-                return _error(400, "invalid_request", _BLOCKED)
-        return _error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.")
+                return rpc.error(400, "invalid_request", _BLOCKED)
+        return rpc.error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.")
 
     def news(self, work: Work, state: State) -> tuple[dict[str, str], bytes]:
         """As a dynamic webhook: signed by a token, https://ai.google.dev/gemini-api/docs/webhooks."""
@@ -170,16 +175,6 @@ class FakeGoogle(Fake):
         file = {"type": kind.partition("/")[0], "mime_type": kind, "data": base64.b64encode(content).decode()}
         return [{"type": "text", "text": "[0:00] (intro)"}, file] if work.ask.kind == "song" else [file]
 
-    def _candidate(self, work: Work, state: State) -> dict[str, Any]:
-        counted: dict[str, Any] = {"promptTokenCount": 12, "promptTokensDetails": [_tokens("TEXT", 12)]}
-        if state == "refused":
-            return {"candidates": [{"finishReason": "IMAGE_SAFETY", "index": 0}], "usageMetadata": counted}
-        content, kind = self.shop.content(work)
-        blob = {"mimeType": kind, "data": base64.b64encode(content).decode()}
-        counted |= {"candidatesTokenCount": 1_120, "candidatesTokensDetails": [_tokens("IMAGE", 1_120)]}
-        candidate = {"content": {"role": "model", "parts": [{"inlineData": blob}]}, "finishReason": "STOP", "index": 0}
-        return {"candidates": [candidate], "usageMetadata": counted, "modelVersion": "fake", "responseId": work.id}
-
 
 def _objection(body: dict[str, Any]) -> str:
     """What the API would not take of a request for an interaction, or ""."""
@@ -223,49 +218,6 @@ def _ask(body: dict[str, Any]) -> Ask:
         picture=next((picture_of(one.get("data", "")) for one in contents if one["type"] == "image"), b""),
         callback=next(iter(body.get("webhook_config", {}).get("uris", [])), ""),
     )  # fmt: skip
-
-
-def _objection_to_picture(body: dict[str, Any]) -> str:
-    config = body.get("generationConfig", {})
-    if not any(part.get("text") for one in body.get("contents", []) for part in one.get("parts", [])):
-        return "contents is not specified"
-    if "IMAGE" not in config.get("responseModalities", ["IMAGE"]):
-        return "the model makes pictures only"
-    ratio = config.get("imageConfig", {}).get("aspectRatio", "1:1")
-    return "" if ratio in _PICTURES else f"aspect_ratio must be one of {', '.join(_PICTURES)}, but is {ratio}"
-
-
-def _ask_of_picture(body: dict[str, Any]) -> Ask:
-    parts = [part for one in body["contents"] for part in one["parts"]]
-    blobs = [part.get("inlineData") or part.get("inline_data") or {} for part in parts]
-    width, height = _PICTURES[body.get("generationConfig", {}).get("imageConfig", {}).get("aspectRatio", "1:1")]
-    return Ask(
-        kind="image", prompt=" ".join(part["text"] for part in parts if "text" in part), width=width, height=height,
-        picture=next((picture_of(blob["data"]) for blob in blobs if blob.get("data")), b""),
-    )  # fmt: skip
-
-
-def _tokens(modality: str, count: int) -> dict[str, Any]:
-    return {"modality": modality, "tokenCount": count}
-
-
-def _invalid(said: str) -> Response:
-    return _error(400, "INVALID_ARGUMENT", said)
-
-
-def _exhausted(said: str, quota: str) -> Response:
-    rpc = "type.googleapis.com/google.rpc"
-    return _error(429, "RESOURCE_EXHAUSTED", said, [
-        {"@type": f"{rpc}.QuotaFailure", "violations": [{"quotaId": quota, "quotaValue": "10"}]},
-        {"@type": f"{rpc}.RetryInfo", "retryDelay": "3s"},
-    ])  # fmt: skip
-
-
-def _error(code: int, status: str, message: str, details: list[dict[str, Any]] | None = None) -> Response:
-    """Interactions have a name where the older APIs have a number."""
-    about: dict[str, Any] = {"code": status if status.islower() else code, "message": message}
-    about |= {} if status.islower() else {"status": status}
-    return JSONResponse({"error": about | ({"details": details} if details else {})}, code)
 
 
 @lru_cache(maxsize=1)

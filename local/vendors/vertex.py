@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local.vendors import google_rpc as rpc
 from local.vendors.base import Fake
 from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
@@ -34,7 +35,7 @@ class FakeVertex(Fake):
             return self.trouble("revoked")
         body = await request.json()
         if said := _objection(body):
-            return _error(400, "INVALID_ARGUMENT", said)
+            return rpc.invalid(said)
         work = self.shop.begin(self, _ask(body), body)
         if isinstance(work, Response):
             return work
@@ -47,24 +48,23 @@ class FakeVertex(Fake):
         name = (await request.json()).get("operationName", "")
         work = self.shop.find(self.provider, name.rpartition("/")[2])
         if work is None or name != self._name(work):
-            return _error(404, "NOT_FOUND", "The operation is not found.")
+            return rpc.error(404, "NOT_FOUND", "The operation is not found.")
         return JSONResponse(await asyncio.to_thread(self._operation, work, self.shop.state(work)))
 
     def trouble(self, kind: Trouble) -> Response:
         match kind:
             case "throttled":
                 said = "Quota exceeded for online_prediction_requests_per_base_model with base model: veo."
-                retry = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "30s"}
-                return _error(429, "RESOURCE_EXHAUSTED", said, [retry])
+                return rpc.exhausted(said, "OnlinePredictionRequestsPerMinutePerProjectPerBaseModel", 30)
             case "no_credit":
-                reason = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "BILLING_DISABLED"}
-                return _error(403, "PERMISSION_DENIED", "This API method requires billing to be enabled.", [reason])
+                said = "This API method requires billing to be enabled."
+                return rpc.error(403, "PERMISSION_DENIED", said, rpc.because("BILLING_DISABLED"))
             case "revoked":
-                return _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
+                return rpc.error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
             case "refused_input":
                 said = "The prompt could not be submitted. It contains sensitive words that violate Google's "
-                return _error(400, "INVALID_ARGUMENT", f"{said}Responsible AI practices. Support codes: 58061214")
-        return _error(503, "UNAVAILABLE", "The service is currently unavailable.")
+                return rpc.invalid(f"{said}Responsible AI practices. Support codes: 58061214")
+        return rpc.error(503, "UNAVAILABLE", "The service is currently unavailable.")
 
     def _name(self, work: Work) -> str:
         return f"projects/{work.body['model']}/operations/{work.id}"
@@ -126,8 +126,3 @@ def _ask(body: dict[str, Any]) -> Ask:
         width=round(width * scale), height=round(height * scale), sound=bool(wanted.get("generateAudio", True)),
         picture=picture_of((instance.get("image") or {}).get("bytesBase64Encoded", "")),
     )  # fmt: skip
-
-
-def _error(code: int, status: str, message: str, details: list[dict[str, Any]] | None = None) -> Response:
-    about: dict[str, Any] = {"code": code, "message": message, "status": status}
-    return JSONResponse({"error": about | ({"details": details} if details else {})}, code)

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from spotworks.adapters.providers.google.failures import dicts
@@ -15,23 +16,8 @@ _SHA256 = bytes.fromhex("3031300d060960864801650304020105000420")  # DigestInfo 
 
 def signed(claims: Mapping[str, Any], *, key_id: str, private_key: str) -> str:
     """private_key: PEM. Raises ModelUnavailable where it is none, or where no library can sign with it."""
-    try:
-        from cryptography.exceptions import UnsupportedAlgorithm
-        from cryptography.hazmat.primitives import hashes, serialization
-        from cryptography.hazmat.primitives.asymmetric import padding, rsa
-    except ImportError as error:
-        raise ModelUnavailable(
-            "signing in at Vertex needs the package cryptography: pip install 'spotworks[vertex]'", field="model"
-        ) from error
-    try:
-        key = serialization.load_pem_private_key(private_key.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise ModelUnavailable("the service account's private_key is not a PEM key", field="model") from error
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise ModelUnavailable("the service account's private_key is not an RSA key", field="model")
-    head = _coded({"alg": "RS256", "typ": "JWT", "kid": key_id})
-    text = f"{head}.{_coded(claims)}"
-    return f"{text}.{_plain(key.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+    text = f"{_coded({'alg': 'RS256', 'typ': 'JWT', 'kid': key_id})}.{_coded(claims)}"
+    return f"{text}.{_plain(_signer(private_key)(text.encode()))}"
 
 
 def verified(token: str, keys: Callable[[], Any], *, now: float) -> dict[str, Any]:
@@ -54,6 +40,26 @@ def verified(token: str, keys: Callable[[], Any], *, now: float) -> dict[str, An
     if not good or not in_time:
         raise Forged("the webhook's token is not by Google's key, or is over")
     return dict(claims)
+
+
+@lru_cache(maxsize=4)
+def _signer(pem: str) -> Callable[[bytes], bytes]:
+    """Kept, since checking a key takes a hundred times as long as signing with it."""
+    try:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    except ImportError as error:
+        raise ModelUnavailable(
+            "signing in at Vertex needs the package cryptography: pip install 'spotworks[vertex]'", field="model"
+        ) from error
+    try:
+        key = serialization.load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise ModelUnavailable("the service account's private_key is not a PEM key", field="model") from error
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise ModelUnavailable("the service account's private_key is not an RSA key", field="model")
+    return lambda text: key.sign(text, padding.PKCS1v15(), hashes.SHA256())
 
 
 def _is_signature(signature: bytes, text: bytes, n: int, e: int) -> bool:
