@@ -13,14 +13,19 @@ from spotworks.adapters.providers.account import Account
 
 @dataclass
 class Answers:
-    """body: bytes as they are, or anything as JSON. secrets: by environment name; all others are "test-key"."""
+    """headers: of the last request, names in lower case."""
 
     base: str = ""
     status: int = 200
     body: Any = field(default_factory=dict)
-    asked: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def says(self, body: Any, status: int = 200) -> None:
+        """From now on. body: bytes as they are, or anything as JSON."""
+        self.status, self.body = status, body
 
     def account(self, provider: str, **secrets: str) -> Account:
+        """secrets: by environment name; all others are "test-key"."""
         return Account(provider=provider, secret=lambda name: secrets.get(name, "test-key"), base=self.base)
 
 
@@ -33,7 +38,7 @@ def answering() -> Iterator[Answers]:
         wbufsize = 65_536  # one packet: two would wait for each other
 
         def do_POST(self) -> None:
-            answers.asked += 1
+            answers.headers = {name.lower(): value for name, value in self.headers.items()}
             self.rfile.read(int(self.headers.get("content-length") or 0))
             body = answers.body if isinstance(answers.body, bytes) else json.dumps(answers.body).encode()
             self.send_response(answers.status)

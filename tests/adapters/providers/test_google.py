@@ -9,6 +9,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+import urllib3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answers import answering, odd
+from tests.fakes.answers import odd
 from tests.fakes.rows import rows
 from tests.fakes.vendors import account_at, png_of
 
@@ -43,12 +44,6 @@ STILL = StillInput(content=png_of(36, 64), content_type="image/png")
 @pytest.fixture
 def google(shop):
     return Interactions(account_at(shop, "google"))
-
-
-@pytest.fixture(scope="module")
-def answers():
-    with answering() as found:
-        yield found
 
 
 def wanted(**about):
@@ -171,7 +166,7 @@ def test_the_key_goes_to_googles_own_host_only(shop, google, tmp_path):
 def test_a_file_is_fetched_however_google_names_it(answers, uri):
     content = {"type": "video", "uri": uri.format(base=answers.base)}
     steps = [{"type": "model_output", "content": [content]}]
-    answers.status, answers.body = 200, {"status": "completed", "steps": steps}
+    answers.says({"status": "completed", "steps": steps})
     [output] = Interactions(answers.account("google")).poll(VendorJob(id="a/b"), OMNI).outputs
     assert output.url == f"{answers.base}/v1/files/abc:download?alt=media"
     assert output.headers == {"x-goog-api-key": "test-key"}
@@ -228,11 +223,43 @@ def test_patience_is_asked_for_in_details_or_in_a_header(said, seconds):
     assert judged(Reply(429, {"retry-after": "7"}, body)).retry_after == seconds
 
 
+def output(**content):
+    return {"steps": [{"type": "thought"}, {"type": "model_output", "content": [content]}]}
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"status": "completed"}, "DeliveryUnusable"),
+        ({"status": "completed", **output(type="video", data="not base64")}, "DeliveryUnusable"),
+        (
+            {
+                "status": "completed",
+                **output(type="text", text="Here it is."),
+                "usage": {"output_tokens_by_modality": [{"modality": "VIDEO", "tokens": 9}]},
+            },
+            "DeliveryUnusable",
+        ),
+        ({"status": "completed", **output(type="text", text="I can't.")}, "ModerationRefused"),
+        ({"status": "failed", "errors": [{"message": "blocked by our safety filters"}]}, "ModerationRefused"),
+        ({"status": "failed", "error": {"code": "internal"}}, "ProviderUnavailable"),
+        ({"status": "incomplete"}, "ProviderUnavailable"),
+        ({"status": "budget_exceeded"}, "ProviderRejected"),
+        ({"status": "requires_action"}, "ProviderRejected"),
+    ],
+)
+def test_the_end_of_an_interaction_is_told_by_what_it_holds(answers, told, error):
+    answers.says({"id": "i", **told})
+    google = Interactions(answers.account("google"))
+    assert google.poll(VendorJob(id="i"), OMNI).error == error
+    assert google.create(wanted()).error == error
+
+
 @pytest.mark.parametrize(
     ("message", "error"), [("Invalid interaction name", ProviderRejected), ("Odd", ProviderUnavailable)]
 )
 def test_only_an_unknown_name_ends_the_asking(answers, message, error):
-    answers.status, answers.body = 400, {"error": {"code": "invalid_request", "message": message}}
+    answers.says({"error": {"code": "invalid_request", "message": message}}, 400)
     with pytest.raises(error):
         Interactions(answers.account("google")).poll(VendorJob(id="i"), OMNI)
 
@@ -258,11 +285,25 @@ STATES = st.sampled_from(["completed", "failed", "in_progress", "gone"])
     )
 )
 def test_no_answer_is_odd_enough_to_break_us(answers, body):
-    answers.status, answers.body = 200, body
+    answers.says(body)
     google = Interactions(answers.account("google"))
     for ask in (lambda: google.create(wanted()), lambda: google.poll(VendorJob(id="x"), OMNI)):
         with suppress(OutcomeUnknown, ProviderUnavailable):
             assert isinstance(ask(), VendorJob | VendorStatus)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("google/v1/interactions", 400),
+        ("google/v1/models/gemini:generateContent", 400),
+        ("vertex/v1/projects/p/locations/l/publishers/google/models/veo:predictLongRunning", 401),
+        ("openai/v1/images/generations", 401),
+    ],
+)
+def test_the_fakes_take_nothing_without_a_key(shop, path, status):
+    assert urllib3.request("POST", f"{shop.base}/{path}", json={"prompt": "steam"}).status == status
+    assert shop.paid == {}
 
 
 def test_without_a_key_nothing_is_asked(shop):

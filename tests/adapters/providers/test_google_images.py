@@ -20,7 +20,7 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answers import answering, odd
+from tests.fakes.answers import odd
 from tests.fakes.rows import rows
 from tests.fakes.vendors import account_at, png_of
 
@@ -31,12 +31,6 @@ PATH = "/google/v1/models/gemini-3.1-flash-image:generateContent"
 @pytest.fixture
 def gemini(shop):
     return GeminiImages(account_at(shop, "google"))
-
-
-@pytest.fixture(scope="module")
-def answers():
-    with answering() as found:
-        yield found
 
 
 def wanted(**about):
@@ -111,7 +105,7 @@ def test_an_answer_without_a_picture_is_no_success(shop, gemini, fault, error, w
     ],
 )  # fmt: skip
 def test_why_it_finished_tells_a_policy_from_bad_luck(answers, finish, error):
-    answers.body = {"candidates": [{"finishReason": finish, "content": {"parts": [{"text": "I'd rather not."}]}}]}
+    answers.says({"candidates": [{"finishReason": finish, "content": {"parts": [{"text": "I'd rather not."}]}}]})
     assert GeminiImages(answers.account("google")).create(wanted()).error == error
 
 
@@ -119,7 +113,7 @@ def test_a_draft_that_it_thought_in_is_no_picture(answers):
     def part(data, **about):
         return {"inlineData": {"mimeType": "image/jpeg", "data": data}, **about}
 
-    answers.body = {"candidates": [{"content": {"parts": [part("RFJBRlQ=", thought=True), part("RU5E")]}}]}
+    answers.says({"candidates": [{"content": {"parts": [part("RFJBRlQ=", thought=True), part("RU5E")]}}]})
     [output] = GeminiImages(answers.account("google")).create(wanted()).outputs
     assert (output.content, output.content_type) == (b"END", "image/jpeg")
 
@@ -131,7 +125,7 @@ NAMES = ("candidates", "content", "parts", "inlineData", "data", "mimeType", "fi
 @settings(max_examples=60, deadline=None)
 @given(odd(*NAMES, "IMAGE", "STOP"))
 def test_no_answer_is_odd_enough_to_break_us(answers, body):
-    answers.body = body
+    answers.says(body)
     with suppress(OutcomeUnknown):
         assert isinstance(GeminiImages(answers.account("google")).create(wanted()), VendorStatus)
 

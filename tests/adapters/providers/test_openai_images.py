@@ -26,7 +26,7 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorRequest, VendorStatus
-from tests.fakes.answers import answering, odd
+from tests.fakes.answers import odd
 from tests.fakes.openapi import FIXTURES, Spec, Witness
 from tests.fakes.rows import rows
 from tests.fakes.vendors import account_at, png_of, served
@@ -53,12 +53,6 @@ def shop(witness):
 @pytest.fixture
 def openai(shop):
     return OpenAIImages(account_at(shop, "openai"))
-
-
-@pytest.fixture(scope="module")
-def answers():
-    with answering() as found:
-        yield found
 
 
 def wanted(aspect="9:16", **about):
@@ -127,20 +121,22 @@ def test_what_goes_wrong_has_a_name_and_is_asked_once(fault, error):
         (400, {"code": "billing_hard_limit_reached"}, CreditGone),
         (429, {"type": "insufficient_quota"}, CreditGone),
         (404, {"code": "model_not_found"}, KeyRejected),
+        (400, {"code": "moderation_blocked"}, ModerationRefused),
+        (400, {"code": None, "message": "Your request was rejected by the safety system."}, ModerationRefused),
         (400, {"code": "invalid_value"}, ProviderRejected),
         (403, {"code": None, "message": "Your organization must be verified"}, KeyRejected),
         (429, "slow down", ProviderThrottled),
     ],
 )
 def test_an_errors_code_says_more_than_its_status(answers, status, error, name):
-    answers.status, answers.body = status, {"error": error}
+    answers.says({"error": error}, status)
     with pytest.raises(name):
         OpenAIImages(answers.account("openai")).create(wanted())
 
 
 @pytest.mark.parametrize("data", [[], [{}], [{"b64_json": ""}], [{"b64_json": "no base64"}], [{"b64_json": "ж"}], [7]])
 def test_an_answer_without_a_picture_is_no_success(answers, data):
-    answers.status, answers.body = 200, {"created": 1, "data": data}
+    answers.says({"created": 1, "data": data})
     done = OpenAIImages(answers.account("openai")).create(wanted())
     assert (done.state, done.error) == ("failed", "DeliveryUnusable")
 
@@ -152,7 +148,7 @@ NAMES = ("data", "b64_json", "usage", "input_tokens_details", "output_tokens_det
 @settings(max_examples=60, deadline=None)
 @given(odd(*NAMES))
 def test_no_answer_is_odd_enough_to_break_us(answers, body):
-    answers.status, answers.body = 200, body
+    answers.says(body)
     with suppress(OutcomeUnknown):
         assert isinstance(OpenAIImages(answers.account("openai")).create(wanted()), VendorStatus)
 

@@ -24,7 +24,7 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answers import answering, odd
+from tests.fakes.answers import odd
 from tests.fakes.rows import rows
 from tests.fakes.vendors import account_at, png_of
 
@@ -56,12 +56,6 @@ def at(shop, **secrets):
 @pytest.fixture
 def vertex(shop):
     return Vertex(at(shop))
-
-
-@pytest.fixture(scope="module")
-def answers():
-    with answering() as found:
-        yield found
 
 
 def wanted(**about):
@@ -123,7 +117,7 @@ def test_work_that_fails_says_why(shop, vertex, fault, error):
     ],
 )
 def test_an_operations_error_is_told_by_code_and_prose(answers, error, name):
-    answers.body = {"name": "x", "done": True, "error": error}
+    answers.says({"name": "x", "done": True, "error": error})
     vertex = Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT=service_account()))
     assert vertex.poll(VendorJob(id="x"), MODEL).error == name
 
@@ -139,14 +133,14 @@ def test_work_goes_on_until_it_is_done(shop, vertex):
         vertex.find("key", MODEL)
 
 
-def test_we_sign_in_with_a_token_that_google_auth_believes():
+def test_we_sign_in_with_a_token_that_google_auth_believes(answers):
     jwt = pytest.importorskip("google.auth.jwt")
     public = private_key().public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )  # fmt: skip
-    with answering() as answers:
-        headers = Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT=service_account()))._headers()
-    token = headers["Authorization"].removeprefix("Bearer ")
+    answers.says({"name": "operations/1"})
+    Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT=service_account())).create(wanted())
+    token = answers.headers["authorization"].removeprefix("Bearer ")
     claims = jwt.decode(token, certs={"1": public}, audience="https://aiplatform.googleapis.com/")
     assert claims["iss"] == claims["sub"] == "a@spots.example"
     assert 0 < claims["exp"] - claims["iat"] <= 3_600
@@ -199,7 +193,7 @@ NAMES = ("name", "done", "error", "code", "message", "response", "videos", "byte
 @settings(max_examples=60, deadline=None)
 @given(odd(*NAMES))
 def test_no_answer_is_odd_enough_to_break_us(answers, body):
-    answers.body = body
+    answers.says(body)
     vertex = Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT=service_account()))
     for ask in (lambda: vertex.create(wanted()), lambda: vertex.poll(VendorJob(id="x"), MODEL)):
         with suppress(OutcomeUnknown, ProviderUnavailable):

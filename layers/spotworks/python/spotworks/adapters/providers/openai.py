@@ -89,4 +89,6 @@ def _judged(reply: Reply) -> SpotworksError | None:
         return None
     code = str(reply.find("error", "code") or reply.find("error", "type"))
     said = f"OpenAI said {reply.status}: {shown(str(reply.find('error', 'message') or reply.text))}"
+    if reply.status == 400 and "safety system" in said:
+        return ModerationRefused(said)
     return _FAILURES[code](said) if code in _FAILURES else None

@@ -35,7 +35,7 @@ def verified(token: str, keys: Callable[[], Any], *, now: float) -> dict[str, An
         n, e = (int.from_bytes(_bytes(key[name]), "big") for name in ("n", "e"))
         good = _is_signature(_bytes(signature), text.encode(), n, e)
         in_time = float(claims["exp"]) > now
-    except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration, OverflowError, RecursionError) as error:
         raise Forged("the webhook's token does not read, or is by no key of Google's") from error
     if not good or not in_time:
         raise Forged("the webhook's token is not by Google's key, or is over")
