@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from hypothesis import strategies as st
+
 from spotworks.adapters.providers.account import Account
 
 
@@ -62,14 +64,12 @@ def answering() -> Iterator[Answers]:
         server.server_close()
 
 
-def odd(*names: str, depth: int = 5) -> Any:
-    """A strategy of JSON that looks like an answer: objects with these names, and anything else in their places."""
-    from hypothesis import strategies as st
-
+def odd(*names: str) -> st.SearchStrategy[Any]:
+    """JSON that looks like an answer: objects with these names, and anything else in their places."""
     plain = st.none() | st.booleans() | st.integers(-5, 2**40) | st.floats(allow_nan=False) | st.text(max_size=12)
     words = plain | st.sampled_from(names) | st.sampled_from(["QUJD", "http://[", "files/x", "https://x.example/y"])
     return st.recursive(
         words,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(names), inner, max_size=6),
-        max_leaves=4 * depth,
+        max_leaves=20,
     )
