@@ -6,18 +6,24 @@ from starlette.routing import BaseRoute, Mount, Route
 from local.vendors.base import Fake
 from local.vendors.edge import FakeEdge
 from local.vendors.elevenlabs import FakeElevenLabs
+from local.vendors.google import FakeGoogle
 from local.vendors.google_speech import FakeGeminiSpeech, FakeGoogleSpeech
+from local.vendors.openai import FakeOpenAI
 from local.vendors.openai_speech import FakeOpenAiSpeech
 from local.vendors.replicate import FakeReplicate
 from local.vendors.shop import Shop
+from local.vendors.vertex import FakeVertex
 
 FAKES: tuple[type[Fake], ...] = (
     FakeEdge,
     FakeElevenLabs,
     FakeGeminiSpeech,
+    FakeGoogle,
     FakeGoogleSpeech,
+    FakeOpenAI,
     FakeOpenAiSpeech,
     FakeReplicate,
+    FakeVertex,
 )
 """Several of one provider share its path: the first that has a route for a call takes it."""
 

@@ -7,6 +7,7 @@ SOURCE TARGET "POST /images/edits" ...` cuts a document down to some operations 
 import json
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,6 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "openapi"
 _HERE = "urn:spec"
@@ -111,31 +111,30 @@ class Witness:
             if scope["type"] != "http" or not scope["path"].startswith(self.at):
                 await inner(scope, receive, send)
                 return
-            told, answer = _Listening(receive), bytearray()
-            head: dict[str, Any] = {}
+            told, messages = _Listening(receive), []
 
             async def heard(message: Any) -> None:
-                head.update(message if message["type"] == "http.response.start" else {})
-                answer.extend(message.get("body", b""))
-                await send(message)
+                messages.append(message)
 
-            await inner(scope, told, heard)
-            await self._judge(scope, bytes(told.body), head, bytes(answer))
+            try:
+                await inner(scope, told, heard)
+                self.seen.append(await self._judged(scope, bytes(told.body), messages))
+            finally:  # judged before the client knows, so that who has an answer finds it judged
+                for message in messages:
+                    await send(message)
 
         return watched
 
-    async def _judge(self, scope: Any, asked: bytes, head: dict[str, Any], answer: bytes) -> None:
-        method, path = scope["method"], scope["path"].removeprefix(self.at)
+    async def _judged(self, scope: Any, asked: bytes, messages: list[Any]) -> Exchange:
+        method, path, status = scope["method"], scope["path"].removeprefix(self.at), messages[0]["status"]
         wrong = []
         if method not in {"GET", "DELETE"}:
-            kind = _kind(dict(scope["headers"]).get(b"content-type", b"").decode())
+            kind = _kind(scope["headers"])
             wrong = self.spec.request(method, path, await _value(scope, kind, asked), content_type=kind)
-        answered = Response(answer, head["status"])
-        answered.raw_headers = list(head["headers"])
-        kind = _kind(answered.headers.get("content-type", ""))
+        kind = _kind(messages[0]["headers"])
+        answer = b"".join(message.get("body", b"") for message in messages)
         value = json.loads(answer) if kind == "application/json" else None
-        odd = self.spec.response(method, path, head["status"], value, content_type=kind)
-        self.seen.append(Exchange(method, path, head["status"], wrong, odd))
+        return Exchange(method, path, status, wrong, self.spec.response(method, path, status, value, content_type=kind))
 
 
 class _Listening:
@@ -148,8 +147,9 @@ class _Listening:
         return message
 
 
-def _kind(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()
+def _kind(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """The content type of an ASGI message."""
+    return dict(headers).get(b"content-type", b"").decode().partition(";")[0].strip().lower()
 
 
 async def _value(scope: Any, kind: str, body: bytes) -> Any:
