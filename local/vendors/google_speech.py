@@ -10,33 +10,32 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local.vendors import google_rpc as rpc
 from local.vendors import media
 from local.vendors.base import Fake
 from local.vendors.shop import Ask, Trouble, Work
-
-_CODES = {400: "INVALID_ARGUMENT", 403: "PERMISSION_DENIED", 429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE"}
 
 
 class _GoogleSpeech(Fake):
     def trouble(self, kind: Trouble) -> Response:
         match kind:
             case "throttled":
-                info = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s"}
-                return _problem(429, "Resource has been exhausted (e.g. check quota).", info)
+                return rpc.exhausted("Resource has been exhausted.", "GenerateRequestsPerMinute", 3)
             case "no_credit":
-                return _problem(403, "This API method requires billing to be enabled.")
+                said = "This API method requires billing to be enabled."
+                return rpc.error(403, "PERMISSION_DENIED", said, rpc.because("BILLING_DISABLED"))
             case "revoked":
-                info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
-                return _problem(400, "API key not valid. Please pass a valid API key.", info)
+                said = "API key not valid. Please pass a valid API key."
+                return rpc.error(400, "INVALID_ARGUMENT", said, rpc.because("API_KEY_INVALID"))
             case "refused_input":
-                return _problem(400, "The input is not allowed.")
-        return _problem(503, "The service is currently unavailable.")
+                return rpc.invalid("The input violates our policies.")
+        return rpc.error(503, "UNAVAILABLE", "The service is currently unavailable.")
 
     async def _begun(self, request: Request, text: str, body: dict[str, Any]) -> Work | Response:
         if not (request.headers.get("x-goog-api-key") or request.query_params.get("key")):
             return self.trouble("revoked")
         if not text.strip():
-            return _problem(400, "The input is empty.")
+            return rpc.invalid("The input is empty.")
         work = self.shop.begin(self, Ask(kind="voice", prompt=text, seconds=media.spoken_for(text)), body)
         return self.trouble("unavailable") if isinstance(work, Work) and work.fault == "failed" else work
 
@@ -55,9 +54,9 @@ class FakeGeminiSpeech(_GoogleSpeech):
         config = body.get("generationConfig", {})
         voice = _named(_named(config, "speechConfig"), "voiceConfig")
         if config.get("responseModalities") != ["AUDIO"] or not voice:
-            return _problem(400, "The requested combination of response modalities is not supported by the model.")
+            return rpc.invalid("The requested combination of response modalities is not supported by the model.")
         if {"temperature", "topP", "topK", "seed"} & config.keys():
-            return _problem(400, "Sampling parameters are not supported by this model.")
+            return rpc.invalid("Sampling parameters are not supported by this model.")
         text = " ".join(str(part.get("text", "")) for content in body["contents"] for part in content["parts"])
         work = await self._begun(request, text, body)
         if isinstance(work, Response):
@@ -74,7 +73,7 @@ class FakeGeminiSpeech(_GoogleSpeech):
 
 
 class FakeGoogleSpeech(_GoogleSpeech):
-    provider: ClassVar[str] = "google_speech"
+    provider: ClassVar[str] = "google_tts"
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/v1beta1/text:synthesize", self.speak, methods=["POST"])]
@@ -83,13 +82,13 @@ class FakeGoogleSpeech(_GoogleSpeech):
         body = await request.json()
         given, voice = body.get("input", {}), body.get("voice", {})
         if not voice.get("languageCode") or not body.get("audioConfig", {}).get("audioEncoding"):
-            return _problem(400, "voice.languageCode and audioConfig.audioEncoding are required.")
+            return rpc.invalid("voice.languageCode and audioConfig.audioEncoding are required.")
         if "ssml" in given and "Chirp3" in voice.get("name", ""):
-            return _problem(400, "This voice does not support SSML input.")
+            return rpc.invalid("This voice does not support SSML input.")
         try:
             text, marks = _read(given["ssml"]) if "ssml" in given else (str(given.get("text", "")), [])
         except ElementTree.ParseError:
-            return _problem(400, "Invalid SSML.")
+            return rpc.invalid("Invalid SSML.")
         work = await self._begun(request, text, body)
         if isinstance(work, Response):
             return work
@@ -114,8 +113,3 @@ def _named(found: dict[str, Any], name: str) -> dict[str, Any]:
     """The SDK writes these in snake case."""
     value: dict[str, Any] = found.get(name) or found.get(re.sub(r"[A-Z]", lambda c: f"_{c[0].lower()}", name)) or {}
     return value
-
-
-def _problem(status: int, message: str, *details: dict[str, Any]) -> Response:
-    error = {"code": status, "message": message, "status": _CODES[status], "details": list(details)}
-    return JSONResponse({"error": error}, status)

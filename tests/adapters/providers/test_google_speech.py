@@ -23,7 +23,9 @@ GEMINI = Model(
     id="gemini_voice", provider="google", wire="gemini_speech", vendor_id="gemini-3.8-flash-tts", name="Gemini",
     makes=("voice",), prices=({"usd": "0.000009", "unit": "token out"}, {"usd": "0.0000005", "unit": "token in"}),
 )  # fmt: skip
-CLOUD = Model(id="google_speech", provider="google_speech", vendor_id="wavenet", name="Google", makes=("voice",))
+CLOUD = Model(
+    id="google_tts", provider="google_tts", wire="google_speech", vendor_id="Wavenet", name="Google", makes=("voice",)
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def test_a_line_costs_what_its_tokens_cost(shop):
 
 def test_a_voice_without_marks_is_given_plain_text_and_tells_no_times(shop):
     plain = CLOUD.model_copy(update={"options": {"voice": "ru-RU-Chirp3-HD-Kore"}})
-    said = GoogleSpeech(account_at(shop, "google_speech")).say("Да.", language="ru", mood="", model=plain, seed=1)
+    said = GoogleSpeech(account_at(shop, "google_tts")).say("Да.", language="ru", mood="", model=plain, seed=1)
     body = [*shop.paid.values()][-1].body
     assert (body["input"], body["voice"]["languageCode"], said.words) == ({"text": "Да."}, "ru-RU", ())
 
@@ -100,7 +102,7 @@ POINT = {"markName": "w0", "timeSeconds": 0.1}
 def test_a_mark_that_is_missing_leaves_no_times(answers):
     sound = base64.b64encode(as_wav(bytes(48_000), 24_000)).decode()
     answers.say(200, {"audioContent": sound, "timepoints": [POINT, {"markName": "w1", "timeSeconds": 0.4}]})
-    speaker = GoogleSpeech(answers.account("google_speech"))
+    speaker = GoogleSpeech(answers.account("google_tts"))
     two = speaker.say("Hi there.", language="en", mood="", model=CLOUD, seed=1)
     assert [(float(word.start), float(word.end)) for word in two.words] == [(0.1, 0.4), (0.4, 1)]
     assert speaker.say("Hi there friend.", language="en", mood="", model=CLOUD, seed=1).words == ()

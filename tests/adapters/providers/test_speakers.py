@@ -52,11 +52,11 @@ SPEAKERS = {
         GeminiSpeech,
         model("gemini_speech", "gemini-3.8-flash-tts", "google", options={"style": "metadata"}),
     ),
-    "google_speech": (GoogleSpeech, model("google_speech", "wavenet")),
-    "edge": (EdgeSpeech, model("edge", "edge")),
+    "google_tts": (GoogleSpeech, model("google_speech", "Wavenet", "google_tts")),
+    "edge": (EdgeSpeech, model("edge_tts", "edge-tts", "edge")),
 }
 PAID = [name for name in SPEAKERS if name != "edge"]
-TIMED = {"elevenlabs", "google_speech", "edge"}
+TIMED = {"elevenlabs", "google_tts", "edge"}
 LINES = {"ru": "Тёплый свет утром, ясный свет для работы.", "en": "Meet Lumo, the lamp that follows your day!"}
 
 
@@ -139,14 +139,14 @@ def test_a_service_without_a_contract_is_only_ever_unavailable(shop, fault):
         say(shop, "edge", "Hello.")
 
 
-@pytest.mark.parametrize("name", ["elevenlabs", "openai", "google"])
+@pytest.mark.parametrize("name", ["elevenlabs", "openai", "google", "google_tts"])
 def test_what_may_not_be_said_is_told_from_what_cannot(shop, name):
     shop.faults = Faults(script={name: ["refused_output"]})
     with pytest.raises(ModerationRefused):
         say(shop, name, "Hello.")
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("openai", 2), ("google", 3), ("google_speech", 3)])
+@pytest.mark.parametrize(("name", "seconds"), [("openai", 2), ("google", 3), ("google_tts", 3)])
 def test_a_vendor_that_asks_for_patience_is_heard(shop, name, seconds):
     shop.faults = Faults(script={name: ["throttled"]})
     with pytest.raises(ProviderThrottled) as caught:
@@ -174,7 +174,7 @@ def test_without_its_package_the_edge_voice_is_unavailable(shop):
         "from spotworks.adapters.providers.account import Account\n"
         "from spotworks.adapters.providers.edge import EdgeSpeech\n"
         "from spotworks.domain.model import Model\n"
-        "of = Model(id='edge', provider='edge', name='Edge', makes=('voice',))\n"
+        "of = Model(id='edge', provider='edge', wire='edge_tts', name='Edge', makes=('voice',))\n"
         "EdgeSpeech(Account('edge', str)).say('Hi.', language='en', mood='', model=of, seed=1)\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -183,7 +183,7 @@ def test_without_its_package_the_edge_voice_is_unavailable(shop):
 
 def test_a_language_that_no_voice_speaks_is_named(shop):
     with pytest.raises(ModelUnavailable, match=r"no voice of google_speech for 'sw'; it has en, ru"):
-        say(shop, "google_speech", "Habari.", "sw")
+        say(shop, "google_tts", "Habari.", "sw")
 
 
 JSON = st.recursive(
@@ -236,7 +236,7 @@ def test_the_edge_package_understands_the_fake(shop):
 
 
 def test_marks_stand_before_words_that_are_escaped(shop):
-    said = say(shop, "google_speech", "Black & white, <new>")
+    said = say(shop, "google_tts", "Black & white, <new>")
     [work] = shop.paid.values()
     ssml = work.body["input"]["ssml"]
     assert re.findall(r'<mark name="(w\d)"/>(\S+)', ssml.replace("</speak>", "")) == [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.adapters.providers.speaking import cost_of, words_of
+from spotworks.adapters.providers.speaking import priced, words_of
 from spotworks.domain.model import Model
 
 WORD = st.text(st.characters(categories=["L", "N"], exclude_characters="ŉ"), min_size=1, max_size=6)
@@ -56,5 +56,5 @@ def test_a_model_is_charged_by_all_its_units():
         id="m", provider="p", name="M", makes=("voice",),
         prices=[{"usd": "0.5", "unit": "token in"}, {"usd": "2", "unit": "token out"}, {"usd": "9", "unit": "song"}],
     )  # fmt: skip
-    assert cost_of(of, token_in=2, token_out=3, character=100) == Decimal(7)
-    assert cost_of(of, character=100) == 0
+    assert priced(of, token_in=2, token_out=3, character=100) == Decimal(7)
+    assert priced(of, character=100) == 0

@@ -89,8 +89,8 @@ WIRES = {
     "elevenlabs": (ElevenLabs, "elevenlabs", True),
     "openai": (OpenAiSpeech, "openai_speech", False),
     "google": (GeminiSpeech, "gemini_speech", False),
-    "google_speech": (GoogleSpeech, "google_speech", True),
-    "edge": (EdgeSpeech, "edge", True),
+    "google_tts": (GoogleSpeech, "google_speech", True),
+    "edge": (EdgeSpeech, "edge_tts", True),
 }
 
 

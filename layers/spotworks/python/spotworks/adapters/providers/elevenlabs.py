@@ -1,11 +1,11 @@
 """ElevenLabs: https://elevenlabs.io/docs/api-reference (research/providers.md section 7)."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
-from spotworks.adapters.providers.speaking import cost_of, decoded, is_sound, narrator, words_of
+from spotworks.adapters.providers.at_once import AtOnce
+from spotworks.adapters.providers.speaking import decoded, is_sound, narrator, priced, words_of
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.catalogue import load
 from spotworks.domain.generation import EffectCue
@@ -13,7 +13,6 @@ from spotworks.domain.model import Model
 from spotworks.domain.sound import Word
 from spotworks.errors import (
     CreditGone,
-    Forged,
     InvalidRequest,
     KeyRejected,
     ModelUnavailable,
@@ -21,7 +20,7 @@ from spotworks.errors import (
     ProviderRejected,
     SpotworksError,
 )
-from spotworks.ports import Aligned, Output, Said, Sounded, VendorJob, VendorRequest, VendorStatus
+from spotworks.ports import Aligned, Output, Said, Sounded, VendorRequest, VendorStatus
 
 BASE = "https://api.elevenlabs.io"
 KEY, KEY_FROM = "ELEVENLABS_API_KEY", "https://elevenlabs.io/app/settings/api-keys"
@@ -33,12 +32,14 @@ _NO_KEY = {"invalid_api_key", "missing_permissions", "needs_authorization", "det
 _REFUSED = ("policy", "moderation", "bad_prompt", "terms_of_service")
 
 
-class ElevenLabs:
+class ElevenLabs(AtOnce):
     """Satisfies ports.Speaker, ports.Foley and, for music, ports.Vendor. Nothing of it is a job: all answer at once.
 
     options of the catalogue: "voice" (an id of one's own), "output_format", "language" (the field in which the
     model takes a language; its multilingual_v2 takes none), "settings.stability" and alike.
     """
+
+    name = "ElevenLabs"
 
     def __init__(self, account: Account) -> None:
         self._wire = _wire(account)
@@ -57,7 +58,7 @@ class ElevenLabs:
             raise self._wire.unreadable(reply, paid=True)
         return Said(
             content=decoded(found), content_type=_kind(model), words=_timed(text, reply.find("alignment")),
-            cost_usd=cost_of(model, character=len(text)), voice=voice.name or voice.id,
+            cost_usd=priced(model, character=len(text)), voice=voice.name or voice.id,
         )  # fmt: skip
 
     def sound(self, cue: EffectCue, *, seconds: float, model: Model, seed: int) -> Sounded:
@@ -70,7 +71,7 @@ class ElevenLabs:
         reply = self._wire.call(
             "POST", "/v1/sound-generation", json_body=body, query=_format(model), paid=True, seconds=_SPEECH
         )
-        cost = cost_of(model, effect=1, second=length, character=len(body["text"]))
+        cost = priced(model, effect=1, second=length, character=len(body["text"]))
         return Sounded(content=self._sound_in(reply), content_type=_kind(model), cost_usd=cost)
 
     def create(self, request: VendorRequest) -> VendorStatus:
@@ -86,18 +87,6 @@ class ElevenLabs:
         )
         output = Output(content=self._sound_in(reply), content_type=_kind(request.model))
         return VendorStatus(state="succeeded", outputs=(output,))
-
-    def poll(self, job: VendorJob, model: Model) -> VendorStatus:
-        raise ProviderRejected("ElevenLabs answers at once: there is no work to ask about")
-
-    def cancel(self, job: VendorJob, model: Model) -> None:
-        """Nothing is running that could be stopped."""
-
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        raise ProviderRejected("ElevenLabs keeps no key of ours: a call whose answer was lost cannot be found")
-
-    def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
-        raise Forged("ElevenLabs calls nobody back for what is made here")
 
     def _sound_in(self, reply: Reply) -> bytes:
         if not is_sound(reply):

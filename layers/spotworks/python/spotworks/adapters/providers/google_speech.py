@@ -7,35 +7,27 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.google.failures import REFUSALS, judged
 from spotworks.adapters.providers.speaking import (
     Span,
     as_wav,
-    cost_of,
     decoded,
     manner,
     narrator,
+    priced,
     wav_seconds,
     words_of,
 )
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.domain.model import Model
-from spotworks.errors import (
-    CreditGone,
-    KeyRejected,
-    ModerationRefused,
-    ProviderRejected,
-    ProviderThrottled,
-    ProviderUnavailable,
-    SpotworksError,
-)
+from spotworks.errors import ModerationRefused, ProviderUnavailable
 from spotworks.ports import Said
 
 GEMINI = "https://generativelanguage.googleapis.com"
 GEMINI_KEY, GEMINI_KEY_FROM = "GEMINI_API_KEY", "https://aistudio.google.com/apikey"
 CLOUD = "https://texttospeech.googleapis.com"
-CLOUD_KEY, CLOUD_KEY_FROM = "GOOGLE_CLOUD_API_KEY", "https://console.cloud.google.com/apis/credentials"
+CLOUD_KEY, CLOUD_KEY_FROM = "GOOGLE_TTS_API_KEY", "https://console.cloud.google.com/apis/credentials"
 _SECONDS = 120.0
-_REFUSED = ("SAFETY", "PROHIBITED", "BLOCKLIST", "RECITATION", "SPII", "JAILBREAK", "LANGUAGE")
 
 
 class GeminiSpeech:
@@ -47,7 +39,7 @@ class GeminiSpeech:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._wire = Wire("Gemini", account.base or GEMINI, self._headers, _judged)
+        self._wire = Wire("Gemini", account.base or GEMINI, self._headers, judged)
 
     def say(self, text: str, *, language: str, mood: str, model: Model, seed: int) -> Said:
         """The seed is passed over: these models refuse what steers their sampling."""
@@ -70,7 +62,7 @@ class GeminiSpeech:
         content = self._sound_in(reply)
         used = [reply.find("usageMetadata", name) for name in ("promptTokenCount", "candidatesTokenCount")]
         sent, got = (count if isinstance(count, int) and 0 < count < 10**9 else 0 for count in used)
-        cost = cost_of(model, token_in=sent, token_out=got)
+        cost = priced(model, token_in=sent, token_out=got, second=wav_seconds(content))
         return Said(content=content, content_type="audio/wav", cost_usd=cost, voice=voice)
 
     def _sound_in(self, reply: Reply) -> bytes:
@@ -82,7 +74,7 @@ class GeminiSpeech:
                 content = decoded(data["data"])
                 return content if content[:4] == b"RIFF" else as_wav(content, _rate(str(data.get("mimeType"))))
         why = str(reply.find("promptFeedback", "blockReason") or reply.find("candidates", 0, "finishReason") or "")
-        if any(word in why for word in _REFUSED):
+        if why in REFUSALS:
             raise ModerationRefused(f"Gemini refused the line: {why}")
         if why:
             raise ProviderUnavailable(f"Gemini said nothing this time: {shown(why)}")
@@ -97,7 +89,7 @@ class GoogleSpeech:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._wire = Wire("Google Cloud Text-to-Speech", account.base or CLOUD, self._headers, _judged)
+        self._wire = Wire("Google Cloud Text-to-Speech", account.base or CLOUD, self._headers, judged)
 
     def say(self, text: str, *, language: str, mood: str, model: Model, seed: int) -> Said:
         """The seed is passed over: there is none on this wire."""
@@ -117,7 +109,7 @@ class GoogleSpeech:
         content = decoded(found)
         spans = _between_marks(tokens, reply.find("timepoints"), wav_seconds(content))
         # All markup is charged for but the marks, [K] of cloud.google.com/text-to-speech/pricing.
-        cost = cost_of(model, character=len(text) + len("<speak></speak>") * voice.marks)
+        cost = priced(model, character=len(text) + len("<speak></speak>") * voice.marks)
         return Said(
             content=content, content_type="audio/wav", words=words_of(text, spans), cost_usd=cost, voice=voice.id
         )
@@ -143,23 +135,3 @@ def _rate(mime: str) -> int:
     """Of "audio/L16;codec=pcm;rate=24000"."""
     found = re.search(r"rate=(\d{4,6})", mime)
     return int(found[1]) if found else 24_000
-
-
-def _judged(reply: Reply) -> SpotworksError | None:
-    """A key that is wrong comes as 400, and so does an account without billing."""
-    if reply.status < 400:
-        return None
-    state, message = str(reply.find("error", "status")), str(reply.find("error", "message") or reply.text)
-    said = f"Google said {reply.status}: {shown(message)}"
-    details = reply.find("error", "details")
-    about = [detail for detail in details if isinstance(detail, dict)] if isinstance(details, list) else []
-    if any(str(detail.get("reason")).startswith("API_KEY") for detail in about) or state == "UNAUTHENTICATED":
-        return KeyRejected(said)
-    if "billing" in message.lower() and state in {"FAILED_PRECONDITION", "PERMISSION_DENIED"}:
-        return CreditGone(said)
-    if "prepayment credits are depleted" in message.lower():
-        return CreditGone(said)
-    if state == "RESOURCE_EXHAUSTED":
-        delays = (re.fullmatch(r"(\d+(?:\.\d+)?)s", str(detail.get("retryDelay"))) for detail in about)
-        return ProviderThrottled(said, retry_after=next((float(delay[1]) for delay in delays if delay), None))
-    return ProviderRejected(said, field="model") if state == "INVALID_ARGUMENT" else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
-from spotworks.adapters.providers.speaking import cost_of, is_sound, manner, narrator, wav_seconds
+from spotworks.adapters.providers.speaking import is_sound, manner, narrator, priced, wav_seconds
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.domain.model import Model
 from spotworks.errors import CreditGone, ModerationRefused, ProviderRejected, SpotworksError
@@ -34,7 +34,7 @@ class OpenAiSpeech:
         reply = self._wire.call("POST", "/v1/audio/speech", json_body=body, paid=True, seconds=_SECONDS)
         if not is_sound(reply):
             raise self._wire.unreadable(reply, paid=True)
-        cost = cost_of(model, character=len(text), second=wav_seconds(reply.body))
+        cost = priced(model, character=len(text), second=wav_seconds(reply.body))
         return Said(content=reply.body, content_type="audio/wav", cost_usd=cost, voice=voice)
 
     def _headers(self) -> dict[str, str]:

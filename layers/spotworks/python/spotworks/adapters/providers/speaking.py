@@ -89,7 +89,7 @@ def _exact(seconds: float) -> Fraction:
     return Fraction(round(seconds * 1000), 1000)
 
 
-def cost_of(model: Model, **amounts: float) -> Decimal:
+def priced(model: Model, **amounts: float) -> Decimal:
     """By the catalogue's prices. amounts: by unit ("character", "second", "effect"; "token_in" for "token in")."""
     return sum(
         (price.usd * Decimal(str(amounts[unit])) for price in model.prices
