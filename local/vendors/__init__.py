@@ -9,7 +9,7 @@ from local.vendors.elevenlabs import FakeElevenLabs
 from local.vendors.google import FakeGoogle
 from local.vendors.google_speech import FakeGeminiSpeech, FakeGoogleSpeech
 from local.vendors.openai import FakeOpenAI
-from local.vendors.openai_speech import FakeOpenAiSpeech
+from local.vendors.openai_speech import FakeOpenAISpeech
 from local.vendors.replicate import FakeReplicate
 from local.vendors.shop import Shop
 from local.vendors.vertex import FakeVertex
@@ -21,7 +21,7 @@ FAKES: tuple[type[Fake], ...] = (
     FakeGoogle,
     FakeGoogleSpeech,
     FakeOpenAI,
-    FakeOpenAiSpeech,
+    FakeOpenAISpeech,
     FakeReplicate,
     FakeVertex,
 )

@@ -1,15 +1,15 @@
 """OpenAI's voices (https://platform.openai.com/docs/api-reference/audio/createSpeech)."""
 
 import asyncio
-from typing import Any, ClassVar
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
-from local.vendors.base import Fake
-from local.vendors.shop import Ask, Trouble
+from local.vendors.openai import FakeOpenAI
+from local.vendors.shop import Ask
 
 _VOICES = {
     "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"
@@ -17,8 +17,8 @@ _VOICES = {
 _CONTAINERS: dict[str, Any] = {"mp3": "mp3", "wav": "wav", "pcm": "pcm"}
 
 
-class FakeOpenAiSpeech(Fake):
-    provider: ClassVar[str] = "openai"
+class FakeOpenAISpeech(FakeOpenAI):
+    """Its troubles are those of OpenAI's other APIs."""
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/v1/audio/speech", self.speak, methods=["POST"])]
@@ -28,7 +28,7 @@ class FakeOpenAiSpeech(Fake):
             return self.trouble("revoked")
         body = await request.json()
         if wrong := _wrong(body):
-            return _problem(400, "invalid_value", wrong)
+            return _invalid(wrong)
         asked = Ask(
             kind="voice", prompt=body["input"], seconds=media.spoken_for(body["input"]),
             container=_CONTAINERS.get(body.get("response_format", "mp3"), "mp3"),
@@ -42,18 +42,6 @@ class FakeOpenAiSpeech(Fake):
         if content[:4] == b"RIFF":
             content = _streamed(content)
         return self.shop.answer(self, work, Response(content, media_type="application/octet-stream"))
-
-    def trouble(self, kind: Trouble) -> Response:
-        match kind:
-            case "throttled":
-                return _problem(429, "rate_limit_exceeded", "Rate limit reached.", {"retry-after": "2"})
-            case "no_credit":
-                return _problem(429, "insufficient_quota", "You exceeded your current quota, please check your plan.")
-            case "revoked":
-                return _problem(401, "invalid_api_key", "Incorrect API key provided.")
-            case "refused_input":
-                return _problem(400, "content_policy_violation", "Your request was rejected by our safety system.")
-        return _problem(503, "server_error", "The engine is currently overloaded, please try again later.")
 
 
 def _wrong(body: dict[str, Any]) -> str:
@@ -75,6 +63,6 @@ def _streamed(wav: bytes) -> bytes:
     return wav[:4] + b"\xff" * 4 + wav[8:at] + b"\xff" * 4 + wav[at + 4 :]
 
 
-def _problem(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
-    error = {"message": message, "type": "invalid_request_error", "param": None, "code": code}
-    return JSONResponse({"error": error}, status, headers)
+def _invalid(message: str) -> Response:
+    error = {"message": message, "type": "invalid_request_error", "param": None, "code": "invalid_value"}
+    return JSONResponse({"error": error}, 400)

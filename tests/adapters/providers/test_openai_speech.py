@@ -8,7 +8,7 @@ from local.vendors import media
 from local.vendors.faults import Faults
 from local.vendors.shop import Shop
 from spotworks.adapters.media.listening import listened
-from spotworks.adapters.providers.openai_speech import OpenAiSpeech
+from spotworks.adapters.providers.openai_speech import OpenAISpeech
 from spotworks.domain.model import Model
 from spotworks.errors import ProviderRejected
 from tests.fakes.openapi import FIXTURES, Spec, Witness
@@ -40,7 +40,7 @@ def judged(shop, witness):
 
 def test_a_streamed_wave_whose_header_does_not_know_its_length_is_heard_whole_and_priced_by_the_second(heard):
     shop, witness = heard
-    speaker = OpenAiSpeech(account_at(shop, "openai"))
+    speaker = OpenAISpeech(account_at(shop, "openai"))
     priced = model(options={"instructions": "instructions"}, prices=[{"usd": "0.1", "unit": "second"}])
     said = speaker.say("Hello there.", language="en", mood="calm", model=priced, seed=1)
     assert said.content[4:8] == b"\xff\xff\xff\xff"
@@ -53,7 +53,7 @@ def test_a_streamed_wave_whose_header_does_not_know_its_length_is_heard_whole_an
 def test_a_voice_that_the_vendor_does_not_know_is_refused(heard):
     shop, _ = heard
     with pytest.raises(ProviderRejected, match="amelia is not supported"):
-        OpenAiSpeech(account_at(shop, "openai")).say(
+        OpenAISpeech(account_at(shop, "openai")).say(
             "Hi.", language="en", mood="", model=model(options={"voice": "amelia"}), seed=1
         )
 

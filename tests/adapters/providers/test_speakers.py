@@ -16,7 +16,7 @@ from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.edge import EdgeSpeech
 from spotworks.adapters.providers.elevenlabs import ElevenLabs
 from spotworks.adapters.providers.google_speech import GeminiSpeech, GoogleSpeech
-from spotworks.adapters.providers.openai_speech import OpenAiSpeech
+from spotworks.adapters.providers.openai_speech import OpenAISpeech
 from spotworks.domain.model import Model
 from spotworks.errors import (
     CreditGone,
@@ -45,7 +45,7 @@ def model(wire, vendor_id, provider="", **about):
 SPEAKERS = {
     "elevenlabs": (ElevenLabs, model("elevenlabs", "eleven_v3", options={"language": "language_code"})),
     "openai": (
-        OpenAiSpeech,
+        OpenAISpeech,
         model("openai_speech", "gpt-4o-mini-tts", "openai", options={"instructions": "instructions"}),
     ),
     "google": (
@@ -146,7 +146,7 @@ def test_what_may_not_be_said_is_told_from_what_cannot(shop, name):
         say(shop, name, "Hello.")
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("openai", 2), ("google", 3), ("google_tts", 3)])
+@pytest.mark.parametrize(("name", "seconds"), [("openai", 12), ("google", 3), ("google_tts", 3)])
 def test_a_vendor_that_asks_for_patience_is_heard(shop, name, seconds):
     shop.faults = Faults(script={name: ["throttled"]})
     with pytest.raises(ProviderThrottled) as caught:

@@ -15,7 +15,7 @@ from spotworks.adapters.local.sound.signal import wav
 from spotworks.adapters.providers.edge import EdgeSpeech
 from spotworks.adapters.providers.elevenlabs import ElevenLabs, ElevenLabsAligner
 from spotworks.adapters.providers.google_speech import GeminiSpeech, GoogleSpeech
-from spotworks.adapters.providers.openai_speech import OpenAiSpeech
+from spotworks.adapters.providers.openai_speech import OpenAISpeech
 from spotworks.adapters.sounding.shelf import Shelf, forget
 from spotworks.adapters.sounding.voice import FASTEST, VendorVoice
 from spotworks.domain.generation import VoiceLine, VoiceRequest
@@ -87,7 +87,7 @@ def shop():
 
 WIRES = {
     "elevenlabs": (ElevenLabs, "elevenlabs", True),
-    "openai": (OpenAiSpeech, "openai_speech", False),
+    "openai": (OpenAISpeech, "openai_speech", False),
     "google": (GeminiSpeech, "gemini_speech", False),
     "google_tts": (GoogleSpeech, "google_speech", True),
     "edge": (EdgeSpeech, "edge_tts", True),
@@ -150,6 +150,22 @@ def test_another_voice_mood_language_or_setting_is_another_sound(about):
     made(reader, files, request("Licht."))
     of = about.pop("of", model())
     product, _ = made(reader, files, request("Licht.", **about), of=of)
+    assert product.cost_usd == CENT
+
+
+@pytest.mark.parametrize(("has_seed", "paid"), [(True, CENT), (False, 0)])
+def test_another_seed_is_another_sound_only_of_a_model_that_takes_one(has_seed, paid):
+    files, reader, of = MemoryFiles(), Reader(), model(seed=has_seed)
+    made(reader, files, request("Light."), of=of)
+    product, _ = made(reader, files, request("Light.").model_copy(update={"seed": 2}), of=of)
+    assert product.cost_usd == paid
+
+
+def test_a_line_of_one_narrator_is_not_mixed_with_those_of_another():
+    """As when the catalogue changes who speaks."""
+    files, reader = MemoryFiles(), Reader()
+    made(reader, files, request("Light."))
+    product, _ = made(reader, files, request("Light."), of=model().model_copy(update={"wire": "openai_speech"}))
     assert product.cost_usd == CENT
 
 
@@ -268,6 +284,14 @@ def test_a_line_that_came_out_too_long_is_asked_for_shorter_once():
     assert (reader.said, product.cost_usd, voice.lines[0].text) == ([text, short], 2 * CENT, short)
 
 
+def test_what_was_paid_for_the_longer_line_is_told_when_the_shorter_one_fails():
+    text, short = "Light for mornings and for work.", "Light for mornings."
+    reader = Reader(pace=2, fails={short: CreditGone("broke")})
+    with pytest.raises(CreditGone) as caught:
+        made(reader, MemoryFiles(), request(text, room=Fraction(7, 2), shorter=(short,)))
+    assert caught.value.spent == CENT
+
+
 def test_a_line_that_is_over_is_said_faster_at_its_own_pitch_and_its_words_stay_in_step():
     files = MemoryFiles()
     _, easy = made(Reader(), files, request(LONG, room=12))
@@ -353,7 +377,7 @@ def test_words_of_a_voice_that_tells_no_times_are_found_once_by_the_aligner():
 
 def test_the_aligner_of_elevenlabs_serves_any_voice(shop):
     aligner = ElevenLabsAligner(account_at(shop, "elevenlabs"))
-    speaker = OpenAiSpeech(account_at(shop, "openai"))
+    speaker = OpenAISpeech(account_at(shop, "openai"))
     _, voice = made(speaker, MemoryFiles(), request("Свет утром.", language="ru"), of=model("openai_speech", "openai"),
                     aligner=aligner)  # fmt: skip
     assert ([word.text for word in voice.lines[0].words], voice.is_estimated) == (["Свет", "утром."], False)

@@ -46,7 +46,9 @@ class ElevenLabs(AtOnce):
 
     def say(self, text: str, *, language: str, mood: str, model: Model, seed: int) -> Said:
         voice = narrator(model, language, mood)
-        body: dict[str, Any] = {"text": text, "model_id": model.vendor_id, "seed": seed % 2**32}
+        body: dict[str, Any] = {"text": text, "model_id": model.vendor_id}
+        if model.seed:
+            body["seed"] = seed % 2**32
         if field := model.options.get("language"):
             body[field] = language.partition("-")[0]
         if settings := _settings(model):

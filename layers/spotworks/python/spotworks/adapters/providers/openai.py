@@ -34,7 +34,7 @@ class OpenAIImages(AtOnce):
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._wire = Wire("OpenAI", account.base or BASE, self._headers, _judged)
+        self._wire = Wire("OpenAI", account.base or BASE, self._headers, judged)
 
     def create(self, request: VendorRequest) -> VendorStatus:
         """Pictures go along as references of an edit: the API has no others."""
@@ -83,8 +83,8 @@ def _tokens(reply: Reply) -> dict[str, Any]:
     return found
 
 
-def _judged(reply: Reply) -> SpotworksError | None:
-    """By the error's code, whatever the status: no credit comes as 429 and as 400."""
+def judged(reply: Reply) -> SpotworksError | None:
+    """Of all of OpenAI's APIs, by the error's code, whatever the status: no credit comes as 429 and as 400."""
     if reply.status < 400:
         return None
     code = str(reply.find("error", "code") or reply.find("error", "type"))

@@ -3,19 +3,16 @@
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.openai import BASE, KEY, KEY_FROM, judged
 from spotworks.adapters.providers.speaking import is_sound, manner, narrator, priced, wav_seconds
-from spotworks.adapters.providers.wire import Reply, Wire, shown
+from spotworks.adapters.providers.wire import Wire
 from spotworks.domain.model import Model
-from spotworks.errors import CreditGone, ModerationRefused, ProviderRejected, SpotworksError
 from spotworks.ports import Said
 
-BASE = "https://api.openai.com"
-KEY, KEY_FROM = "OPENAI_API_KEY", "https://platform.openai.com/api-keys"
 _SECONDS = 120.0
-_REFUSED = {"moderation_blocked", "content_policy_violation"}
 
 
-class OpenAiSpeech:
+class OpenAISpeech:
     """Satisfies ports.Speaker. It tells no times of words, and nothing of what it cost.
 
     options of the catalogue: "voice", and "instructions" where the model takes any (tts-1 does not).
@@ -23,7 +20,7 @@ class OpenAiSpeech:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._wire = Wire("OpenAI", account.base or BASE, self._headers, _judged)
+        self._wire = Wire("OpenAI", account.base or BASE, self._headers, judged)
 
     def say(self, text: str, *, language: str, mood: str, model: Model, seed: int) -> Said:
         """The seed is passed over: there is none on this wire."""
@@ -39,14 +36,3 @@ class OpenAiSpeech:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._account.key(KEY, KEY_FROM)}"}
-
-
-def _judged(reply: Reply) -> SpotworksError | None:
-    if reply.status < 400:
-        return None
-    code, said = str(reply.find("error", "code")), shown(str(reply.find("error", "message") or reply.text))
-    if code in {"insufficient_quota", "billing_hard_limit_reached"}:  # as 429 and 400
-        return CreditGone(f"OpenAI said {reply.status}: {said}")
-    if code in _REFUSED:
-        return ModerationRefused(f"OpenAI: {said}")
-    return ProviderRejected(f"OpenAI refused the input: {said}", field="model") if reply.status == 400 else None

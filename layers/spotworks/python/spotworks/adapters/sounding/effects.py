@@ -69,7 +69,7 @@ class VendorEffects:
         seconds = float(recipe["seconds"])
         about = {
             "version": VERSION, "prompt": recipe["prompt"], "seconds": seconds, "model": self._model.vendor_id,
-            "options": self._model.options, "seed": seed,
+            "options": self._model.options, "seed": seed * self._model.seed,
         }  # fmt: skip
         kept = self._shelf.find("effects", self._model.id, about)
         if kept is not None:

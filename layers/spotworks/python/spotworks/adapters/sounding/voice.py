@@ -114,7 +114,7 @@ class VendorVoice:
         about = {
             "version": VERSION, "text": text, "language": request.language, "mood": request.mood,
             "voice": known_narrator(self._model, request.language, request.mood), "model": self._model.vendor_id,
-            "options": self._model.options, "seed": request.seed,
+            "options": self._model.options, "seed": request.seed * self._model.seed,
         }  # fmt: skip
         kept = self._shelf.find("voice", self._model.id, about)
         if kept is not None:
