@@ -10,7 +10,12 @@ from local.vendors.replicate import FakeReplicate
 from local.vendors.shop import Shop
 from local.vendors.vertex import FakeVertex
 
-FAKES: tuple[type[Fake], ...] = (FakeGoogle, FakeOpenAI, FakeReplicate, FakeVertex)
+FAKES: tuple[type[Fake], ...] = (
+    FakeGoogle,
+    FakeOpenAI,
+    FakeReplicate,
+    FakeVertex,
+)
 
 
 def app(shop: Shop) -> Starlette:
