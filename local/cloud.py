@@ -28,6 +28,7 @@ from local.environments import Settings
 from local.events import Clock, Events, Stream
 from local.lambdas import Lambdas
 from local.processes import PRELOAD, Launcher
+from local.queues import Queues
 from local.resources import Resources, names_of
 from local.store import Change, Store
 
@@ -80,6 +81,9 @@ class Cloud:
         self.lambdas = Lambdas(settings, self._launcher)
         self._install(settings, front)
         Resources(catalogue, self.names, self.client, self.lambdas, self.store, self._objects).create()
+        self._queues = Queues(self.lambdas)
+        for queue in catalogue.QUEUES:
+            self._queues.serve(queue.name, queue.calls, 6 * catalogue.function(queue.calls).timeout)
         self._clock = Clock(self.lambdas)
         dead = list(self._interrupted())  # now: later there may be new ones, which are alive
         threading.Thread(target=self._afterwards, args=(dead,), name="afterwards", daemon=True).start()
@@ -95,6 +99,7 @@ class Cloud:
     def close(self) -> None:
         """Ends all functions and jobs; what was answered is on disk already."""
         self._clock.close()
+        self._queues.close()
         self.lambdas.close()
         self._launcher.close()
         self._server.shutdown()

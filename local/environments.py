@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,7 +24,17 @@ KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH",
     "SPOTWORKS_RESEARCH_ALLOW", "SPOTWORKS_SCRIPTED_DELAYS", "SPOTWORKS_SEGMENT_SECONDS", "SPOTWORKS_ALIGN_MODELS",
     "SPOTWORKS_SIGNING_CHAIN", "SPOTWORKS_SIGNING_KEY", "SPOTWORKS_SIGNING_KMS", "SPOTWORKS_LANGUAGE_MODEL",
+    "SPOTWORKS_VENDORS", "SPOTWORKS_PACE",
 )  # fmt: skip
+
+
+@cache
+def kept() -> tuple[str, ...]:
+    """What the functions may know of this shell's environment: the vendors' keys too."""
+    from spotworks import wiring
+
+    names = (name for model in wiring.models() for name in (*model.secrets, model.endpoint))
+    return tuple(dict.fromkeys((*KEPT, *filter(None, names))))
 
 
 class Function(Protocol):
@@ -75,7 +86,7 @@ class Environment:
         self._temporary = settings.state / "tmp" / uuid.uuid4().hex[:12]
         self._temporary.mkdir(parents=True)
         self.api = RuntimeApi(settings.arn.format(function.name))
-        variables = {k: os.environ[k] for k in KEPT if k in os.environ} | _own_variables(function, self.api.address)
+        variables = {k: os.environ[k] for k in kept() if k in os.environ} | _own_variables(function, self.api.address)
         variables |= {"PYTHONPATH": os.pathsep.join(map(str, (function.folder, *settings.path))), **settings.aws}
         self.process: Process = launcher.module(
             "awslambdaric", function.handler, environment={**variables, "TMPDIR": str(self._temporary), **environment},

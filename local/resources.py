@@ -46,6 +46,7 @@ class Resources:
         for machine in self.catalogue.MACHINES:
             if machine.asl.is_file():
                 self._machine(machine)
+        self._queues()
         self._rules()
 
     def _buckets(self) -> None:
@@ -123,6 +124,14 @@ class Resources:
             name=self.names[machine.name].rpartition(":")[2], definition=definition, roleArn=ROLE
         )
 
+    def _queues(self) -> None:
+        sqs = self.client("sqs")
+        for queue in self.catalogue.QUEUES:
+            dead = sqs.create_queue(QueueName=f"{queue.name}-dead")["QueueUrl"]
+            aside = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+            redrive = {"deadLetterTargetArn": aside, "maxReceiveCount": queue.tries}
+            sqs.create_queue(QueueName=queue.name, Attributes={"RedrivePolicy": json.dumps(redrive)})
+
     def _rules(self) -> None:
         events, scheduler = self.client("events"), self.client("scheduler")
         for rule in self.catalogue.RULES:
@@ -143,7 +152,11 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
     for container in catalogue.CONTAINERS:
         names[f"{container.queue}_queue"] = arn("batch", f"job-queue/{container.queue}")
         names[f"{snake(container.name)}_job"] = container.name if _is_here(container) else ""
+    fakes = os.environ.get("SPOTWORKS_VENDORS", "")
+    names |= {f"{queue.name}_queue": f"http://sqs/{ACCOUNT}/{queue.name}" for queue in catalogue.QUEUES}
     return names | {
+        "keys": "",  # of the environment
+        "hooks": f"http://127.0.0.1:{front}" if fakes else "",  # real vendors do not reach this machine
         catalogue.TABLE.name: PREFIX,
         "topic": arn("sns", PREFIX),
         "socket_endpoint": f"http://127.0.0.1:{front}/ws-management",

@@ -7,4 +7,10 @@ from spotworks.stages.start_clip import ChunkRequest, start_clip
 
 @step(ChunkRequest)
 def handler(request: ChunkRequest) -> None:
-    start_clip(request, desk=wiring.desk(), maker=wiring.clip_maker, models=wiring.models())
+    start_clip(
+        request,
+        desk=wiring.desk(),
+        maker=wiring.clip_maker(),
+        models=wiring.models(),
+        ordering=wiring.ordering,
+    )

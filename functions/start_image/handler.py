@@ -13,4 +13,6 @@ def handler(request: SceneRequest) -> None:
         maker=wiring.image_maker(request.tenant),
         critic=wiring.critic(),
         galleries=wiring.galleries(),
+        models=wiring.models(),
+        ordering=wiring.ordering,
     )

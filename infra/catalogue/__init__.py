@@ -6,7 +6,7 @@ token, the embedded cloud its local name or ARN. A function's folder is `functio
 
 from infra.catalogue.containers import CONTAINERS, Container
 from infra.catalogue.data import BUCKETS, TABLE, Bucket, Index, Table
-from infra.catalogue.events import RULES, SCHEDULES, Rule, Schedule
+from infra.catalogue.events import QUEUES, RULES, SCHEDULES, Queue, Rule, Schedule
 from infra.catalogue.functions import ENVIRONMENT, FUNCTIONS, Function, Grant, function
 from infra.catalogue.http import API_FUNCTION, ROUTES, SOCKET_FUNCTION, SOCKET_ROUTES, Route
 from infra.catalogue.machines import MACHINES, Machine
@@ -14,6 +14,6 @@ from infra.catalogue.names import ROOT, snake
 
 __all__ = [
     "API_FUNCTION", "BUCKETS", "Bucket", "CONTAINERS", "Container", "ENVIRONMENT", "FUNCTIONS", "Function", "Grant",
-    "Index", "MACHINES", "Machine", "ROOT", "ROUTES", "RULES", "Route", "Rule", "SCHEDULES", "SOCKET_FUNCTION",
-    "SOCKET_ROUTES", "Schedule", "TABLE", "Table", "function", "snake",
+    "Index", "MACHINES", "Machine", "QUEUES", "Queue", "ROOT", "ROUTES", "RULES", "Route", "Rule", "SCHEDULES",
+    "SOCKET_FUNCTION", "SOCKET_ROUTES", "Schedule", "TABLE", "Table", "function", "snake",
 ]  # fmt: skip

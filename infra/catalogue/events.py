@@ -23,6 +23,19 @@ class Schedule:
     zone: str = "UTC"
 
 
+@dataclass(frozen=True)
+class Queue:
+    """An SQS queue that calls a function with one message at a time, so many at once.
+
+    A message that the function fails on comes again, and after `tries` it is set aside. `{<name>_queue}` is its URL.
+    """
+
+    name: str
+    calls: str
+    at_once: int = 50
+    tries: int = 5
+
+
 RULES = (
     Rule(
         "ImageDropped",
@@ -44,4 +57,9 @@ RULES = (
     ),
 )  # fmt: skip
 
-SCHEDULES = (Schedule("daily", "cron(0 6 * * ? *)", "RunDaily", {"reason": "schedule"}),)
+SCHEDULES = (
+    Schedule("daily", "cron(0 6 * * ? *)", "RunDaily", {"reason": "schedule"}),
+    Schedule("reconcile", "rate(5 minutes)", "ReconcileOrders", {"reason": "schedule"}),
+)
+
+QUEUES = (Queue("orders", "TendOrder"),)

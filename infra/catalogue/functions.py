@@ -9,6 +9,7 @@ from infra.catalogue.names import ROOT, snake
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
     "machine:start", "machine:stop", "tokens", "render:submit", "align:submit", "topic", "socket", "keys",
+    "orders:send",
 ]  # fmt: skip
 
 ENVIRONMENT = {
@@ -21,6 +22,10 @@ ENVIRONMENT = {
     "SPOTWORKS_TOPIC": "{topic}",
     "SPOTWORKS_MONTHLY_CAP": "100",  # US dollars a tenant may commit in a month
 }
+
+
+# What ordering from vendors needs: their keys, the queue, and where they reach us.
+ORDERING = {"SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,21 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),
     Function("AwaitApproval", "wait for a person at a gate", ("table", "tokens", "work:read")),
     Function(
-        "StartImage", "a scene's storyboard picture, judged", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=3008, timeout=300,
+        "StartImage", "a scene's storyboard picture, judged",
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
+        package="media", memory=3008, timeout=300, environment=ORDERING,
     ),
-    Function("StartClip", "one chunk of video", ("table", "work:read", "work:write", "tokens"), timeout=120),
+    Function(
+        "StartClip", "one chunk of video", ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
+        timeout=120, environment=ORDERING,
+    ),
+    Function(
+        "TendOrder", "an order at a vendor: sent, asked about, received",
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
+        package="media", memory=1769, timeout=300, disk=2048, environment=ORDERING,
+    ),
+    Function("ReconcileOrders", "orders that nobody looked at for a while", ("table", "work:read", "orders:send"),
+        environment={"SPOTWORKS_ORDERS": "{orders_queue}"}),
     Function(
         "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens"),
         package="media", memory=1769, timeout=300,
@@ -126,9 +142,10 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "ServeApi", "the HTTP API",
         ("table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
-         "machine:start", "machine:stop", "tokens", "topic"),
+         "machine:start", "machine:stop", "tokens", "topic", "keys", "orders:send"),
         memory=1024, environment={
             "SPOTWORKS_MACHINE": "{make_spot}", "SPOTWORKS_SOCKET_URL": "{socket_url}", "SPOTWORKS_WEB": "{web}",
+            "SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}",
         },
     ),
     Function("HandleSocket", "WebSocket connections", ("table", "socket"),

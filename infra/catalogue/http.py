@@ -22,6 +22,7 @@ ROUTES = (
     Route("GET", "/docs", public=True),
     Route("GET", "/openapi.json", public=True),
     Route("GET", "/static/{file}", public=True),
+    Route("POST", "/hooks/{provider}/{hook}", public=True),
     Route("POST", "/api/generate"),
     Route("GET", "/api/status/{video_id}"),
     Route("GET", "/api/videos"),

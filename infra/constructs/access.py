@@ -37,7 +37,8 @@ class Allowed:
 class Places:
     """ARNs that grants speak of. buckets: by catalogue name; executions, connections: patterns ending in "*".
 
-    jobs: of the definitions, by the names of their containers; those that are not deployed are not there.
+    queues: by catalogue name; jobs: of the definitions, by the names of their containers, without those that are not
+    deployed.
     """
 
     table: str
@@ -48,12 +49,13 @@ class Places:
     executions: str
     render_queue: str
     jobs: dict[str, tuple[str, ...]]
+    queues: dict[str, str]
     topic: str
     connections: str
 
     def of(self, grants: Iterable[str]) -> list[Allowed]:
         """Raises KeyError for a grant that is not known."""
-        known = self._services() | self._submissions() | self._buckets()
+        known = self._services() | self._submissions() | self._buckets() | self._queues()
         return [allowed for grant in grants for allowed in known[grant]]
 
     def _services(self) -> dict[str, list[Allowed]]:
@@ -77,6 +79,9 @@ class Places:
             f"{name}:submit": [Allowed(("batch:SubmitJob",), (self.render_queue, *arns), why)]
             for name, arns in self.jobs.items()
         }
+
+    def _queues(self) -> dict[str, list[Allowed]]:
+        return {f"{name}:send": [Allowed(("sqs:SendMessage",), (arn,))] for name, arn in self.queues.items()}
 
     def _buckets(self) -> dict[str, list[Allowed]]:
         grants: dict[str, list[Allowed]] = {}

@@ -16,7 +16,7 @@ from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.catalogue import Rule, Schedule
+from infra.catalogue import Queue, Rule, Schedule
 from infra.constructs.access import Allowed, acknowledge, role
 from infra.constructs.names import filled
 from infra.settings import Settings
@@ -105,6 +105,13 @@ class Events(Construct):
                 ],
             )
         )
+
+    def add_queues(self, queues: Mapping[str, sqs.Queue], catalogued: Sequence[Queue]) -> None:
+        """Each queue's messages to its function, one at a time."""
+        for queue in catalogued:
+            self._functions[queue.calls].add_event_source(
+                sources.SqsEventSource(queues[queue.name], batch_size=1, max_concurrency=queue.at_once)
+            )
 
     def _called(self, name: str) -> lambda_.Function:
         """The function, with the events it fails on set aside too: these calls are asynchronous."""

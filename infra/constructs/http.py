@@ -16,16 +16,17 @@ from infra.constructs.access import acknowledge
 from infra.constructs.logs import AccessLog, log_group
 from infra.settings import Settings
 
+_OPEN = (
+    "The dashboard's pages and the API's description hold no data.",
+    "A vendor's webhook comes by an unguessable path, signed where it signs, and only makes us ask the vendor.",
+)
 THROTTLE = apigateway.ThrottleSettings(rate_limit=50, burst_limit=100)
 
 
 class HttpFront(Construct):
-    """Routes that are not public need an ID token of the user pool; its `custom:tenant` is whose they act for."""
+    """The API first, its routes by `serve`: functions tell vendors its address. url: without a slash at its end."""
 
-    def __init__(
-        self, scope: Construct, id: str, *, routes: Sequence[Route], function: lambda_.IFunction,
-        users: cognito.IUserPool, client: cognito.IUserPoolClient, settings: Settings,
-    ) -> None:  # fmt: skip
+    def __init__(self, scope: Construct, id: str, *, routes: Sequence[Route], settings: Settings) -> None:
         super().__init__(scope, id)
         self.api = apigateway.HttpApi(
             self,
@@ -40,11 +41,16 @@ class HttpFront(Construct):
                 max_age=Duration.hours(1),
             ),
         )
-        self._routes(routes, function, authorizers.HttpUserPoolAuthorizer("Users", users, user_pool_clients=[client]))
+        self.url = f"https://{settings.domain}" if settings.domain else self.api.api_endpoint
         stage = self._stage(settings)
         CfnOutput(self, "Url", value=f"https://{settings.domain}" if settings.domain else stage.url)
 
-    def _routes(self, routes: Sequence[Route], function: lambda_.IFunction, authorizer: object) -> None:
+    def serve(
+        self, routes: Sequence[Route], function: lambda_.IFunction, users: cognito.IUserPool,
+        client: cognito.IUserPoolClient,
+    ) -> None:  # fmt: skip
+        """Routes that are not public need an ID token of the user pool; its `custom:tenant` is whose they act for."""
+        authorizer = authorizers.HttpUserPoolAuthorizer("Users", users, user_pool_clients=[client])
         # One permission for the whole API: one a route would fill the function's 20 KB policy.
         integration = integrations.HttpLambdaIntegration("Serve", function, scope_permission_to_route=False)
         for route in routes:
@@ -57,7 +63,7 @@ class HttpFront(Construct):
                 authorizer=apigateway.HttpNoneAuthorizer() if route.public else authorizer,
             )
             if route.public:
-                acknowledge(made, "AwsSolutions-APIG4", "The dashboard's pages and the API's description hold no data.")
+                acknowledge(made, "AwsSolutions-APIG4", _OPEN["hook" in route.path])
 
     def _stage(self, settings: Settings) -> apigateway.HttpStage:
         logs = log_group(self, "Logs", f"/aws/vendedlogs/apis/{settings.prefix}-http", settings)

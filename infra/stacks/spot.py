@@ -12,6 +12,7 @@ from infra.constructs.flow import Flow
 from infra.constructs.functions import Functions
 from infra.constructs.http import HttpFront
 from infra.constructs.image import align_image, render_image
+from infra.constructs.queues import Queues
 from infra.constructs.rendering import Rendering
 from infra.constructs.socket import SocketFront
 from infra.layers import Layers
@@ -31,6 +32,8 @@ class SpotStack(Stack):
         self.announcements = self._announcements()
         self.rendering = Rendering(self, "Rendering", settings=settings)
         self.socket = SocketFront(self, "Socket", settings=settings)
+        self.http = HttpFront(self, "Http", routes=catalogue.ROUTES, settings=settings)
+        self.queues = Queues(self, "Queues", queues=catalogue.QUEUES, settings=settings)
         names, places = self._names(data), self._places(data)
         image = render_image(self)
         for container in catalogue.CONTAINERS:
@@ -46,12 +49,10 @@ class SpotStack(Stack):
                  functions=self.functions, settings=settings)
             for machine in catalogue.MACHINES
         ]  # fmt: skip
-        self.http = HttpFront(
-            self, "Http", routes=catalogue.ROUTES, function=self.functions[catalogue.API_FUNCTION],
-            users=data.users, client=data.client, settings=settings,
-        )  # fmt: skip
+        self.http.serve(catalogue.ROUTES, self.functions[catalogue.API_FUNCTION], data.users, data.client)
         self.socket.serve(catalogue.SOCKET_ROUTES, self.functions[catalogue.SOCKET_FUNCTION])
         self.events = Events(self, "Events", functions=self.functions, names=names, settings=settings)
+        self.events.add_queues(self.queues.made, catalogue.QUEUES)
         self.events.add_rules(catalogue.RULES)
         self.events.add_schedules(catalogue.SCHEDULES)
         self.events.add_stream(data.table, catalogue.TABLE.stream_to, catalogue.TABLE.stream_prefix)
@@ -82,7 +83,9 @@ class SpotStack(Stack):
         buckets = {name: bucket.bucket_name for name, bucket in data.buckets.items()}
         machines = {machine.name: self._machine_arn(machine.name) for machine in catalogue.MACHINES}
         jobs = {f"{catalogue.snake(c.name)}_job": self._job(c) for c in catalogue.CONTAINERS}
-        return buckets | machines | jobs | {
+        queues = {f"{name}_queue": queue.queue_url for name, queue in self.queues.made.items()}
+        return buckets | machines | jobs | queues | {
+            "hooks": self.http.url,
             "table": data.table.table_name,
             "topic": self.announcements.topic_arn,
             "keys": data.keys.secret_name,
@@ -109,6 +112,7 @@ class SpotStack(Stack):
                 for c in catalogue.CONTAINERS
                 if (name := self._job(c))
             },
+            queues={name: queue.queue_arn for name, queue in self.queues.made.items()},
             topic=self.announcements.topic_arn,
             connections=self.socket.connections,
         )

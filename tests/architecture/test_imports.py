@@ -20,7 +20,7 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts", "prompts"},
     "modes": {"domain", "errors", "ports", "adapters", "modes", "fonts"},
     "runtime": {"domain", "errors", "ports", "stages", "wiring", "runtime"},
-    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes"},
+    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes", "wiring"},
 }
 PURE = {"errors", "domain", "ports", "stages"}
 PURE_MAY_USE = {
@@ -63,9 +63,10 @@ def test_imports_follow_the_table(file):
             assert top in PURE_MAY_USE, f"{part} is pure but imports {name}"
 
 
-def test_wiring_takes_no_stage_but_the_desk():
-    stages = [name for name in imported(CORE / "wiring.py") if name.startswith("spotworks.stages")]
-    assert stages == ["spotworks.stages.shared.desk"]
+def test_wiring_takes_no_stage_but_the_desk_and_the_ordering():
+    files = (CORE / "wiring").glob("*.py")
+    stages = {name for file in files for name in imported(file) if name.startswith("spotworks.stages")}
+    assert stages == {"spotworks.stages.shared.desk", "spotworks.stages.shared.ordering"}
 
 
 def test_only_wiring_reads_the_environment():
@@ -75,7 +76,7 @@ def test_only_wiring_reads_the_environment():
         for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
-    assert readers == {"wiring.py"}
+    assert readers == {"wiring/environment.py"}
 
 
 def test_powertools_stays_in_runtime():

@@ -29,6 +29,7 @@ def test_every_function_has_a_folder_and_every_folder_a_function():
 
 def test_every_function_is_called_by_something():
     callers = set(TASKS) | {rule.calls for rule in catalogue.RULES} | {s.calls for s in catalogue.SCHEDULES}
+    callers |= {queue.calls for queue in catalogue.QUEUES}
     callers |= {catalogue.API_FUNCTION, catalogue.SOCKET_FUNCTION, catalogue.TABLE.stream_to}
     assert callers == set(FUNCTIONS)
 
@@ -36,7 +37,7 @@ def test_every_function_is_called_by_something():
 def test_every_placeholder_of_the_environment_is_known():
     known = {
         "table", "uploads", "work", "published", "topic", "make_spot", "render_queue", "render_job", "align_job",
-        "socket_endpoint", "socket_url", "web", "fan_out",
+        "socket_endpoint", "socket_url", "web", "fan_out", "keys", "hooks", "orders_queue",
     }  # fmt: skip
     values = list(catalogue.ENVIRONMENT.values())
     values += [value for function in catalogue.FUNCTIONS for value in function.environment.values()]

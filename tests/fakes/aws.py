@@ -12,9 +12,10 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from infra import catalogue
-from spotworks import wiring
 from spotworks.adapters.aws.clients import client
 from spotworks.adapters.aws.table import Table
+from spotworks.wiring import accounts, buying, parts
+from spotworks.wiring import environment as settings
 
 TABLE = "spotworks-table"
 BUCKETS = {"UPLOADS": "spotworks-uploads", "WORK": "spotworks-work", "PUBLISHED": "spotworks-published"}
@@ -63,9 +64,10 @@ def untraced(function: Callable[..., Any]) -> Callable[..., Any]:
 def forget_adapters() -> None:
     """Drops every client and every adapter that this process made."""
     client.cache_clear()
-    for made in vars(wiring).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
+    for part in (accounts, buying, parts, settings):
+        for made in vars(part).values():
+            if hasattr(made, "cache_clear"):
+                made.cache_clear()
 
 
 def make_table() -> Table:

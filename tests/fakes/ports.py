@@ -6,14 +6,17 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from threading import Lock, RLock
 from typing import Any
 
+from spotworks.domain import traffic
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.critique import Critique, Fault
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile, digest
+from spotworks.domain.orders import Order
 from spotworks.domain.provenance import Chain
 from spotworks.domain.quality import ALONE, Check, Exhibits, QualityReport
 from spotworks.domain.reframing import CropPath
@@ -22,9 +25,11 @@ from spotworks.domain.screenplay import Screenplay, ScreenText, Strategy
 from spotworks.domain.segments import SEGMENT_SECONDS, segments, shown
 from spotworks.domain.sound import Effects, Music, SoundFacts, SpokenLine, Voice, Word
 from spotworks.domain.timeline import Still, Timeline
-from spotworks.errors import ResearchFailed, SpotworksError
+from spotworks.errors import BudgetExceeded, Conflict, NotFound, ResearchFailed, SpotworksError
 from spotworks.ports import (
     Aligned,
+    Clock,
+    Entry,
     Files,
     Footage,
     FootageShot,
@@ -37,6 +42,7 @@ from spotworks.ports import (
     Product,
     Rendered,
     RenderPart,
+    Spend,
     Ticket,
 )
 from tests.fakes.plans import PALETTE, make_research, make_screenplay, make_strategy
@@ -550,3 +556,244 @@ class TinySigner:
     def sign(self, video: Path, chain: Chain, out: Path) -> None:
         self.chains.append(chain)
         out.write_bytes(video.read_bytes() + f" signed {len(self.chains)}".encode())
+
+
+class MemoryOrders:
+    """Orders without a table, held to the same contract by tests/adapters/aws/test_orders.py."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._orders: dict[tuple[str, str, str], Order] = {}
+        self._hooks: dict[str, tuple[str, str, str]] = {}
+        self._seen: dict[tuple[str, str], datetime] = {}
+        self._lock = Lock()
+
+    def place(self, order: Order) -> Order:
+        with self._lock:
+            if (found := self._orders.get(_key(order))) is not None:
+                return found
+            if order.hook in self._hooks:
+                raise Conflict("the path of this hook is another order's", field="hook")
+            self._orders[_key(order)] = order
+            if order.hook:
+                self._hooks[order.hook] = _key(order)
+        return order
+
+    def get(self, tenant: str, video_id: str, order_id: str) -> Order | None:
+        return self._orders.get((tenant, video_id, order_id))
+
+    def by_hook(self, hook: str) -> Order | None:
+        return self._orders.get(self._hooks.get(hook, ("", "", "")))
+
+    def move(self, order: Order, change: Callable[[Order], Order]) -> Order | None:
+        new = change(order).model_copy(update={"version": order.version + 1})
+        with self._lock:
+            old = self._orders.get(_key(order))
+            if old is None or (old.version, old.phase) != (order.version, order.phase):
+                return None
+            if not old.is_open and new.phase != old.phase:
+                return None
+            self._orders[_key(order)] = new
+        return new
+
+    def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
+        return [order for key, order in sorted(self._orders.items()) if key[:2] == (tenant, video_id)]
+
+    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
+        until = datetime.fromisoformat(before)
+        found = [order for order in self._orders.values() if order.is_open and _since(order) < until]
+        return sorted(found, key=_since)[:limit]
+
+    def seen(self, provider: str, message_id: str) -> bool:
+        now = self._clock.now()
+        with self._lock:
+            was_seen = self._seen.get((provider, message_id), now) > now
+            if not was_seen:
+                self._seen[provider, message_id] = now + timedelta(days=1)
+        return was_seen
+
+
+@dataclass
+class MemoryHold:
+    amount: Decimal
+    month: str
+    day: str
+    committed: Decimal = Decimal(0)
+    spent: Decimal = Decimal(0)
+    settled: bool = False
+
+
+class MemoryLedger:
+    """A ledger without a table, held to the same contract by tests/adapters/aws/test_ledger.py.
+
+    budgets: committed and spent by tenant and period ("202611", "20261121").
+    """
+
+    def __init__(
+        self, clock: Clock, *, monthly_cap: Decimal, daily_cap: Decimal | None = None, call_cap: Decimal | None = None
+    ) -> None:
+        self._clock = clock
+        self._caps = (monthly_cap, daily_cap)
+        self._call_cap = call_cap
+        self.budgets: dict[tuple[str, str], list[Decimal]] = {}
+        self.holds: dict[tuple[str, str], MemoryHold] = {}
+        self._lines: dict[tuple[str, str, str], tuple[Spend, str, str]] = {}
+        self._lock = RLock()
+
+    def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
+        now = self._clock.now()
+        periods = now.strftime("%Y%m"), now.strftime("%Y%m%d")
+        with self._lock:
+            if (tenant, hold) in self.holds:
+                return
+            for period, cap in zip(periods, self._caps, strict=True):
+                if cap is not None and self._budget(tenant, period)[0] + amount > cap:
+                    raise BudgetExceeded(f"the cap of ${cap} would be passed", field="budget")
+            self.holds[tenant, hold] = MemoryHold(amount, *periods)
+            self._add(tenant, self.holds[tenant, hold], amount, Decimal(0))
+
+    def set_aside(self, tenant: str, hold: str, spend: Spend) -> None:
+        estimate = spend.amount if spend.estimate is None else spend.estimate
+        if self._call_cap is not None and estimate > self._call_cap:
+            raise BudgetExceeded(f"above the cap of ${self._call_cap} for one call", field="budget")
+        with self._lock:
+            if (tenant, spend.video_id, spend.spend_id) in self._lines:
+                return
+            held = self._hold(tenant, hold)
+            if held.settled:
+                raise BudgetExceeded("the job's money is settled")
+            self._fit(held, spend, estimate)
+            held.committed += estimate
+            line = spend.model_copy(update={"amount": Decimal(0), "estimate": estimate, "state": "held"})
+            self._lines[tenant, spend.video_id, spend.spend_id] = line, hold, spend.at
+
+    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
+        state = "spent" if spend.state == "held" else spend.state
+        with self._lock:
+            old, hold, at = self._lines.get((tenant, spend.video_id, spend.spend_id), (None, hold, spend.at))
+            if old is not None and old.state != "held":
+                return
+            held, aside = self._hold(tenant, hold), old.estimate if old is not None else None
+            if aside is None:
+                self._fit(held, spend, spend.amount)
+                line = spend.model_copy(update={"state": state})
+            else:
+                line = spend.model_copy(update={"state": state, "estimate": aside})
+            self._lines[tenant, spend.video_id, spend.spend_id] = line, hold, at
+            self._change(tenant, held, spend.amount - (aside or 0), spend.amount)
+
+    def let_go(self, tenant: str, hold: str, spend_id: str) -> None:
+        with self._lock:
+            for key, (line, of, _) in list(self._lines.items()):
+                if (key[0], of, key[2], line.state) == (tenant, hold, spend_id, "held") and line.estimate is not None:
+                    del self._lines[key]
+                    self._change(tenant, self._hold(tenant, hold), -line.estimate, Decimal(0))
+
+    def settle(self, tenant: str, hold: str) -> Decimal:
+        with self._lock:
+            if (tenant, hold) not in self.holds:
+                return Decimal(0)
+            held = self.holds[tenant, hold]
+            if not held.settled:
+                held.settled = True
+                self._add(tenant, held, held.committed - held.amount, held.spent)
+            return held.spent
+
+    def spends(self, tenant: str, video_id: str) -> Sequence[Spend]:
+        return [line for key, (line, _, _) in sorted(self._lines.items()) if key[:2] == (tenant, video_id)]
+
+    def lines(self, tenant: str, *, month: str) -> Sequence[Spend]:
+        found = sorted((at, key) for key, (_, _, at) in self._lines.items())
+        lines = [self._lines[key] for _, key in found if key[0] == tenant]
+        return [line for line, hold, _ in lines if self._hold(tenant, hold).month == month.replace("-", "")]
+
+    def _hold(self, tenant: str, hold: str) -> MemoryHold:
+        if (tenant, hold) not in self.holds:
+            raise NotFound(f"no money is held for {hold}")
+        return self.holds[tenant, hold]
+
+    def _fit(self, held: MemoryHold, spend: Spend, amount: Decimal) -> None:
+        if amount and held.committed + amount > held.amount:
+            raise BudgetExceeded(f"{spend.what} at ${amount} would pass the job's cap of ${held.amount}")
+
+    def _change(self, tenant: str, held: MemoryHold, committed: Decimal, spent: Decimal) -> None:
+        held.committed += committed
+        held.spent += spent
+        if held.settled:
+            self._add(tenant, held, committed, spent)
+
+    def _add(self, tenant: str, held: MemoryHold, committed: Decimal, spent: Decimal) -> None:
+        for period in (held.month, held.day):
+            budget = self._budget(tenant, period)
+            budget[0] += committed
+            budget[1] += spent
+
+    def _budget(self, tenant: str, period: str) -> list[Decimal]:
+        return self.budgets.setdefault((tenant, period), [Decimal(0), Decimal(0)])
+
+
+class MemoryTraffic:
+    """Traffic without a table, held to the same contract by tests/adapters/aws/test_traffic.py."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._accounts: dict[str, traffic.Account] = {}
+        self._slots: dict[tuple[str, int], traffic.Slot] = {}
+        self._waiting: dict[tuple[str, str], traffic.Waiting] = {}
+        self._lock = Lock()
+
+    def enter(
+        self, account: str, owner: str, *, tenant: str, concurrency: int, per_minute: int, seconds: float
+    ) -> Entry:
+        ask = traffic.Ask(owner, tenant, concurrency, per_minute, seconds)
+        with self._lock:
+            slots = [slot for (of, _), slot in self._slots.items() if of == account]
+            waiting = [one for (of, _), one in self._waiting.items() if of == account]
+            verdict = traffic.judge(ask, self._account(account), slots, waiting, now=self._now())
+            self._accounts[account] = verdict.account
+            self._waiting.pop((account, tenant), None)
+            if verdict.waiting is not None:
+                self._waiting[account, tenant] = verdict.waiting
+            if verdict.slot is not None:
+                self._slots[account, verdict.slot.number] = verdict.slot
+        return Entry(granted=verdict.slot is not None, wait=verdict.wait, why=verdict.why)
+
+    def renew(self, account: str, owner: str, *, seconds: float) -> bool:
+        return self._move_end(account, owner, self._now() + seconds)
+
+    def leave(self, account: str, owner: str) -> None:
+        self._move_end(account, owner, 0.0)
+
+    def throttled(self, account: str, *, retry_after: float | None) -> None:
+        self._accounts[account] = traffic.throttled(self._account(account), retry_after, now=self._now())
+
+    def succeeded(self, account: str) -> None:
+        self._accounts[account] = traffic.succeeded(self._account(account))
+
+    def failed(self, account: str, *, for_good: bool = False) -> None:
+        self._accounts[account] = traffic.failed(self._account(account), for_good=for_good, now=self._now())
+
+    def is_open(self, account: str) -> bool:
+        return traffic.is_open(self._account(account), self._now())
+
+    def _move_end(self, account: str, owner: str, until: float) -> bool:
+        with self._lock:
+            for key, slot in self._slots.items():
+                if key[0] == account and slot.owner == owner and slot.until > self._now():
+                    self._slots[key] = slot.model_copy(update={"until": until})
+                    return True
+        return False
+
+    def _account(self, account: str) -> traffic.Account:
+        return self._accounts.get(account, traffic.Account())
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+def _key(order: Order) -> tuple[str, str, str]:
+    return order.tenant, order.video_id, order.id
+
+
+def _since(order: Order) -> datetime:
+    return datetime.fromisoformat(order.since)

@@ -1,13 +1,14 @@
-"""Catalogue rows that an adapter's tests need, tests/adapters/providers/rows_*.toml, as models."""
+"""Models from rows as the catalogue has them."""
 
 import tomllib
 from pathlib import Path
 
 from spotworks.domain.model import Model
 
-_HERE = Path(__file__).parents[1] / "adapters/providers"
+ROWS = Path(__file__).parents[1] / "adapters" / "providers"
 
 
-def rows(provider: str) -> dict[str, Model]:
-    found = tomllib.loads((_HERE / f"rows_{provider}.toml").read_text(encoding="utf-8"))["models"]
+def rows(name: str) -> dict[str, Model]:
+    """The models of tests/adapters/providers/rows_<name>.toml by their ids."""
+    found = tomllib.loads((ROWS / f"rows_{name}.toml").read_text(encoding="utf-8"))["models"]
     return {row["id"]: Model.model_validate(row) for row in found}

@@ -109,6 +109,9 @@ class Studio:
         )
         self._tokens = 0
 
+    def no_ordering(self) -> Any:
+        raise AssertionError("nothing is ordered here")
+
     @property
     def ledger(self) -> Ledger:
         return self.desk.ledger
@@ -150,7 +153,8 @@ class Studio:
         write_screenplay(job, desk=self.desk, writer=self.writer)
 
     def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
-        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token(), error=error)
+        link = 0 if error is None else None
+        request = SceneRequest(**job.model_dump(), scene=scene, token=self.token(), error=error, link=link)
         start_image(request, desk=self.desk, maker=self.images, critic=self.critic, galleries=self.galleries)
 
     def photos(self, job: JobRef, *shown: int) -> None:
@@ -166,16 +170,16 @@ class Studio:
 
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())
-        start_clip(request, desk=self.desk, maker=lambda _: self.clips)
+        start_clip(request, desk=self.desk, maker=self.clips, ordering=self.no_ordering)
 
     def sounds(self, job: JobRef) -> None:
-        start_voice(self.sound(job), desk=self.desk, maker=self.voices)
-        start_effects(self.sound(job), desk=self.desk, maker=self.effects)
-        start_music(self.sound(job), desk=self.desk, maker=self.music)
+        start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
+        start_effects(self.sound(job), desk=self.desk, maker=lambda _: self.effects)
+        start_music(self.sound(job), desk=self.desk, maker=lambda _: self.music)
 
     def untimed(self, job: JobRef, *lines: int) -> None:
         """Speaks, and takes the times of these lines' words for an estimate; their sound is there."""
-        start_voice(self.sound(job), desk=self.desk, maker=self.voices)
+        start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
         key = made_for(self.desk, job, "voice").key
         voice = Voice.model_validate_json(self.work.read(key))
         changed = tuple(

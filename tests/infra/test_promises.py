@@ -34,6 +34,7 @@ ALLOWS = {
     "topic": {"sns:Publish"},
     "socket": {"execute-api:ManageConnections"},
     "keys": {"secretsmanager:GetSecretValue"},
+    "orders:send": {"sqs:SendMessage"},
 }  # fmt: skip
 for _bucket in ("work", "published"):
     ALLOWS |= {f"{_bucket}:{way}": ALLOWS[f"uploads:{way}"] for way in ("read", "write")}

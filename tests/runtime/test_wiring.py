@@ -21,12 +21,14 @@ def test_every_port_has_an_adapter_behind_it(aws):
         assert make() is make()
     for maker in (wiring.image_maker, wiring.voice_maker, wiring.effects_maker, wiring.music_maker):
         assert callable(maker("acme").make)
-    assert callable(wiring.clip_maker("local").make)
+    assert callable(wiring.clip_maker().make)
 
 
 def test_a_model_without_an_adapter_is_unavailable(aws):
     with pytest.raises(ModelUnavailable, match="sora"):
-        wiring.clip_maker("sora")
+        wiring.model("sora")
+    with pytest.raises(ModelUnavailable, match="nobody"):
+        wiring.provider("nobody", "nobody")
 
 
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
@@ -52,9 +54,9 @@ def test_short_videos_can_be_tried_in_segments(aws, monkeypatch):
 
 
 def test_a_maker_can_be_made_as_slow_as_a_vendor(aws, monkeypatch):
-    plain = type(wiring.clip_maker("local"))
+    plain = type(wiring.clip_maker())
     monkeypatch.setenv("SPOTWORKS_SCRIPTED_DELAYS", "clip=0.5,image=1")
-    assert type(wiring.clip_maker("local")) is not plain
+    assert type(wiring.clip_maker()) is not plain
 
 
 def test_scratch_is_empty_and_gone_afterwards():

@@ -17,7 +17,7 @@ from tests.fakes.ports import Ear
 @pytest.fixture
 def job(studio):
     job = studio.planned()
-    start_voice(studio.sound(job), desk=studio.desk, maker=studio.voices)
+    start_voice(studio.sound(job), desk=studio.desk, maker=lambda _: studio.voices)
     return job
 
 

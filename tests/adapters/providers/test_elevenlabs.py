@@ -24,7 +24,6 @@ from spotworks.errors import (
     ProviderRejected,
 )
 from spotworks.ports import VendorJob, VendorRequest
-from tests.adapters.providers.answering import answering
 from tests.fakes.openapi import FIXTURES, Spec, Witness
 from tests.fakes.vendors import account_at, served
 
@@ -43,20 +42,6 @@ MUSIC = Model(
 
 
 DOCUMENT = Spec(FIXTURES / "elevenlabs.json")
-
-
-@pytest.fixture(scope="module")
-def served_shop():
-    with served(Shop(seconds=0.0)) as found:
-        yield found
-
-
-@pytest.fixture
-def shop(served_shop):
-    served_shop.faults = Faults()
-    served_shop.asked.clear()
-    served_shop.paid.clear()
-    return served_shop
 
 
 @pytest.fixture
@@ -135,12 +120,10 @@ def test_music_and_effects_fail_by_the_same_names_as_voices(shop, vendor, fault,
     assert len(shop.asked) == 2
 
 
-def test_words_of_a_page_in_place_of_a_sound_are_no_sound():
-    with answering() as answers:
-        answers.say(200, b"<html>")
-        answers.kind = "text/html"
-        with pytest.raises(OutcomeUnknown):
-            ElevenLabs(answers.account("elevenlabs")).create(wanted())
+def test_words_of_a_page_in_place_of_a_sound_are_no_sound(answers):
+    answers.says(b"<html>")
+    with pytest.raises(OutcomeUnknown):
+        ElevenLabs(answers.account("elevenlabs")).create(wanted())
 
 
 @pytest.mark.parametrize("text", ["Свет утром, свет для работы.", "Light for mornings, light for work."])
@@ -154,19 +137,18 @@ def test_any_recording_is_aligned_with_its_text(shop, tmp_path, text):
     assert [float(word.end) for word in found.words] == pytest.approx([end for *_, end in wanted], abs=0.01)
 
 
-def test_an_alignment_of_other_words_is_none(tmp_path):
+def test_an_alignment_of_other_words_is_none(answers, tmp_path):
     sound = tmp_path / "line.wav"
     sound.write_bytes(b"RIFF")
-    with answering() as answers:
-        answers.say(200, {"words": [{"text": "Other", "start": 0, "end": 1}], "characters": [], "loss": 9})
-        with pytest.raises(ModelUnavailable, match="did not find every word"):
-            ElevenLabsAligner(answers.account("elevenlabs")).align(sound, "Light.", language="en")
+    answers.says({"words": [{"text": "Other", "start": 0, "end": 1}], "characters": [], "loss": 9})
+    with pytest.raises(ModelUnavailable, match="did not find every word"):
+        ElevenLabsAligner(answers.account("elevenlabs")).align(sound, "Light.", language="en")
 
 
-def test_a_recording_is_transcribed(served_shop, tmp_path):
+def test_a_recording_is_transcribed(shop, tmp_path):
     sound = tmp_path / "light.wav"
     sound.write_bytes(b"RIFF")
-    heard = ElevenLabsAligner(account_at(served_shop, "elevenlabs")).transcribe(sound, language="en")
+    heard = ElevenLabsAligner(account_at(shop, "elevenlabs")).transcribe(sound, language="en")
     assert heard == "light.wav"
 
 
@@ -206,12 +188,12 @@ def test_the_document_refuses_what_is_wrong(path, body, wrong):
         ("music", {"prompt": "hum", "music_length_ms": 1000}), ("music", {"prompt": "hum", "seed": 1}),
     ],
 )  # fmt: skip
-def test_the_fake_refuses_what_the_vendor_would(served_shop, path, body):
+def test_the_fake_refuses_what_the_vendor_would(shop, path, body):
     import httpx
 
-    answer = httpx.post(f"{served_shop.base}/elevenlabs/v1/{path}", json=body, headers={"xi-api-key": "x"})
+    answer = httpx.post(f"{shop.base}/elevenlabs/v1/{path}", json=body, headers={"xi-api-key": "x"})
     assert answer.status_code == 422
-    assert httpx.post(f"{served_shop.base}/elevenlabs/v1/{path}", json=body).status_code == 401
+    assert httpx.post(f"{shop.base}/elevenlabs/v1/{path}", json=body).status_code == 401
 
 
 def test_the_vendors_own_sdk_understands_the_fake(heard):

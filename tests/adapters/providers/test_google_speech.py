@@ -10,14 +10,12 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
-from local.vendors.shop import Shop
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.google_speech import GeminiSpeech, GoogleSpeech
 from spotworks.adapters.providers.speaking import as_wav
 from spotworks.domain.model import Model
 from spotworks.errors import CreditGone, ModerationRefused, ProviderUnavailable
-from tests.adapters.providers.answering import answering
-from tests.fakes.vendors import account_at, served
+from tests.fakes.vendors import account_at
 
 GEMINI = Model(
     id="gemini_voice", provider="google", wire="gemini_speech", vendor_id="gemini-3.8-flash-tts", name="Gemini",
@@ -28,20 +26,8 @@ CLOUD = Model(
 )
 
 
-@pytest.fixture(scope="module")
-def shop():
-    with served(Shop(seconds=0.0)) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def answers():
-    with answering() as found:
-        yield found
-
-
 def spoken(answers, answer, status=200):
-    answers.say(status, answer)
+    answers.says(answer, status)
     return GeminiSpeech(answers.account("google")).say("Hi.", language="en", mood="", model=GEMINI, seed=1)
 
 
@@ -101,7 +87,7 @@ POINT = {"markName": "w0", "timeSeconds": 0.1}
 
 def test_a_mark_that_is_missing_leaves_no_times(answers):
     sound = base64.b64encode(as_wav(bytes(48_000), 24_000)).decode()
-    answers.say(200, {"audioContent": sound, "timepoints": [POINT, {"markName": "w1", "timeSeconds": 0.4}]})
+    answers.says({"audioContent": sound, "timepoints": [POINT, {"markName": "w1", "timeSeconds": 0.4}]})
     speaker = GoogleSpeech(answers.account("google_tts"))
     two = speaker.say("Hi there.", language="en", mood="", model=CLOUD, seed=1)
     assert [(float(word.start), float(word.end)) for word in two.words] == [(0.1, 0.4), (0.4, 1)]

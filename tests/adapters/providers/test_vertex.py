@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given, settings
 
 from local.vendors.faults import Faults
+from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.google.vertex import Vertex
 from spotworks.errors import (
@@ -162,11 +163,16 @@ def elliptic():
     ],
     ids=["none", "no JSON", "no object", "fields missing", "no PEM", "no RSA"],
 )
-def test_an_account_that_cannot_sign_in_is_named_without_showing_it(shop, text, said):
+def test_an_account_that_cannot_sign_in_is_named_without_showing_it(text, said):
     with pytest.raises(ModelUnavailable, match=said) as caught:
-        Vertex(at(shop, GOOGLE_SERVICE_ACCOUNT=text)).create(wanted())
+        Vertex(Account(provider="vertex", secret=lambda name: text)).create(wanted())
     assert "AIzaSecret" not in str(caught.value)
-    assert shop.asked == []
+
+
+def test_a_gateway_of_ones_own_gets_its_token(answers):
+    answers.says({"name": "operations/1"})
+    Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT="opaque\n")).create(wanted())
+    assert answers.headers["authorization"] == "Bearer opaque"
 
 
 def test_without_a_library_that_signs_it_says_what_to_install(shop, monkeypatch):
@@ -180,10 +186,8 @@ def test_without_a_library_that_signs_it_says_what_to_install(shop, monkeypatch)
     [("", "us-central1-aiplatform.googleapis.com"), ("global", "aiplatform.googleapis.com"),
      ("europe-west4", "europe-west4-aiplatform.googleapis.com")],
 )  # fmt: skip
-def test_each_region_has_its_host(shop, location, host):
-    account = at(shop, GOOGLE_CLOUD_LOCATION=location)
-    found = Vertex(type(account)(provider="vertex", secret=account.secret))._wire()
-    assert found.base == f"https://{host}"
+def test_each_region_has_its_host(location, host):
+    assert Vertex(Account(provider="vertex", secret=lambda name: location))._wire().base == f"https://{host}"
 
 
 NAMES = ("name", "done", "error", "code", "message", "response", "videos", "bytesBase64Encoded", "mimeType",

@@ -2,7 +2,7 @@
 
     SpotworksError
     +-- RetryableError          the same call may succeed later, nothing changed
-    |   +-- ProviderThrottled, ProviderUnavailable, StorageUnavailable, RenderInterrupted
+    |   +-- ProviderThrottled, ProviderUnavailable, DeliveryUnusable, StorageUnavailable, RenderInterrupted
     +-- FatalError              the same call fails again; somebody must change something
         +-- InvalidRequest, AssetRejected, NotFound, Conflict, BudgetExceeded, ...
 
@@ -63,6 +63,13 @@ class RenderInterrupted(RetryableError):
     """The render process died (killed, reclaimed, out of memory); its checkpoints remain."""
 
 
+class DeliveryUnusable(RetryableError):
+    """What a vendor delivered does not decode, is of another shape, or lies where nothing may be fetched from.
+
+    Asking for another may help; it is paid for anew.
+    """
+
+
 class InvalidRequest(FatalError):
     """What was asked is not something that can be made; `field` names the part."""
 
@@ -101,10 +108,6 @@ class CreditGone(FatalError):
 
 class OutcomeUnknown(FatalError):
     """A paid call left and nobody knows whether the vendor took it: it is asked about, never made again."""
-
-
-class DeliveryUnusable(FatalError):
-    """What a vendor delivered does not decode, is of another shape, or lies where nothing may be fetched from."""
 
 
 class Forged(FatalError):

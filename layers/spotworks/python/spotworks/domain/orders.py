@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.base import Frozen, JobRef, Usd
 
 OrderPhase = Literal["queued", "sending", "unknown", "accepted", "done", "failed", "cancelled"]
 """queued: waits for a slot; sending: the call may have left; unknown: it left, and no answer came; accepted: the
@@ -17,10 +17,12 @@ OPEN: frozenset[OrderPhase] = frozenset({"queued", "sending", "unknown", "accept
 class Order(Frozen):
     """id: of the wait it serves, the thing's address and the try, so that a retried state finds its own.
 
-    wait_id, token, address: of the wait (ports.flow.Wait); request: the GenerationRequest as JSON.
+    wait_id, address: of the wait (ports.flow.Wait); request: the GenerationRequest as JSON.
     model, provider: ids of the catalogue. estimate: what is held for it in the ledger under spend_id.
     hook: the unguessable part of its callback's path. vendor_job, about: as ports.vendors.VendorJob has them.
-    since: when it entered its phase; polls: how often it was asked about. version: for optimistic writes.
+    since: when it was last moved; began: when its call left; deadline: after which it is given up.
+    polls: how often it was asked about; throttled: how often the vendor said slow down; fetches: how often its file did
+    not come; reworded: whether a refusal was answered with milder words. version: for optimistic writes.
     """
 
     id: str
@@ -29,7 +31,6 @@ class Order(Frozen):
     request_id: str = ""
     attempt: int = 1
     wait_id: str
-    token: str
     scene: int | None = None
     address: str
     request: dict[str, Any]
@@ -43,13 +44,30 @@ class Order(Frozen):
     about: dict[str, str] = Field(default_factory=dict)
     created: str
     since: str
+    began: str = ""
     deadline: str
     polls: int = 0
     throttled: int = 0
+    fetches: int = 0
+    reworded: bool = False
     error: str = ""
     message: str = ""
     cost_usd: Usd = Decimal(0)
     version: int = 1
+
+    @property
+    def job(self) -> JobRef:
+        return JobRef(tenant=self.tenant, video_id=self.video_id, request_id=self.request_id, attempt=self.attempt)
+
+    @property
+    def kind(self) -> str:
+        """Of what it makes: "clip"."""
+        return str(self.request["kind"])
+
+    @property
+    def buyer(self) -> str:
+        """As ports.flow.Wait has it."""
+        return f"{self.video_id}#{self.wait_id}"
 
     @property
     def is_open(self) -> bool:

@@ -35,13 +35,14 @@ def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
 
 
 def image_request(
-    screenplay: Screenplay, scene: Scene, references: References, brief: Brief, free: Margins | None = None
-) -> ImageRequest:
+    screenplay: Screenplay, scene: Scene, references: References, brief: Brief, free: Margins | None = None, *,
+    model: str = "local",
+) -> ImageRequest:  # fmt: skip
     width, height = overscan(*brief.canvas)
     pictures = references.pictures
     has_picture = scene.picture is not None and scene.picture < len(pictures)
     return ImageRequest(
-        model="local",
+        model=model,
         prompt=scene.visual_prompt,
         layout=scene.layout,
         beat=scene.beat,
@@ -107,7 +108,7 @@ def _between(camera: Camera, part: float) -> Box:
     )
 
 
-def voice_request(screenplay: Screenplay, *, whole: bool = False) -> VoiceRequest:
+def voice_request(screenplay: Screenplay, *, whole: bool = False, model: str = "local") -> VoiceRequest:
     """whole: no line is said shorter than it is written, however long it takes."""
     lines = tuple(
         VoiceLine(
@@ -121,10 +122,10 @@ def voice_request(screenplay: Screenplay, *, whole: bool = False) -> VoiceReques
         for number, text in enumerate(scene.voice_over)
     )
     mood = screenplay.voice_mood or screenplay.music.mood
-    return VoiceRequest(model="local", language=screenplay.language, lines=lines, mood=mood, seed=screenplay.seed)
+    return VoiceRequest(model=model, language=screenplay.language, lines=lines, mood=mood, seed=screenplay.seed)
 
 
-def effects_request(screenplay: Screenplay) -> EffectsRequest:
+def effects_request(screenplay: Screenplay, *, model: str = "local") -> EffectsRequest:
     cues = []
     for scene, start in zip(screenplay.scenes, starts(screenplay), strict=True):
         turn = _TRANSITION_SOUND.get(scene.transition, "") if scene.index else ""
@@ -132,10 +133,8 @@ def effects_request(screenplay: Screenplay) -> EffectsRequest:
             cues.append(EffectCue(name=turn, at=start))
         if scene.effect and scene.effect != turn:  # the same sound twice within a blink is a stutter
             cues.append(EffectCue(name=scene.effect, at=start + Fraction(1, 5)))
-    return EffectsRequest(model="local", cues=tuple(cues), seed=screenplay.seed)
+    return EffectsRequest(model=model, cues=tuple(cues), seed=screenplay.seed)
 
 
-def music_request(screenplay: Screenplay) -> MusicRequest:
-    return MusicRequest(
-        model="local", brief=screenplay.music, duration=screenplay.duration, cuts=starts(screenplay)[1:]
-    )
+def music_request(screenplay: Screenplay, *, model: str = "local") -> MusicRequest:
+    return MusicRequest(model=model, brief=screenplay.music, duration=screenplay.duration, cuts=starts(screenplay)[1:])

@@ -164,6 +164,12 @@ class Screenplay(Frozen):
     continuity: Annotated[Continuity | None, Field(exclude_if=lambda sheet: sheet is None)] = None
     voice_mood: Annotated[str, Field(exclude_if=lambda mood: not mood)] = ""
 
+    makers: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda makers: not makers)
+    """By kind ("image", "voice", "effects", "music") the models to try in order; without one, this machine."""
+
+    def makers_of(self, kind: str) -> tuple[str, ...]:
+        return self.makers.get(kind, ("local",))
+
     @property
     def has_deep_voice(self) -> bool:
         return (self.voice_mood or self.music.mood) in {"epic", "tense"}

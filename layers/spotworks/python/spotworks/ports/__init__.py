@@ -12,7 +12,7 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
-from spotworks.ports.ordering import Entry, OrderQueue, Orders, Traffic
+from spotworks.ports.ordering import Entry, OrderQueue, Orders, Receiver, Stills, Traffic
 from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
@@ -38,7 +38,7 @@ __all__ = [
     "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Prober",
-    "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered", "Renderer", "Researcher",
-    "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Ticket", "Tokens", "Traffic", "Vendor",
-    "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers", "Writer",
+    "Product", "Quantifier", "Question", "Receiver", "RenderPart", "RenderQueue", "Rendered", "Renderer",
+    "Researcher", "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket", "Tokens",
+    "Traffic", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers", "Writer",
 ]  # fmt: skip

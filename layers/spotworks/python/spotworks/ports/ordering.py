@@ -4,7 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.generation import GenerationRequest
+from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
+from spotworks.ports.making import Product
+from spotworks.ports.vendors import Output, StillInput
 
 
 class Orders(Protocol):
@@ -32,6 +36,21 @@ class Orders(Protocol):
 
     def seen(self, provider: str, message_id: str) -> bool:
         """Whether that webhook came before; notes that it came now. Kept for a day."""
+        ...
+
+
+class Stills(Protocol):
+    def fit(self, content: bytes, model: Model, *, url: str = "") -> StillInput:
+        """A picture as the model takes it: JPEG or PNG, within its bytes. url: where the untouched one lies, or ""."""
+        ...
+
+
+class Receiver(Protocol):
+    def receive(self, outputs: Sequence[Output], request: GenerationRequest, model: Model, tenant: str) -> Product:
+        """What a vendor delivered, fetched, looked at and stored: a ClipDocument or a picture.
+
+        Raises DeliveryUnusable, and ProviderUnavailable for a file that did not come.
+        """
         ...
 
 

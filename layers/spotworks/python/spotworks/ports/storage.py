@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from pydantic import Field
+
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.job import Event, Job
 
@@ -112,19 +114,19 @@ class Spend(Frozen):
     """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3").
 
     phase: of the flow, as Job.phase has it; provider: of the catalogue, "" for what costs nothing outside.
-    estimate: what was held for it before the call, or None. state: "held" while the call is out; "unconfirmed" for one
-    that may have been charged, which the vendor never said.
+    estimate: what was held for it before the call, or None. state: "held" while the call is out, with an amount of 0;
+    "unconfirmed" for one that may have been charged, which the vendor never said.
     """
 
     spend_id: str
     video_id: str
     what: str
     model: str
-    amount: Usd
+    amount: Usd = Field(ge=0)
     at: str
     provider: str = ""
     phase: str = ""
-    estimate: Usd | None = None
+    estimate: Usd | None = Field(default=None, ge=0)
     state: Literal["held", "spent", "unconfirmed"] = "spent"
 
 
@@ -135,13 +137,14 @@ class Ledger(Protocol):
     """
 
     def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
-        """Raises BudgetExceeded if the tenant's cap of the month would be passed."""
+        """Raises BudgetExceeded if the tenant's cap of the month or of the day (UTC) would be passed."""
         ...
 
     def set_aside(self, tenant: str, hold: str, spend: Spend) -> None:
         """Before a paid call: a line in the state "held" that counts against the job's hold at its estimate.
 
-        Raises BudgetExceeded beyond what is held. A line of that spend_id that is there already stays.
+        The estimate is the amount where none is given. A line of that spend_id that is there already stays.
+        Raises BudgetExceeded beyond what is held, above the cap of one call, and once the hold is settled.
         """
         ...
 
@@ -160,11 +163,16 @@ class Ledger(Protocol):
     def settle(self, tenant: str, hold: str) -> Decimal:
         """Moves what was spent from committed to spent, lets the rest go, returns what was spent.
 
-        The same for a job that failed: what was spent stays spent.
+        The same for a job that failed: what was spent stays spent. What is set aside for calls that are still out
+        stays committed, until `spend` or `let_go` says what became of them.
         """
         ...
 
     def spends(self, tenant: str, video_id: str) -> Sequence[Spend]: ...
+
+    def lines(self, tenant: str, *, month: str) -> Sequence[Spend]:
+        """All that was bought for jobs whose money was reserved in that month ("2026-11"), the earliest first."""
+        ...
 
 
 class Clock(Protocol):

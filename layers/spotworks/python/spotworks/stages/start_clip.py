@@ -10,9 +10,11 @@ from spotworks.domain.model import Model
 from spotworks.domain.requests import clip_request
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
+from spotworks.errors import ModelUnavailable
 from spotworks.ports import Maker
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate, made_for
+from spotworks.stages.shared.ordering import Ordering
 
 
 class ChunkRequest(JobRef):
@@ -25,11 +27,11 @@ class ChunkRequest(JobRef):
 
 
 def start_clip(
-    request: ChunkRequest, *, desk: Desk, maker: Callable[[str], Maker], models: Sequence[Model] = ()
+    request: ChunkRequest, *, desk: Desk, maker: Maker, models: Sequence[Model] = (), ordering: Callable[[], Ordering]
 ) -> None:
-    """maker: from a model's id to what makes its clips; models: which of them take pictures of the subject.
+    """maker: of clips on this machine; ordering: for those of vendors, made when it is needed.
 
-    Raises ModelUnavailable and the makers' errors.
+    Raises ModelUnavailable and the maker's errors; what a vendor says reaches the state by its token.
     """
     play = desk.read(request, "screenplay.json", Screenplay)
     scene = play.scenes[request.scene]
@@ -43,15 +45,20 @@ def start_clip(
         first_frame=_first_frame(request, desk),
         references=_references(request, model, models, desk),
     )
-    generate(
-        wanted,
-        job=request,
-        token=request.token,
-        maker=maker(model),
-        desk=desk,
-        scene=request.scene,
-        part=request.chunk,
-    )
+    known = next((one for one in models if one.id == model), None)
+    if known is None or known.provider == "local":
+        _here(model)
+        generate(
+            wanted, job=request, token=request.token, maker=maker, desk=desk, scene=request.scene, part=request.chunk
+        )  # fmt: skip
+        return
+    job = JobRef(**request.model_dump(include=set(JobRef.model_fields)))
+    ordering().place(wanted, known, job=job, token=request.token, scene=request.scene, part=request.chunk)
+
+
+def _here(model: str) -> None:
+    if model != "local":
+        raise ModelUnavailable(f"there is no model {model!r} any more", field="model")
 
 
 def _references(request: ChunkRequest, model: str, models: Sequence[Model], desk: Desk) -> tuple[str, ...]:

@@ -23,15 +23,24 @@ _SOUNDS = 3  # voice, effects, music
 
 
 class ScenePlan(Frozen):
-    """One item of the machine's Map over what is generated: how many chunks of video, how many models to try."""
+    """One item of the machine's Map over what is generated.
+
+    How many chunks of video, and how many models to try: links for its clips, pictures for its picture.
+    """
 
     scene: int
     chunks: int
     links: int
+    pictures: int = 1
 
 
 class ScenePlans(Frozen):
+    """voice, effects, music: how many models there are to try."""
+
     scenes: tuple[ScenePlan, ...]
+    voice: int = 1
+    effects: int = 1
+    music: int = 1
 
 
 def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequence[Model] = ()) -> ScenePlans:
@@ -51,7 +60,9 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequenc
             play = made
             desk.write(job, "screenplay.json", play)
     plans = tuple(
-        ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain)) for s in play.scenes if s.generated
+        ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain), pictures=len(play.makers_of("image")))
+        for s in play.scenes
+        if s.generated
     )
     desk.jobs.record(
         job.tenant,
@@ -61,7 +72,7 @@ def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequenc
     )
     for note in play.notes:
         desk.note(job, f"Warning: {note}")
-    return ScenePlans(scenes=plans)
+    return ScenePlans(scenes=plans, **{kind: len(play.makers_of(kind)) for kind in ("voice", "effects", "music")})
 
 
 def planned(

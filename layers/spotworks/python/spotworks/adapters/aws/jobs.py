@@ -1,18 +1,19 @@
 """Jobs, their events and idempotency keys in the table."""
 
-import random
-import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from spotworks.adapters.aws.table import Item, Table
+from spotworks.adapters.aws.table import Item, Table, step_back
 from spotworks.domain.base import stored
 from spotworks.domain.job import Event, Job
 from spotworks.errors import Conflict, NotFound, StorageUnavailable
 from spotworks.ports import Clock
 
 _TRIES = 30  # writers of one job: 8 scenes at once, each with its sounds
+OPEN_ORDERS = "ORDERS#OPEN"
+"""The part of gsi1 that holds the orders that have not ended."""
+
 _IDEMPOTENCY = timedelta(hours=24)
 
 
@@ -65,7 +66,7 @@ class TableJobs:
                 )
             if all(self._table.transact(*steps)):
                 return new
-            time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
+            step_back(attempt)
         raise StorageUnavailable(f"{video_id} is being written by too many at once")
 
     def events(self, tenant: str, video_id: str, *, after: int = 0) -> Sequence[Event]:
@@ -75,7 +76,8 @@ class TableJobs:
     def delete(self, tenant: str, video_id: str) -> None:
         pk = partition(tenant, video_id)
         for item in list(self._table.query(pk)):
-            if not item["sk"].startswith("SPEND#"):  # the ledger outlives what it paid for
+            # The ledger outlives what it paid for, and a call that is out still has money set aside.
+            if not item["sk"].startswith("SPEND#") and item.get("gsi1pk") != OPEN_ORDERS:
                 self._table.delete(pk, item["sk"])
 
     def once(self, tenant: str, key: str, fingerprint: str, value: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Keys are listed in docs/adr/0004-table-keys.md.
 """
 
+import random
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,6 +51,13 @@ class Table:
 
     def newest(self, index: str, pk: str, *, limit: int, before: str = "") -> list[Item]:
         """Items of an index partition, greatest sort key first."""
+        return self._indexed(index, pk, limit, before, forward=False)
+
+    def oldest(self, index: str, pk: str, *, limit: int, before: str = "") -> list[Item]:
+        """Items of an index partition, smallest sort key first."""
+        return self._indexed(index, pk, limit, before, forward=True)
+
+    def _indexed(self, index: str, pk: str, limit: int, before: str, *, forward: bool) -> list[Item]:
         condition, values = f"{index}pk = :pk", {":pk": pk}
         if before:
             condition, values = f"{condition} AND {index}sk < :b", values | {":b": before}
@@ -58,7 +67,7 @@ class Table:
                 IndexName=index,
                 KeyConditionExpression=condition,
                 ExpressionAttributeValues=pack(values),
-                ScanIndexForward=False,
+                ScanIndexForward=forward,
                 Limit=limit,
             )
         return [unpack(item) for item in page["Items"]]
@@ -95,12 +104,20 @@ class Table:
     ) -> Item:
         return {"Update": self._update(pk, sk, expression, condition, values)}
 
+    def delete_step(self, pk: str, sk: str, *, condition: str = "", values: Item | None = None) -> Item:
+        return {"Delete": {"TableName": self.name, "Key": pack({"pk": pk, "sk": sk})} | _conditions(condition, values)}
+
     def _put(self, item: Item, condition: str, values: Item | None) -> Item:
         return {"TableName": self.name, "Item": pack(item)} | _conditions(condition, values)
 
     def _update(self, pk: str, sk: str, expression: str, condition: str, values: Item | None) -> Item:
         about = {"TableName": self.name, "Key": pack({"pk": pk, "sk": sk}), "UpdateExpression": expression}
         return about | _conditions(condition, values)
+
+
+def step_back(attempt: int) -> None:
+    """Lets the other transaction through. attempt: from 0."""
+    time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
 
 
 def _conditions(condition: str, values: Item | None) -> Item:

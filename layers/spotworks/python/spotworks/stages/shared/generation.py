@@ -48,7 +48,9 @@ def fetched(wait: Wait, product: Product, *, desk: Desk, seconds: float = 0.0) -
     wait: as the table has it, with its ticket. seconds: that the vendor took. False if it was over already.
     """
     job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
-    return complete(wait, _stored(product, wait.address, seconds, job=job, desk=desk, buyer=wait.buyer), desk=desk)
+    return complete(
+        wait, stored_product(product, wait.address, seconds, job=job, desk=desk, buyer=wait.buyer), desk=desk
+    )
 
 
 def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk: Desk) -> Made:
@@ -69,12 +71,12 @@ def kept(
 ) -> Made:  # fmt: skip
     """Stored, and found under its address from now on. buyer: see domain.generation.Made."""
     seconds = (desk.clock.now() - started).total_seconds()
-    made = _stored(product, address, seconds, job=job, desk=desk, buyer=buyer)
+    made = stored_product(product, address, seconds, job=job, desk=desk, buyer=buyer)
     remember_made(desk.work, job.tenant, address, made)
     return made
 
 
-def _stored(product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str) -> Made:
+def stored_product(product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str) -> Made:
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     return Made(

@@ -4,6 +4,7 @@ Every try is found again by its content address and its critique by what was jud
 on where it was: a Lambda that died, a retry, and the state that runs once more when a vendor's promise has come.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -67,7 +68,10 @@ class Try:
 
 @dataclass
 class Sitting:
-    """One scene's picture until there is one to use. failed: why no further one can be had, if that was seen."""
+    """One scene's picture until there is one to use. failed: why no further one can be had, if that was seen.
+
+    maker: on this machine; order: buys it instead, and ends the state's wait when it is there.
+    """
 
     place: Place
     job: JobRef
@@ -77,6 +81,7 @@ class Sitting:
     galleries: Galleries
     desk: Desk
     failed: SpotworksError | None = None
+    order: Callable[[ImageRequest], None] | None = None
     tries: list[Try] = field(default_factory=list, init=False)
     _opened: bool = field(default=False, init=False)
 
@@ -135,22 +140,31 @@ class Sitting:
 
     def _made(self, wanted: ImageRequest) -> Made | None:
         """None for a promise. One that was made before to a state that died is waited for with the new token."""
+        if self.order is not None:
+            self._told_again(wanted)
+            self.order(wanted)
+            return None
         wait = self._wait(digest(wanted))
         before = self._before()
         if before and before.outcome is None and before.ticket and before.address == wait.address:
             self.desk.waits.open(wait.model_copy(update={"ticket": before.ticket}))
             return None
+        self._told_again(wanted)
         self.desk.waits.open(wait)
         self._opened = True
-        if self.tries:
-            reasons = self.tries[-1].critique.reasons
-            self.desk.note(self.job, f"{self._what} is made again: {reasons}"[:1000], scene=self.place.scene)
         started = self.desk.clock.now()
         product = self.maker.make(wanted)
         if isinstance(product, Ticket):
             self.desk.waits.promise(wait, product.provider_job)
             return None
         return kept(product, wait.address, started, job=self.job, desk=self.desk, buyer=wait.buyer)
+
+    def _told_again(self, wanted: ImageRequest) -> None:
+        """Once for each further try, however often this is run."""
+        before = self._before()
+        if self.tries and (before is None or before.address != digest(wanted)):
+            reasons = self.tries[-1].critique.reasons
+            self.desk.note(self.job, f"{self._what} is made again: {reasons}"[:1000], scene=self.place.scene)
 
     def _judged(self, request: ImageRequest, made: Made, subject: str) -> Critique:
         """By the critic, and whether it repeats another scene's picture, if it could be used otherwise."""

@@ -28,7 +28,11 @@ _CODES = {3: "ProviderRejected", 7: "KeyRejected", 16: "KeyRejected"}  # of goog
 
 
 class Vertex:
-    """Satisfies ports.Vendor. GOOGLE_SERVICE_ACCOUNT: the JSON of a key of a service account, whole."""
+    """Satisfies ports.Vendor.
+
+    GOOGLE_SERVICE_ACCOUNT: the JSON of a key of a service account, whole. At a base of one's own, a gateway or a fake,
+    which signs in by itself, any other text is the token that it wants.
+    """
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -75,6 +79,8 @@ class Vertex:
     def _headers(self) -> Mapping[str, str]:
         """A token of our own instead of one fetched: https://google.aip.dev/auth/4111."""
         who, now = self._identity(), int(time.time())
+        if token := who.get("token"):
+            return {"Authorization": f"Bearer {token}"}
         claims = {
             "iss": who["client_email"], "sub": who["client_email"], "aud": "https://aiplatform.googleapis.com/",
             "iat": now, "exp": now + _TOKEN_LIFE,
@@ -87,6 +93,8 @@ class Vertex:
         text = self._account.secret(KEY)
         if not text.strip():
             raise ModelUnavailable(f"{self._account.provider} needs {KEY}; get it at {KEY_FROM}", field="model")
+        if self._account.base and not text.lstrip().startswith("{"):
+            return {"project_id": "own", "token": text.strip()}
         try:
             found = json.loads(text)
             return {name: str(found[name]) for name in _NEEDED}

@@ -1,0 +1,70 @@
+"""From what is wanted to what a model takes: a length of its own, its spelling of an aspect, a prompt short enough."""
+
+import re
+from fractions import Fraction
+
+from spotworks.domain.base import Frozen
+from spotworks.domain.generation import ClipRequest, ImageRequest
+from spotworks.domain.model import Model
+from spotworks.errors import ModelUnavailable
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
+
+class Fitted(Frozen):
+    """See ports.vendors.VendorRequest, whose fields these are."""
+
+    prompt: str
+    seconds: int | None
+    aspect: str
+    size: str
+    resolution: str
+
+
+def fitted(request: ClipRequest | ImageRequest, model: Model) -> Fitted:
+    """Raises ModelUnavailable, saying what the model makes instead."""
+    aspect = aspect_of(request.width, request.height)
+    if aspect not in model.aspects:
+        raise ModelUnavailable(
+            f"{model.id} makes {' and '.join(model.aspects)}, not {aspect}", field="model"
+        )  # fmt: skip
+    seconds = length_for(request.duration, model) if isinstance(request, ClipRequest) else None
+    return Fitted(
+        prompt=shortened(request.prompt, model.prompt_max),
+        seconds=seconds,
+        aspect=aspect,
+        size=model.sizes.get(aspect, ""),
+        resolution=model.resolutions[0] if model.resolutions else "",
+    )
+
+
+def aspect_of(width: int, height: int) -> str:
+    """ "9:16". Sides of a picture with room for the camera are rounded, so the nearest small ratio counts."""
+    ratio = Fraction(width, height)
+    near = min(("9:16", "16:9", "1:1", "4:5"), key=lambda name: abs(Fraction(name.replace(":", "/")) - ratio))
+    if abs(Fraction(near.replace(":", "/")) / ratio - 1) < Fraction(1, 50):
+        return near
+    return f"{ratio.numerator}:{ratio.denominator}"
+
+
+def length_for(duration: Fraction, model: Model) -> int:
+    """The shortest of the model's lengths that holds it, in seconds. Raises ModelUnavailable."""
+    if not model.lengths:
+        return -(-duration.numerator // duration.denominator)
+    for length in model.lengths:
+        if length >= duration:
+            return length
+    raise ModelUnavailable(f"{model.id} makes {model.lengths[-1]} s at most, not {float(duration):g}", field="model")
+
+
+def shortened(prompt: str, most: int) -> str:
+    """Whole sentences from the front, as many as fit; of a first one that is longer as many words as fit."""
+    if len(prompt) <= most:
+        return prompt
+    kept = ""
+    for sentence in _SENTENCE.split(prompt):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept or prompt[: most + 1].rsplit(" ", 1)[0][:most]

@@ -1,0 +1,109 @@
+"""The models, their vendors, and with whose keys they are spoken to."""
+
+import json
+from functools import cache
+
+from spotworks.catalogue import load
+from spotworks.domain.model import Model
+from spotworks.errors import ModelUnavailable
+from spotworks.ports import LanguageModel, Vendor
+from spotworks.wiring.environment import entry_point, new, said
+
+PROVIDERS = "spotworks.providers"
+LANGUAGE_MODELS = "spotworks.language_models"
+
+
+@cache
+def models() -> tuple[Model, ...]:
+    """All of the catalogue, each with whether it can be used here."""
+    return tuple(_with_key(Model.model_validate(row)) for row in load("models")["models"])
+
+
+def _with_key(model: Model) -> Model:
+    missing = [name for name in model.secrets if not secret(name)]
+    if not missing:
+        return model
+    why = f"it needs {' and '.join(missing)}; get it at {model.key_from}"
+    return model.model_copy(update={"available": False, "why_not": why})
+
+
+def model(name: str) -> Model:
+    """Raises ModelUnavailable for one that the catalogue does not have any more."""
+    for one in models():
+        if one.id == name:
+            return one
+    raise ModelUnavailable(f"there is no model {name!r} any more", field="model")
+
+
+def secret(name: str) -> str:
+    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes."""
+    return said(name) or _kept().get(name, "") or ("fake" if said("SPOTWORKS_VENDORS") else "")
+
+
+@cache
+def _kept() -> dict[str, str]:
+    """What SPOTWORKS_KEYS names in Secrets Manager: a JSON object of environment names and values."""
+    arn = said("SPOTWORKS_KEYS")
+    if not arn:
+        return {}
+    text = new("aws.clients", "client", "secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+def account(provider: str, endpoint: str = "") -> object:
+    """endpoint: environment name of a base URL of one's own.
+
+    With SPOTWORKS_VENDORS all vendors are fakes at that URL.
+    """
+    fakes = said("SPOTWORKS_VENDORS").rstrip("/")
+    base = f"{fakes}/{provider}" if fakes else said(endpoint) if endpoint else ""
+    return new("providers.account", "Account", provider, secret, base, allowed(provider, base))
+
+
+def allowed(provider: str, base: str = "") -> frozenset[str]:
+    """What may be private of the addresses that files are fetched from: the fakes, and servers of one's own."""
+    own = [said(one.endpoint) for one in models() if one.provider == provider and one.endpoint]
+    places = (said("SPOTWORKS_VENDORS"), base, *own)
+    return frozenset(place.partition("://")[2].partition("/")[0] for place in places if "://" in place)
+
+
+def vendor(wanted: Model) -> Vendor:
+    """Raises ModelUnavailable for a model without its key, or whose package is not installed."""
+    if not wanted.available:
+        raise ModelUnavailable(f"{wanted.id} cannot be used: {wanted.why_not}", field="model")
+    return provider(wanted.spoken_by, wanted.provider, wanted.endpoint)
+
+
+@cache
+def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
+    """wire: an entry point of "spotworks.providers"; name: whose account. Raises ModelUnavailable."""
+    try:
+        found: Vendor = entry_point(PROVIDERS, wire)(account(name, endpoint))
+    except LookupError as error:
+        raise ModelUnavailable(str(error), field="model") from error
+    return found
+
+
+@cache
+def language_model() -> LanguageModel | None:
+    """SPOTWORKS_LANGUAGE_MODEL: its name among the entry points "spotworks.language_models", or a model of the
+    catalogue; None where nobody set any.
+
+    Raises ModelUnavailable for one that is not installed, or whose key is not there.
+    """
+    name = said("SPOTWORKS_LANGUAGE_MODEL")
+    if not name:
+        return None
+    known = next((one for one in models() if name in {one.id, *one.aliases} and "language" in one.makes), None)
+    try:
+        made = entry_point(LANGUAGE_MODELS, known.spoken_by if known else name)
+    except LookupError as error:
+        raise ModelUnavailable(
+            f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}"
+        ) from error
+    if known is None:
+        return made()
+    if not known.available:
+        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {known.id}: {known.why_not}")
+    return made(account(known.provider, known.endpoint), known)

@@ -1,0 +1,306 @@
+"""What stands behind the ports of this machine and of AWS.
+
+Everything is made on first use and kept for the life of the process; imports are lazy, so that a Lambda
+that moves money does not load a picture library.
+"""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from spotworks.catalogue import load
+from spotworks.domain.angle import Angles
+from spotworks.domain.claim_rules import ClaimRules
+from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.languages import RULED
+from spotworks.domain.placement import Placement
+from spotworks.domain.routing import LOCAL
+from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
+from spotworks.ports import (
+    Aligner,
+    Announcer,
+    Artist,
+    Checker,
+    Critic,
+    Eye,
+    Files,
+    FootageIntake,
+    Framer,
+    Galleries,
+    Intake,
+    LottieIntake,
+    Machine,
+    Maker,
+    Modes,
+    Prober,
+    Renderer,
+    RenderQueue,
+    Researcher,
+    Signer,
+    Watchers,
+    Writer,
+)
+from spotworks.stages.shared.desk import Desk
+from spotworks.wiring.accounts import language_model
+from spotworks.wiring.environment import SystemClock, new, required, said, table
+
+
+@cache
+def desk() -> Desk:
+    clock = SystemClock()
+    return Desk(
+        jobs=new("aws.jobs", "TableJobs", table(), clock),
+        work=work(),
+        channels=new("aws.channels", "TableChannels", table(), clock),
+        waits=new("aws.waits", "TableWaits", table(), clock),
+        tokens=new("aws.flow", "StepTokens"),
+        ledger=new("aws.ledger", "TableLedger", table(), clock, monthly_cap=Decimal(required("MONTHLY_CAP"))),
+        clock=clock,
+        placements=placements(),
+        modes=modes(),
+        quantifier=new("local.writer.quantify", "LocalQuantifier", placements()),
+        claims=claim_rules(),
+        languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
+    )
+
+
+@cache
+def work() -> Files:
+    return new("aws.files", "S3Files", required("WORK"))
+
+
+@cache
+def uploads() -> Files:
+    return new("aws.files", "S3Files", required("UPLOADS"))
+
+
+@cache
+def published() -> Files:
+    return new("aws.files", "S3Files", published_bucket())
+
+
+def published_bucket() -> str:
+    return required("PUBLISHED")
+
+
+@cache
+def machine() -> Machine:
+    return new("aws.flow", "StepMachine", required("MACHINE"))
+
+
+@cache
+def render_queue() -> RenderQueue:
+    return new("aws.flow", "BatchQueue", required("RENDER_QUEUE"), required("RENDER_JOB"))
+
+
+def has_aligner() -> bool:
+    """Whether there is a container that aligns."""
+    return bool(required("ALIGN_JOB"))
+
+
+@cache
+def align_queue() -> RenderQueue:
+    return new("aws.flow", "BatchQueue", required("RENDER_QUEUE"), required("ALIGN_JOB"))
+
+
+@cache
+def announcer() -> Announcer:
+    return new("aws.flow", "SnsAnnouncer", required("TOPIC"))
+
+
+@cache
+def watchers() -> Watchers:
+    endpoint = said("SPOTWORKS_SOCKET_ENDPOINT")
+    return new("aws.flow", "Sockets", table(), SystemClock(), endpoint)
+
+
+def socket_url() -> str:
+    return required("SOCKET_URL")
+
+
+def web_folder() -> Path:
+    return Path(required("WEB"))
+
+
+@cache
+def placements() -> tuple[Placement, ...]:
+    return tuple(Placement.model_validate(row) for row in load("placements")["placement"])
+
+
+@cache
+def angles() -> Angles:
+    return Angles.model_validate(load("angles"))
+
+
+@cache
+def claim_rules() -> ClaimRules:
+    return ClaimRules.model_validate(load("claims"))
+
+
+@cache
+def modes() -> Modes:
+    found: Modes = import_module("spotworks.modes").InstalledModes()
+    return found
+
+
+@cache
+def writer() -> Writer:
+    """By a language model where there is one, else by rules."""
+    model = language_model()
+    return _scripted("plan", new("model_writer", "ModelWriter", model) if model else new("local.writer", "LocalWriter"))
+
+
+@cache
+def researcher() -> Researcher:
+    allowed = frozenset(filter(None, said("SPOTWORKS_RESEARCH_ALLOW").split(",")))
+    return new("web", "PageResearcher", allow=allowed)
+
+
+@cache
+def intake() -> Intake:
+    return new("media.intake", "PictureIntake")
+
+
+@cache
+def footage_intake() -> FootageIntake:
+    return new("media.footage", "FootageIntake")
+
+
+@cache
+def lottie_intake() -> LottieIntake:
+    return new("media.lottie", "LottieIntake")
+
+
+@cache
+def framer() -> Framer:
+    return new("media.reframe", "SubjectFramer")
+
+
+@cache
+def eye() -> Eye:
+    return new("media.likeness", "PictureEye")
+
+
+@cache
+def artist() -> Artist:
+    return new("local.pictures", "LocalArtist")
+
+
+@cache
+def critic() -> Critic:
+    """By measuring, and by a language model that sees where there is one."""
+    measured: Critic = new("critique", "MeasuredCritic", artist())
+    model = language_model()
+    return new("critique", "ModelCritic", measured, model) if model else measured
+
+
+@cache
+def galleries() -> Galleries:
+    return new("aws.galleries", "TableGalleries", table(), SystemClock())
+
+
+@cache
+def prober() -> Prober:
+    return new("media.probe", "MediaProber")
+
+
+@cache
+def renderer() -> Renderer:
+    """SPOTWORKS_SEGMENT_SECONDS: for trying short videos in segments; what stays whole shrinks with them."""
+    seconds = int(said("SPOTWORKS_SEGMENT_SECONDS") or SEGMENT_SECONDS)
+    whole = seconds * WHOLE_SECONDS // SEGMENT_SECONDS
+    return new("media.render", "FfmpegRenderer", segment=seconds, whole=whole)
+
+
+def fan_out() -> int:
+    """See domain.money.worth_machines."""
+    return int(required("FAN_OUT"))
+
+
+@cache
+def aligner() -> Aligner:
+    """SPOTWORKS_ALIGN_MODELS: a folder in which the models lie already, so that nothing is fetched."""
+    folder = said("SPOTWORKS_ALIGN_MODELS")
+    return new("media.whisperx", "WhisperXAligner", folder=Path(folder) if folder else None, offline=bool(folder))
+
+
+@cache
+def checker() -> Checker:
+    return new("checks.checker", "FfmpegChecker")
+
+
+@cache
+def signer() -> Signer | None:
+    """By a key in AWS KMS, by one in a file, by a test certificate of this machine; None where nobody set any.
+
+    Raises ModelUnavailable for a key of one's own that cannot be used; without the library there is no test signature.
+    """
+    keys = import_module("spotworks.adapters.provenance.keys")
+    chain, key, kms, folder = (said(f"SPOTWORKS_SIGNING_{name}") for name in _SIGNING)
+    if chain and kms:
+        client = import_module("boto3").client("kms")
+        return new("provenance.signing", "C2paSigner", lambda: keys.from_kms(Path(chain).read_text(), kms, client))
+    if chain and key:
+        return new("provenance.signing", "C2paSigner", lambda: keys.from_files(Path(chain), Path(key)))
+    if folder and find_spec("c2pa"):
+        return new("provenance.signing", "C2paSigner", lambda: keys.from_folder(Path(folder)))
+    return None
+
+
+_SIGNING = ("CHAIN", "KEY", "KMS", "FOLDER")
+
+
+def image_maker(tenant: str) -> Maker:
+    return _scripted("image", new("local.pictures", "LocalPictures", work()))
+
+
+def clip_maker() -> Maker:
+    return _scripted("clip", new("local.clips", "LocalClips"))
+
+
+def voice_maker(tenant: str, model: str = LOCAL) -> Maker:
+    _on_this_machine(model)
+    return _scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
+
+
+def effects_maker(tenant: str, model: str = LOCAL) -> Maker:
+    _on_this_machine(model)
+    return _scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
+
+
+def music_maker(tenant: str, model: str = LOCAL) -> Maker:
+    _on_this_machine(model)
+    return _scripted("music", new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
+
+
+def _on_this_machine(model: str) -> None:
+    if model != LOCAL:
+        raise ModelUnavailable(f"there is no adapter for {model}")
+
+
+def _scripted(kind: str, maker: Any) -> Any:
+    """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
+    script = said("SPOTWORKS_SCRIPTED_DELAYS")
+    delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)
+    if kind not in delays:
+        return maker
+    return new("local.scripted", "Scripted", maker, float(delays[kind]))
+
+
+def new_ticket() -> str:
+    """A secret nobody guesses."""
+    return secrets.token_urlsafe(24)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """An empty folder on local disk that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="spotworks-") as folder:
+        yield Path(folder)
