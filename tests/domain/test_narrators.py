@@ -34,7 +34,7 @@ def test_a_wire_without_a_voice_for_the_language_says_which_it_has():
         narrator_for([row("russian", "ru")], "w", "de", "")
 
 
-@pytest.mark.parametrize("wire", ["elevenlabs", "openai_speech", "gemini_speech", "google_speech", "edge_tts"])
+@pytest.mark.parametrize("wire", ["elevenlabs", "openai_speech", "gemini_speech", "google_speech", "edge"])
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_vendor_has_a_woman_and_a_man_for_russian_and_english(wire, language):
     genders = {narrator_for(narrators(), wire, language, mood).gender for mood in ("warm", "epic")}

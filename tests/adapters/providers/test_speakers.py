@@ -52,7 +52,7 @@ SPEAKERS = {
         model("gemini_speech", "gemini-3.8-flash-tts", "google", options={"style": "metadata"}),
     ),
     "google_tts": (GoogleSpeech, model("google_speech", "Wavenet", "google_tts")),
-    "edge": (EdgeSpeech, model("edge_tts", "edge-tts", "edge")),
+    "edge": (EdgeSpeech, model("edge", "edge-tts")),
 }
 PAID = [name for name in SPEAKERS if name != "edge"]
 TIMED = {"elevenlabs", "google_tts", "edge"}
@@ -159,7 +159,7 @@ def test_without_its_package_the_edge_voice_is_unavailable(shop):
         "from spotworks.adapters.providers.account import Account\n"
         "from spotworks.adapters.providers.edge import EdgeSpeech\n"
         "from spotworks.domain.model import Model\n"
-        "of = Model(id='edge', provider='edge', wire='edge_tts', name='Edge', makes=('voice',))\n"
+        "of = Model(id='edge', provider='edge', name='Edge', makes=('voice',))\n"
         "EdgeSpeech(Account('edge', str)).say('Hi.', language='en', mood='', model=of, seed=1)\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

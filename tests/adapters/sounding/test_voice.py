@@ -90,7 +90,7 @@ WIRES = {
     "openai": (OpenAISpeech, "openai_speech", False),
     "google": (GeminiSpeech, "gemini_speech", False),
     "google_tts": (GoogleSpeech, "google_speech", True),
-    "edge": (EdgeSpeech, "edge_tts", True),
+    "edge": (EdgeSpeech, "edge", True),
 }
 
 
