@@ -1,16 +1,37 @@
 """Fakes that speak the vendors' wire formats, with faults by script or by seed. They cost nothing and go nowhere."""
 
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from local.vendors.base import Fake
+from local.vendors.edge import FakeEdge
+from local.vendors.elevenlabs import FakeElevenLabs
+from local.vendors.google import FakeGoogle
+from local.vendors.google_speech import FakeGeminiSpeech, FakeGoogleSpeech
+from local.vendors.openai import FakeOpenAI
+from local.vendors.openai_speech import FakeOpenAISpeech
 from local.vendors.replicate import FakeReplicate
 from local.vendors.shop import Shop
+from local.vendors.vertex import FakeVertex
 
-FAKES: tuple[type[Fake], ...] = (FakeReplicate,)
+FAKES: tuple[type[Fake], ...] = (
+    FakeEdge,
+    FakeElevenLabs,
+    FakeGeminiSpeech,
+    FakeGoogle,
+    FakeGoogleSpeech,
+    FakeOpenAI,
+    FakeOpenAISpeech,
+    FakeReplicate,
+    FakeVertex,
+)
+"""Several of one provider share its path: the first that has a route for a call takes it."""
 
 
 def app(shop: Shop) -> Starlette:
     """Each vendor under its provider's id; the files that they deliver under /files."""
-    mounts = [Mount(f"/{fake.provider}", routes=fake(shop).routes()) for fake in FAKES]
+    routes: dict[str, list[BaseRoute]] = {}
+    for fake in FAKES:
+        routes.setdefault(fake.provider, []).extend(fake(shop).routes())
+    mounts = [Mount(f"/{provider}", routes=found) for provider, found in routes.items()]
     return Starlette(routes=[*mounts, Route("/files/{work}", shop.file)])

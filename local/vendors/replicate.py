@@ -21,6 +21,7 @@ _STATES: dict[State, str] = {
     "cancelled": "canceled",
 }  # fmt: skip
 _SIDES = {"9:16": (720, 1280), "16:9": (1280, 720), "1:1": (960, 960), "4:5": (864, 1080)}
+_VERSIONS = {"671ac645ce5e552cc63a54a2bbff63fcf798043055d2dac5fc9e36a837eedcfb": "meta/musicgen"}
 _PICTURES = ("first_frame_image", "first_frame", "image", "start_image", "input_image")
 
 
@@ -44,7 +45,7 @@ class FakeReplicate(Fake):
         asked = body.get("input", {})
         if not asked.get("prompt"):
             return _problem(422, "Input validation failed", "- input: prompt is required")
-        body["model"] = "/".join(request.path_params.values()) or body.get("version", "").partition(":")[0]
+        body["model"] = "/".join(request.path_params.values()) or _model(body.get("version", ""))
         work = self.shop.begin(self, _ask(body), body)
         return work if isinstance(work, Response) else self.shop.answer(self, work, self._told(work, 201))
 
@@ -119,7 +120,14 @@ def _ask(body: dict[str, Any]) -> Ask:
     return Ask(
         kind=kind, prompt=asked["prompt"], seconds=float(asked.get("duration", 5)), width=width, height=height,
         picture=picture, callback=body.get("webhook", ""), sound=bool(asked.get("generate_audio")),
+        container="mp3" if asked.get("output_format") == "mp3" else "wav",
     )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _model(version: str) -> str:
+    """A version may be told with its model or without."""
+    name, _, number = version.rpartition(":")
+    return name or _VERSIONS.get(number, number)
 
 
 def _like(picture: bytes) -> tuple[int, int]:

@@ -35,6 +35,8 @@ class Ask:
     picture: bytes = b""
     callback: str = ""
     sound: bool = False
+    container: Literal["wav", "mp3", "pcm"] = "wav"
+    """Of a voice, an effect or a song; "pcm" is bare samples."""
 
 
 @dataclass
@@ -105,6 +107,11 @@ class Shop:
         if part < 1:
             return "queued" if part < 0.25 else "running"
         return {"failed": "failed", "refused_output": "refused"}.get(work.fault or "", "succeeded")  # type: ignore[return-value]
+
+    async def ended(self, work: Work) -> State:
+        """For vendors that answer only when they are done: the state then; "running" of work that never ends."""
+        await asyncio.sleep(self.seconds + 0.001)
+        return self.state(work)
 
     def url(self, work: Work) -> str:
         """Where the file lies; each time another address, as signed URLs are."""

@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,9 +22,9 @@ def png_of(width: int, height: int) -> bytes:
 
 
 @contextmanager
-def served(shop: Shop) -> Iterator[Shop]:
-    """The shop while its fakes answer; shop.base is where."""
-    outer = app(shop)
+def served(shop: Shop, around: Callable[[Any], Any] = lambda fakes: fakes) -> Iterator[Shop]:
+    """The shop while its fakes answer; shop.base is where. around: what listens in (tests.fakes.openapi.Witness)."""
+    outer = around(app(shop))
 
     async def counted(scope, receive, send):  # what was asked is counted before anything is decided
         if scope["type"] == "http":

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spotworks.adapters.local.sound.speech import TAIL
 from spotworks.adapters.local.voice import LocalVoice, espeak, maker
-from spotworks.adapters.local.voice.sweeten import TAIL
 from spotworks.adapters.local.voice.timing import onsets, words
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import Voice

@@ -13,6 +13,7 @@ Beside its name only an error's text travels: `marked` puts the stage and the fi
 """
 
 import re
+from decimal import Decimal
 from typing import Any
 
 
@@ -20,7 +21,10 @@ class SpotworksError(Exception):
     """Root; never raised itself.
 
     field: the input that is at fault, as the user wrote it ("duration"), or None.
+    spent: US dollars that went to vendors before it came to this, of a maker that pays for several things in one go.
     """
+
+    spent = Decimal(0)
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)

@@ -1,19 +1,14 @@
 """Makes espeak-ng pleasant: tone, dynamics, a little room. Everything keeps its place in time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from spotworks.adapters.local.sound.dynamics import ceiling, compress, envelope, saturate, soften_sibilants
-from spotworks.adapters.local.sound.signal import RATE, Signal, decibels, fade, gain, peak
-from spotworks.adapters.local.sound.spectrum import at_loudness, convolve, equalise, room
-
-LUFS = -19.0
-TOP = -3.2  # dBFS; the file stays under -3 after rounding to 16 bits
-LEAD = 0.04  # seconds kept before the first sound
-TAIL = 0.32  # seconds kept after the last one, for the room to die away
+from spotworks.adapters.local.sound.dynamics import compress, envelope, saturate, soften_sibilants
+from spotworks.adapters.local.sound.signal import RATE, Signal, decibels, gain
+from spotworks.adapters.local.sound.spectrum import convolve, equalise, room
+from spotworks.adapters.local.sound.speech import levelled
 
 
 @dataclass(frozen=True)
@@ -57,13 +52,6 @@ def tone_for(mood: str, language: str) -> Tone:
     return replace(tone, curve=tuple((hertz, level - _SIBILANT.get(int(hertz), 0.0)) for hertz, level in tone.curve))
 
 
-def bounds(x: Signal) -> tuple[int, int]:
-    """First and last + 1 sample of what is heard; (0, 0) for silence."""
-    level = np.abs(x)
-    heard = np.flatnonzero(level > 0.012 * peak(x)) if level.size else level
-    return (int(heard[0]), int(heard[-1]) + 1) if heard.size else (0, 0)
-
-
 def sweeten(x: Signal, tone: Tone) -> Signal:
     """A finished line of the same length. x: mono at RATE, trimmed, with LEAD and TAIL in place."""
     y = equalise(x, tone.curve)
@@ -73,11 +61,7 @@ def sweeten(x: Signal, tone: Tone) -> Signal:
     y = saturate(_level(y, -18.0), 0.5)
     y = y + _air(y)
     y = y + gain(-15.0) * convolve(y, _room())[: x.size]
-    y = at_loudness(y, LUFS)
-    for _ in range(3):
-        y = at_loudness(ceiling(y, knee=-8.0, top=TOP), LUFS)
-    y = ceiling(y, knee=-6.0, top=TOP)
-    return fade(y, head=0.01, tail=0.12)
+    return levelled(y)
 
 
 def _level(x: Signal, target: float) -> Signal:
@@ -103,22 +87,3 @@ def _room() -> Signal:
     response = 0.8 * late
     response[: early.size] += equalise(early, ((1, -30), (200, -6), (400, 0), (4000, -2), (9000, -18), (24001, -40)))
     return np.asarray(response)
-
-
-def prepared(x: Signal) -> tuple[Signal, int]:
-    """Trims to LEAD before and TAIL after what is heard; also how many samples went from (< 0: came to) the front."""
-    first, last = bounds(x)
-    if last == 0:
-        return x[:0], 0
-    lead, tail = round(LEAD * RATE), round(TAIL * RATE)
-    y = np.zeros(lead + (last - first) + tail)
-    kept = min(lead, first)
-    y[lead - kept : lead + last - first] = x[first - kept : last]
-    return y, first - lead
-
-
-def active(x: Signal) -> Sequence[bool]:
-    """For each HOP whether something is heard."""
-    level = envelope(x, attack=0.001, release=0.012)
-    heard: list[bool] = (level > 0.03 * float(level.max(initial=0.0))).tolist()
-    return heard

@@ -1,0 +1,93 @@
+"""What was bought from vendors of sound, kept for the tenant for 30 days (requirement D4): nothing is bought twice.
+
+{prefix}sounds/{kind}/{model}/{digest}{suffix}      the file as it was delivered
+{prefix}sounds/{kind}/{model}/{digest}.json         what is known of it, written last
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from spotworks.domain.base import Frozen, Usd, stored
+from spotworks.domain.sound import Word
+from spotworks.errors import NotFound
+from spotworks.ports import Files
+
+LIFE = timedelta(days=30)
+_SUFFIXES = {"audio/mpeg": ".mp3", "audio/wav": ".wav", "audio/x-wav": ".wav", "audio/flac": ".flac",
+             "audio/ogg": ".ogg", "audio/mp4": ".m4a"}  # fmt: skip
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Bought(Frozen):
+    """key: of the file; digest: of its content. words: as ports.Said has them; voice: as the vendor calls it.
+
+    note: what went wrong beside it, for people.
+    cost_usd: what was paid for it now: nothing if it was on the shelf.
+    """
+
+    key: str
+    digest: str
+    words: tuple[Word, ...] = ()
+    voice: str = ""
+    note: str = ""
+    bought_at: datetime
+    cost_usd: Usd = Decimal(0)
+
+
+class Shelf:
+    """One tenant's. prefix: put before its keys, such as "t/acme/".
+
+    fresh: a moment before which nothing was bought that is found, for `--fresh`: when the job began, so that a
+    repeated state of it finds what it bought itself.
+    """
+
+    def __init__(
+        self, files: Files, prefix: str = "", *, fresh: datetime | None = None, now: Callable[[], datetime] = utc_now
+    ) -> None:  # fmt: skip
+        self._files, self._prefix, self._fresh, self._now = files, prefix, fresh, now
+
+    def find(self, kind: str, model: str, about: dict[str, Any]) -> tuple[Bought, bytes] | None:
+        """What was bought for exactly this, less than 30 days ago, and its content. about: all that shapes it."""
+        oldest = max(filter(None, (self._now() - LIFE, self._fresh)))
+        try:
+            bought = stored(Bought, self._files.read(self._place(kind, model, about) + ".json"))
+            content = self._files.read(bought.key)
+        except NotFound:
+            return None
+        if bought.bought_at < oldest:
+            return None
+        return bought.model_copy(update={"cost_usd": Decimal(0)}), content
+
+    def keep(
+        self, kind: str, model: str, about: dict[str, Any], content: bytes, content_type: str, **known: Any
+    ) -> Bought:
+        """known: words, voice, note, cost_usd."""
+        place = self._place(kind, model, about)
+        key = place + _SUFFIXES.get(content_type.partition(";")[0], ".bin")
+        digest = hashlib.sha256(content).hexdigest()
+        bought = Bought(key=key, digest=digest, bought_at=self._now(), **known)
+        self._files.write(key, content, content_type=content_type)
+        self._files.write(place + ".json", bought.model_dump_json().encode(), content_type="application/json")
+        return bought
+
+    def _place(self, kind: str, model: str, about: dict[str, Any]) -> str:
+        canonical = json.dumps(about, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return f"{self._prefix}sounds/{kind}/{model}/{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def forget(files: Files, prefix: str, *, kind: str = "", model: str = "") -> int:
+    """Throws away what a tenant bought: all of it, of a kind ("voice", "effects", "music"), of a model of that kind.
+
+    Returns how many things. What was made of it stays where documents point to it.
+    """
+    begins = f"{prefix}sounds/" + (f"{kind}/" if kind else "") + (f"{model}/" if kind and model else "")
+    keys = files.list(begins)
+    files.delete(keys)
+    return sum(key.endswith(".json") for key in keys)

@@ -1,0 +1,199 @@
+"""OpenAI's pictures, against the fake; the fake and all that is said to it against OpenAI's OpenAPI document.
+
+The document is tests/fixtures/openapi/openai.json; OpenAI's own SDK (openai 3.57) drives the fake, too.
+"""
+
+from contextlib import suppress
+from decimal import Decimal
+
+import cv2
+import numpy as np
+import pytest
+import urllib3
+from hypothesis import given, settings
+
+from local.vendors.faults import Faults
+from local.vendors.shop import Shop
+from spotworks.adapters.providers.openai import OpenAIImages
+from spotworks.errors import (
+    CreditGone,
+    KeyRejected,
+    ModelUnavailable,
+    ModerationRefused,
+    OutcomeUnknown,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+)
+from spotworks.ports import StillInput, VendorRequest, VendorStatus
+from tests.fakes.answers import odd
+from tests.fakes.openapi import FIXTURES, Spec, Witness
+from tests.fakes.rows import rows
+from tests.fakes.vendors import account_at, png_of, served
+
+MODEL = rows("openai")["gpt_image"]
+WITNESS = Witness(Spec(FIXTURES / "openai.json", errors="ErrorResponse"), at="/openai/v1")
+
+
+@pytest.fixture(scope="module")
+def street():
+    with served(Shop(seconds=0.0), around=WITNESS.around) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def witness(shop):
+    """Whatever the fake takes and says in a test is held to the document when it ends; but a redirect is a fault's."""
+    WITNESS.seen.clear()
+    yield WITNESS
+    for exchange in WITNESS.seen:
+        assert exchange.response == [] or exchange.status == 302
+        assert exchange.request == [] or exchange.status >= 300
+
+
+@pytest.fixture
+def openai(shop):
+    return OpenAIImages(account_at(shop, "openai"))
+
+
+def wanted(aspect="9:16", **about):
+    picture = {"kind": "image", "model": MODEL, "prompt": "a cup on a table", "aspect": aspect}
+    return VendorRequest(**(picture | {"size": MODEL.sizes[aspect]} | about))
+
+
+def shape_of(picture):
+    return cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR).shape[1::-1]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "size"), [("9:16", (864, 1536)), ("16:9", (1536, 864)), ("1:1", (1024, 1024)), ("4:5", (1024, 1280))]
+)
+def test_a_storyboard_picture_comes_in_every_aspect(shop, openai, witness, aspect, size):
+    done = openai.create(wanted(aspect))
+    assert (done.state, done.outputs[0].content_type) == ("succeeded", "image/png")
+    assert shape_of(done.outputs[0].content) == size
+    assert [one.path for one in witness.seen] == ["/images/generations"]
+
+
+def test_the_product_goes_along_as_files(shop, openai, witness):
+    png = StillInput(content=png_of(64, 64), content_type="image/png")
+    jpeg = StillInput(content=b"\xff\xd8\xff\r\n--", content_type="image/jpeg")
+    assert openai.create(wanted(references=(png, jpeg))).state == "succeeded"
+    [work] = shop.paid.values()
+    assert work.ask.picture == png.content
+    assert work.body == {
+        "model": "gpt-image-2", "prompt": "a cup on a table", "size": "864x1536", "quality": "medium",
+        "output_format": "png", "images": 2,
+    }  # fmt: skip
+    assert [one.path for one in witness.seen] == ["/images/edits"]
+
+
+def test_tokens_are_paid_where_the_catalogue_knows_their_prices(openai):
+    still = StillInput(content=png_of(64, 64), content_type="image/png")
+    assert openai.create(wanted()).cost_usd == Decimal("0.04762")
+    assert openai.create(wanted(references=(still,))).cost_usd is None
+    priced = MODEL.model_copy(update={"options": MODEL.options | {"usd.image_in": "8"}})
+    assert openai.create(wanted(model=priced, references=(still,))).cost_usd == Decimal("0.05002")
+    wrong = MODEL.model_copy(update={"options": MODEL.options | {"usd.image_out": "thirty"}})
+    assert openai.create(wanted(model=wrong)).cost_usd is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("throttled", ProviderThrottled), ("unavailable", ProviderUnavailable), ("no_credit", CreditGone),
+        ("revoked", KeyRejected), ("refused_input", ModerationRefused), ("refused_output", ModerationRefused),
+        ("redirect", ProviderRejected), ("failed", ProviderUnavailable), ("stuck", OutcomeUnknown),
+        ("broken_before", OutcomeUnknown), ("broken_after", OutcomeUnknown),
+    ],
+)  # fmt: skip
+def test_what_goes_wrong_has_a_name_and_is_asked_once(shop, openai, fault, error):
+    shop.faults = Faults(script={"openai": [fault]})
+    with pytest.raises(error) as caught:
+        openai.create(wanted())
+    assert shop.asked == ["POST /openai/v1/images/generations"]
+    if fault == "throttled":
+        assert caught.value.retry_after == 12
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "name"),
+    [
+        (400, {"code": "billing_hard_limit_reached"}, CreditGone),
+        (429, {"type": "insufficient_quota"}, CreditGone),
+        (404, {"code": "model_not_found"}, KeyRejected),
+        (400, {"code": "moderation_blocked"}, ModerationRefused),
+        (400, {"code": None, "message": "Your request was rejected by the safety system."}, ModerationRefused),
+        (400, {"code": "invalid_value"}, ProviderRejected),
+        (403, {"code": None, "message": "Your organization must be verified"}, KeyRejected),
+        (429, "slow down", ProviderThrottled),
+    ],
+)
+def test_an_errors_code_says_more_than_its_status(answers, status, error, name):
+    answers.says({"error": error}, status)
+    with pytest.raises(name):
+        OpenAIImages(answers.account("openai")).create(wanted())
+
+
+@pytest.mark.parametrize("data", [[], [{}], [{"b64_json": ""}], [{"b64_json": "no base64"}], [{"b64_json": "ж"}], [7]])
+def test_an_answer_without_a_picture_is_no_success(answers, data):
+    answers.says({"created": 1, "data": data})
+    done = OpenAIImages(answers.account("openai")).create(wanted())
+    assert (done.state, done.error) == ("failed", "DeliveryUnusable")
+
+
+NAMES = ("data", "b64_json", "usage", "input_tokens_details", "output_tokens_details", "text_tokens", "image_tokens",
+         "output_tokens", "output_format")  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(odd(*NAMES))
+def test_no_answer_is_odd_enough_to_break_us(answers, body):
+    answers.says(body)
+    with suppress(OutcomeUnknown):
+        assert isinstance(OpenAIImages(answers.account("openai")).create(wanted()), VendorStatus)
+
+
+def test_without_a_key_nothing_is_asked(shop):
+    with pytest.raises(ModelUnavailable, match=r"OPENAI_API_KEY.*platform\.openai"):
+        OpenAIImages(account_at(shop, "openai", OPENAI_API_KEY="")).create(wanted())
+    assert shop.asked == []
+
+
+@pytest.fixture
+def sdk(shop):
+    openai = pytest.importorskip("openai")
+    return openai.OpenAI(api_key="k", base_url=f"{shop.base}/openai/v1", max_retries=0)
+
+
+def test_the_vendors_own_sdk_understands_the_fake(sdk, witness):
+    made = sdk.images.generate(model="gpt-image-2", prompt="a cup", size="1024x1536", quality="low")
+    assert made.data[0].b64_json
+    assert made.usage.total_tokens == made.usage.input_tokens + made.usage.output_tokens
+    both = sdk.images.edit(
+        model="gpt-image-2", prompt="a cup", image=[("a.png", png_of(8, 8), "image/png"), ("b.png", png_of(8, 8))]
+    )
+    assert both.data[0].b64_json
+    assert [one.path for one in witness.seen] == ["/images/generations", "/images/edits"]
+
+
+def test_the_fake_refuses_what_openai_would(shop, sdk):
+    import openai
+
+    for model, size in (("gpt-image-2", "1000x1000"), ("gpt-image-2", "512x2048"), ("gpt-image-1", "864x1536")):
+        with pytest.raises(openai.BadRequestError) as caught:
+            sdk.images.generate(model=model, prompt="a cup", size=size)
+        assert caught.value.param == "size"
+    assert shop.paid == {}
+
+
+def test_a_wrong_request_is_refused_by_the_fake_and_by_the_document(shop, witness):
+    answer = urllib3.request(
+        "POST", f"{shop.base}/openai/v1/images/generations", json={"n": 99, "tint": "blue"},
+        headers={"Authorization": "Bearer k"},
+    )  # fmt: skip
+    assert (answer.status, shop.paid) == (400, {})
+    [exchange] = witness.seen
+    assert "'prompt' is a required property" in " ".join(exchange.request)
+    assert "tint" in " ".join(exchange.request)
+    assert "$.n" in " ".join(exchange.request)
