@@ -4,10 +4,24 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from local.vendors.base import Fake
+from local.vendors.comfyui import FakeComfyUI
+from local.vendors.kling import FakeKling
+from local.vendors.minimax import FakeMiniMax
+from local.vendors.openai_videos import FakeFastVideo, FakeOpenAIVideos, FakeWaver
 from local.vendors.replicate import FakeReplicate
+from local.vendors.runpod import FakeOpenV
 from local.vendors.shop import Shop
 
-FAKES: tuple[type[Fake], ...] = (FakeReplicate,)
+FAKES: tuple[type[Fake], ...] = (
+    FakeComfyUI,
+    FakeFastVideo,
+    FakeKling,
+    FakeMiniMax,
+    FakeOpenAIVideos,
+    FakeOpenV,
+    FakeReplicate,
+    FakeWaver,
+)
 
 
 def app(shop: Shop) -> Starlette:
