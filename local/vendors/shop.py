@@ -141,6 +141,8 @@ class Shop:
             await asyncio.sleep(wait)
             if work.cancelled:
                 return
+            if not body:  # nothing but a wait
+                continue
             async with httpx.AsyncClient(timeout=5, follow_redirects=False) as client:
                 for pause in (0.2, 1.0, 0):
                     try:

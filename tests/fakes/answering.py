@@ -1,19 +1,23 @@
-"""A server that answers everything with one thing, for answers that no vendor should give."""
+"""A server that answers all with one thing: for answers that no vendor should give, and for callbacks."""
 
 import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
+@dataclass
 class Answer:
-    """What is answered, and what was asked. said: bytes, or what becomes JSON."""
+    """said: bytes, what becomes JSON, or what makes that of the path and the body. bodies: what came with each call."""
 
-    def __init__(self) -> None:
-        self.base, self.status, self.said, self.asked = "", 200, None, []  # type: ignore[var-annotated]
-        self.said: Any
+    status: int = 200
+    said: Any = None
+    base: str = ""
+    asked: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
 
 @contextmanager
@@ -25,13 +29,15 @@ def answering() -> Iterator[Answer]:
         disable_nagle_algorithm = True  # which would wait 40 ms between head and body
 
         def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             answer.asked.append(f"{self.command} {self.path}")
-            body = answer.said if isinstance(answer.said, bytes) else json.dumps(answer.said).encode()
+            answer.bodies.append(body)
+            said = answer.said(self.path, body) if callable(answer.said) else answer.said
+            content = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(answer.status)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(content)
 
         do_POST = do_DELETE = do_GET
 
@@ -46,3 +52,13 @@ def answering() -> Iterator[Answer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def until(met: Any, seconds: float = 3.0) -> bool:
+    """Whether it is met within that time."""
+    import time
+
+    end = time.monotonic() + seconds
+    while not met() and time.monotonic() < end:
+        time.sleep(0.005)
+    return bool(met())
