@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local.vendors.faults import Faults
-from local.vendors.shop import Shop
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.comfyui import ComfyUI
 from spotworks.adapters.providers.downloads import download
@@ -32,7 +31,7 @@ from spotworks.errors import (
 from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
 from tests.fakes.answering import answering
 from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of, served
+from tests.fakes.vendors import account_at, png_of
 
 KLING, MINIMAX, OURS = rows("kling"), rows("minimax"), rows("selfhosted")
 
@@ -58,21 +57,6 @@ CASES = {
     "openv": Case(RunPod, OURS["openv"], "/v2/test-key/run"),
     "comfyui": Case(ComfyUI, OURS["comfyui"], "/prompt", finds=True),
 }
-
-
-@pytest.fixture(scope="module")
-def street():
-    with served(Shop(seconds=0.0)) as found:
-        yield found
-
-
-@pytest.fixture
-def shop(street):
-    """All fakes, as if just opened: starting a server for each of so many tests would take a minute."""
-    street.faults, street.seconds = Faults(), 0.0
-    street.paid.clear()
-    street.asked.clear()
-    return street
 
 
 @pytest.fixture(params=CASES.values(), ids=CASES.keys())
