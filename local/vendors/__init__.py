@@ -4,26 +4,38 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from local.vendors.base import Fake
+from local.vendors.comfyui import FakeComfyUI
 from local.vendors.edge import FakeEdge
 from local.vendors.elevenlabs import FakeElevenLabs
 from local.vendors.google import FakeGoogle
 from local.vendors.google_speech import FakeGeminiSpeech, FakeGoogleSpeech
+from local.vendors.kling import FakeKling
+from local.vendors.minimax import FakeMiniMax
 from local.vendors.openai import FakeOpenAI
 from local.vendors.openai_speech import FakeOpenAISpeech
+from local.vendors.openai_videos import FakeFastVideo, FakeOpenAIVideos, FakeWaver
 from local.vendors.replicate import FakeReplicate
+from local.vendors.runpod import FakeOpenV
 from local.vendors.shop import Shop
 from local.vendors.vertex import FakeVertex
 
 FAKES: tuple[type[Fake], ...] = (
+    FakeComfyUI,
     FakeEdge,
     FakeElevenLabs,
+    FakeFastVideo,
     FakeGeminiSpeech,
     FakeGoogle,
     FakeGoogleSpeech,
+    FakeKling,
+    FakeMiniMax,
     FakeOpenAI,
     FakeOpenAISpeech,
+    FakeOpenAIVideos,
+    FakeOpenV,
     FakeReplicate,
     FakeVertex,
+    FakeWaver,
 )
 """Several of one provider share its path: the first that has a route for a call takes it."""
 

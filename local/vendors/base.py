@@ -28,6 +28,10 @@ class Fake(ABC):
         """Headers and body of the webhook that tells of a state, signed where the vendor signs."""
         raise NotImplementedError
 
+    async def agreed(self, work: Work) -> bool:
+        """Whether the callback's address passes the trial that this vendor makes of it before it sends any news."""
+        return True
+
     def forged(self, work: Work) -> tuple[dict[str, str], bytes]:
         """The same as somebody would send it who has no key."""
         headers, body = self.news(work, "succeeded")

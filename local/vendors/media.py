@@ -61,6 +61,12 @@ def _still(prompt: str, picture: bytes, width: int, height: int) -> NDArray[np.u
     return ground
 
 
+def size_of(picture: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture, or None for what is none."""
+    found = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) if picture else None
+    return None if found is None else (found.shape[1], found.shape[0])
+
+
 def _picture(ground: NDArray[np.uint8]) -> bytes:
     return bytes(cv2.imencode(".png", ground)[1].tobytes())
 

@@ -127,6 +127,10 @@ class Shop:
         work.fetched += 1
         if "expired" in request.url.query:
             return Response("expired", 403)
+        return await self.delivered(work)
+
+    async def delivered(self, work: Work) -> Response:
+        """The work's file itself, for vendors that hand it out under their own address."""
         content, content_type = await asyncio.to_thread(self.content, work)
         if work.fault == "slow_drip":
             return _dripping(Response(content, media_type=content_type))
@@ -138,10 +142,14 @@ class Shop:
 
     async def _tell(self, fake: "Fake", work: Work) -> None:
         """Webhooks as vendors send them: at the end of the work, again when nobody took it."""
+        if not await fake.agreed(work):
+            return
         for wait, headers, body in _news(fake, work, self.seconds):
             await asyncio.sleep(wait)
             if work.cancelled:
                 return
+            if not body:  # nothing but a wait
+                continue
             async with httpx.AsyncClient(timeout=5, follow_redirects=False) as client:
                 for pause in (0.2, 1.0, 0):
                     try:
