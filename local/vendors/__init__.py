@@ -4,10 +4,18 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from local.vendors.base import Fake
+from local.vendors.fal import FakeFal
+from local.vendors.luma import FakeLuma
 from local.vendors.replicate import FakeReplicate
+from local.vendors.runway import FakeRunway
 from local.vendors.shop import Shop
 
-FAKES: tuple[type[Fake], ...] = (FakeReplicate,)
+FAKES: tuple[type[Fake], ...] = (
+    FakeFal,
+    FakeLuma,
+    FakeReplicate,
+    FakeRunway,
+)
 
 
 def app(shop: Shop) -> Starlette:
