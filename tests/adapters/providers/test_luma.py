@@ -163,6 +163,7 @@ def test_a_call_whose_answer_was_lost_is_found_by_our_key(shop, dream):
     [work] = shop.paid.values()
     assert dream.find("the-key", RAY_2) == VendorJob(id=work.id)
     assert dream.find("another", RAY_2) is None
+    assert dream.find("", RAY_2) is None, "no key is nobody's"
 
 
 def test_one_without_a_callback_may_be_ours_so_nobody_can_tell(shop, dream):

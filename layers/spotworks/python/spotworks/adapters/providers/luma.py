@@ -90,7 +90,7 @@ class DreamMachine:
         listed = self._wire.call("GET", _GENERATIONS, query={"limit": "100"}).find("generations")
         found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
         for one in found:
-            if client_key in _callback(one) and isinstance(one.get("id"), str) and one["id"]:
+            if client_key and client_key in _callback(one) and isinstance(one.get("id"), str) and one["id"]:
                 return VendorJob(id=one["id"])
         if not all(map(_callback, found)):
             raise ProviderRejected("Luma lists generations without a callback: it cannot be told whether one is ours")
