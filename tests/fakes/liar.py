@@ -1,4 +1,4 @@
-"""A vendor that answers everything with the same text, whatever was asked."""
+"""A vendor that answers what it was told to, whatever was asked."""
 
 import threading
 from collections.abc import Iterator
@@ -9,10 +9,11 @@ from spotworks.adapters.providers.account import Account
 
 
 class Liar:
-    """base: where it listens. Set status and body before each call."""
+    """base: where it listens. Set status and body before each call; turns: other ones, for the next calls in turn."""
 
     def __init__(self) -> None:
         self.base, self.status, self.body = "", 200, b""
+        self.turns: list[tuple[int, bytes]] = []
 
     def account(self, provider: str) -> Account:
         return Account(provider, secret=lambda name: "test-key", base=self.base)
@@ -28,10 +29,11 @@ def lying() -> Iterator[Liar]:
 
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.send_response(liar.status)
-            self.send_header("Content-Length", str(len(liar.body)))
+            status, body = liar.turns.pop(0) if liar.turns else (liar.status, liar.body)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(liar.body)
+            self.wfile.write(body)
 
         do_GET = do_POST = do_PUT = do_DELETE = answer
 

@@ -141,9 +141,11 @@ def test_an_input_that_the_queue_took_and_the_model_did_not_is_refused_by_its_re
 def test_a_result_that_cannot_be_had_just_now_is_no_failure_of_the_work():
     with lying() as liar:
         fal = Fal(liar.account("fal"))
-        liar.status, liar.body = 503, b'{"status": "COMPLETED"}'
+        liar.turns = [(200, b'{"status": "COMPLETED"}'), (503, b"")]
         with pytest.raises(ProviderUnavailable):
             fal.poll(VendorJob(id="1"), PIKA)
+        liar.turns = [(200, b'{"status": "COMPLETED", "error": "Invalid status code: 500"}'), (500, b"")]
+        assert fal.poll(VendorJob(id="1"), PIKA).error == "ProviderUnavailable"
 
 
 def test_a_lost_answer_cannot_be_asked_about(fal):

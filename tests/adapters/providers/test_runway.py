@@ -166,6 +166,26 @@ def test_each_failure_code_has_a_name(code, error):
         assert Runway(liar.account("runway")).poll(VendorJob(id="1"), TURBO).error == error
 
 
+@pytest.mark.parametrize(
+    ("credits", "cost"),
+    [
+        (12, "0.12"),
+        (0.5, "0.005"),
+        (0, "0"),
+        (True, None),
+        ("12", None),
+        (-1, None),
+        (float("nan"), None),
+        (None, None),
+    ],
+)
+def test_a_charge_that_does_not_read_is_none(credits, cost):
+    with lying() as liar:
+        liar.body = json.dumps({"status": "CANCELLED", "cost": {"credits": credits}}).encode()
+        found = Runway(liar.account("runway")).poll(VendorJob(id="1"), TURBO).cost_usd
+        assert found == (None if cost is None else Decimal(cost))
+
+
 def test_work_beyond_the_account_s_tier_waits(shop, runway):
     shop.seconds = 4.0
     first = runway.create(wanted())
