@@ -7,15 +7,18 @@ from local.vendors.base import Fake
 from local.vendors.comfyui import FakeComfyUI
 from local.vendors.edge import FakeEdge
 from local.vendors.elevenlabs import FakeElevenLabs
+from local.vendors.fal import FakeFal
 from local.vendors.google import FakeGoogle
 from local.vendors.google_speech import FakeGeminiSpeech, FakeGoogleSpeech
 from local.vendors.kling import FakeKling
+from local.vendors.luma import FakeLuma
 from local.vendors.minimax import FakeMiniMax
 from local.vendors.openai import FakeOpenAI
 from local.vendors.openai_speech import FakeOpenAISpeech
 from local.vendors.openai_videos import FakeFastVideo, FakeOpenAIVideos, FakeWaver
 from local.vendors.replicate import FakeReplicate
 from local.vendors.runpod import FakeOpenV
+from local.vendors.runway import FakeRunway
 from local.vendors.shop import Shop
 from local.vendors.vertex import FakeVertex
 
@@ -23,17 +26,20 @@ FAKES: tuple[type[Fake], ...] = (
     FakeComfyUI,
     FakeEdge,
     FakeElevenLabs,
+    FakeFal,
     FakeFastVideo,
     FakeGeminiSpeech,
     FakeGoogle,
     FakeGoogleSpeech,
     FakeKling,
+    FakeLuma,
     FakeMiniMax,
     FakeOpenAI,
     FakeOpenAISpeech,
     FakeOpenAIVideos,
     FakeOpenV,
     FakeReplicate,
+    FakeRunway,
     FakeVertex,
     FakeWaver,
 )

@@ -21,6 +21,19 @@ FPS = 24
 RATE = 44_100
 
 
+def sides(aspect: str, short: int) -> tuple[int, int]:
+    """Width and height of an aspect such as "9:16", the shorter of them as told; even, as encoders want them."""
+    across, down = map(int, aspect.split(":"))
+    scale = short / min(across, down)
+    return round(across * scale / 2) * 2, round(down * scale / 2) * 2
+
+
+def sides_like(picture: bytes, short: int) -> tuple[int, int]:
+    """The same in the picture's ratio; 16:9 for what is no picture."""
+    found = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) if picture else None
+    return sides("16:9" if found is None else f"{found.shape[1]}:{found.shape[0]}", short)
+
+
 def made(ask: "Ask", fault: Fault | None = None) -> tuple[bytes, str]:
     """Content and content type."""
     if fault == "empty":

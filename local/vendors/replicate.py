@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
+from local.vendors.media import sides_like
 from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
 SIGNING = "whsec_" + base64.b64encode(b"the fake of Replicate signs").decode()
@@ -116,7 +117,7 @@ def _ask(body: dict[str, Any]) -> Ask:
     picture = next((picture_of(asked[name]) for name in _PICTURES if asked.get(name)), b"")
     width, height = _SIDES.get(asked.get("aspect_ratio", ""), (1280, 720))
     if picture and "aspect_ratio" not in asked:
-        width, height = _like(picture)
+        width, height = sides_like(picture, 768)  # what Hailuo calls 768p
     return Ask(
         kind=kind, prompt=asked["prompt"], seconds=float(asked.get("duration", 5)), width=width, height=height,
         picture=picture, callback=body.get("webhook", ""), sound=bool(asked.get("generate_audio")),
@@ -128,19 +129,6 @@ def _model(version: str) -> str:
     """A version may be told with its model or without."""
     name, _, number = version.rpartition(":")
     return name or _VERSIONS.get(number, number)
-
-
-def _like(picture: bytes) -> tuple[int, int]:
-    """Sides in the picture's ratio, the shorter of them 768: what Hailuo calls 768p."""
-    import cv2
-    import numpy as np
-
-    found = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-    if found is None:
-        return 1280, 720
-    height, width = found.shape[:2]
-    scale = 768 / min(width, height)
-    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
 
 
 def _problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:

@@ -1,16 +1,16 @@
 """Replicate: https://replicate.com/docs/reference/http (research/providers.md section 1)."""
 
-import base64
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.inputs import named_inputs
 from spotworks.adapters.providers.signatures import believe_standard
 from spotworks.adapters.providers.wire import Reply, Wire
 from spotworks.domain.model import Model
 from spotworks.errors import ModerationRefused, ProviderRejected, SpotworksError
-from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
+from spotworks.ports import Output, VendorJob, VendorRequest, VendorStatus
 
 BASE = "https://api.replicate.com"
 KEY, KEY_FROM = "REPLICATE_API_TOKEN", "https://replicate.com/account/api-tokens"
@@ -27,7 +27,7 @@ class Replicate:
         self._wire = Wire("Replicate", account.base or BASE, self._headers, _judged)
 
     def create(self, request: VendorRequest) -> VendorJob:
-        body: dict[str, Any] = {"input": _input(request)}
+        body: dict[str, Any] = {"input": named_inputs(request)}
         if request.callback:
             body |= {"webhook": request.callback, "webhook_events_filter": ["completed"]}
         name, _, version = request.model.vendor_id.partition(":")
@@ -74,29 +74,6 @@ class Replicate:
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._account.key(KEY, KEY_FROM)}"}
-
-
-def _input(request: VendorRequest) -> dict[str, Any]:
-    """The model's own input. options of the catalogue: what it calls ours ("first_frame" = "start_image")."""
-    names = request.model.options
-    found: dict[str, Any] = {"prompt": request.prompt}
-    given = {
-        "seconds": request.seconds,
-        "aspect": request.aspect,
-        "resolution": request.resolution,
-        "negative_prompt": request.negative_prompt,
-        "seed": request.seed,
-        "first_frame": request.first_frame and _data(request.first_frame),
-        "last_frame": request.last_frame and _data(request.last_frame),
-        "references": [_data(one) for one in request.references],
-        "sound": request.sound or None,
-    }
-    found |= {names[ours]: value for ours, value in given.items() if ours in names and value not in (None, "", [])}
-    return found | {name[6:]: value for name, value in names.items() if name.startswith("input.")}
-
-
-def _data(still: StillInput) -> str:
-    return still.url or f"data:{still.content_type};base64,{base64.b64encode(still.content).decode()}"
 
 
 def _failed(reason: str) -> VendorStatus:
