@@ -17,11 +17,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from spotworks import catalogue
 from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.languages import RULED
+from spotworks.domain.lifecycle import with_availability
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
@@ -89,6 +91,7 @@ def desk() -> Desk:
         quantifier=_new("local.writer.quantify", "LocalQuantifier", placements()),
         claims=claim_rules(),
         languages=None if os.environ.get("SPOTWORKS_LANGUAGE_MODEL") else RULED,
+        planner=os.environ.get("SPOTWORKS_LANGUAGE_MODEL", ""),
     )
 
 
@@ -150,9 +153,15 @@ def web_folder() -> Path:
     return Path(_env("WEB"))
 
 
-@cache
 def models() -> tuple[Model, ...]:
-    return tuple(Model.model_validate(row) for row in load("models")["models"])
+    """The catalogue as it is here and today. Raises CatalogueRejected for a mistake in an installed package's."""
+    return with_availability(_catalogue(), lambda name: bool(os.environ.get(name)), _SystemClock().now().date())
+
+
+@cache
+def _catalogue() -> tuple[Model, ...]:
+    found = import_module("importlib.metadata").entry_points(group=catalogue.GROUP)
+    return catalogue.models((entry.name, entry.load()) for entry in found)
 
 
 @cache

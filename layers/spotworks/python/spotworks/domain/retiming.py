@@ -61,7 +61,7 @@ def fitted(play: Screenplay, target: Fraction) -> Screenplay:
 
 def cut(play: Screenplay, model: Model | None) -> Screenplay:
     """Its scenes in clips that the model makes; of none, or one that takes any length, they stay as they are."""
-    if model is None or not model.durations:
+    if model is None or not model.lengths:
         return play
     scenes = tuple(
         scene.model_copy(update={"chunks": chunks_for(scene.duration, model)}) if scene.generated else scene
