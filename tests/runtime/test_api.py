@@ -366,9 +366,22 @@ def test_a_ticket_for_the_socket_is_single_use(api, rival, video):
     assert rival.call("POST", "/api/tickets", {"video_id": video}).status == 404
 
 
-def test_models_are_listed(api):
-    [local] = [model for model in api.call("GET", "/api/models").json["models"] if model["id"] == "local"]
-    assert local["available"] is True
+def test_models_are_listed_with_what_they_lack_here(api, monkeypatch):
+    monkeypatch.setenv("REPLICATE_API_TOKEN", "r8_x")
+    found = {model["id"]: model for model in api.call("GET", "/api/models").json["models"]}
+    assert found["local"]["available"]
+    assert found["hailuo_fast"]["available"]
+    assert found["gen4_turbo"]["why_not"] == "needs RUNWAYML_API_SECRET; get it at https://dev.runwayml.com"
+    assert found["sora_2"]["why_not"] == "Sora was shut down on 2026-09-24; use gemini_omni"
+    assert found["hailuo_fast"]["prices"][0]["usd"] == "0.19"
+
+
+def test_models_can_be_asked_for_by_what_they_make(api):
+    found = api.call("GET", "/api/models", makes="music").json["models"]
+    assert {"local", "lyria", "elevenlabs_music"} <= {model["id"] for model in found}
+    assert all("music" in model["makes"] for model in found)
+    refused = api.call("GET", "/api/models", makes="tea")
+    assert (refused.status, refused.json["field"]) == (422, "makes")
 
 
 def test_the_daily_brief_is_kept_shown_and_dropped(api):
