@@ -15,6 +15,7 @@ from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, Price, clip_price, paid_lengths
 from spotworks.domain.money import ORCHESTRATION, render_cost, share
 from spotworks.domain.retiming import cut
+from spotworks.domain.screenplay import Screenplay
 from tests.domain.strategies import briefs
 from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
 
@@ -27,6 +28,11 @@ def of(name: str) -> Model:
     found = named(name, models())
     assert found
     return found
+
+
+def tried_with(name: str, play: Screenplay) -> Screenplay:
+    scenes = (scene.model_copy(update={"chain": (name, "local")}) for scene in play.scenes)
+    return play.model_copy(update={"scenes": tuple(scenes)})
 
 
 def model(*prices: tuple[str, str], **about) -> Model:
@@ -74,18 +80,21 @@ def test_what_clips_cost_at_most_is_never_less_than_what_a_plan_pays(duration):
 
 def test_a_plan_is_priced_by_the_lengths_that_its_scenes_are_paid_for():
     hailuo = of("hailuo_fast")
-    scenes = (make_scene(0, Fraction(4)), make_scene(1, Fraction(7)), make_scene(2, Fraction(13)))
-    play = cut(play_of(scenes), hailuo)
-    cost = estimate(make_brief(duration=24), Cast(clip=hailuo), play)
+    scenes = tuple(
+        make_scene(n, Fraction(seconds), chain=("hailuo_fast", "local")) for n, seconds in enumerate((4, 7, 13))
+    )
+    play = cut(play_of((*scenes, make_scene(3, Fraction(6)))), hailuo)
+    cost = estimate(make_brief(duration=30), Cast(clip=hailuo), play, models=models())
     [clips] = [item for item in cost.items if item.part == "clip"]
     assert (clips.units, clips.model) == ("2 of 10 s, 2 of 6 s", "hailuo_fast")  # 6; 10; 10 + 6
     assert clips.usd == 2 * Decimal("0.19") + 2 * Decimal("0.32")
 
 
 def test_scenes_that_are_not_generated_cost_no_picture_and_no_clip():
-    scenes = (make_scene(0, Fraction(5)), make_scene(1, Fraction(5), generated=False))
+    chain = ("kling_2_5", "local")
+    scenes = (make_scene(0, Fraction(5), chain=chain), make_scene(1, Fraction(5), chain=chain, generated=False))
     cast = Cast(clip=of("kling"), image=of("flux_dev"))
-    cost = estimate(make_brief(duration=10), cast, play_of(scenes))
+    cost = estimate(make_brief(duration=10), cast, play_of(scenes), models=models())
     assert cost.of("image") == Decimal("0.025")
     assert cost.of("clip") == Decimal("0.35")
     assert {i.part for i in estimate(make_brief(), cast, generates=False).items} == {"render", "running"}
@@ -96,8 +105,8 @@ def test_all_that_is_bought_is_an_item():
         clip=of("gen4_turbo"), image=of("flux_schnell"), voice=of("elevenlabs"), effects=of("elevenlabs_effects"),
         music=of("lyria"), language=of("gpt_sol"),
     )  # fmt: skip
-    play = make_screenplay(10)
-    cost = estimate(make_brief(duration=10), cast, play)
+    play = tried_with("gen4_turbo", make_screenplay(10))
+    cost = estimate(make_brief(duration=10), cast, play, models=models())
     characters = sum(len(line) for scene in play.scenes for line in scene.voice_over)
     assert {item.part: item.usd for item in cost.items if item.part not in {"render", "running"}} == {
         "planning": 2 * (3_000 * Decimal("0.000002") + 1_500 * Decimal("0.00001")),
@@ -114,9 +123,9 @@ def test_all_that_is_bought_is_an_item():
 def test_the_estimate_before_a_plan_is_above_that_of_the_plan():
     cast = Cast(clip=of("hailuo_fast"), image=of("flux_dev"), voice=of("elevenlabs"), effects=of("elevenlabs_effects"))
     brief = make_brief(duration=10)
-    play = cut(make_screenplay(10), cast.clip)
+    play = cut(tried_with("hailuo_fast", make_screenplay(10)), cast.clip)
     for part in ("clip", "image", "voice", "effects"):
-        assert estimate(brief, cast).of(part) >= estimate(brief, cast, play).of(part) > 0
+        assert estimate(brief, cast).of(part) >= estimate(brief, cast, play, models=models()).of(part) > 0
 
 
 def test_a_voice_is_paid_by_its_characters_or_by_its_seconds():

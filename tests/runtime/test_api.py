@@ -68,7 +68,8 @@ def test_a_prompt_is_accepted_and_can_be_followed(api):
     answer = generate(api, title="Mugs", description="Warm", model="local", reference_assets=[])
     assert answer.status == 202
     assert answer.json["status"] == "queued"
-    assert set(answer.json) == {"video_id", "video_ids", "status", "message"}
+    assert set(answer.json) == {"video_id", "video_ids", "status", "message", "estimate"}
+    assert [item["what"] for item in answer.json["estimate"]["items"]] == ["Rendering", "Running the job"]
     status = api.call("GET", f"/api/status/{answer.json['video_id']}").json
     assert (status["status"], status["progress"], status["title"]) == ("queued", 0, "Mugs")
     assert {"current_phase", "animatic_urls", "stitched_video_url", "final_video_url", "cost_usd"} <= set(status)

@@ -1,6 +1,7 @@
 """What a video will cost, item by item, before anything is spent: an upper bound where there is no plan yet."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -8,6 +9,7 @@ from typing import Literal
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, price_of, rate_of
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
@@ -76,26 +78,38 @@ class Estimate(Frozen):
         return ", ".join([*named, f"{'the rest' if dear else 'all of it'} ${rest.normalize():f}"])
 
 
-def estimate(brief: Brief, cast: Cast = LOCAL, play: Screenplay | None = None, *, generates: bool = True) -> Estimate:
+def estimate(
+    brief: Brief,
+    cast: Cast = LOCAL,
+    play: Screenplay | None = None,
+    *,
+    models: Sequence[Model] = (),
+    generates: bool = True,
+) -> Estimate:
     """An upper bound of one variation's cost; with its plan what the models really ask, at their default resolution.
 
     What critics send back and vendors fail at is made again only within the cap, and is not in it.
+    models: the catalogue, in which a plan's scenes find the model that each of them tries first.
     generates: whether the brief's mode makes pictures and clips.
     """
-    found = [item for item in _items(brief, cast, play, generates) if item.usd]
+    found = [item for item in _items(brief, cast, play, models, generates) if item.usd]
     total = sum((item.usd for item in found), start=Decimal(0))
     return Estimate(items=tuple(found), total=total.quantize(_HUNDREDTH_OF_A_CENT, rounding=ROUND_UP))
 
 
-def _items(brief: Brief, cast: Cast, play: Screenplay | None, generates: bool) -> Iterator[Item]:
+def _items(
+    brief: Brief, cast: Cast, play: Screenplay | None, models: Sequence[Model], generates: bool
+) -> Iterator[Item]:
     length = f"{float(brief.duration):g} s"
     scenes = sum(scene.generated for scene in play.scenes) if play else scenes_at_most(brief.duration) * generates
     if cast.language:
         yield from _thinking(cast.language, brief, scenes)
     if cast.image and scenes:
         yield _item("image", cast.image, f"{scenes} pictures", scenes * unit_price(cast.image))
-    if cast.clip and scenes:
-        yield clips_of(play, cast.clip) if play else clips_at_most(brief.duration, scenes, cast.clip)
+    if play:
+        yield from clips_of(play, models)
+    elif cast.clip and scenes:
+        yield clips_at_most(brief.duration, scenes, cast.clip)
     if cast.voice:
         yield _item("voice", cast.voice, *_voice(brief, cast.voice, play))
     if cast.effects:
@@ -123,11 +137,16 @@ def scenes_at_most(duration: Fraction) -> int:
     return min(_MOST, max(_FEWEST, round(duration / _LONG_SCENE)))
 
 
-def clips_of(play: Screenplay, model: Model) -> Item:
-    """What a plan's scenes take of one model."""
-    lengths = [length_for(part, model) for scene in play.scenes if scene.generated for part in scene.chunks]
-    counts = ", ".join(f"{lengths.count(one)} of {float(one):g} s" for one in sorted(set(lengths), reverse=True))
-    return _item("clip", model, counts, sum((clip_price(model, one) for one in lengths), start=Decimal(0)))
+def clips_of(play: Screenplay, models: Sequence[Model]) -> Iterator[Item]:
+    """What a plan's scenes take of the models that they try first, one a model."""
+    scenes = [scene for scene in play.scenes if scene.generated]
+    for name in dict.fromkeys(scene.chain[0] for scene in scenes):
+        if model := named(name, models):
+            parts = [part for scene in scenes if scene.chain[0] == name for part in scene.chunks]
+            paid = Counter(length_for(part, model) for part in parts)
+            units = ", ".join(f"{count} of {float(length):g} s" for length, count in sorted(paid.items(), reverse=True))
+            usd = sum((clip_price(model, length) * count for length, count in paid.items()), start=Decimal(0))
+            yield _item("clip", model, units, usd)
 
 
 def clips_at_most(duration: Fraction, scenes: int, model: Model) -> Item:

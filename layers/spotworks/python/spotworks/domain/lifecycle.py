@@ -15,6 +15,8 @@ WARNED = timedelta(days=60)
 FRESH = timedelta(days=180)
 """So old the facts of a model may grow."""
 
+_SHOWN = 12  # names that a message lists
+
 _MADE: dict[Kind, str] = {
     "clip": "clips", "image": "pictures", "voice": "voices", "music": "music", "effects": "effects",
     "language": "texts",
@@ -42,7 +44,7 @@ def resolve(name: str, models: Sequence[Model], today: date, *, kind: Kind | Non
     """
     model = named(name, models)
     if model is None or (kind and kind not in model.makes):
-        raise InvalidRequest(_unknown(name, model, models, kind))
+        raise InvalidRequest(_unknown(name, model, models, today, kind))
     last = successor(model, models, today)
     if last is None:
         raise ModelUnavailable(f"{name}: {ended(model, today)}, and nothing is known to follow it")
@@ -56,14 +58,15 @@ def _used(model: Model) -> str:
     return f"{model.id}{host} is used instead"
 
 
-def _unknown(name: str, found: Model | None, models: Sequence[Model], kind: Kind | None) -> str:
-    known = [model.id for model in models if kind is None or kind in model.makes]
+def _unknown(name: str, found: Model | None, models: Sequence[Model], today: date, kind: Kind | None) -> str:
+    fitting = [model for model in models if kind is None or kind in model.makes]
+    known = [model.id for model in fitting if not is_gone(model, today)]
     if found is not None and kind:
         makes = " and ".join(_MADE[one] for one in found.makes)
         return f"{name!r} makes {makes}, not {_MADE[kind]}; these do: {', '.join(known)}"
-    names = known + [alias for model in models if model.id in known for alias in model.aliases]
+    names = [name for model in fitting for name in (model.id, *model.aliases)]
     like = get_close_matches(name.lower().replace("-", "_"), names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {', '.join(sorted(known)[:12])}"
+    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {', '.join(sorted(known)[:_SHOWN])};"
     return f"there is no {name!r}{f' that makes {_MADE[kind]}' if kind else ''}; {hint} `spotworks models` lists them"
 
 

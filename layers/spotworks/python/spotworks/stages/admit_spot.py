@@ -35,12 +35,12 @@ def admit_spot(
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
     plannable(brief, desk.languages)
+    possible(brief, desk.modes, desk.placements)
+    affordable(brief, models, desk)
     asked, (brief, told) = brief, settled(brief, models, desk.clock.now().date())
     if brief != asked:  # a model ended since then
         desk.write(job, "brief.json", brief)
         desk.note(job, f"Warning: {'; '.join(told)}")
-    possible(brief, desk.modes, desk.placements)
-    affordable(brief, models, desk)
     uploads_are_there(brief, job.tenant, uploads)
     if parameters := desk.find(job, "parameters.json", Parameters):
         desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))

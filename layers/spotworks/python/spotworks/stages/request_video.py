@@ -47,10 +47,10 @@ def request_video(
     """
     plannable(brief, desk.languages)
     brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
-    brief, told = settled(brief, models, desk.clock.now().date())
-    edition = edition and edition.of(brief)
     possible(brief, desk.modes, desk.placements)
     cost = affordable(brief, models, desk)
+    brief, told = settled(brief, models, desk.clock.now().date())
+    edition = edition and edition.of(brief)
     uploads_are_there(brief, tenant, uploads)
     proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)
     fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()

@@ -78,7 +78,8 @@ def cast_of(brief: Brief, models: Sequence[Model], desk: Desk) -> Cast:
 
 def estimated(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Estimate:
     """What one variation will cost; see domain.estimate."""
-    return estimate(brief, cast_of(brief, models, desk), play, generates=_generates(brief, desk))
+    cast = cast_of(brief, models, desk)
+    return estimate(brief, cast, play, models=models, generates=_generates(brief, desk))
 
 
 def _generates(brief: Brief, desk: Desk) -> bool:
