@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import creative, flow, jobs, profiles, research
+from bench import costs, creative, flow, jobs, profiles, research
 
 SECTIONS = {
     "flow": flow.main,
@@ -15,6 +15,7 @@ SECTIONS = {
     "profiles": profiles.main,
     "research": research.main,
     "creative": creative.main,
+    "costs": costs.main,
 }
 
 

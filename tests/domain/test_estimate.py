@@ -128,10 +128,20 @@ def test_the_estimate_before_a_plan_is_above_that_of_the_plan():
         assert estimate(brief, cast).of(part) >= estimate(brief, cast, play, models=models()).of(part) > 0
 
 
-def test_a_voice_is_paid_by_its_characters_or_by_its_seconds():
+def test_a_voice_is_paid_by_its_characters_its_tokens_or_its_seconds():
     assert voice_price(model(("0.01", "character")), 50, Fraction(3)) == Decimal("0.50")
     assert voice_price(model(("0.01", "second")), 50, Fraction(3)) == Decimal("0.03")
+    tokens = model(("0.01", "token in"), ("0.1", "token out"))
+    assert voice_price(tokens, 50, Fraction(3)) == 17 * Decimal("0.01") + 75 * Decimal("0.1")
     assert voice_price(model(), 50, Fraction(3)) == 0
+
+
+def test_a_sound_that_is_heard_twice_is_bought_once():
+    effects = of("elevenlabs_effects")
+    scenes = tuple(make_scene(number, Fraction(5), transition="push", effect="pop") for number in range(4))
+    brief = make_brief(duration=20)
+    assert estimate(brief, Cast(effects=effects), play_of(scenes)).of("effects") == 2 * Decimal("0.12")
+    assert estimate(make_brief(duration=600), Cast(effects=effects)).of("effects") == 7 * Decimal("0.12")
 
 
 def test_a_server_of_ones_own_costs_nothing_that_is_counted_here():

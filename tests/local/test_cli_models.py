@@ -35,8 +35,8 @@ def row(text: str, name: str) -> str:
 def test_each_kind_has_its_table_with_prices_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys)
     assert row(text, "hailuo_fast") == "hailuo_fast replicate 6, 10 any $0.19/6 s, $0.32/10 s first, needed yes"
-    assert row(text, "kling_2_6") == (
-        "kling_2_6 kling 5, 10 9:16 16:9 1:1 $0.07/s first, last can needs KLING_ACCESS_KEY KLING_SECRET_KEY"
+    assert row(text, "kling_direct") == (
+        "kling_direct kling 5, 10 9:16 16:9 1:1 $0.07/s first, last can needs KLING_ACCESS_KEY KLING_SECRET_KEY"
     )
     assert row(text, "gpt_sol") == "gpt_sol openai $2.00/M in, $10.00/M out needs OPENAI_API_KEY"
     assert row(text, "elevenlabs") == "elevenlabs elevenlabs $0.18/1,000 characters needs ELEVENLABS_API_KEY"

@@ -97,7 +97,8 @@ def _look_up(kind: Kind, model: Model) -> None:
         case "music" | "effects":
             price_of(model, seconds=max(model.lengths, default=_SONG if kind == "music" else _EFFECT))
         case "voice":
-            rate_of(model, "character" if any(price.unit == "character" for price in model.prices) else "second")
+            units = {price.unit for price in model.prices}
+            rate_of(model, "character" if "character" in units else "token out" if "token out" in units else "second")
         case "language":
             rate_of(model, "token in")
             rate_of(model, "token out")

@@ -24,7 +24,8 @@ _SCENES = ((8, 2), (11, 3), (22, 5), (44, 7), (75, 12))
 _LONG_SCENE, _FEWEST, _MOST = 7, 10, 40
 
 _CHARACTERS = 16  # that are spoken in a second, at most
-_CUES = 2  # sounds of a scene, at most: its turn and its beat
+_CUES, _EFFECTS = 2, 7  # sounds of a scene at most, its turn and its beat; and different ones (EffectCue), bought once
+_LETTERS, _TOKENS = 3, 25  # of a text a token, at least; of a second of speech tokens (Gemini's)
 _SONG = 30  # seconds that a piece of music has at least
 _CALL = (3_000, 1_500)  # tokens in and out of one call that plans (research/providers.md section 8)
 _LOOK = (1_500, 300)  # and of one that judges a picture
@@ -113,8 +114,9 @@ def _items(
     if cast.voice:
         yield _item("voice", cast.voice, *_voice(brief, cast.voice, play))
     if cast.effects:
-        cues = len(effects_request(play).cues) if play else _CUES * scenes_at_most(brief.duration)
-        yield _item("effects", cast.effects, f"{cues} sounds", cues * unit_price(cast.effects, Fraction(1)))
+        named_cues = {cue.name for cue in effects_request(play).cues} if play else ()
+        cues = len(named_cues) if play else min(_EFFECTS, _CUES * scenes_at_most(brief.duration))
+        yield _item("effects", cast.effects, f"{cues} different sounds", cues * unit_price(cast.effects, Fraction(1)))
     if cast.music:
         yield _item("music", cast.music, f"a piece of {length}", music_price(cast.music, brief.duration))
     yield _item("render", None, f"{length} in {brief.quality} quality", render_cost(brief))
@@ -187,12 +189,13 @@ def music_price(model: Model, duration: Fraction) -> Decimal:
 
 
 def voice_price(model: Model, characters: int, seconds: Fraction) -> Decimal:
-    """By what the model is paid by: characters or seconds of speech."""
-    if not model.prices:
-        return Decimal(0)
-    if any(price.unit == "character" for price in model.prices):
+    """By what the model is paid by: characters, tokens or seconds of speech."""
+    units = {price.unit for price in model.prices}
+    if "character" in units:
         return rate_of(model, "character") * characters
-    return price_of(model, seconds=seconds)
+    if "token out" in units:
+        return _tokens(model, (ceil(characters / _LETTERS), ceil(seconds * _TOKENS)))
+    return unit_price(model, seconds)
 
 
 def _voice(brief: Brief, model: Model, play: Screenplay | None) -> tuple[str, Decimal]:

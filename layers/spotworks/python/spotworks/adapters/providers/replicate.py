@@ -92,7 +92,7 @@ def _input(request: VendorRequest) -> dict[str, Any]:
         "sound": request.sound or None,
     }
     found |= {names[ours]: value for ours, value in given.items() if ours in names and value not in (None, "", [])}
-    return found | request.model.inputs
+    return found | {name[6:]: value for name, value in names.items() if name.startswith("input.")}
 
 
 def _data(still: StillInput) -> str:
