@@ -75,8 +75,8 @@ def _page() -> Iterator[str]:
     yield (
         "The requirement was written when a clip of five seconds cost four cents. At today's prices only the columns "
         "marked ✓ keep it: a spot whose pictures, voice and plan are bought and whose scenes this machine moves, or "
-        'one that buys motion for a few of its scenes. `model = "local"` is therefore the default of a brief, and whoever '
-        "asks for a vendor's clips throughout raises `budget` to what the estimate says."
+        'one that buys motion for a few of its scenes. `model = "local"` is therefore the default of a '
+        "brief, and whoever asks for a vendor's clips throughout raises `budget` to what the estimate says."
     )
     yield ""
     yield "## Clips alone, by model"
@@ -118,9 +118,7 @@ def _mixes(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
     yield f"| **Total, $** | {' | '.join(totals)} |"
     yield ""
     for title, (names, count) in MIXES.items():
-        who = ", ".join(
-            f"{_WHAT['planning' if kind == 'language' else kind].lower()}: `{name}`" for kind, name in names.items()
-        )
+        who = ", ".join(f"{_KINDS[kind]} by `{name}`" for kind, name in names.items())
         scenes = f" ({count} of {len(play.scenes)} scenes)" if 0 < count < len(play.scenes) else ""
         yield f"- {title}: {who or 'everything is made on this machine'}{scenes}"
 

@@ -9,7 +9,7 @@ DEFAULTS = -1
 """The number of the table [defaults]; the [[models]] are counted from 0."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
-_KEY = re.compile(r"\s*([\w-]+)\s*=\s*([^#]*)")
+_KEY = re.compile(r"\s*\"?([\w.:-]+)\"?\s*=\s*([^#]*)")
 
 
 class Places:
