@@ -25,6 +25,7 @@ _LONG_SCENE, _FEWEST, _MOST = 7, 10, 40
 
 _CHARACTERS = 16  # that are spoken in a second, at most
 _CUES, _EFFECTS = 2, 7  # sounds of a scene at most, its turn and its beat; and different ones (EffectCue), bought once
+_SOUND = Fraction(3)  # seconds of a sound, at most
 _LETTERS, _TOKENS = 3, 25  # of a text a token, at least; of a second of speech tokens (Gemini's)
 _SONG = 30  # seconds that a piece of music has at least
 _CALL = (3_000, 1_500)  # tokens in and out of one call that plans (research/providers.md section 8)
@@ -72,7 +73,7 @@ class Estimate(Frozen):
         return sum((item.usd for item in self.items if item.part == part), start=Decimal(0))
 
     def told(self) -> str:
-        """In a line, the dearest first: "Clips by hailuo_fast $1.33 (7 of 6 s), ..."; what is under a cent together."""
+        """In a line, the dearest first: "Clips by hailuo_fast $1.33 (7 of 6 s), ..."; the rest is under a cent each."""
         dear = sorted((item for item in self.items if item.usd >= Decimal("0.01")), key=lambda item: -item.usd)
         rest = sum((item.usd for item in self.items if item not in dear), start=Decimal(0))
         named = [f"{item.what}{item.model and f' by {item.model}'} ${_cents(item.usd)} ({item.units})" for item in dear]
@@ -116,7 +117,7 @@ def _items(
     if cast.effects:
         named_cues = {cue.name for cue in effects_request(play).cues} if play else ()
         cues = len(named_cues) if play else min(_EFFECTS, _CUES * scenes_at_most(brief.duration))
-        yield _item("effects", cast.effects, f"{cues} different sounds", cues * unit_price(cast.effects, Fraction(1)))
+        yield _item("effects", cast.effects, f"{cues} different sounds", cues * unit_price(cast.effects, _SOUND))
     if cast.music:
         yield _item("music", cast.music, f"a piece of {length}", music_price(cast.music, brief.duration))
     yield _item("render", None, f"{length} in {brief.quality} quality", render_cost(brief))

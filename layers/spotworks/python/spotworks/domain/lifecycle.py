@@ -157,7 +157,7 @@ def with_availability(
 ) -> tuple[Model, ...]:
     """The catalogue as it is here and today. has: whether an environment name is set.
 
-    wires: names of the adapters that are installed; None where that is not asked about.
+    wires: names of the adapters that are installed, of all groups; None where that is not asked about.
     """
     return tuple(
         model.model_copy(update={"available": not why, "why_not": why, "warning": warning(model, today)})
