@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import creative, flow, jobs, lambdas, profiles, research
+from bench import costs, creative, flow, jobs, lambdas, profiles, research
 
 SECTIONS = {
     "flow": flow.main,
@@ -16,6 +16,7 @@ SECTIONS = {
     "research": research.main,
     "creative": creative.main,
     "lambdas": lambdas.main,
+    "costs": costs.main,
 }
 
 

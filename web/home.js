@@ -145,7 +145,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 form.addEventListener("submit", submit);
 
 async function offerModels() {
-  const { models } = await get("/api/models");
+  const { models } = await get("/api/models?makes=clip");
   const usable = models.filter((model) => model.available);
   if (!usable.length) return;
   const options = models.map((model) =>

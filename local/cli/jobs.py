@@ -1,4 +1,4 @@
-"""`jobs`, `watch`, `cancel`, `retry`, `approve`, `models`: one call each, and its answer for a person or a program."""
+"""`jobs`, `watch`, `cancel`, `retry`, `approve`: one call each, and its answer for a person or a program."""
 
 import json
 from collections.abc import Sequence
@@ -91,25 +91,6 @@ def approve(
     word = "approved" if approved else "refused"
     _said(f"The {gate} of {video_id} was {word}.", {"video_id": video_id, "gate": gate, "approved": approved}, as_json)
     return 0
-
-
-def models(*, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
-    with session(state, server, token) as here:
-        found = here.client.models()
-    if as_json:
-        _print_json({"models": found})
-        return 0
-    rows = [
-        (m["id"], m["kind"], m["provider"], _price(m["price"]),
-         "yes" if m["available"] else f"no: {single_line(m.get('why_not') or '')}")
-        for m in found
-    ]  # fmt: skip
-    show_table(("Model", "Kind", "Provider", "Price", "Usable here"), rows, wide=4)
-    return 0
-
-
-def _price(price: object) -> str:
-    return "free" if money(price) == "$0.00" else f"{money(price)} a second"
 
 
 def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -> int:

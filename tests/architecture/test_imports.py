@@ -14,7 +14,7 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "domain": {"domain", "errors"},
     "ports": {"domain", "errors", "ports"},
     "stages": {"domain", "errors", "ports", "stages"},
-    "catalogue": {"errors", "catalogue"},
+    "catalogue": {"domain", "errors", "catalogue"},
     "fonts": {"errors", "fonts"},
     "prompts": {"errors", "prompts"},
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts", "prompts"},
@@ -26,6 +26,7 @@ PURE = {"errors", "domain", "ports", "stages"}
 PURE_MAY_USE = {
     "pydantic", "typing", "collections", "fractions", "decimal", "datetime", "hashlib", "math", "enum", "re", "json",
     "dataclasses", "functools", "itertools", "pathlib", "unicodedata", "bisect", "operator", "string", "html", "xml",
+    "difflib",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -496,10 +496,13 @@ class FakeApi:
         return JSONResponse({"asset_ids": [f"asset{len(self.uploads)}"]})
 
     async def _models(self, _: Request) -> Response:
-        local = {"id": "local", "kind": "video", "provider": "local", "name": "Local", "durations": [], "aspects": [],
-                 "price": "0", "available": True, "why_not": ""}  # fmt: skip
-        other = {"id": "hailuo_fast", "name": "Hailuo", "provider": "minimax", "available": False}
-        return JSONResponse({"models": [local, {**local, **other, "why_not": "no key"}]})
+        """Two of the real ones, without a key for the second."""
+        from spotworks.catalogue import models
+        from spotworks.domain.lifecycle import with_availability
+
+        found = with_availability(models(), lambda name: False, date(2026, 11, 20))
+        asked = [one.model_dump(mode="json") for one in found if one.id in {"local", "hailuo_fast", "sora_2"}]
+        return JSONResponse({"models": asked})
 
     async def _modes(self, _: Request) -> Response:
         """As the real ones describe themselves."""

@@ -1,5 +1,6 @@
 """A small plan, whole in every part: two scenes, the second in two chunks."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,15 @@ PAID = Model(
     webhook="signed", concurrency=2,
 )  # fmt: skip
 KEYLESS = Model(id="keyless", provider="vendor", name="x", makes=("clip",), available=False, why_not="no key is set")
-MODELS = (LOCAL, PAID, KEYLESS)
+RETIRED = Model(
+    id="retired", provider="vendor", name="Retired", makes=("clip",), aliases=("retired_service",),
+    lifecycle="shut_down", shut_down_on=date(2026, 9, 24), replaced_by="paid", available=False,
+)  # fmt: skip
+ARTIST = Model(
+    id="artist", provider="vendor", name="artist", makes=("image",), aspects=("9:16",),
+    prices=(Price(usd=Decimal("0.03"), unit="image"),),
+)  # fmt: skip
+MODELS = (LOCAL, PAID, KEYLESS, RETIRED, ARTIST)
 
 PALETTE = Palette(accent="#aa3311")
 CAMERA = Camera(start=Box(x=0, y=0, w=1, h=1), end=Box(x=0.1, y=0.1, w=0.8, h=0.8))

@@ -115,7 +115,7 @@ def test_the_layers_bring_our_code_the_dashboard_and_what_the_code_needs(spot: T
     folders = [spot.asset(p["Content"]) for p in spot.of("Lambda::LayerVersion").values()]
     ours = next(f for f in folders if (f / "python" / "spotworks").exists())
     common = next(f for f in folders if f != ours)
-    assert (ours / "python" / "spotworks" / "wiring.py").is_file()
+    assert (ours / "python" / "spotworks" / "wiring" / "__init__.py").is_file()
     assert (ours / "web" / "index.html").is_file()
     assert (common / "python" / "pydantic").is_dir()
 
@@ -229,7 +229,7 @@ def test_a_schedule_runs_when_the_catalogue_says(spot: Template, schedule: catal
 
 
 def test_changes_of_the_table_go_to_the_function_of_the_catalogue(spot: Template) -> None:
-    mapping = spot.one("Lambda::EventSourceMapping")
+    [mapping] = [m for m in spot.of("Lambda::EventSourceMapping").values() if "FilterCriteria" in m]
     function = spot.of("Lambda::Function")[mapping["FunctionName"]["Ref"]]
     assert function["FunctionName"] == f"{PREFIX}-{catalogue.TABLE.stream_to}"
     [only] = [json.loads(f["Pattern"]) for f in mapping["FilterCriteria"]["Filters"]]

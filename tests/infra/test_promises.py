@@ -137,7 +137,7 @@ def test_what_waits_to_be_read_is_encrypted(spot: Template, watch: Template) -> 
     topics = [*spot.of("SNS::Topic").values(), *watch.of("SNS::Topic").values()]
     assert len(topics) == 2
     assert all(topic["KmsMasterKeyId"] for topic in topics)
-    assert spot.one("SQS::Queue")["SqsManagedSseEnabled"] is True
+    assert all(queue["SqsManagedSseEnabled"] is True for queue in spot.of("SQS::Queue").values())
 
 
 def test_the_table_can_be_put_back_to_any_second_of_the_last_weeks(data: Template) -> None:
@@ -171,12 +171,17 @@ def test_every_stage_of_an_api_is_throttled(spot: Template) -> None:
 
 
 def test_no_event_is_lost_without_a_trace(spot: Template) -> None:
-    (queue,) = spot.of("SQS::Queue")
+    named = {queue["QueueName"]: id for id, queue in spot.of("SQS::Queue").items()}
+    for queue in catalogue.QUEUES:
+        redrive = spot.of("SQS::Queue")[named[f"{PREFIX}-{queue.name}"]]["RedrivePolicy"]
+        assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [named[f"{PREFIX}-{queue.name}-dead"], "Arn"]}
+        assert redrive["maxReceiveCount"] == queue.tries
+    queue = named[f"{PREFIX}-dead-events"]
     dead = {"Fn::GetAtt": [queue, "Arn"]}
     targets = [t for p in spot.of("Events::Rule").values() for t in p["Targets"]]
     assert all(t["DeadLetterConfig"]["Arn"] == dead for t in targets)
     assert all(p["Target"]["DeadLetterConfig"]["Arn"] == dead for p in spot.of("Scheduler::Schedule").values())
-    stream = spot.one("Lambda::EventSourceMapping")
+    [stream] = [m for m in spot.of("Lambda::EventSourceMapping").values() if "FilterCriteria" in m]
     assert stream["DestinationConfig"]["OnFailure"]["Destination"] == dead
     assert stream["BisectBatchOnFunctionError"] is True
     called = {r.calls for r in (*catalogue.RULES, *catalogue.SCHEDULES)}

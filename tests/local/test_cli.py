@@ -269,11 +269,6 @@ def test_approve_answers_the_gate_that_waits(api: FakeApi, capsys: pytest.Captur
     assert capsys.readouterr().out == "The storyboard of video001 was approved.\n"
 
 
-def test_models_say_why_they_cannot_be_used(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["models", "--server", api.url]) == 0
-    assert "no: no key" in capsys.readouterr().out
-
-
 def test_the_daily_brief_is_set_shown_and_stopped(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["daily", "--server", api.url]) == 0
     assert main(["daily", "--set", "A tip about tea", "--duration", "15", "--server", api.url]) == 0

@@ -68,7 +68,8 @@ def test_a_prompt_is_accepted_and_can_be_followed(api):
     answer = generate(api, title="Mugs", description="Warm", model="local", reference_assets=[])
     assert answer.status == 202
     assert answer.json["status"] == "queued"
-    assert set(answer.json) == {"video_id", "video_ids", "status", "message"}
+    assert set(answer.json) == {"video_id", "video_ids", "status", "message", "estimate"}
+    assert [item["what"] for item in answer.json["estimate"]["items"]] == ["Rendering", "Running the job"]
     status = api.call("GET", f"/api/status/{answer.json['video_id']}").json
     assert (status["status"], status["progress"], status["title"]) == ("queued", 0, "Mugs")
     assert {"current_phase", "animatic_urls", "stitched_video_url", "final_video_url", "cost_usd"} <= set(status)
@@ -366,9 +367,22 @@ def test_a_ticket_for_the_socket_is_single_use(api, rival, video):
     assert rival.call("POST", "/api/tickets", {"video_id": video}).status == 404
 
 
-def test_models_are_listed(api):
-    [local] = [model for model in api.call("GET", "/api/models").json["models"] if model["id"] == "local"]
-    assert local["available"] is True
+def test_models_are_listed_with_what_they_lack_here(api, monkeypatch):
+    monkeypatch.setenv("REPLICATE_API_TOKEN", "r8_x")
+    found = {model["id"]: model for model in api.call("GET", "/api/models").json["models"]}
+    assert found["local"]["available"]
+    assert found["hailuo_fast"]["available"]
+    assert found["gen4_turbo"]["why_not"] == "needs RUNWAYML_API_SECRET; get it at https://dev.runwayml.com"
+    assert found["sora_2"]["why_not"] == "Sora was shut down on 2026-09-24; use gemini_omni"
+    assert found["hailuo_fast"]["prices"][0]["usd"] == "0.19"
+
+
+def test_models_can_be_asked_for_by_what_they_make(api):
+    found = api.call("GET", "/api/models", makes="music").json["models"]
+    assert {"local", "lyria", "elevenlabs_music"} <= {model["id"] for model in found}
+    assert all("music" in model["makes"] for model in found)
+    refused = api.call("GET", "/api/models", makes="tea")
+    assert (refused.status, refused.json["field"]) == (422, "makes")
 
 
 def test_the_daily_brief_is_kept_shown_and_dropped(api):

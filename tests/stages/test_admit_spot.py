@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from spotworks.domain.brief import Brief
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest
 from spotworks.stages.admit_spot import admit_spot
 from tests.fakes.aws import make_table
-from tests.fakes.plans import MODELS
+from tests.fakes.plans import LOCAL, MODELS, PAID
 from tests.fakes.studio import Studio
 
 
@@ -88,3 +89,12 @@ def test_what_was_understood_is_told(studio):
     assert "aspect: 16:9 (from “YouTube”)" in told
     assert "defaulted" not in told
     assert "“calm”, “fast”: a video is slow or fast" in told
+
+
+def test_a_model_that_ended_since_it_was_asked_for_is_replaced_before_anything_is_spent(studio):
+    job = studio.ask(model="paid", duration=4, budget="2")
+    ended = PAID.model_copy(update={"lifecycle": "shut_down", "replaced_by": "next"})
+    after = PAID.model_copy(update={"id": "next"})
+    admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=(LOCAL, ended, after))
+    assert studio.desk.read(job, "brief.json", Brief).model == "next"
+    assert "Warning: paid: paid is gone; next is used instead" in studio.messages(job)

@@ -1,5 +1,7 @@
 """RequestVideo."""
 
+from decimal import Decimal
+
 import pytest
 
 from spotworks.domain.brief import Brief
@@ -14,7 +16,14 @@ from spotworks.errors import (
     StorageUnavailable,
 )
 from spotworks.stages.request_video import request_video, title_of
-from tests.fakes.plans import MODELS, make_brief
+from tests.fakes.plans import KEYLESS, MODELS, RETIRED, make_brief
+
+
+def request(studio, brief, models=MODELS):
+    return request_video(
+        brief, tenant="acme", key="k", request_id="r", desk=studio.desk, uploads=studio.uploads,
+        machine=studio.machine, models=models,
+    )  # fmt: skip
 
 
 def test_a_brief_becomes_a_queued_job_and_an_execution(studio):
@@ -82,7 +91,7 @@ def test_a_crash_before_the_execution_is_mended_by_asking_again(studio):
 
 
 def test_an_unknown_model_is_refused_with_the_known_ones(studio):
-    with pytest.raises(InvalidRequest, match=r"known: keyless, local, paid") as refused:
+    with pytest.raises(InvalidRequest, match=r"no 'dall-9' that makes clips; known: keyless, local, paid") as refused:
         studio.ask(model="dall-9")
     assert refused.value.field == "model"
 
@@ -97,6 +106,67 @@ def test_a_budget_below_the_estimate_is_refused_with_the_estimate(studio):
     with pytest.raises(BudgetExceeded, match=r"\$1\.00 is below the estimate of \$2\.") as refused:
         studio.ask(model="paid", duration=20, budget="1.00")
     assert refused.value.field == "budget"
+
+
+def test_a_refusal_by_budget_says_what_it_would_be_spent_on(studio):
+    with pytest.raises(BudgetExceeded) as refused:
+        studio.ask(model="paid", image_model="artist", duration=20, budget="1.00")
+    assert "Each takes: Clips by paid $2.00 (20 s), Pictures by artist $0.15 (5 pictures)" in refused.value.message
+
+
+def test_a_request_comes_back_with_what_each_video_will_cost_at_most(studio):
+    found = request(studio, make_brief(model="paid", image_model="artist", duration=10, budget="3", variations=2))
+    assert {item.part: item.usd for item in found.estimate.items if item.model} == {
+        "image": Decimal("0.09"), "clip": Decimal("1.00"),
+    }  # fmt: skip
+    assert found.estimate.total == Decimal("1.0915")
+
+
+def test_a_name_of_a_service_that_is_gone_becomes_what_follows_it_and_says_so(studio):
+    job = studio.ask(model="retired_service", duration=4, budget="2")
+    assert studio.desk.read(job, "brief.json", Brief).model == "paid"
+    told = "Warning: retired_service: Retired was shut down on 2026-09-24; paid is used instead"
+    assert studio.messages(job).count(told) == 1
+
+
+def test_what_follows_a_service_that_is_gone_may_lack_its_key(studio):
+    models = (KEYLESS, RETIRED.model_copy(update={"replaced_by": "keyless"}))
+    with pytest.raises(ModelUnavailable) as refused:
+        request(studio, make_brief(model="retired"), models=models)
+    assert refused.value.message == (
+        "model: retired: Retired was shut down on 2026-09-24; keyless is used instead, but keyless cannot be used: "
+        "no key is set"
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "error", "words"),
+    [
+        (
+            {"image_model": "paid"},
+            InvalidRequest,
+            "image_model: 'paid' makes clips, not pictures; these do: local, artist",
+        ),
+        ({"voice_model": "artist"}, InvalidRequest, "voice_model: 'artist' makes pictures, not voices"),
+        ({"music_model": "muscgen"}, InvalidRequest, "music_model: there is no 'muscgen' that makes music"),
+        ({"image_model": "artist", "aspect": "16:9"}, InvalidRequest, "aspect: artist makes 9:16, not 16:9"),
+    ],
+)
+def test_who_shall_make_it_has_to_be_able_to(studio, about, error, words):
+    with pytest.raises(error) as refused:
+        studio.ask(**about)
+    assert refused.value.message.startswith(words)
+    assert refused.value.field == words.partition(":")[0]
+
+
+def test_a_mode_that_generates_nothing_needs_nobody_for_pictures_and_clips(studio):
+    found = request(studio, make_brief(mode="minimal_text", model="keyless", image_model="artist", aspect="1:1"))
+    assert not any(item.model for item in found.estimate.items)
+
+
+def test_whoever_is_chosen_later_costs_nothing_yet(studio):
+    found = request(studio, make_brief(model="auto", image_model="auto", voice_model="auto"))
+    assert {item.part for item in found.estimate.items} == {"render", "running"}
 
 
 def test_the_budget_is_for_all_variations_together(studio):
@@ -182,7 +252,4 @@ def test_what_the_text_asks_for_is_in_the_stored_brief_and_told(studio):
 def test_the_length_that_the_text_asks_for_is_what_is_priced(studio):
     brief = Brief(prompt="A 20-minute film about a kayak", budget="0.01")
     with pytest.raises(BudgetExceeded, match="of 1200 s"):
-        request_video(
-            brief, tenant="acme", key="k", request_id="r", desk=studio.desk, uploads=studio.uploads,
-            machine=studio.machine, models=MODELS,
-        )  # fmt: skip
+        request(studio, brief)

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from spotworks.domain.brief import Brief
+from spotworks.domain.model import Model, Price
 from spotworks.errors import Conflict, NotFound
 from spotworks.stages.show_storyboard import show_storyboard
 from tests.fakes.plans import MODELS
@@ -34,6 +36,20 @@ def test_scenes_come_with_what_they_say_show_and_cost(studio):
     ]  # fmt: skip
     assert board.cost_usd == sum(thing.cost_usd for thing in board.to_make) > Decimal("1.00")
     assert board.sheet_url is None
+
+
+def test_pictures_and_voices_that_are_bought_have_their_price(studio):
+    job = studio.planned(image_model="artist", budget="5")
+    brief = studio.desk.read(job, "brief.json", Brief)
+    studio.desk.write(job, "brief.json", brief.model_copy(update={"voice_model": "speaker"}))
+    speaker = Model(
+        id="speaker", provider="v", name="s", makes=("voice",), prices=(Price(usd=Decimal("0.01"), unit="character"),)
+    )
+    board = show_storyboard("acme", job.video_id, desk=studio.desk, models=(*MODELS, speaker))
+    costs = {thing.what: thing.cost_usd for thing in board.to_make}
+    assert costs["Picture of scene 1"] == costs["Picture of scene 2"] == Decimal("0.03")
+    assert costs["Voice-over"] == Decimal("0.01") * len("Line number 0.Line number 1.")
+    assert costs["Music"] == 0
 
 
 def test_what_is_made_costs_nothing_more(studio, tmp_path):

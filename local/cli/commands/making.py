@@ -23,7 +23,13 @@ def make(
     language: Annotated[
         str | None, typer.Option(help="en or ru; any in Latin or Cyrillic letters with a language model. Default: en.")
     ] = None,
-    model: Annotated[str | None, typer.Option(help="As `spotworks models` lists them. Default: local.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Who makes the clips, of `spotworks models`, or auto. Default: local.")
+    ] = None,
+    image_model: Annotated[str | None, typer.Option(help="Who draws the pictures. Default: local.")] = None,
+    voice_model: Annotated[str | None, typer.Option(help="Who speaks. Default: local.")] = None,
+    effects_model: Annotated[str | None, typer.Option(help="Who makes the sound effects. Default: local.")] = None,
+    music_model: Annotated[str | None, typer.Option(help="Who composes. Default: local.")] = None,
     mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
     mode_option: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
@@ -63,7 +69,9 @@ def make(
 
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
-        "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model, "mode": mode,
+        "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model,
+        "image_model": image_model, "voice_model": voice_model, "effects_model": effects_model,
+        "music_model": music_model, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
         "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
@@ -101,11 +109,19 @@ def daily(
     return work(asked, off=off, now=now, as_json=as_json, state=state, server=server, token=token())
 
 
-def models(as_json: Json = False, state: State = STATE, server: Server = None) -> int:
-    """List the models, and which can be used here."""
-    from local.cli.jobs import models as work
+def models(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Show all that is known of this one.")] = "",
+    makes: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only what makes clip, image, voice, effects, music or language.")
+    ] = None,
+    usable: Annotated[bool, typer.Option("--usable", help="Only what can be used here.")] = False,
+    as_json: Json = False,
+    server: Server = None,
+) -> int:
+    """List the models, what they cost, and which can be used here."""
+    from local.cli.models import models as work
 
-    return work(as_json=as_json, state=state, server=server, token=token())
+    return work(name, makes=makes, usable=usable, as_json=as_json, server=server, token=token())
 
 
 def modes(

@@ -94,6 +94,10 @@ class ModelUnavailable(FatalError):
     """The model is known, but its key or its tool is not there."""
 
 
+class CatalogueRejected(FatalError):
+    """A catalogue of models, ours or an installed package's, holds mistakes; all of them are told, one a line."""
+
+
 class ProviderRejected(FatalError):
     """The vendor refused this input (4xx)."""
 

@@ -109,6 +109,8 @@ def _small(options: dict[str, Any]) -> Options:
 
 Text = Annotated[str, AfterValidator(_readable)]
 Shown = Annotated[Text, AfterValidator(_shown_as_it_is)]
+Other = Annotated[str, Field(max_length=80, exclude_if=lambda name: name == "local")]
+"""A model's name; "local" is left out of JSON, so that what was stored, and the seed made of it, stay the same."""
 AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
 
 
@@ -118,6 +120,8 @@ class Brief(Frozen):
     reference_assets, footage_assets, animation_assets: uploaded pictures, videos, Lottie documents.
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
+    model: who makes the clips, and image_model to music_model the rest: names of the catalogue of models, "local" for
+    this machine, or "auto" for whoever is set up here and suits best.
     language: of what is said and shown, as a BCP 47 tag; others than domain.languages.RULED need a language model.
     placement: where it will be shown, by its id; "" for social media in general.
     concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
@@ -145,6 +149,10 @@ class Brief(Frozen):
     brand: Annotated[Shown, Field(max_length=80)] = ""
     call_to_action: Annotated[Shown, Field(max_length=80)] = ""
     model: Annotated[str, Field(max_length=80)] = "local"
+    image_model: Other = "local"
+    voice_model: Other = "local"
+    effects_model: Other = "local"
+    music_model: Other = "local"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
     concepts: Annotated[int, Field(ge=1, le=MAX_CONCEPTS, exclude_if=lambda count: count == 1)] = 1
     concept: Annotated[int, Field(ge=0, le=MAX_CONCEPTS, exclude_if=lambda number: number == 0)] = 0

@@ -1,4 +1,4 @@
-"""What is known of a model that makes things: catalogue/models.toml as values."""
+"""What is known of a model that makes things: catalogue/models/*.toml as values, and what its work costs."""
 
 from datetime import date
 from decimal import Decimal
@@ -34,7 +34,10 @@ class Model(Frozen):
     first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server. prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
-    source, checked: where the facts are from, and when. available, why_not: on this installation, set by wiring.
+    options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
+    whatever else its adapter asks for.
+    source, checked: where the facts are from, and when; a note that holds "unverified" says which of them are not sure.
+    available, why_not, warning: on this installation and day, set by domain.lifecycle.with_availability.
     """
 
     id: str
@@ -75,17 +78,12 @@ class Model(Frozen):
     checked: date | None = None
     available: bool = True
     why_not: str = ""
+    warning: str = ""
 
     @property
     def spoken_by(self) -> str:
         """The entry point among "spotworks.providers"."""
         return self.wire or self.provider
-
-    @property
-    def price(self) -> Decimal:
-        """Of a second of video at its default resolution, for estimates."""
-        length = max(self.lengths, default=1)
-        return price_of(self, seconds=length) / length if self.prices else Decimal(0)
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -110,16 +108,29 @@ def chunks_for(duration: Fraction, model: Model) -> tuple[Fraction, ...]:
 
 def paid_lengths(duration: Fraction, model: Model) -> tuple[int, ...]:
     """The model's lengths, the longest first, that reach the duration with the least left over."""
+    return paid_lengths_upto(-(-duration.numerator // duration.denominator), model)[-1]
+
+
+def paid_lengths_upto(seconds: int, model: Model) -> list[tuple[int, ...]]:
+    """What is paid for 0, 1, ... seconds, each as paid_lengths has it."""
     lengths = tuple(sorted(set(model.lengths), reverse=True))
-    needed = -(-duration.numerator // duration.denominator)
     best: list[tuple[int, ...]] = [()]
-    for seconds in range(1, needed + 1):
-        options = [(*best[max(0, seconds - length)], length) for length in lengths]
+    for second in range(1, seconds + 1):
+        options = [(*best[max(0, second - length)], length) for length in lengths]
         best.append(min(options, key=lambda lengths: (sum(lengths), len(lengths))))
-    return tuple(sorted(best[needed], reverse=True))
+    return [tuple(sorted(one, reverse=True)) for one in best]
 
 
-def price_of(model: Model, *, seconds: int | None = None, resolution: str = "", sound: bool = False) -> Decimal:
+def length_for(seconds: Fraction, model: Model) -> Fraction:
+    """How long a clip is paid for that shows so much: the shortest of the model's lengths that holds it, else its
+    longest; of a model that makes any length just that."""
+    lengths = model.lengths
+    return Fraction(next((length for length in lengths if length >= seconds), max(lengths))) if lengths else seconds
+
+
+def price_of(
+    model: Model, *, seconds: Fraction | int | None = None, resolution: str = "", sound: bool = False
+) -> Decimal:
     """Of one clip, picture, song or effect. resolution: "" for the model's default.
 
     Raises LookupError for a shape that the catalogue has no price of.
@@ -129,7 +140,25 @@ def price_of(model: Model, *, seconds: int | None = None, resolution: str = "", 
         if price.resolution not in {"", wanted} or price.sound not in {None, sound}:
             continue
         if price.unit == "second" and seconds is not None:
-            return price.usd * seconds
+            return price.usd * seconds.numerator / seconds.denominator
         if price.unit in {"clip", "image", "song", "effect"} and price.seconds in {None, seconds}:
             return price.usd
-    raise LookupError(f"the catalogue has no price for {model.id}, {seconds} s, {wanted or 'any resolution'}")
+    told = "" if seconds is None else f", {float(seconds):g} s"
+    raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
+
+
+def clip_price(model: Model, seconds: Fraction) -> Decimal:
+    """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
+
+    Raises LookupError as price_of does.
+    """
+    sound = model.native_audio == "always"
+    return price_of(model, seconds=length_for(seconds, model), sound=sound) if model.prices else Decimal(0)
+
+
+def rate_of(model: Model, unit: Unit) -> Decimal:
+    """Of one character, token or second. Raises LookupError where the model is not paid by it."""
+    for price in model.prices:
+        if price.unit == unit:
+            return price.usd
+    raise LookupError(f"the catalogue has no price for a {unit} of {model.id}")

@@ -15,8 +15,6 @@ _RENDER_LOAD: dict[Quality, Fraction] = {"draft": Fraction(1), "standard": Fract
 # Lambda, Step Functions, S3 and DynamoDB of one video (research/infra.md, section 5).
 ORCHESTRATION = Decimal("0.0010")
 
-_CENT_OF_A_CENT = Decimal("0.0001")
-
 
 def compute_cost(cpu_seconds: float) -> Decimal:
     """Price of CPU seconds at AWS's list price, to six digits, rounded up."""
@@ -31,15 +29,9 @@ def worth_machines(seconds: Fraction, quality: Quality, beyond: int) -> bool:
     return 0 < beyond < _RENDER_LOAD[quality] * seconds
 
 
-def estimate(brief: Brief, price_per_second: Decimal = Decimal(0)) -> Decimal:
-    """An upper bound of one variation's cost.
-
-    price_per_second: of the chosen model's video; 0 for the local makers.
-    """
-    load = _RENDER_LOAD[brief.quality] * brief.duration * Fraction(3, 2)
-    render = compute_cost(float(load))
-    generation = price_per_second * Decimal(brief.duration.numerator) / Decimal(brief.duration.denominator)
-    return (render + ORCHESTRATION + generation).quantize(_CENT_OF_A_CENT, rounding=ROUND_UP)
+def render_cost(brief: Brief) -> Decimal:
+    """An upper bound of what encoding one variation takes."""
+    return compute_cost(float(_RENDER_LOAD[brief.quality] * brief.duration * Fraction(3, 2)))
 
 
 def share(brief: Brief) -> Decimal:

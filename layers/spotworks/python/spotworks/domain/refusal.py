@@ -35,7 +35,7 @@ def refusal(problem: Mapping[str, Any]) -> InvalidRequest:
     What comes from the whole of a model names its field itself, before a colon.
     """
     path = [str(part)[:_SHOWN] for part in problem.get("loc", ()) if part not in {"body", "query", "path", "header"}]
-    text = _words(problem)
+    text = words(problem)
     if problem.get("type") == "json_invalid":
         path = []  # pydantic gives the offset there
     own = _OWN.match(text)
@@ -48,7 +48,8 @@ def refusal(problem: Mapping[str, Any]) -> InvalidRequest:
     return InvalidRequest(f"{place or 'body'}: {text}", field=path[0] if path else "body")
 
 
-def _words(problem: Mapping[str, Any]) -> str:
+def words(problem: Mapping[str, Any]) -> str:
+    """What is wrong, without where."""
     kind, context = str(problem.get("type", "")), problem.get("ctx") or {}
     value = problem.get("input")
     if kind in _PLAIN:

@@ -10,7 +10,7 @@ from spotworks.domain.money import share
 from spotworks.domain.parameters import Parameters
 from spotworks.errors import Conflict
 from spotworks.ports import Files
-from spotworks.stages.shared.admission import affordable, plannable, possible, uploads_are_there
+from spotworks.stages.shared.admission import affordable, plannable, possible, settled, uploads_are_there
 from spotworks.stages.shared.desk import Desk, hold_name
 
 
@@ -36,7 +36,11 @@ def admit_spot(
         raise Conflict(f"the video was {row.status} before it began")
     plannable(brief, desk.languages)
     possible(brief, desk.modes, desk.placements)
-    affordable(brief, models, desk.modes)
+    affordable(brief, models, desk)
+    asked, (brief, told) = brief, settled(brief, models, desk.clock.now().date())
+    if brief != asked:  # a model ended since then
+        desk.write(job, "brief.json", brief)
+        desk.note(job, f"Warning: {'; '.join(told)}")
     uploads_are_there(brief, job.tenant, uploads)
     if parameters := desk.find(job, "parameters.json", Parameters):
         desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))

@@ -11,13 +11,13 @@ from spotworks.domain.channel import Edition
 from spotworks.domain.concepts import Concept, Concepts, decided, distinct, told, weighed
 from spotworks.domain.job import Job
 from spotworks.domain.model import Model
-from spotworks.domain.money import estimate
 from spotworks.domain.plan_checks import Failed, strategy_failures
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Strategy
 from spotworks.domain.thought import SCREENPLAY_CALLS
 from spotworks.errors import AnswerUnusable, PlanRejected
 from spotworks.ports import Writer
+from spotworks.stages.shared.admission import estimated
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.edition import plan_edition
 from spotworks.stages.shared.planning import JobMeter, passing
@@ -105,8 +105,7 @@ class _Thinker:
         return passing(write, failures, what="the strategy")
 
     def _kept(self, found: Concepts, strategy: Strategy, cost: Decimal) -> Concepts:
-        price = next((model.price for model in self.models if model.id == self.brief.model), Decimal(0))
-        making = estimate(self.brief, price)
+        making = estimated(self.brief, self.models, self.desk).total
         option = weighed(strategy, self.brief, self._research, cost_usd=cost, estimate_usd=making)
         found = Concepts(options=(*found.options, option))
         self.desk.write(self.job, "strategies.json", found)

@@ -14,7 +14,7 @@ def keep_channel(channel: Channel, *, tenant: str, desk: Desk, models: tuple[Mod
     """
     plannable(channel.brief, desk.languages)
     possible(channel.brief, desk.modes, desk.placements)
-    affordable(channel.brief, models, desk.modes)
+    affordable(channel.brief, models, desk)
     ids = {one.id for one in desk.channels.list(tenant)}
     if channel.id not in ids and len(ids) >= MAX_CHANNELS:
         raise InvalidRequest(f"channel: there are {MAX_CHANNELS} already; remove one first", field="channel")

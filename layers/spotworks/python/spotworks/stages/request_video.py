@@ -6,21 +6,23 @@ import json
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.channel import Edition
+from spotworks.domain.estimate import Estimate
 from spotworks.domain.job import UNTITLED, Job
 from spotworks.domain.model import Model
 from spotworks.domain.parameters import Parameters
 from spotworks.ports import Files, Machine
-from spotworks.stages.shared.admission import affordable, plannable, possible, uploads_are_there
+from spotworks.stages.shared.admission import affordable, plannable, possible, settled, uploads_are_there
 from spotworks.stages.shared.desk import Desk
 
 
 class Requested(Frozen):
-    """video_id: the first of video_ids; there is one for each variation."""
+    """video_id: the first of video_ids; there is one for each variation. estimate: of each of them, an upper bound."""
 
     video_id: str
     video_ids: tuple[str, ...]
     status: str = "queued"
     message: str = ""
+    estimate: Estimate
 
 
 def request_video(
@@ -45,19 +47,21 @@ def request_video(
     """
     plannable(brief, desk.languages)
     brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
-    edition = edition and edition.of(brief)
     possible(brief, desk.modes, desk.placements)
-    affordable(brief, models, desk.modes)
+    cost = affordable(brief, models, desk)
+    brief, told = settled(brief, models, desk.clock.now().date())
+    edition = edition and edition.of(brief)
     uploads_are_there(brief, tenant, uploads)
     proposed = _ids(tenant, f"{key}|{desk.clock.now().isoformat()}", brief.variations)
     fingerprint = hashlib.sha256(brief.model_dump_json().encode()).hexdigest()
     stored = desk.jobs.once(tenant, key, fingerprint, {"video_ids": json.dumps(proposed)})
     ids = tuple(json.loads(stored["video_ids"]))
     for variation, video_id in enumerate(ids):
-        _start(brief, parameters, edition, tenant, video_id, variation, ids, request_id, desk, machine)
+        _start(brief, parameters, edition, tenant, video_id, variation, ids, request_id, desk, machine, told)
     return Requested(
         video_id=ids[0],
         video_ids=ids,
+        estimate=cost,
         message="Queued. Follow it at /api/status/{video_id} or over the WebSocket of POST /api/tickets.",
     )
 
@@ -79,6 +83,7 @@ def _start(
     request_id: str,
     desk: Desk,
     machine: Machine,
+    told: tuple[str, ...],
 ) -> None:
     ref = JobRef(tenant=tenant, video_id=video_id, request_id=request_id)
     now = desk.clock.now().isoformat(timespec="milliseconds")
@@ -100,6 +105,8 @@ def _start(
     desk.write(ref, "parameters.json", parameters)
     if not desk.jobs.create(job) and desk.jobs.get(tenant, video_id).execution:
         return
+    for line in told:
+        desk.note(ref, f"Warning: {line}")
     start_execution(ref, desk, machine)
 
 

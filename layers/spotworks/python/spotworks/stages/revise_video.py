@@ -76,7 +76,7 @@ def revise_video(
         raise InvalidRequest(f"remark: {reasons}. {_HINT}", field="remark")
     check(revised.play, revised.brief)
     possible(revised.brief, desk.modes, desk.placements)
-    affordable(revised.brief, models, desk.modes)
+    affordable(revised.brief, models, desk)
     again = to_make(ref, revised.brief, revised.play, references, desk=desk, models=models)
     about = {
         "parent": video_id, "creative": job.creative_id, "differences": differences, "not_done": revised.undone,

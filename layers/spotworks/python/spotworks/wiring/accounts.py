@@ -3,28 +3,25 @@
 import json
 from functools import cache
 
-from spotworks.catalogue import load
+from spotworks import catalogue
+from spotworks.domain.lifecycle import with_availability
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import LanguageModel, Vendor
-from spotworks.wiring.environment import entry_point, new, said
+from spotworks.wiring.environment import SystemClock, entry_point, entry_points, new, said
 
 PROVIDERS = "spotworks.providers"
 LANGUAGE_MODELS = "spotworks.language_models"
 
 
-@cache
 def models() -> tuple[Model, ...]:
-    """All of the catalogue, each with whether it can be used here."""
-    return tuple(_with_key(Model.model_validate(row)) for row in load("models")["models"])
+    """All of the catalogue, each with whether it can be used here and today."""
+    return with_availability(_catalogue(), lambda name: bool(secret(name)), SystemClock().now().date())
 
 
-def _with_key(model: Model) -> Model:
-    missing = [name for name in model.secrets if not secret(name)]
-    if not missing:
-        return model
-    why = f"it needs {' and '.join(missing)}; get it at {model.key_from}"
-    return model.model_copy(update={"available": False, "why_not": why})
+@cache
+def _catalogue() -> tuple[Model, ...]:
+    return catalogue.models(entry_points(catalogue.GROUP))
 
 
 def model(name: str) -> Model:

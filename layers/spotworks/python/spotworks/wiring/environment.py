@@ -37,3 +37,8 @@ def entry_point(group: str, name: str) -> Any:
     for entry in import_module("importlib.metadata").entry_points(group=group, name=name):
         return entry.load()
     raise LookupError(f"no package that is installed here has {name!r} among its {group}")
+
+
+def entry_points(group: str) -> list[tuple[str, Any]]:
+    """All that installed packages offer in a group, by name."""
+    return [(entry.name, entry.load()) for entry in import_module("importlib.metadata").entry_points(group=group)]

@@ -69,6 +69,7 @@ def desk() -> Desk:
         quantifier=new("local.writer.quantify", "LocalQuantifier", placements()),
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
+        planner=said("SPOTWORKS_LANGUAGE_MODEL"),
     )
 
 

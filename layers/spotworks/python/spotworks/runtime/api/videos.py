@@ -175,9 +175,10 @@ class ModelList(Frozen):
     models: tuple[Model, ...]
 
 
-@app.get("/api/models", tags=["Models"], summary="What videos can be made with")
-def models() -> ModelList:
-    return ModelList(models=wiring.models())
+@app.get("/api/models", tags=["Models"], summary="What videos can be made with, and what that costs")
+def models(makes: Annotated[str, Query(pattern="^(clip|image|voice|music|effects|language)?$")] = "") -> ModelList:
+    """makes: only those that make this; all without it. why_not: what those that are not available lack here."""
+    return ModelList(models=tuple(model for model in wiring.models() if not makes or makes in model.makes))
 
 
 class ModeList(Frozen):

@@ -1,32 +1,89 @@
 """What is checked when a request comes in, and again when its job begins."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import date
 
 from spotworks.domain.brief import Brief
+from spotworks.domain.estimate import Cast, Estimate, estimate
 from spotworks.domain.keys import upload_key
-from spotworks.domain.languages import named
-from spotworks.domain.model import Model
-from spotworks.domain.money import estimate, share
+from spotworks.domain.languages import named as language_named
+from spotworks.domain.lifecycle import Resolved, named, resolve, successor
+from spotworks.domain.model import Kind, Model
+from spotworks.domain.money import share
 from spotworks.domain.placement import Placement, placement_named
+from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
 from spotworks.ports import Files, Modes
+from spotworks.stages.shared.desk import Desk
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
 MAX_FOOTAGE_BYTES = 250_000_000  # and of one video
 MAX_LOTTIE_BYTES = 2_000_000  # and of one Lottie document
+_MAKERS: dict[str, Kind] = {
+    "model": "clip", "image_model": "image", "voice_model": "voice", "effects_model": "effects", "music_model": "music"
+}  # fmt: skip
+_NOT_BY_NAME = {"local", "auto"}
 _FIELDS = {"pictures": "reference_assets", "footage": "footage_assets"}
 
 
-def chosen_model(brief: Brief, models: Sequence[Model]) -> Model:
-    """Raises InvalidRequest for an unknown model, ModelUnavailable for one without its key."""
-    by_id = {model.id: model for model in models}
-    if brief.model not in by_id:
-        raise InvalidRequest(f"model: there is no {brief.model!r}; known: {', '.join(sorted(by_id))}", field="model")
-    model = by_id[brief.model]
-    if not model.available:
-        raise ModelUnavailable(f"model: {model.id} cannot be used: {model.why_not}", field="model")
-    return model
+def settled(brief: Brief, models: Sequence[Model], today: date) -> tuple[Brief, tuple[str, ...]]:
+    """The brief with the ids of the models that its names stand for today, and what is to be told of that.
+
+    Raises InvalidRequest, naming the field, for a name that is not known or makes something else; ModelUnavailable for
+    a model that is gone without a successor.
+    """
+    found = {field: _resolved(brief, field, models, today) for field in _asked(brief)}
+    told = tuple(one.told for one in found.values() if one.told)
+    ids = {field: one.model.id for field, one in found.items() if one.model.id != getattr(brief, field)}
+    return (brief.model_copy(update=ids) if ids else brief), told
+
+
+def _asked(brief: Brief) -> tuple[str, ...]:
+    return tuple(field for field in _MAKERS if getattr(brief, field) not in _NOT_BY_NAME)
+
+
+def _resolved(brief: Brief, field: str, models: Sequence[Model], today: date) -> Resolved:
+    try:
+        return resolve(getattr(brief, field), models, today, kind=_MAKERS[field])
+    except (InvalidRequest, ModelUnavailable) as error:
+        raise type(error)(f"{field}: {error.message}", field=field) from error
+
+
+def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
+    """Whether those who shall make it can be used. Raises, naming the field, InvalidRequest for a name or a ratio that
+    does not fit, ModelUnavailable for a model without its key."""
+    generates, today = _generates(brief, desk), desk.clock.now().date()
+    for field in _asked(brief):
+        seen = field in {"model", "image_model"}
+        if seen and not generates:
+            continue
+        found = _resolved(brief, field, models, today)
+        if not found.model.available:
+            told = f"{found.told}, but " if found.told else ""
+            raise ModelUnavailable(
+                f"{field}: {told}{found.model.id} cannot be used: {found.model.why_not}", field=field
+            )
+        if seen and brief.aspect not in found.model.aspects:
+            takes = " or ".join(found.model.aspects)
+            raise InvalidRequest(f"aspect: {found.model.id} makes {takes}, not {brief.aspect}", field="aspect")
+
+
+def cast_of(brief: Brief, models: Sequence[Model], desk: Desk) -> Cast:
+    """Who makes it as far as that is known, whether or not they can be used: for what it will cost."""
+    today = desk.clock.now().date()
+    found = {kind: named(getattr(brief, field), models) for field, kind in _MAKERS.items() if field in _asked(brief)}
+    found["language"] = named(desk.planner, models) if desk.planner else None
+    return Cast(**{kind: successor(model, models, today) for kind, model in found.items() if model})
+
+
+def estimated(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Estimate:
+    """What one variation will cost; see domain.estimate."""
+    cast = cast_of(brief, models, desk)
+    return estimate(brief, cast, play, models=models, generates=_generates(brief, desk))
+
+
+def _generates(brief: Brief, desk: Desk) -> bool:
+    return desk.modes.find(brief.mode).get_metadata().generates
 
 
 def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...]) -> None:
@@ -50,7 +107,7 @@ def plannable(brief: Brief, languages: frozenset[str] | None) -> None:
     """Raises InvalidRequest for a language that the writer does not know. languages: None for any."""
     if languages is not None and brief.language not in languages:
         raise InvalidRequest(
-            f"language: {named(brief.language)} needs a language model (SPOTWORKS_LANGUAGE_MODEL); "
+            f"language: {language_named(brief.language)} needs a language model (SPOTWORKS_LANGUAGE_MODEL); "
             f"without one there are {', '.join(sorted(languages))}",
             field="language",
         )
@@ -73,17 +130,20 @@ def _suits(brief: Brief, placements: tuple[Placement, ...]) -> None:
         )
 
 
-def affordable(brief: Brief, models: Sequence[Model], modes: Modes) -> None:
-    """Raises BudgetExceeded if the cap of one variation is below what it may cost."""
-    price = chosen_model(brief, models).price if modes.find(brief.mode).get_metadata().generates else Decimal(0)
-    needed = estimate(brief, price)
-    if share(brief) < needed:
-        wanted = needed * brief.variations
+def affordable(brief: Brief, models: Sequence[Model], desk: Desk) -> Estimate:
+    """What one variation will cost. Raises BudgetExceeded, with its items, if that is above its cap, and what castable
+    raises."""
+    castable(brief, models, desk)
+    needed = estimated(brief, models, desk)
+    if share(brief) < needed.total:
+        wanted = needed.total * brief.variations
         raise BudgetExceeded(
             f"budget: ${brief.budget:f} is below the estimate of ${wanted:f} for {brief.variations} "
-            f"video(s) of {float(brief.duration):g} s in {brief.quality} quality; allow that much or ask for less",
+            f"video(s) of {float(brief.duration):g} s in {brief.quality} quality; allow that much or ask for less. "
+            f"Each takes: {needed.told()}",
             field="budget",
         )
+    return needed
 
 
 def uploads_are_there(brief: Brief, tenant: str, uploads: Files) -> None:

@@ -33,6 +33,8 @@ class Desk:
     claims: ClaimRules
     languages: frozenset[str] | None = RULED
     """Those that the writer plans in; None for any."""
+    planner: str = ""
+    """The language model that plans, by its name in the catalogue; "" for none, or for one that is not there."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -7,13 +7,15 @@ from spotworks.domain.base import Frozen, JobRef, Usd, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.dressing import words_margins
+from spotworks.domain.estimate import estimate, unit_price
 from spotworks.domain.generation import GenerationRequest, Made, digest
-from spotworks.domain.model import Model
-from spotworks.domain.money import estimate
+from spotworks.domain.lifecycle import named
+from spotworks.domain.model import Model, clip_price
 from spotworks.domain.requests import clip_request, effects_request, image_request, music_request, voice_request
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.stages.complete import describe
+from spotworks.stages.shared.admission import cast_of
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made
 
@@ -31,15 +33,16 @@ def to_make(
     job: JobRef, brief: Brief, play: Screenplay, references: References, *, desk: Desk, models: tuple[Model, ...]
 ) -> tuple[ToMake, ...]:
     """In the order of the flow; the render and its check, which follow whatever is new, come last."""
-    prices = {model.id: model.price for model in models}
+    cast = cast_of(brief, models, desk)
+    whole = estimate(brief, cast, play)
     found: list[ToMake] = []
     for scene in play.scenes:
         if scene.generated:
-            found += _of_scene(job, brief, play, scene, references, prices, desk)
+            found += _of_scene(job, brief, play, scene, references, models, cast.image, desk)
     for request in (voice_request(play), effects_request(play), music_request(play)):
         if _made(job, request, desk) is None:
-            found.append(ToMake(what=describe(request.kind, None), cost_usd=Decimal(0)))
-    return (*found, ToMake(what="Render and checks", cost_usd=estimate(brief)))
+            found.append(ToMake(what=describe(request.kind, None), cost_usd=whole.of(request.kind)))
+    return (*found, ToMake(what="Render and checks", cost_usd=estimate(brief).total))
 
 
 def cost_of(things: tuple[ToMake, ...]) -> Decimal:
@@ -47,22 +50,23 @@ def cost_of(things: tuple[ToMake, ...]) -> Decimal:
 
 
 def _of_scene(
-    job: JobRef, brief: Brief, play: Screenplay, scene: Scene, references: References, prices: dict[str, Decimal],
-    desk: Desk,
+    job: JobRef, brief: Brief, play: Screenplay, scene: Scene, references: References,
+    models: tuple[Model, ...], artist: Model | None, desk: Desk,
 ) -> Iterator[ToMake]:  # fmt: skip
     """A clip begins with the picture or the clip before: where that is new, the clip is."""
     free = words_margins(brief, desk.placements)
     picture = _made(job, image_request(play, scene, references, brief, free), desk)
     if picture is None:
-        yield ToMake(what=describe("image", scene.index), cost_usd=Decimal(0), scene=scene.index)
-    first = picture.key if picture else ""
+        price = unit_price(artist) if artist else Decimal(0)
+        yield ToMake(what=describe("image", scene.index), cost_usd=price, scene=scene.index)
+    first, model = picture.key if picture else "", named(scene.chain[0], models)
     for chunk, seconds in enumerate(scene.chunks):
         clip = None
         if first:
             wanted = clip_request(play, scene, chunk, brief, model=scene.chain[0], first_frame=first)
             clip = _made(job, wanted, desk)
         if clip is None:
-            price = prices.get(scene.chain[0], Decimal(0)) * seconds.numerator / seconds.denominator
+            price = clip_price(model, seconds) if model else Decimal(0)
             yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
         more = chunk + 1 < len(scene.chunks)
         first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""

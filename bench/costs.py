@@ -1,0 +1,157 @@
+"""What the default video costs at today's prices, against the $0.50 of J3; `costs write` renews docs/costs.md."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from spotworks.adapters.local.writer import LocalWriter
+from spotworks.catalogue import models
+from spotworks.domain.brief import Brief
+from spotworks.domain.estimate import Cast, Estimate, estimate
+from spotworks.domain.lifecycle import named
+from spotworks.domain.model import Model, clip_price
+from spotworks.domain.research import References
+from spotworks.domain.retiming import cut
+from spotworks.domain.screenplay import Screenplay
+
+_KINDS = {
+    "image": "pictures", "voice": "voice", "language": "plan", "clip": "clips", "music": "music", "effects": "effects"
+}  # fmt: skip
+LIMIT = Decimal("0.50")
+SECONDS = 30
+PAGE = Path(__file__).parents[1] / "docs" / "costs.md"
+PROMPT = (
+    "A 30 second ad for small-batch espresso from a neighbourhood roastery: roasted on Mondays, ground to order, "
+    "served until late. Warm and calm."
+)
+SOUND = {"image": "flux_schnell", "voice": "elevenlabs", "language": "gpt_sol"}
+"""Bought along with the clips, at vendors whose price hardly counts; music and effects are this machine's own."""
+
+_ALL = 99  # scenes
+
+# Column, the cast by kind, and how many of the scenes are clips of the model; the rest are moved by this machine.
+MIXES: dict[str, tuple[dict[str, str], int]] = {
+    "Nothing bought": ({}, 0),
+    "Pictures, voice, plan": (SOUND, 0),
+    "and one scene": (SOUND | {"clip": "hailuo_fast"}, 1),
+    "and three, 512p": (SOUND | {"clip": "hailuo_02"}, 3),
+    "Hailuo 02, 512p": (SOUND | {"clip": "hailuo_02"}, _ALL),
+    "Hailuo 2.3 Fast": (SOUND | {"clip": "hailuo_fast"}, _ALL),
+    "All bought": (
+        SOUND | {"clip": "hailuo_fast", "image": "flux_dev", "music": "lyria", "effects": "elevenlabs_effects"}, _ALL
+    ),
+}  # fmt: skip
+_WHAT = {
+    "planning": "Planning", "judging": "Judging pictures", "image": "Pictures", "clip": "Clips", "voice": "Voice",
+    "effects": "Effects", "music": "Music", "render": "Rendering", "running": "Running the job",
+}  # fmt: skip
+
+
+def main(*parts: str) -> None:
+    page = "\n".join(_page()) + "\n"
+    print(page)
+    if "write" in parts:
+        PAGE.write_text(page)
+        print(f"written to {PAGE}")
+
+
+def _page() -> Iterator[str]:
+    catalogue = models()
+    play = _plan()
+    lengths = ", ".join(f"{float(scene.duration):g}" for scene in play.scenes)
+    checked = min(model.checked for model in catalogue if model.checked)
+    yield "# What a video costs"
+    yield ""
+    yield (
+        f"Written by `python -m bench costs write` from the catalogue's prices (looked up from {checked} on) for the "
+        f"default video: {SECONDS} s, standard quality, {len(play.scenes)} scenes of {lengths} s as the rules plan it. "
+        "Figures are estimates before anything is spent: what critics send back and vendors fail at comes on top, "
+        "within the budget. The requirement is under $0.50."
+    )
+    yield ""
+    yield from _mixes(play, catalogue)
+    yield ""
+    yield (
+        "The requirement was written when a clip of five seconds cost four cents. At today's prices only the columns "
+        "marked ✓ keep it: a spot whose pictures, voice and plan are bought and whose scenes this machine moves, or "
+        'one that buys motion for a few of its scenes. `model = "local"` is therefore the default of a '
+        "brief, and whoever asks for a vendor's clips throughout raises `budget` to what the estimate says."
+    )
+    yield ""
+    yield "## Clips alone, by model"
+    yield ""
+    yield from _by_clip(play, catalogue)
+
+
+def _plan() -> Screenplay:
+    brief = Brief(prompt=PROMPT, duration=Fraction(SECONDS))
+    writer = LocalWriter()
+    return writer.screenplay(brief, None, References(), writer.strategy(brief, None, References()), seed=1)
+
+
+def _with(play: Screenplay, clip: Model | None, count: int) -> Screenplay:
+    """Its first scenes tried with that model and cut for it, the rest moved by this machine."""
+    if clip is None:
+        return play
+    scenes = cut(play, clip).scenes
+    tried = (
+        scene.model_copy(update={"chain": (clip.id, "local")}) if number < count else play.scenes[number]
+        for number, scene in enumerate(scenes)
+    )
+    return play.model_copy(update={"scenes": tuple(tried)})
+
+
+def _mixes(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
+    brief = Brief(prompt=PROMPT, duration=Fraction(SECONDS))
+    found: dict[str, Estimate] = {}
+    for title, (names, count) in MIXES.items():
+        cast = Cast(**{kind: named(name, catalogue) for kind, name in names.items()})
+        found[title] = estimate(brief, cast, _with(play, cast.clip, count), models=catalogue)
+    yield f"| | {' | '.join(found)} |"
+    yield f"|---|{'---:|' * len(found)}"
+    for part, what in _WHAT.items():
+        cells = [f"{usd:.4f}" if (usd := one.of(part)) else "" for one in found.values()]  # type: ignore[arg-type]
+        if any(cells):
+            yield f"| {what} | {' | '.join(cells)} |"
+    totals = (f"**{one.total:.2f}** {'✓' if one.total < LIMIT else '✗'}" for one in found.values())
+    yield f"| **Total, $** | {' | '.join(totals)} |"
+    yield ""
+    for title, (names, count) in MIXES.items():
+        who = ", ".join(f"{_KINDS[kind]} by `{name}`" for kind, name in names.items())
+        scenes = f" ({count} of {len(play.scenes)} scenes)" if 0 < count < len(play.scenes) else ""
+        yield f"- {title}: {who or 'everything is made on this machine'}{scenes}"
+
+
+def _by_clip(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
+    rest = estimate(
+        Brief(prompt=PROMPT, duration=Fraction(SECONDS)),
+        Cast(**{kind: named(name, catalogue) for kind, name in SOUND.items()}), play,
+    ).total  # fmt: skip
+    yield (
+        f"Of all {len(play.scenes)} scenes, and how many of them fit under $0.50 beside pictures, voice and plan "
+        f"(${rest:.2f})."
+    )
+    yield ""
+    yield "| model | at its default | clips, $ | scenes under $0.50 | price |"
+    yield "|---|---|---:|---:|---|"
+    rows = sorted((_row(play, model, rest) for model in catalogue if _counts(model)), key=lambda row: row[0])
+    for usd, name, shape, fitting, note in rows:
+        yield f"| `{name}` | {shape} | {usd:.2f} | {fitting} | {note} |"
+
+
+def _counts(model: Model) -> bool:
+    return "clip" in model.makes and bool(model.prices) and model.lifecycle != "shut_down"
+
+
+def _row(play: Screenplay, model: Model, rest: Decimal) -> tuple[Decimal, str, str, int, str]:
+    each = [
+        sum(clip_price(model, part) for part in scene.chunks) for scene in cut(play, model).scenes if scene.generated
+    ]
+    fitting = sum(sum(sorted(each)[: count + 1]) + rest < LIMIT for count in range(len(each)))
+    note = "unverified" if "price" in model.note and "unverified" in model.note else "as published"
+    return sum(each, start=Decimal(0)), model.id, model.resolutions[0] if model.resolutions else "", fitting, note
+
+
+if __name__ == "__main__":
+    main("write")
