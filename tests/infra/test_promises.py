@@ -40,6 +40,10 @@ for _bucket in ("work", "published"):
     ALLOWS |= {f"{_bucket}:{way}": ALLOWS[f"uploads:{way}"] for way in ("read", "write")}
 ANY_FUNCTION = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 STREAM_READER = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
+QUEUE_READER = {
+    "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+}  # fmt: skip
 SETS_ASIDE = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
 
 
@@ -86,7 +90,9 @@ def test_a_function_may_do_what_its_grants_say_and_no_more(spot: Template, funct
     granted = set().union(*(ALLOWS[grant] for grant in function.grants))
     by_event = function.name in {r.calls for r in (*catalogue.RULES, *catalogue.SCHEDULES)}
     by_stream = function.name == catalogue.TABLE.stream_to
-    more = ANY_FUNCTION | (SETS_ASIDE if by_event or by_stream else set()) | (STREAM_READER if by_stream else set())
+    by_queue = function.name in {queue.calls for queue in catalogue.QUEUES}
+    more = ANY_FUNCTION | (QUEUE_READER if by_queue else set())
+    more |= (SETS_ASIDE if by_event or by_stream else set()) | (STREAM_READER if by_stream else set())
     assert granted <= allowed
     assert allowed <= granted | more
 

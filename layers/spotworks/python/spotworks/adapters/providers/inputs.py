@@ -66,7 +66,8 @@ def named_inputs(request: VendorRequest, names: Mapping[str, str] | None = None)
     """What the request holds, under the names that the model has for it; what it has no name for is left out.
 
     names: the vendor's own, over which the model's `options` go: "first_frame" = "start_image", "frames" for both in a
-    list. In options "seconds.5" = "5s" is how the model spells that value, and "input.x" is sent as x always: numbers and booleans as such.
+    list. In options "seconds.5" = "5s" is how the model spells that value, and "input.x" is sent as x
+    always: numbers and booleans as such.
     """
     known = {"prompt": "prompt"} | dict(names or {}) | request.model.options
     found: dict[str, Any] = {}
