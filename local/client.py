@@ -125,6 +125,14 @@ class Client:
     def delete(self, video_id: str) -> None:
         self._video("DELETE", video_id)
 
+    def costs(self, *, group: str = "job", month: str | None = None) -> dict[str, Any]:
+        """What a month has cost, "2026-11" or this one, by job, phase, provider, model or day."""
+        return self._call("GET", "/api/costs", params={"group": group} | ({"month": month} if month else {}))
+
+    def video_costs(self, video_id: str) -> dict[str, Any]:
+        """What a video has cost, line by line."""
+        return self._video("GET", video_id, "/costs")
+
     def models(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._call("GET", "/api/models")["models"]
         return found

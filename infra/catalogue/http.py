@@ -38,6 +38,8 @@ ROUTES = (
     Route("PATCH", "/api/videos/{video_id}/scenes/{scene}"),
     Route("GET", "/api/videos/{video_id}/events"),
     Route("GET", "/api/videos/{video_id}/media"),
+    Route("GET", "/api/videos/{video_id}/costs"),
+    Route("GET", "/api/costs"),
     Route("POST", "/api/upload"),
     Route("GET", "/api/models"),
     Route("GET", "/api/modes"),

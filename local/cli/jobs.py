@@ -19,7 +19,7 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
     with session(state, server, token) as here:
         found = here.client.videos(limit=limit)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return 0
     if not found["videos"]:
         print('No videos yet. `spotworks make "PROMPT"` makes one.')
@@ -95,7 +95,7 @@ def approve(
 
 def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -> int:
     if as_json:
-        _print_json({"videos": [to_json(story, files)]})
+        print_json({"videos": [to_json(story, files)]})
         if story.state != "completed":
             say(failure_line(story))
     else:
@@ -105,12 +105,12 @@ def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -
 
 def _said(text: str, about: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        _print_json(about)
+        print_json(about)
     else:
         print(text)
 
 
-def _print_json(found: Any) -> None:
+def print_json(found: Any) -> None:
     print(json.dumps(found, ensure_ascii=False, indent=1))
 
 

@@ -277,6 +277,8 @@ class FakeApi:
                 Route(one, self._delete, methods=["DELETE"]),
                 Route(f"{one}/events", self._events),
                 Route(f"{one}/media", self._edit_media),
+                Route(f"{one}/costs", self._video_costs),
+                Route("/api/costs", self._costs),
                 Route(f"{one}/concepts", self._concepts, methods=["GET", "POST"]),
                 Route(f"{one}/storyboard", self._storyboard),
                 Route(f"{one}/scenes/{{scene}}", self._edit, methods=["PATCH"]),
@@ -494,6 +496,28 @@ class FakeApi:
             return JSONResponse({"error": "AssetRejected", "message": text, "field": "file"}, 422)
         self.uploads.append(len(content))
         return JSONResponse({"asset_ids": [f"asset{len(self.uploads)}"]})
+
+    async def _costs(self, request: Request) -> Response:
+        sums = {"lines": 2, "estimate_usd": "0.58", "spent_usd": "0.6", "held_usd": "0.28", "unconfirmed_usd": "0"}
+        month, group = request.query_params.get("month", "2026-11"), request.query_params["group"]
+        names = {"job": ["video001"], "provider": ["replicate", ""]}.get(group, [])
+        groups = [{"name": name} | sums for name in names]
+        return JSONResponse({"month": month, "group": group, "groups": groups, "total": {"name": ""} | sums})
+
+    async def _video_costs(self, request: Request) -> Response:
+        if (job := self._job(request)) is None:
+            return _unknown()
+        about = {"model": "hailuo_fast", "provider": "replicate", "phase": "clip", "at": "2026-11-21T06:30:00+00:00"}
+        lines = [
+            about | {"what": what, "state": state, "estimate_usd": estimate, "spent_usd": spent}
+            for what, state, estimate, spent in [
+                ("Clip of scene 1", "spent", "0.28", "0.3"), ("Clip of scene 2", "held", "0.28", "0"),
+                ("Clip of scene 3", "unconfirmed", "0.28", "0.28"), ("Render", "spent", None, "0.0018"),
+            ]
+        ]  # fmt: skip
+        sums = {"lines": 4, "estimate_usd": "0.2818", "spent_usd": "0.3018", "held_usd": "0.28"}
+        whole = sums | {"name": "", "unconfirmed_usd": "0.28"}
+        return JSONResponse({"video_id": job.video_id, "lines": lines if job.planned else [], "total": whole})
 
     async def _models(self, _: Request) -> Response:
         """Two of the real ones, without a key for the second."""

@@ -269,6 +269,55 @@ def test_approve_answers_the_gate_that_waits(api: FakeApi, capsys: pytest.Captur
     assert capsys.readouterr().out == "The storyboard of video001 was approved.\n"
 
 
+def test_costs_of_a_month_are_told_by_job_or_by_what_is_asked_for(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["costs", "--server", api.url]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == ["ID", "Lines", "Expected", "Spent", "Still", "out", "Perhaps", "charged"]
+    assert lines[1] == ["video001", "2", "$0.58", "$0.60", "$0.28"]
+    assert lines[2][:3] == ["All", "of", "2026-11"]
+    assert main(["costs", "--by", "provider", "--month", "2026-10", "--server", api.url]) == 0
+    printed = capsys.readouterr().out
+    assert "(this machine or AWS)" in printed
+    assert "All of 2026-10" in printed
+    assert main(["costs", "--by", "day", "--server", api.url]) == 0
+    assert capsys.readouterr().out == "Nothing was bought in 2026-11.\n"
+
+
+def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    job = api.add()
+    assert main(["costs", job.video_id, "--server", api.url]) == 0
+    assert capsys.readouterr().out == "Nothing was bought for video001 yet.\n"
+    job.planned = True
+    assert main(["costs", job.video_id, "--server", api.url]) == 0
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
+        "What Model Provider Expected Spent",
+        "Clip of scene 1 hailuo_fast replicate $0.28 $0.30",
+        "Clip of scene 2 hailuo_fast replicate $0.28 still out",
+        "Clip of scene 3 hailuo_fast replicate $0.28 $0.28 perhaps charged",
+        "Render hailuo_fast replicate $0.0018",
+        "All $0.5818",
+    ]
+    assert main(["costs", job.video_id, "--json", "--server", api.url]) == 0
+    assert len(json.loads(capsys.readouterr().out)["lines"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--by", "tenant"], "by: must be job, phase, provider, model or day, not 'tenant'"),
+        (["--month", "11/2026"], "month: must be a year and a month such as \"2026-11\", not '11/2026'"),
+        (["video001", "--by", "day"], "by: goes without an ID: a video's costs are shown line by line"),
+    ],
+)
+def test_costs_that_cannot_be_told_are_refused_before_anybody_is_asked(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["costs", *arguments]) == 2
+    assert capsys.readouterr().err == f"spotworks: {line}\n"
+
+
 def test_the_daily_brief_is_set_shown_and_stopped(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["daily", "--server", api.url]) == 0
     assert main(["daily", "--set", "A tip about tea", "--duration", "15", "--server", api.url]) == 0

@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from PIL import Image
@@ -14,6 +15,7 @@ from spotworks.domain.base import JobRef
 from spotworks.domain.concepts import Concept, Concepts
 from spotworks.domain.keys import document_key, upload_key
 from spotworks.domain.research import References
+from spotworks.ports import Spend
 from spotworks.stages.await_approval import GateRequest, await_approval
 from tests.fakes.handlers import Api
 from tests.fakes.plans import make_screenplay, make_strategy
@@ -383,6 +385,30 @@ def test_models_can_be_asked_for_by_what_they_make(api):
     assert all("music" in model["makes"] for model in found)
     refused = api.call("GET", "/api/models", makes="tea")
     assert (refused.status, refused.json["field"]) == (422, "makes")
+
+
+def test_costs_are_the_tenants_own_by_what_is_asked_for(api, rival, video):
+    ledger, at = wiring.desk().ledger, wiring.desk().clock.now().isoformat()
+    ledger.reserve("acme", f"{video}#1", Decimal(1))
+    about = {"what": "Clip", "model": "hailuo", "provider": "replicate", "at": at, "estimate": Decimal("0.28")}
+    ledger.spend("acme", f"{video}#1", Spend(spend_id="a", video_id=video, amount=Decimal("0.30"), **about))
+    ledger.set_aside("acme", f"{video}#1", Spend(spend_id="b", video_id=video, amount=Decimal(0), **about))
+    sums = {"lines": 2, "estimate_usd": "0.28", "spent_usd": "0.30", "held_usd": "0.28", "unconfirmed_usd": "0"}
+    assert api.call("GET", "/api/costs", group="provider").json == {
+        "month": at[:7], "group": "provider", "groups": [{"name": "replicate"} | sums], "total": {"name": ""} | sums,
+    }  # fmt: skip
+    assert api.call("GET", "/api/costs", month=at[:7]).json["groups"] == [{"name": video} | sums]
+    assert api.call("GET", "/api/costs", month="2020-01").json["groups"] == []
+    assert rival.call("GET", "/api/costs").json["groups"] == []
+    mine = api.call("GET", f"/api/videos/{video}/costs").json
+    assert [(line["state"], line["spent_usd"]) for line in mine["lines"]] == [("spent", "0.30"), ("held", "0")]
+    assert rival.call("GET", f"/api/videos/{video}/costs").status == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("month", "2026-13"), ("month", "11/2026"), ("group", "tenant")])
+def test_costs_of_no_month_or_group_are_refused_by_name(api, field, value):
+    answer = api.call("GET", "/api/costs", **{field: value})
+    assert (answer.status, answer.json["field"]) == (422, field)
 
 
 def test_the_daily_brief_is_kept_shown_and_dropped(api):

@@ -148,3 +148,17 @@ def export(
     return work(
         video_id, kind, out=out, options=options, as_json=as_json, state=state, server=server, token=token()
     )  # fmt: skip
+
+
+def costs(
+    video_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of this video, line by line.")] = None,
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: this one.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="GROUP", help="job, phase, provider, model or day.")] = None,
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Show what was spent, and what had been expected."""
+    from local.cli.costs import costs as work
+
+    return work(video_id, month=month, by=by, as_json=as_json, state=state, server=server, token=token())

@@ -4,6 +4,7 @@ Every method may raise the errors of `spotworks.errors`; those named in a docstr
 that a caller handles.
 """
 
+from spotworks.domain.costs import Spend
 from spotworks.ports.channels import Channels
 from spotworks.ports.critique import Critic, Galleries, PictureBrief
 from spotworks.ports.finishing import Checker, Signer
@@ -16,7 +17,7 @@ from spotworks.ports.ordering import Entry, OrderQueue, Orders, Receiver, Stills
 from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
-from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
+from spotworks.ports.storage import Clock, Files, Jobs, Ledger
 from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.understanding import Quantifier
 from spotworks.ports.vendors import (

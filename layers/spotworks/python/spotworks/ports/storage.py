@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from pydantic import Field
-
-from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.costs import Spend
 from spotworks.domain.job import Event, Job
 
 
@@ -108,26 +106,6 @@ class Jobs(Protocol):
         Raises Conflict if it is stored with another fingerprint.
         """
         ...
-
-
-class Spend(Frozen):
-    """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3").
-
-    phase: of the flow, as Job.phase has it; provider: of the catalogue, "" for what costs nothing outside.
-    estimate: what was held for it before the call, or None. state: "held" while the call is out, with an amount of 0;
-    "unconfirmed" for one that may have been charged, which the vendor never said.
-    """
-
-    spend_id: str
-    video_id: str
-    what: str
-    model: str
-    amount: Usd = Field(ge=0)
-    at: str
-    provider: str = ""
-    phase: str = ""
-    estimate: Usd | None = Field(default=None, ge=0)
-    state: Literal["held", "spent", "unconfirmed"] = "spent"
 
 
 class Ledger(Protocol):

@@ -1,0 +1,83 @@
+"""`costs`: what a month or a video has cost, with the estimate beside the actual."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from local.cli.faults import bad_input
+from local.cli.jobs import print_json, show_table
+from local.cli.session import session
+from local.cli.words import money, single_line
+
+_GROUPS = ("job", "phase", "provider", "model", "day")
+_NOWHERE = {"provider": "(this machine or AWS)", "phase": "(not told)"}
+_STATES = {"held": "still out", "unconfirmed": "perhaps charged"}
+
+
+def costs(
+    video_id: str | None, *, month: str | None, by: str | None, as_json: bool, state: Path, server: str | None,
+    token: str | None,
+) -> int:  # fmt: skip
+    if by not in {None, *_GROUPS}:
+        raise bad_input("by", f"must be {', '.join(_GROUPS[:-1])} or {_GROUPS[-1]}, not {by!r}")
+    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise bad_input("month", f'must be a year and a month such as "2026-11", not {month!r}')
+    if video_id is not None and (month or by):
+        raise bad_input("month" if month else "by", "goes without an ID: a video's costs are shown line by line")
+    with session(state, server, token) as here:
+        found = here.client.video_costs(video_id) if video_id else here.client.costs(month=month, group=by or "job")
+    if as_json:
+        print_json(found)
+    elif video_id:
+        _show_video(found)
+    else:
+        _show_month(found)
+    return 0
+
+
+def _show_month(found: dict[str, Any]) -> None:
+    if not found["groups"]:
+        print(f"Nothing was bought in {found['month']}.")
+        return
+    group = found["group"]
+    rows = [_row(one["name"] or _NOWHERE.get(group, ""), str(one["lines"]), one) for one in found["groups"]]
+    head = (
+        "ID" if group == "job" else group.capitalize(),
+        "Lines",
+        "Expected",
+        "Spent",
+        "Still out",
+        "Perhaps charged",
+    )
+    show_table(head, [*rows, _row(f"All of {found['month']}", str(found["total"]["lines"]), found["total"])], wide=0)
+
+
+def _row(name: str, lines: str, sums: Mapping[str, Any]) -> tuple[str, ...]:
+    about = (money(sums["estimate_usd"]), money(sums["spent_usd"]))
+    return (single_line(name), lines, *about, _some(sums["held_usd"]), _some(sums["unconfirmed_usd"]))
+
+
+def _some(cost: str) -> str:
+    return money(cost) if Decimal(cost) else ""
+
+
+def _show_video(found: dict[str, Any]) -> None:
+    if not found["lines"]:
+        print(f"Nothing was bought for {found['video_id']} yet.")
+        return
+    rows = [
+        (single_line(line["what"]), line["model"], line["provider"], _expected(line),
+         "" if line["state"] == "held" else money(line["spent_usd"]), _STATES.get(line["state"], ""))
+        for line in found["lines"]
+    ]  # fmt: skip
+    sums = found["total"]
+    paid = Decimal(sums["spent_usd"]) + Decimal(sums["unconfirmed_usd"])
+    show_table(
+        ("What", "Model", "Provider", "Expected", "Spent", ""), [*rows, ("All", "", "", "", money(paid), "")], wide=0
+    )
+
+
+def _expected(line: Mapping[str, Any]) -> str:
+    return "" if line["estimate_usd"] is None else money(line["estimate_usd"])
