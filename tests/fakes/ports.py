@@ -332,6 +332,7 @@ class TinyArtist:
         brand: str,
         photo: bytes = b"",
         free: Margins | None = None,
+        language: str = "",
     ) -> Sequence[OverlayImage]:
         self.asked.append((drawing, photo, free))
         if drawing.kind == "blocks":

@@ -91,8 +91,12 @@ class Artist(Protocol):
         brand: str,
         photo: bytes = b"",
         free: Margins | None = None,
+        language: str = "",
     ) -> Sequence[OverlayImage]:
-        """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names."""
+        """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names.
+
+        language: of its words, for ideographs and line breaks; "" where nobody knows.
+        """
         ...
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
