@@ -30,10 +30,13 @@ def test_what_is_no_tag_is_refused(text):
         canonical(text)
 
 
-@pytest.mark.parametrize("text", ["ja", "ar", "zh-TW", "he", "el", "sr-Arab"])
-def test_letters_that_no_font_here_draws_are_refused_by_the_name_of_the_language(text):
-    with pytest.raises(ValueError, match="cannot be drawn"):
-        canonical(text)
+@pytest.mark.parametrize(
+    ("tag", "letters"),
+    [("ja", "Jpan"), ("fa", "Arab"), ("zh", "Hans"), ("zh-CN", "Hans"), ("zh-TW", "Hant"), ("zh-Hant-HK", "Hant"),
+     ("he", "Hebr"), ("el", "Grek"), ("th", "Thai"), ("hi", "Deva"), ("sr-Arab", "Arab"), ("ko-KR", "Kore")],
+)  # fmt: skip
+def test_languages_of_any_letters_are_taken(tag, letters):
+    assert script(canonical(tag)) == letters
 
 
 def test_letters_are_those_of_the_language_or_those_that_the_tag_says():

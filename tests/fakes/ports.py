@@ -305,6 +305,16 @@ class TinyCritic:
         )  # fmt: skip
 
 
+class TinyTypecase:
+    """Draws every script but those in `without`."""
+
+    def __init__(self) -> None:
+        self.without: set[str] = set()
+
+    def lacking(self, script: str) -> str:
+        return "needs a font" if script in self.without else ""
+
+
 class TinyArtist:
     """One layer for a scene with a headline. drawn: headlines and names of drawings."""
 

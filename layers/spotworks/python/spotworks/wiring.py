@@ -21,11 +21,12 @@ from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
-from spotworks.domain.languages import RULED
+from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
 from spotworks.errors import ModelUnavailable
+from spotworks.fonts import machine as machine_fonts
 from spotworks.ports import (
     Aligner,
     Announcer,
@@ -48,10 +49,14 @@ from spotworks.ports import (
     RenderQueue,
     Researcher,
     Signer,
+    Typecase,
     Watchers,
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
+
+if os.environ.get("SPOTWORKS_FONTS"):
+    machine_fonts.also_in(Path(os.environ["SPOTWORKS_FONTS"]))
 
 
 class _SystemClock:
@@ -89,6 +94,7 @@ def desk() -> Desk:
         quantifier=_new("local.writer.quantify", "LocalQuantifier", placements()),
         claims=claim_rules(),
         languages=None if os.environ.get("SPOTWORKS_LANGUAGE_MODEL") else RULED,
+        voices=Voices.model_validate(load("voices")["espeak"]),
     )
 
 
@@ -234,6 +240,11 @@ def eye() -> Eye:
 @cache
 def artist() -> Artist:
     return _new("local.pictures", "LocalArtist")
+
+
+@cache
+def typecase() -> Typecase:
+    return _new("media.typecase", "MachineTypecase")
 
 
 @cache

@@ -86,9 +86,10 @@ def apart(word: Word) -> list[Word]:
     if len(texts) < 2:
         return [word]
     lengths = [max(1, columns(text)) for text in texts]
-    edges = [word.start + (word.end - word.start) * Fraction(passed, sum(lengths)) for passed in (0, *itertools.accumulate(lengths))]
-    last = word.text[-1] if word.text.endswith(SEAM) else ""
-    texts[-1] += last
+    letter = (word.end - word.start) / sum(lengths)
+    edges = [word.start + letter * passed for passed in (0, *itertools.accumulate(lengths))]
+    if word.text.endswith(SEAM):
+        texts[-1] += SEAM
     return [Word(text=text, start=a, end=b) for text, (a, b) in zip(texts, itertools.pairwise(edges), strict=True)]
 
 

@@ -2,6 +2,10 @@
 
 import re
 
+from pydantic import Field
+
+from spotworks.domain.base import Frozen
+
 RULED = frozenset({"en", "ru"})
 """Those that are planned by rules; any other needs a language model."""
 
@@ -67,3 +71,22 @@ def named(tag: str) -> str:
     language = tag.partition("-")[0]
     name = _NAMES.get(language, f"the language {language!r} of BCP 47")
     return name if tag == language else f"{name} ({tag})"
+
+
+class Voices(Frozen):
+    """The languages that a voice speaks, by primary part or whole tag.
+
+    names: what the voice calls a language, where that is not its tag; weak: what is wrong with those it speaks badly.
+    """
+
+    languages: frozenset[str]
+    names: dict[str, str] = Field(default_factory=dict)
+    weak: dict[str, str] = Field(default_factory=dict)
+
+    def of(self, tag: str) -> str:
+        """Its own name for the language; "" if it does not speak it."""
+        found = next((part for part in (tag, tag.partition("-")[0]) if part in self.languages | self.names.keys()), "")
+        return self.names.get(found, found)
+
+    def warning(self, tag: str) -> str:
+        return self.weak.get(tag.partition("-")[0], "")

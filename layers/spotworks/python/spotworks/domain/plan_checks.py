@@ -173,8 +173,8 @@ def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iter
         told = [word for piece in pieces(text) for word in re.findall(r"\w+", piece)]
         words = [word for word in told if word.lower() not in names]
         written = [scripts_of(word, language) for word in words]
-        foreign, right = sum(bool(found - own_script) for found in written), sum(own_script <= found for found in written)
-        is_other = foreign > max(2, right)
+        foreign = sum(bool(found - own_script) for found in written)
+        is_other = foreign > max(2, sum(own_script <= found for found in written))
         english = [word for word in words if _ENGLISH.fullmatch(word)] if language != "en" else []
         if is_other or (len(english) > 1 and len(english) * 8 > len(words)):
             yield Failed(check="language", where=where, words=f"is not in {named(language)}")

@@ -31,10 +31,11 @@ _LEFT = "&+%@=°€$£₽№"  # to the voice, in a language whose words for the
 # espeak-ng 1.52 says of a sentence in each, by its rates for letters of English (2026-11).
 _SOUNDS = {
     "Hans": 3.0, "Kore": 2.5, "Jpan": 2.0, "Ethi": 2.0, "Arab": 1.5, "Hebr": 1.5, "Thai": 1.5, "Laoo": 1.5,
-    **dict.fromkeys(("Deva", "Beng", "Gujr", "Guru", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Khmr", "Mymr"), 1.7),
+    **dict.fromkeys(("Deva", "Beng", "Gujr", "Guru", "Orya", "Taml"), 1.7),
+    **dict.fromkeys(("Telu", "Knda", "Mlym", "Sinh", "Khmr", "Mymr"), 1.7),
 }  # fmt: skip
 _DIGIT = 7  # letters of a figure or a sign that nobody wrote out: German has more, English fewer
-_WIDE_PAUSES, _WIDE_ENDS = "、，；：،؛", "。！？؟।"  # of scripts that put no space after them, or have marks of their own
+_WIDE_PAUSES, _WIDE_ENDS = "、，；：،؛", "。！？؟।"  # marks of scripts that have their own; some put no space after
 _WIDE_MARKS = _WIDE_PAUSES + _WIDE_ENDS
 _MARKS, _JOINERS = {"Mn", "Mc", "Me"}, "\u200c\u200d"
 _HELD = 0xE000  # from here on, private letters stand for what was read already
@@ -140,7 +141,8 @@ def _measures(said: str) -> tuple[float, int, int, int]:
     letters = spelled(said) + sum(_DIGIT * (c.isdigit() or c in _LEFT) for c in said)
     inner = said.rstrip(f" .,!?;:…{_WIDE_MARKS}")
     pauses, ends = (
-        len(re.findall(rf"[{plain}](?=\s)|[{wide}]", inner)) for plain, wide in ((",;:", _WIDE_PAUSES), (".!?…", _WIDE_ENDS))
+        len(re.findall(rf"[{plain}](?=\s)|[{wide}]", inner))
+        for plain, wide in ((",;:", _WIDE_PAUSES), (".!?…", _WIDE_ENDS))
     )
     return letters, pauses, ends, int(letters > 0)
 

@@ -21,7 +21,8 @@ _QUOTES = {
     **dict.fromkeys(("pl", "hu", "ro", "hr", "sr"), ("„", "”")),
     **dict.fromkeys(("sv", "fi"), ("”", "”")),
     **dict.fromkeys(("ar", "ckb", "fa", "hy", "ps", "ur"), ("«", "»")),
-    "ja": ("「", "」"), "yue": ("「", "」"), "he": ("”", "”"),
+    **dict.fromkeys(("ja", "yue"), ("「", "」")),
+    "he": ("”", "”"),
 }
 _OPENS = r"(?:^|(?<=[\s\u00a0(\[«“„—–-]))"
 _RU_SHORT = (

@@ -16,26 +16,40 @@ SEAM = "\u200b"
 
 # First words of Unicode's names of letters, and their scripts by ISO 15924; ideographs are told apart by language.
 _SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "ARMENIAN": "Armn",
-    "BENGALI": "Beng", "DEVANAGARI": "Deva", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GUJARATI": "Gujr",
-    "GURMUKHI": "Guru", "KHMER": "Khmr", "KANNADA": "Knda", "LAO": "Laoo", "MALAYALAM": "Mlym", "MYANMAR": "Mymr",
-    "ORIYA": "Orya", "SINHALA": "Sinh", "TAMIL": "Taml", "TELUGU": "Telu", "THAI": "Thai", "HANGUL": "Kore",
-    "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "KATAKANA-HIRAGANA": "Jpan", "CJK": "Hani", "IDEOGRAPHIC": "Hani",
-    "FULLWIDTH": "Hani", "HALFWIDTH": "Hani", "BOPOMOFO": "Hant", "EXTENDED": "Arab", "TIBETAN": "Tibt", "TIFINAGH": "Tfng",
-    "CHEROKEE": "Cher", "MONGOLIAN": "Mong", "SYRIAC": "Syrc", "THAANA": "Thaa", "NKO": "Nkoo", "CANADIAN": "Cans",
-    "YI": "Yiii", "OL": "Olck", "JAVANESE": "Java", "BALINESE": "Bali", "VAI": "Vaii", "ADLAM": "Adlm",
+    **dict.fromkeys(("LATIN", "MODIFIER", "MICRO", "MASCULINE", "FEMININE"), "Latn"),
+    **dict.fromkeys(("CJK", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH"), "Hani"),
+    "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "ARMENIAN": "Armn", "BENGALI":
+    "Beng", "DEVANAGARI": "Deva", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GUJARATI": "Gujr", "GURMUKHI": "Guru",
+    "KHMER": "Khmr", "KANNADA": "Knda", "LAO": "Laoo", "MALAYALAM": "Mlym", "MYANMAR": "Mymr", "ORIYA": "Orya",
+    "SINHALA": "Sinh", "TAMIL": "Taml", "TELUGU": "Telu", "THAI": "Thai", "HANGUL": "Kore", "HIRAGANA": "Jpan",
+    "KATAKANA": "Jpan", "KATAKANA-HIRAGANA": "Jpan", "BOPOMOFO": "Hant", "EXTENDED": "Arab", "TIBETAN": "Tibt",
+    "TIFINAGH": "Tfng", "CHEROKEE": "Cher", "MONGOLIAN": "Mong", "SYRIAC": "Syrc", "THAANA": "Thaa", "NKO":
+    "Nkoo", "CANADIAN": "Cans", "YI": "Yiii", "OL": "Olck", "JAVANESE": "Java", "BALINESE": "Bali", "VAI": "Vaii",
+    "ADLAM": "Adlm",
 }  # fmt: skip
+SHIPPED = frozenset({
+    "Latn", "Cyrl", "Grek", "Arab", "Hebr", "Armn", "Beng", "Deva", "Ethi", "Geor", "Gujr", "Guru", "Khmr", "Knda",
+    "Laoo", "Mlym", "Mymr", "Orya", "Sinh", "Taml", "Telu", "Thai",
+})  # fmt: skip
+"""Those that the fonts of the package draw, wherever it runs."""
+
+UNKNOWN = "Zzzz"
+
 UNSPACED = frozenset({"Jpan", "Hans", "Hant", "Thai", "Laoo", "Khmr", "Mymr"})
 """Scripts without spaces between words."""
 
-_HAN = {"Jpan": "Jpan", "Kore": "Kore", "Hant": "Hant"}
+_IDEOGRAPHS = frozenset({"Jpan", "Kore", "Hant"})  # scripts with a form of their own; others have the simplified one
 
-_KANJI, _KANA, _THAI = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff", "\u3041-\u30ff\u31f0-\u31ff", "\u0e00-\u0e7f"
+_KANJI = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff"
+_KANA, _THAI = "\u3041-\u30ff\u31f0-\u31ff", "\u0e00-\u0e7f"
 _SOUTHERN = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Lao, Burmese, Khmer
 _FULL = "\u3001-\u3003\u3008-\u301f\uff01-\uff65"
 _UNSPACED = re.compile(f"[{_KANJI}{_KANA}{_THAI}{_SOUTHERN}{_FULL}]")
 # What never begins a line (JIS X 4051, GB/T 15834), and what never ends one.
-_CLOSES = r"""[\]、。，．！？：；・…‥」』）》〉】〕］｝”’ーァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ々ゝゞ.,!?;:)}%ฯๆ]*"""
+_CLOSES = (
+    r"[\]、。，．！？：；・…‥」』）》〉】〕］｝”’"
+    r"ーァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ々ゝゞ.,!?;:)}%ฯๆ]*"
+)
 _OPENS = r"[「『（《〈【〔［｛“‘(\[]*"
 _OTHER = rf"[^{_KANJI}{_KANA}{_THAI}{_SOUTHERN}{_FULL}]+"
 _JAPANESE = re.compile(
@@ -54,12 +68,22 @@ def script_of(character: str, language: str = "") -> str:
     found = _SCRIPTS.get(unicodedata.name(character, "").split(" ")[0], "")
     if "\u3000" < character < "\u3040":  # brackets and marks between ideographs
         found = "Hani"
-    return _HAN.get(script(language) if language else "", "Hans") if found == "Hani" else found
+    if found != "Hani":
+        return found
+    own = script(language) if language else ""
+    return own if own in _IDEOGRAPHS else "Hans"
 
 
 def scripts_of(text: str, language: str) -> frozenset[str]:
-    """Those of its letters."""
-    return frozenset(filter(None, (script_of(c, language) for c in text if c.isalpha())))
+    """Those of its letters; UNKNOWN for letters of none that has a name here."""
+    return frozenset(script_of(c, language) or UNKNOWN for c in text if c.isalpha())
+
+
+def strange(text: str, language: str) -> str:
+    """What is wrong with words that someone writes into a video of a language; "" if all of them can be drawn."""
+    if scripts_of(text, language) <= SHIPPED | {script(language)}:
+        return ""
+    return f"must be written in letters of its language or in Latin or Cyrillic ones: {text[:40]!r} is in none of them"
 
 
 def is_right_to_left(text: str) -> bool:

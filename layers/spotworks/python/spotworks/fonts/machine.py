@@ -26,7 +26,8 @@ _KNOWN = {
     "Tibt": ("ཀ", "Tibetan", ""), "Tfng": ("ⴰ", "Tifinagh", ""), "Cher": ("Ꭰ", "Cherokee", ""),
     "Mong": ("ᠮ", "Mongolian", ""), "Syrc": ("ܐ", "Syriac", ""), "Thaa": ("ހ", "Thaana", ""), "Nkoo": ("ߊ", "NKo", ""),
     "Cans": ("ᐃ", "CanadianAboriginal", ""), "Yiii": ("ꀀ", "SansYi", ""), "Olck": ("ᱚ", "OlChiki", ""),
-    "Java": ("ꦲ", "Javanese", ""), "Bali": ("ᬅ", "Balinese", ""), "Vaii": ("ꔀ", "SansVai", ""), "Adlm": ("𞤀", "Adlam", ""),
+    "Java": ("ꦲ", "Javanese", ""), "Bali": ("ᬅ", "Balinese", ""), "Vaii": ("ꔀ", "SansVai", ""),
+    "Adlm": ("𞤀", "Adlam", ""),
 }  # fmt: skip
 _FILES = re.compile(r"\.(?:ttf|otf|ttc|otc)$", re.IGNORECASE)
 _BOLD = re.compile("bold|heavy|black|bd|W[6-9]", re.IGNORECASE)

@@ -12,7 +12,7 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
-from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
+from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage, Typecase
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger, Spend
@@ -25,5 +25,6 @@ __all__ = [
     "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries", "Intake", "Jobs", "LanguageModel",
     "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter", "Mode", "Modes", "OverlayImage", "Picture",
     "PictureBrief", "Prober", "Product", "Quantifier", "Question", "RenderPart", "RenderQueue", "Rendered",
-    "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Wait", "Waits", "Watchers", "Writer",
+    "Renderer", "Researcher", "Signer", "Spend", "Ticket", "Tokens", "Typecase", "Wait", "Waits", "Watchers",
+    "Writer",
 ]  # fmt: skip

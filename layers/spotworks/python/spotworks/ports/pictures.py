@@ -52,6 +52,14 @@ class Eye(Protocol):
         ...
 
 
+class Typecase(Protocol):
+    """Knows which scripts can be drawn where pictures are made."""
+
+    def lacking(self, script: str) -> str:
+        """script: by ISO 15924. "" for one that is drawn; else what to do: "needs a font for Khmr: put one in ..."."""
+        ...
+
+
 class OverlayImage(Frozen):
     """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels.
 

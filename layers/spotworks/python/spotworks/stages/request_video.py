@@ -43,7 +43,7 @@ def request_video(
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
-    plannable(brief, desk.languages)
+    plannable(brief, desk)
     brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
     edition = edition and edition.of(brief)
     possible(brief, desk.modes, desk.placements)

@@ -11,8 +11,10 @@ from spotworks.errors import InvalidRequest
 
 _IN_MP4 = {"aac", "mp3", "ac3", "eac3", "alac", "opus", "flac"}  # sounds that MP4 takes as they are
 _WALL_PER_SECOND = 60.0  # seconds of wall clock for each of the video; a slow machine takes a tenth of it
-_LANGUAGES = {"en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "fr": "fra", "es": "spa", "fa": "fas", "hi": "hin",
-              "th": "tha", "ja": "jpn", "ko": "kor", "zh": "zho", "el": "ell", "pt": "por", "it": "ita"}  # ISO 639-2
+_LANGUAGES = {  # ISO 639-2
+    "en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "fr": "fra", "es": "spa", "fa": "fas", "hi": "hin",
+    "th": "tha", "ja": "jpn", "ko": "kor", "zh": "zho", "el": "ell", "pt": "por", "it": "ita",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
-from spotworks.domain.languages import named
+from spotworks.domain.languages import named, script
 from spotworks.domain.model import Model
 from spotworks.domain.money import estimate, share
 from spotworks.domain.placement import Placement, placement_named
+from spotworks.domain.writing import scripts_of
 from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
-from spotworks.ports import Files, Modes
+from spotworks.ports import Files, Modes, Typecase
+from spotworks.stages.shared.desk import Desk
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
 MAX_FOOTAGE_BYTES = 250_000_000  # and of one video
@@ -46,14 +48,37 @@ def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...]) -> N
         )
 
 
-def plannable(brief: Brief, languages: frozenset[str] | None) -> None:
-    """Raises InvalidRequest for a language that the writer does not know. languages: None for any."""
-    if languages is not None and brief.language not in languages:
+def plannable(brief: Brief, desk: Desk) -> None:
+    """Raises InvalidRequest for a language that the writer does not know, or in which nothing here speaks."""
+    known, voices = desk.languages, desk.voices
+    if known is not None and brief.language not in known:
         raise InvalidRequest(
             f"language: {named(brief.language)} needs a language model (SPOTWORKS_LANGUAGE_MODEL); "
-            f"without one there are {', '.join(sorted(languages))}",
+            f"without one there are {', '.join(sorted(known))}",
             field="language",
         )
+    if known is not None and brief.prompt and not scripts_of(brief.prompt, brief.language) & {"Latn", "Cyrl"}:
+        raise InvalidRequest(
+            "prompt: must be written in Latin or Cyrillic letters; for others set a language model "
+            "(SPOTWORKS_LANGUAGE_MODEL)",
+            field="prompt",
+        )
+    if voices is not None and not voices.of(brief.language):
+        raise InvalidRequest(
+            f"language: no voice here speaks {named(brief.language)}: espeak-ng has none for it, and there is no other",
+            field="language",
+        )
+
+
+def legible(brief: Brief, typecase: Typecase) -> None:
+    """Raises InvalidRequest for letters that nothing draws where the pictures are made, and says what to install."""
+    shown = [("language", script(brief.language), named(brief.language))]
+    for field in ("brand", "call_to_action"):
+        text = getattr(brief, field)
+        shown += [(field, one, repr(text)) for one in sorted(scripts_of(text, brief.language))]
+    for field, one, what in shown:
+        if lacking := typecase.lacking(one):
+            raise InvalidRequest(f"{field}: {what} {lacking}", field=field)
 
 
 def _suits(brief: Brief, placements: tuple[Placement, ...]) -> None:

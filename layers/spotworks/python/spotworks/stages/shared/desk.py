@@ -9,7 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
-from spotworks.domain.languages import RULED
+from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
@@ -33,6 +33,8 @@ class Desk:
     claims: ClaimRules
     languages: frozenset[str] | None = RULED
     """Those that the writer plans in; None for any."""
+    voices: Voices | None = None
+    """The voice's; None where it speaks whatever it is given."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -27,7 +27,7 @@ _KINDS = {
 
 
 class DrawingQuestion(Frozen):
-    """All that decides the layers of one drawing. rules: the artist's; language: where its letters alone do not tell."""
+    """All that decides the layers of one drawing. rules: the artist's; language: where letters alone don't tell."""
 
     kind: Literal["drawing"] = "drawing"
     drawing: Drawing

@@ -37,7 +37,8 @@ _INVISIBLE = f"{SEAM}\u200c\u200d\u200e\u200f"
 _CLUSTER = re.compile(r".[\u0300-\u036f\u0483-\u0489\u200c\u200d]*", re.DOTALL)
 # In sizes: stacks over and under the letters of these, measured over their faces that ship.
 _LEADING = {
-    "Arab": 0.16, "Thai": 0.2, "Laoo": 0.2, "Khmr": 0.3, "Mymr": 0.3, "Ethi": 0.08, "Hans": 0.1, "Jpan": 0.1, "Kore": 0.1,
+    "Arab": 0.16, "Thai": 0.2, "Laoo": 0.2, "Khmr": 0.3, "Mymr": 0.3, "Ethi": 0.08,
+    **dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), 0.1),
     **dict.fromkeys(("Deva", "Beng", "Gujr", "Guru", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"), 0.16),
 }  # fmt: skip
 
@@ -86,12 +87,11 @@ def _runs(text: str, font: Font, language: str) -> list[tuple[Font, str]]:
         face = _drawing(cluster, found[-1][0] if found else font, font, language)
         if face is None:
             continue
-        if face == font:
-            cluster = cluster.strip(_INVISIBLE)
+        drawn = cluster.strip(_INVISIBLE) if face == font else cluster
         if found and found[-1][0] == face:
-            found[-1] = face, found[-1][1] + cluster
+            found[-1] = face, found[-1][1] + drawn
         else:
-            found.append((face, cluster))
+            found.append((face, drawn))
     return found
 
 
@@ -140,8 +140,11 @@ def reach(text: str, font: Font) -> tuple[float, float, float, float]:
 
 
 def visual(text: str, font: Font) -> list[tuple[Font, str, bool]]:
-    """The runs of a line from left to right, each with whether it is read from the right, as the Unicode Bidirectional Algorithm (UAX #9) has runs of letters,
-    figures and marks: what is read from the left keeps its order in a line that is read from the right."""
+    """The runs of a line from left to right, each with whether it is read from the right.
+
+    As the Unicode Bidirectional Algorithm (UAX #9) orders letters, figures and marks of one level: what is read from
+    the left keeps its order in a line that is read from the right.
+    """
     base = "R" if is_right_to_left(text) else "L"
     found = [(face, part, side) for face, run in runs(text, font) for part, side in _sided(run)]
     sides = [side for _, _, side in found]
@@ -309,10 +312,11 @@ def _in_runs(text: str, style: Style, x: float, y: float, fill: str, accent: str
     """An element a run: within one element resvg loses letters of a font that draws some of them in parts."""
     out = ""
     for face, run, leftwards in visual(text, style.font):
+        ink = accent if accent and _counts(run) else fill
         shown = f"\u2067{html.escape(run)}\u2069" if leftwards else html.escape(run)
         out += (
-            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{face.family}" font-weight="{face.weight}" xml:space="preserve" '
-            f'font-size="{style.size:.2f}" fill="{accent if accent and _counts(run) else fill}">{shown}</text>'
+            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{face.family}" font-weight="{face.weight}" '
+            f'font-size="{style.size:.2f}" xml:space="preserve" fill="{ink}">{shown}</text>'
         )
         x += _wide(face, run) * style.size
     return out

@@ -84,7 +84,8 @@ def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float
     y = 62.0
     text = scene.text
     shown = " / ".join(words for words in (text.kicker, text.headline, text.detail, text.button) if words)
-    paragraphs = [(shown, _SHOWN, INK), *((quoted(words, screenplay.language), _SAID, FAINT) for words in scene.voice_over)]
+    said = (quoted(words, screenplay.language) for words in scene.voice_over)
+    paragraphs = [(shown, _SHOWN, INK), *((words, _SAID, FAINT) for words in said)]
     for words, style, fill in paragraphs:
         y, part = _paragraph(words, style, width, y, fill)
         out, y = out + part, y + 6

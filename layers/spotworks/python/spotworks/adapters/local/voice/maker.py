@@ -18,8 +18,11 @@ from spotworks.adapters.local.sound.spectrum import resample
 from spotworks.adapters.local.voice import espeak
 from spotworks.adapters.local.voice.sweeten import TAIL, Tone, active, prepared, sweeten, tone_for
 from spotworks.adapters.local.voice.timing import onsets, words
+from spotworks.adapters.phrasing import phrased
+from spotworks.catalogue import load
 from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceLine, VoiceRequest
+from spotworks.domain.languages import Voices, named
 from spotworks.domain.sound import SpokenLine, Voice
 from spotworks.domain.speech import Part, parts, spoken
 from spotworks.errors import DiskFull, ModelUnavailable, ProviderUnavailable, ToolMissing
@@ -27,7 +30,6 @@ from spotworks.ports import Files, Product
 
 VERSION = 2  # 2: figures in words, lines that are too long said shorter
 HELPER = Path(espeak.__file__)
-LANGUAGES = {"en": "en-us", "ru": "ru", "pt-BR": "pt-br", "no": "nb"}  # others by their first part
 
 SPEED = 145  # espeak-ng's count; heard as about 155 words a minute
 FASTEST = 205
@@ -54,11 +56,11 @@ class _Job:
     @property
     def shorter(self) -> str:
         """What is said where the line is too long; "" if there is nothing shorter."""
-        return spoken(parts(self.line.shorter, self.language))[0]
+        return spoken(_parts(self.line.shorter, self.language))[0]
 
     @property
     def shortened(self) -> "_Job":
-        found = parts(self.line.shorter, self.language)
+        found = _parts(self.line.shorter, self.language)
         text, starts = spoken(found)
         line = self.line.model_copy(update={"text": self.line.shorter})
         return replace(self, line=line, parts=found, text=text, starts=starts)
@@ -66,6 +68,10 @@ class _Job:
     @property
     def about(self) -> str:
         return f"{self.key}.json"
+
+
+def _parts(text: str, language: str) -> tuple[Part, ...]:
+    return parts(phrased(text, language), language)
 
 
 class LocalVoice:
@@ -82,10 +88,12 @@ class LocalVoice:
     def make(self, request: VoiceRequest) -> Product:
         """The JSON of domain.sound.Voice; lines with nothing to say are left out.
 
-        Raises ToolMissing without espeak-ng, ModelUnavailable if it fails.
+        Raises ToolMissing without espeak-ng, ModelUnavailable if it fails or does not speak the language.
         """
         tone = tone_for(request.mood, request.language)
-        language = LANGUAGES.get(request.language, request.language.partition("-")[0])
+        language = Voices.model_validate(load("voices")["espeak"]).of(request.language)
+        if not language:
+            raise ModelUnavailable(f"espeak-ng has no voice for {named(request.language)}; choose another voice model")
         jobs = self._jobs(request, language, tone)
         missing = list({job.key: job for job in jobs if not self._is_made(job)}.values())
         if missing:
@@ -97,7 +105,7 @@ class LocalVoice:
         )  # fmt: skip
 
     def _jobs(self, request: VoiceRequest, voice: str, tone: Tone) -> list[_Job]:
-        written = [(line, parts(line.text, request.language)) for line in request.lines]
+        written = [(line, _parts(line.text, request.language)) for line in request.lines]
         told = [(line, found, *spoken(found)) for line, found in written if any(part.is_spoken for part in found)]
         jobs = []
         for line, found, text, starts in told:
