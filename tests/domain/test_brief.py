@@ -98,7 +98,8 @@ def test_an_assets_id_is_no_path(asset):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("aspect", "3:1"), ("language", "japanese"), ("fps", 29), ("variations", 0), ("variations", 9), ("quality", "best"),
+    [("aspect", "3:1"),
+     ("language", "japanese"), ("fps", 29), ("variations", 0), ("variations", 9), ("quality", "best"),
      ("budget", 0), ("budget", -1), ("budget", 1001), ("budget", "NaN"), ("budget", "Infinity"), ("seed", -1),
      ("seed", 2**31), ("tenant", "rival"), ("title", "x" * 201), ("approvals", ("side",))],
 )  # fmt: skip

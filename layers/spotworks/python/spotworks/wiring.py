@@ -26,7 +26,6 @@ from spotworks.domain.model import Model
 from spotworks.domain.placement import Placement
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
 from spotworks.errors import ModelUnavailable
-from spotworks.fonts import machine as machine_fonts
 from spotworks.ports import (
     Aligner,
     Announcer,
@@ -55,8 +54,8 @@ from spotworks.ports import (
 )
 from spotworks.stages.shared.desk import Desk
 
-if os.environ.get("SPOTWORKS_FONTS"):
-    machine_fonts.also_in(Path(os.environ["SPOTWORKS_FONTS"]))
+if os.environ.get("SPOTWORKS_FONTS"):  # at once: whatever draws afterwards finds them
+    import_module("spotworks.adapters.media.typecase").look_in(Path(os.environ["SPOTWORKS_FONTS"]))
 
 
 class _SystemClock:

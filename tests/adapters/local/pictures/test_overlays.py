@@ -125,3 +125,22 @@ def test_a_short_headline_is_larger_than_a_long_one() -> None:
 
 def test_words_on_a_tiny_canvas_are_drawn_too() -> None:
     assert drawn(TEXT, "offer", (64, 114))
+
+
+def test_words_from_the_right_stand_at_the_right_and_their_lines_too() -> None:
+    width, height = SIZES[0]
+    text = ScreenText(kicker="חדש", headline="קפה חם כל היום", detail="הספל שומר על הקפה שלך חם")
+    layers = drawn(text, "hero", (width, height))
+    latin = drawn(ScreenText(headline="Hot coffee all day long"), "hero", (width, height))
+    right = max(solid(layer)[2] for layer in layers)
+    assert len(layers) == 3
+    assert all(right - solid(layer)[2] <= 0.02 * width for layer in layers)
+    assert min(solid(layer)[0] for layer in layers) > min(solid(layer)[0] for layer in latin)
+
+
+@pytest.mark.parametrize("headline", ["قهوة ساخنة", "गरम कॉफ़ी", "น้ำร้อน", "Ζεστός καφές"])
+def test_letters_of_other_scripts_are_whole_within_their_layer(headline: str) -> None:
+    [layer] = drawn(ScreenText(headline=headline), "hero", SIZES[0])
+    alpha = pixels(layer.content)[..., 3]
+    assert (alpha > 235).sum() > 300
+    assert max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) < 60

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from spotworks.domain.captions import Captions, Cue
-from spotworks.domain.languages import script
+from spotworks.domain.languages import RULED, script
 from spotworks.domain.sound import Word
 from spotworks.domain.writing import SEAM, UNSPACED, bare, columns, joined, pieces, unspaced
 
@@ -157,6 +157,8 @@ def _torn(word: Word, following: Word, language: str) -> bool:
     """Whether a line may not end between two words."""
     if all(character in "—–-" for character in following.text):
         return True  # a dash never begins a line
+    if language not in RULED and bare(word.text).isdigit() and following.start - word.end <= BREAK:
+        return True  # a number stays with what it counts; rules hold theirs together before
     return word.text.lower().lstrip("\"'«“(") in _leaning(language) and following.start - word.end <= BREAK
 
 

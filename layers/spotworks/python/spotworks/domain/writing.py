@@ -51,11 +51,11 @@ _CLOSES = (
     r"ーァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ々ゝゞ.,!?;:)}%ฯๆ]*"
 )
 _OPENS = r"[「『（《〈【〔［｛“‘(\[]*"
-_OTHER = rf"[^{_KANJI}{_KANA}{_THAI}{_SOUTHERN}{_FULL}]+"
+_OTHER = rf"[^{_KANJI}{_KANA}{_FULL}]+"
 _JAPANESE = re.compile(
-    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[{_KANJI}]+|{_OTHER})?[\u3041-\u309f]*{_CLOSES}|[{_FULL}]"
+    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[{_KANJI}]+|{_OTHER})?[\u3041-\u309f]*{_CLOSES}|."
 )  # a stem and the syllables that end it
-_CHINESE = re.compile(rf"{_OPENS}(?:[{_KANJI}]{{1,2}}|{_OTHER})?{_CLOSES}|[{_FULL}]")
+_CHINESE = re.compile(rf"{_OPENS}(?:[{_KANJI}]{{1,2}}|{_OTHER})?{_CLOSES}|.")
 _SYLLABLES = re.compile(  # from a vowel that is written before its consonant, or from a consonant that none joins
     rf"(?<=[{_THAI}{_SOUTHERN}])(?=[\u0e40-\u0e44\u0ec0-\u0ec4]|(?<![\u0e40-\u0e44\u0ec0-\u0ec4\u17d2\u1039])"
     r"[\u1000-\u102a\u1780-\u17a2\u0e81-\u0eae](?!\u103a))"
@@ -87,9 +87,9 @@ def strange(text: str, language: str) -> str:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether most of its letters are."""
-    sides = [unicodedata.bidirectional(character) for character in text]
-    return sum(side in {"R", "AL"} for side in sides) > sides.count("L")
+    """Whether its first letter is, or most of them: a Latin name may be as long as the words before it."""
+    strong = [side for c in text if (side := unicodedata.bidirectional(c)) in {"L", "R", "AL"}]
+    return bool(strong) and (strong[0] != "L" or strong.count("L") * 2 < len(strong))
 
 
 def columns(text: str) -> int:
@@ -109,6 +109,11 @@ def _columns(c: str) -> int:
 def unspaced(text: str) -> bool:
     """Whether it holds letters that are written without spaces between words."""
     return not text.isascii() and bool(_UNSPACED.search(text))
+
+
+def apart(text: str) -> str:
+    """The text with spaces for all that is written without them, as long as before: figures stand alone in it."""
+    return text if text.isascii() else _UNSPACED.sub(" ", text)
 
 
 def pieces(text: str) -> list[str]:

@@ -1,8 +1,15 @@
 """Which scripts the fonts of this machine draw, and what to install for one that they do not."""
 
-from spotworks.fonts.machine import font_of
+from pathlib import Path
+
+from spotworks.fonts.machine import also_in, font_of
 
 _CJK = {"Jpan", "Kore", "Hans", "Hant"}
+
+
+def look_in(folder: Path) -> None:
+    """A folder of the user's fonts, for all that this process draws."""
+    also_in(folder)
 
 
 class MachineTypecase:
