@@ -16,5 +16,6 @@ def handler(job: JobRef) -> Prepared:
             intake=wiring.intake(),
             footage_intake=wiring.footage_intake(),
             lottie_intake=wiring.lottie_intake(),
+            typecase=wiring.typecase(),
             folder=folder,
         )

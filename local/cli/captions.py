@@ -44,12 +44,12 @@ def captions(asked: Asked, *, as_json: bool) -> int:
 
 def _made(asked: Asked) -> Told:
     style, names = style_of(asked), formats_of(asked.formats)
-    text, book = text_of(asked), FontBook(folder_of(asked.fonts))
+    text, own_fonts = text_of(asked), FontBook(folder_of(asked.fonts))
     told, video = Told(), film.opened(asked.video)
     _possible(asked, video)
     whole = captions_of(asked, text, video, told)
     shown = fitted(whole, style)
-    lost = book.check(shown, style.font)
+    lost = own_fonts.of(shown.language).check(shown, style.font)
     if lost:
         told.warnings.append(f"no font draws {' '.join(lost)}: left out of the picture, kept in the files")
     out = asked.out or Path("out") / asked.video.stem
@@ -126,7 +126,9 @@ def _draw(asked: Asked, lettering: contrast.Lettering, video: film.Film, folder:
         if least is not None and least < contrast.ENOUGH:
             told.warnings.append(f"the letters reach only {least:.1f}:1 against the picture")
         lettering = replace(lettering, style=style)
-    burning = burn.Burning(ffmpeg, video, lettering.text(lettering.style), folder, lettering.own_fonts)
+    burning = burn.Burning(
+        ffmpeg, video, lettering.text(lettering.style), folder, lettering.own_fonts, lettering.beyond
+    )
     if asked.preview:
         moment = Fraction(str(asked.at)) if asked.at is not None else at[len(at) // 2] if at else Fraction(0)
         told.files["preview"] = folder / "preview.png"

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _ROOM_GB = 2.0
+_CJK = {"Chinese": "Hans", "Chinese (traditional)": "Hant", "Japanese": "Jpan", "Korean": "Kore"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Finding:
 
 def doctor(state: Path, *, as_json: bool) -> int:
     """1 if something is missing that every video needs."""
-    findings = [_python(), _ffmpeg(), _voice(), _pictures(), _fonts(), _disk(state), _cloud(state)]
+    findings = [_python(), _ffmpeg(), _voice(), _pictures(), _fonts(), _cjk(), _disk(state), _cloud(state)]
     if as_json:
         print(json.dumps({"findings": [asdict(finding) for finding in findings]}, indent=1))
     else:
@@ -78,10 +79,24 @@ def _fonts() -> Finding:
     from spotworks.errors import ToolMissing
 
     try:
-        files = [font.path for font in (*fonts.FONTS, *fonts.FALLBACKS)]
+        files = {font.path for font in (*fonts.FONTS, *fonts.FALLBACKS, *fonts.SHIPPED.values())}
     except ToolMissing as error:
         return Finding("Fonts", False, error.message, "pip install --force-reinstall --no-deps spotworks")
     return Finding("Fonts", True, f"{len(files)} that ship with Spotworks")
+
+
+def _cjk() -> Finding:
+    """The one kind of font that is too large to ship."""
+    from spotworks.fonts.machine import also_in, font_of
+
+    if folder := os.environ.get("SPOTWORKS_FONTS"):
+        also_in(Path(folder))
+    found = {name: font_of(script) for name, script in _CJK.items()}
+    missing = [name for name, font in found.items() if font is None]
+    if missing:
+        remedy = "apt install fonts-noto-cjk, or put a font in a folder and name it in SPOTWORKS_FONTS"
+        return Finding("CJK fonts", False, f"none for {', '.join(missing)}", remedy, needed=False)
+    return Finding("CJK fonts", True, ", ".join(sorted({font.file for font in found.values() if font})))
 
 
 def _disk(state: Path) -> Finding:

@@ -62,12 +62,12 @@ def test_seconds_that_cannot_be_made_are_refused(value):
     assert refusal(duration=value)["loc"] == ("duration",)
 
 
-@pytest.mark.parametrize("prompt", ["Кружка", "café", "A mug ☕ 50%", "line one\nline two", "mug مرحبا"])
-def test_latin_and_cyrillic_prompts_are_taken(prompt):
+@pytest.mark.parametrize("prompt", ["Кружка", "café", "A mug ☕ 50%", "line one\nline two", "mug مرحبا", "日本語"])
+def test_prompts_are_taken_in_any_letters(prompt):
     assert make_brief(prompt=prompt).prompt == prompt
 
 
-@pytest.mark.parametrize("prompt", ["😀", "123 !!!", "مرحبا بالعالم", "日本語", "a\x00b", "a\x1bb", "x" * 5001])
+@pytest.mark.parametrize("prompt", ["😀", "123 !!!", "a\x00b", "a\x1bb", "x" * 5001])
 def test_prompts_that_nobody_could_set_or_speak_are_refused(prompt):
     assert refusal(prompt=prompt)["loc"] == ("prompt",)
 
@@ -98,7 +98,8 @@ def test_an_assets_id_is_no_path(asset):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("aspect", "3:1"), ("language", "ja"), ("fps", 29), ("variations", 0), ("variations", 9), ("quality", "best"),
+    [("aspect", "3:1"),
+     ("language", "japanese"), ("fps", 29), ("variations", 0), ("variations", 9), ("quality", "best"),
      ("budget", 0), ("budget", -1), ("budget", 1001), ("budget", "NaN"), ("budget", "Infinity"), ("seed", -1),
      ("seed", 2**31), ("tenant", "rival"), ("title", "x" * 201), ("approvals", ("side",))],
 )  # fmt: skip

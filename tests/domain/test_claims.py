@@ -123,3 +123,32 @@ def test_an_offer_that_still_runs_has_its_last_day_noted():
 def test_the_users_own_end_card_is_a_source():
     brief = make_brief(kit={"end_card": {"detail": "Call 0800 123 456"}})
     assert trace(plan(("Call 0800 123 456.", "")), brief, None, TODAY, RULES).removed == ()
+
+
+ELSEWHERE = [
+    ("de", "Der beste Kaffee der Stadt.", "Wir haben den besten Kaffee der Stadt", "flagged"),
+    ("de", "Der beste Kaffee der Stadt.", "Kaffee aus der Stadt", "removed"),
+    ("fr", "Livraison gratuite.", "Livraison gratuite dès deux paquets", "kept"),
+    ("ar", "توصيل مجاني.", "قهوة مع توصيل مجاني", "kept"),
+    ("ja", "日本初のマグです。", "赤いマグです", "removed"),
+    ("ja", "8時間あたたかい。", "コーヒーを8時間あたたかく保つマグ", "kept"),
+    ("zh", "全城最好的咖啡。", "红色马克杯", "removed"),
+    ("zh", "仅售79元。", "红色马克杯，89元", "removed"),
+    ("th", "ส่งฟรีทุกวัน", "แก้วแดง ส่งฟรี", "kept"),
+    ("hi", "पाँच साल की गारंटी।", "लाल मग", "removed"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "prompt", "fate"), ELSEWHERE)
+def test_a_claim_in_another_language_is_known_by_its_words_and_its_numbers(language, line, prompt, fate):
+    play = plan((line, "")).model_copy(update={"language": language})
+    claims = trace(play, make_brief(prompt=prompt, language=language), None, TODAY, RULES)
+    found = {"kept": claims.kept, "removed": claims.removed, "flagged": claims.flagged}
+    assert {name: len(them) for name, them in found.items() if them} == {fate: 1}
+
+
+def test_a_sentence_that_claims_nothing_in_another_language_is_left_alone():
+    for language, line in (("de", "Ihr Kaffee bleibt warm."), ("ja", "コーヒーがあたたかい。"), ("ar", "قهوتك ساخنة.")):
+        play = plan((line, "")).model_copy(update={"language": language})
+        claims = trace(play, make_brief(language=language), None, TODAY, RULES)
+        assert claims.kept == claims.removed == claims.flagged == ()

@@ -311,6 +311,16 @@ class TinyCritic:
         )  # fmt: skip
 
 
+class TinyTypecase:
+    """Draws every script but those in `without`."""
+
+    def __init__(self) -> None:
+        self.without: set[str] = set()
+
+    def lacking(self, script: str) -> str:
+        return "needs a font" if script in self.without else ""
+
+
 class TinyArtist:
     """One layer for a scene with a headline. drawn: headlines and names of drawings."""
 
@@ -338,6 +348,7 @@ class TinyArtist:
         brand: str,
         photo: bytes = b"",
         free: Margins | None = None,
+        language: str = "",
     ) -> Sequence[OverlayImage]:
         self.asked.append((drawing, photo, free))
         if drawing.kind == "blocks":

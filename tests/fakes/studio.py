@@ -87,6 +87,7 @@ class Studio:
         self.intake = ports.TinyIntake()
         self.footage_intake = ports.TinyFootageIntake()
         self.lottie_intake = ports.TinyLottieIntake()
+        self.typecase = ports.TinyTypecase()
         self.renderer = ports.TinyRenderer()
         self.checker = ports.TinyChecker()
         self.signer: ports.TinySigner | None = ports.TinySigner()
@@ -156,7 +157,7 @@ class Studio:
         with tempfile.TemporaryDirectory() as folder:
             return prepare_references(
                 job, desk=self.desk, uploads=self.uploads, intake=self.intake, footage_intake=self.footage_intake,
-                lottie_intake=self.lottie_intake, folder=Path(folder),
+                lottie_intake=self.lottie_intake, typecase=self.typecase, folder=Path(folder),
             )  # fmt: skip
 
     def plan(self, job: JobRef) -> None:

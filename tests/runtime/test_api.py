@@ -128,7 +128,7 @@ BAD = {
     "a budget that is no number": ({"prompt": "a mug", "budget": "NaN"}, "budget"),
     "a picture nobody uploaded": ({"prompt": "a mug", "reference_assets": ["nothing"]}, "reference_assets"),
     "a picture outside": ({"prompt": "a mug", "reference_assets": ["../../rival/a/x"]}, "reference_assets"),
-    "a brand right to left": ({"prompt": "a mug", "brand": "مرحبا"}, "brand"),
+    "a prompt that rules cannot read": ({"prompt": "مرحبا بكم"}, "prompt"),
     "a call to action in emoji": ({"prompt": "a mug", "call_to_action": "🎉"}, "call_to_action"),
     "nine pictures": ({"prompt": "a mug", "reference_assets": ["x"] * 9}, "reference_assets"),
     "a url without a site": ({"url": "http://"}, "url"),

@@ -1,10 +1,12 @@
 """AdmitSpot."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from spotworks.domain.brief import Brief
+from spotworks.domain.languages import Voices
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest
 from spotworks.stages.admit_spot import admit_spot
 from tests.fakes.aws import make_table
@@ -98,3 +100,22 @@ def test_a_model_that_ended_since_it_was_asked_for_is_replaced_before_anything_i
     admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=(LOCAL, ended, after))
     assert studio.desk.read(job, "brief.json", Brief).model == "next"
     assert "Warning: paid: paid is gone; next is used instead" in studio.messages(job)
+
+
+def speaking(studio, *languages, **about):
+    studio.desk = replace(studio.desk, languages=None, voices=Voices(languages=frozenset(languages), **about))
+
+
+def test_a_language_without_a_voice_is_refused_before_anything_is_reserved(studio):
+    speaking(studio, "en", "zh")
+    with pytest.raises(InvalidRequest, match="language: no voice here speaks Thai") as refused:
+        studio.ask(language="th")
+    assert refused.value.field == "language"
+    admit(studio, studio.ask(key="two", language="zh-TW"))
+
+
+def test_a_voice_that_nobody_would_follow_is_told_before_anything_is_paid(studio):
+    speaking(studio, "he", weak={"he": "it reads no vowels"})
+    job = studio.ask(language="he")
+    admit(studio, job)
+    assert "Warning: the voice will be hard to follow: it reads no vowels" in studio.messages(job)

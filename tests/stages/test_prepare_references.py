@@ -1,9 +1,12 @@
 """PrepareReferences."""
 
+from dataclasses import replace
+
 import pytest
 
 from spotworks.domain.research import Palette, References
-from spotworks.errors import AssetRejected
+from spotworks.domain.writing import UNKNOWN
+from spotworks.errors import AssetRejected, InvalidRequest
 from tests.fakes.plans import PALETTE
 
 
@@ -66,3 +69,22 @@ def test_other_rules_of_intake_look_again(studio):
     prepare(studio, again)
     assert studio.intake.checked == [b"red", b"red"]
     assert not studio.messages(again)[-1].startswith("Photos reused")
+
+
+@pytest.mark.parametrize(
+    ("about", "field"),
+    [({"language": "ja"}, "language"), ({"brand": "資生堂"}, "brand"), ({"brand": "\U00012000"}, "brand")],
+)
+def test_letters_that_nothing_draws_stop_the_job_before_anything_is_paid(studio, about, field):
+    studio.desk = replace(studio.desk, languages=None)
+    studio.typecase.without = {"Jpan", "Hans", UNKNOWN}
+    job = studio.admitted(**about)
+    with pytest.raises(InvalidRequest, match=f"{field}: .* needs a font") as refused:
+        prepare(studio, job)
+    assert refused.value.field == field
+
+
+def test_letters_that_are_drawn_stop_nothing(studio):
+    studio.desk = replace(studio.desk, languages=None)
+    studio.typecase.without = {"Jpan"}
+    assert prepare(studio, studio.admitted(language="ar", brand="قهوة Latte")).pictures == 0

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from spotworks.adapters.local.sound.speech import TAIL
 from spotworks.adapters.local.voice import LocalVoice, espeak, maker
 from spotworks.adapters.local.voice.timing import onsets, words
+from spotworks.catalogue import load
 from spotworks.domain.generation import VoiceLine, VoiceRequest
+from spotworks.domain.languages import Voices
 from spotworks.domain.sound import Voice
 from spotworks.domain.speech import parts, seconds
 from spotworks.domain.speech import spoken as lined
 from spotworks.domain.typography import shorter
+from spotworks.domain.writing import joined
 from spotworks.errors import DiskFull, ModelUnavailable, ToolMissing
 from tests.adapters.local.lines import LINES
 from tests.adapters.local.listening import edge, heard, level, lufs, peak_db
@@ -265,3 +268,32 @@ def test_a_line_too_long_for_its_scene_is_said_shorter_before_it_is_said_faster(
     assert float(told.duration) - TAIL == pytest.approx(float(seconds(told.text, "en")), rel=0.1)  # at its usual pace
     assert "scene 2 line 0 is said shorter" in product.note
     assert again.note == product.note
+
+
+def test_every_language_of_the_catalogue_is_one_that_espeak_takes():
+    known = Voices.model_validate(load("espeak"))
+    names = sorted({known.of(tag) for tag in known.languages})
+    code = (
+        "import json, sys\n"
+        f"sys.path[:0] = [{str(Path(espeak.__file__).parent)!r}]\n"
+        "from espeak import Speaker\n"
+        "lib = Speaker()._lib\n"
+        "print([name for name in json.load(sys.stdin) if lib.espeak_SetVoiceByName(f'{name}+f2'.encode())])"
+    )  # in a process of its own, as always: espeak-ng is GPL
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(names), capture_output=True, text=True, check=True
+    )
+    assert (len(names) > 80, done.stdout.strip()) == (True, "[]")
+
+
+def test_a_language_that_the_voice_does_not_speak_is_refused_by_name():
+    with pytest.raises(ModelUnavailable, match="no voice for the language 'gsw'"):
+        LocalVoice(MemoryFiles()).make(request("Grüezi", language="gsw"))
+
+
+def test_words_without_spaces_are_timed_by_their_phrases():
+    files = MemoryFiles()
+    [line] = speak(files, "咖啡一直是热的，随时享受。", language="zh").lines
+    assert joined(word.text for word in line.words) == "咖啡一直是热的，随时享受。"
+    assert len(line.words) >= 4
+    assert all(a.start < b.start for a, b in pairwise(line.words))

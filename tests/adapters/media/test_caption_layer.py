@@ -92,7 +92,14 @@ def test_every_style_shows_what_libass_draws_into_a_frame(
 
 
 @pytest.mark.parametrize(
-    ("said", "language"), [("שלום עולם בוקר טוב", "he"), ("مرحبا بكم في المقهى", "ar"), ("Ёлка й Ё", "ru")]
+    ("said", "language"),
+    [
+        ("שלום עולם בוקר טוב", "he"),
+        ("مرحبا بكم في المقهى", "ar"),
+        ("Ёлка й Ё", "ru"),
+        ("ठंडी कॉफ़ी में ही", "hi"),
+        ("น้ำร้อนที่นี่ ทุกวันนี้", "th"),
+    ],
 )
 def test_tall_scripts_are_not_cut_by_the_band_that_is_drawn(said: str, language: str, tmp_path: Path) -> None:
     made = spot("shorts", said, language)

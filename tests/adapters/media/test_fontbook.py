@@ -43,8 +43,8 @@ def test_joined_letters_of_a_word_come_from_one_font() -> None:
 
 def test_letters_that_no_font_draws_are_refused_by_name_and_signs_are_left_out() -> None:
     book = FontBook()
-    with pytest.raises(InvalidRequest, match=r"漢 \(U\+6F22\)") as caught:
-        book.check(captions("coffee 漢字"), "DejaVu Sans")
+    with pytest.raises(InvalidRequest, match=r"\U00012000 \(U\+12000\)") as caught:
+        book.check(captions("coffee \U00012000\U00012001"), "DejaVu Sans")
     assert caught.value.field == "fonts"
     assert book.check(captions("coffee \U0001fbb0 now"), "DejaVu Sans") == "\U0001fbb0"
     assert runs("a\U0001fbb0b") == [("Montserrat ExtraBold", "ab")]

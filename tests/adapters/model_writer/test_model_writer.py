@@ -226,6 +226,36 @@ def test_ukrainian_is_not_taken_for_russian(studio):
     assert (studio.play(job).language, studio.play(job).subject.in_prompts) == ("uk", "red cup")
 
 
+ARABIC = "في المكتب كله تبرد القهوة، وحده الكوب الأحمر ما زال البخار يتصاعد منه."
+JAPANESE = "オフィス中のコーヒーが冷めるなか、赤いマグだけがまだ湯気を立てている。"
+
+
+@pytest.mark.parametrize(
+    ("language", "prompt", "idea", "line", "headline"),
+    [
+        ("ar", "كوب أحمر يحافظ على دفء القهوة", ARABIC, "الكوب الأحمر يبقي قهوتك دافئة.", "كوب Latte الأحمر"),
+        ("ja", "コーヒーを温かく保つ赤いマグ", JAPANESE, "赤いマグで、いつも温かい。", "赤いマグ"),
+    ],
+)
+def test_a_language_of_other_letters_is_planned_in_them(studio, language, prompt, idea, line, headline):
+    job = asked_in(studio, language, prompt)
+    scenes = [scene(voice_over=[line], headline=headline)]
+    told = dict.fromkeys(("concept", "narrative_arc", "hook"), idea) | {"audience": idea}
+    plan(studio, job, strategy_text(**told), screenplay_text(scenes, subject=CUP | {"name": headline}))
+    play = studio.play(job)
+    assert (play.language, play.scenes[0].text.headline, play.scenes[0].voice_over) == (language, headline, (line,))
+    assert play.scenes[0].visual_prompt.isascii()
+
+
+def test_an_ideograph_takes_the_room_of_two_letters(studio):
+    long = "一日中ずっとあたたかいコーヒーを楽しめるマグです"
+    job = asked_in(studio, "ja", "コーヒーを温かく保つ赤いマグ")
+    told = dict.fromkeys(("concept", "narrative_arc", "hook"), JAPANESE) | {"audience": "みんな"}
+    scenes = [scene(voice_over=["赤いマグで、いつも温かい。"], headline=long)]
+    with pytest.raises(PlanRejected, match=f"headline.: {len(long)} characters; 20 at most"):
+        plan(studio, job, strategy_text(**told), screenplay_text(scenes, subject=CUP | {"name": "赤いマグ"}))
+
+
 def test_english_in_place_of_another_language_goes_back(studio):
     job = asked_in(studio, "pt-br", "Uma caneca vermelha que mantém o café quente")
     with pytest.raises(PlanRejected, match=r"language \(concept\): is not in Portuguese \(pt-BR\)"):

@@ -56,3 +56,17 @@ def test_a_word_that_cannot_be_drawn_takes_no_room() -> None:
     assert read(shown) == read(set_in_room("Salt")[0])
     assert pixels(emoji.content)[..., 3].max() == 0
     assert ROOM[0] <= emoji.x <= ROOM[2] - emoji.width
+
+
+def test_the_first_word_from_the_right_stands_at_the_right() -> None:
+    first, second = (read(layer) for layer in set_in_room("הקפה", "חם"))
+    assert second[0] < first[0] or second[1] >= first[3]
+    assert first[2] >= ROOM[2] - 4
+
+
+@pytest.mark.parametrize("words", [("ठंडी", "कॉफ़ी?"), ("น้ำ\u200b", "ที่\u200b", "ร้อน"), ("أخرى؟",)])
+@pytest.mark.parametrize("strong", [(), (0,)])
+def test_letters_of_other_scripts_stand_in_their_room(words: tuple[str, ...], strong: tuple[int, ...]) -> None:
+    for layer in set_in_room(*words, strong=strong):
+        left, top, right, bottom = read(layer)
+        assert (left >= ROOM[0] - 2, right <= ROOM[2] + 2, top >= ROOM[1] - 2, bottom <= ROOM[3] + 2) == (True,) * 4

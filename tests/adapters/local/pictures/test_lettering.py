@@ -1,10 +1,21 @@
 """Measuring and breaking text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures.lettering import NBSP, Style, drawable, lines, units, wrapped
+from spotworks.adapters.local.pictures.lettering import (
+    NBSP,
+    Style,
+    drawable,
+    lines,
+    runs,
+    units,
+    visual,
+    wrapped,
+    written_in,
+)
 
 STYLE = Style(fonts.DISPLAY, 40)
 words = st.lists(st.text(alphabet="abcdefgabcdИЙЖщыя", min_size=1, max_size=14), min_size=1, max_size=24).map(" ".join)
@@ -42,6 +53,47 @@ def test_short_words_numbers_and_dashes_are_not_torn_off() -> None:
 
 def test_what_has_no_glyph_is_dropped() -> None:
     assert drawable("Hot ☕️ coffee\u200d 🔥", fonts.TEXT) == "Hot coffee"
-    assert drawable("你好", fonts.TEXT) == ""
+    assert drawable("\U00012000\U00012001", fonts.TEXT) == ""
     assert drawable("— … !", fonts.TEXT) == ""
     assert drawable("и\u0306 е\u0308", fonts.TEXT) == "й ё"
+
+
+SAMPLES = {
+    "Grek": "Κρύος μέρα", "Arab": "قهوة ۸", "Hebr": "קפה", "Armn": "Սուրճ", "Beng": "কফি", "Deva": "कॉफ़ी", "Ethi": "ቡና",
+    "Geor": "ყავა", "Gujr": "કોફી", "Guru": "ਕੌਫੀ", "Khmr": "កាហ្វេ", "Knda": "ಕಾಫಿ", "Laoo": "ກາເຟ", "Mlym": "കാപ്പി",
+    "Mymr": "ကော်ဖီ", "Orya": "କଫି", "Sinh": "කෝපි", "Taml": "காபி", "Telu": "కాఫీ", "Thai": "น้ำร้อน",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("script", sorted(SAMPLES))
+def test_words_of_a_script_that_ships_are_drawn_whole_by_its_own_font(script: str) -> None:
+    text = SAMPLES[script]
+    assert drawable(text, fonts.DISPLAY) == text
+    assert {font for font, _ in runs(text, fonts.DISPLAY)} == {fonts.SHIPPED[script]}
+    assert 0.2 < STYLE.width(text) / (STYLE.size * len(text)) < 1.1
+
+
+def test_every_script_that_ships_is_tried() -> None:
+    assert SAMPLES.keys() | {"Latn", "Cyrl"} == fonts.SHIPPED.keys()
+
+
+def test_a_latin_name_and_figures_keep_their_order_in_a_line_from_the_right() -> None:
+    seen = [run.strip() for _, run, _ in visual("קפה Latte חם 24 שעות!", fonts.DISPLAY) if run.strip()]
+    assert seen == ["!", "שעות", "24", "חם", "Latte", "קפה"]
+    assert [run.strip() for _, run, _ in visual("A cup of قهوة now", fonts.DISPLAY) if run.strip()] == [
+        "A cup of", "قهوة", "now",
+    ]  # fmt: skip
+
+
+def test_joined_letters_are_as_narrow_as_they_stand() -> None:
+    assert STYLE.width("قهوة") < 0.95 * sum(STYLE.width(letter) for letter in "قهوة")
+
+
+def test_thai_breaks_between_its_phrases() -> None:
+    text = "แก้วสีแดงเก็บความร้อนกาแฟของคุณได้นาน"
+    with written_in("th"):
+        found = lines(text, STYLE, 420, 4)
+    assert found is not None
+    assert "".join(found) == text
+    assert len(found) > 1
+    assert all(line[0] not in "ะาิีึืุูัำ็่้๊๋์" for line in found)

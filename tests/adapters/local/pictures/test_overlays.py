@@ -72,7 +72,7 @@ def test_layers_enter_from_top_to_bottom_and_do_not_overlap(layout: str, size: t
 
 def test_no_words_no_layers() -> None:
     assert drawn(ScreenText(), "hero", SIZES[0]) == []
-    assert drawn(ScreenText(headline="🔥🔥 \U0001f680", detail="مرحبا"), "type", SIZES[0], brand="") == []
+    assert drawn(ScreenText(headline="🔥🔥 \U0001f680", detail="\U00012000"), "type", SIZES[0], brand="") == []
 
 
 def test_signs_without_a_glyph_are_dropped_and_the_rest_is_drawn_as_if_they_had_not_been_there() -> None:
@@ -125,3 +125,22 @@ def test_a_short_headline_is_larger_than_a_long_one() -> None:
 
 def test_words_on_a_tiny_canvas_are_drawn_too() -> None:
     assert drawn(TEXT, "offer", (64, 114))
+
+
+def test_words_from_the_right_stand_at_the_right_and_their_lines_too() -> None:
+    width, height = SIZES[0]
+    text = ScreenText(kicker="חדש", headline="קפה חם כל היום", detail="הספל שומר על הקפה שלך חם")
+    layers = drawn(text, "hero", (width, height))
+    latin = drawn(ScreenText(headline="Hot coffee all day long"), "hero", (width, height))
+    right = max(solid(layer)[2] for layer in layers)
+    assert len(layers) == 3
+    assert all(right - solid(layer)[2] <= 0.02 * width for layer in layers)
+    assert min(solid(layer)[0] for layer in layers) > min(solid(layer)[0] for layer in latin)
+
+
+@pytest.mark.parametrize("headline", ["قهوة ساخنة", "गरम कॉफ़ी", "น้ำร้อน", "Ζεστός καφές"])
+def test_letters_of_other_scripts_are_whole_within_their_layer(headline: str) -> None:
+    [layer] = drawn(ScreenText(headline=headline), "hero", SIZES[0])
+    alpha = pixels(layer.content)[..., 3]
+    assert (alpha > 235).sum() > 300
+    assert max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) < 60

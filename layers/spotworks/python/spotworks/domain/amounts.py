@@ -7,6 +7,7 @@ from functools import cache
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.claim_rules import ClaimRules
+from spotworks.domain.writing import apart
 
 _SPACE = " \u00a0\u202f\u2009"
 _DIGITS = rf"\d{{1,3}}(?:[{_SPACE},’']\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+(?:[.,]\d+)?"
@@ -101,6 +102,7 @@ def amounts_in(text: str, rules: ClaimRules, *, loose: bool = False) -> tuple[Am
     A number in digits always counts; one that is written out counts if it measures something ("two hours", not "two
     cups and nowhere to be"), unless `loose`.
     """
+    text = apart(text)
     days = days_in(text, rules)
     found: list[Amount] = []
     for day in days:

@@ -62,8 +62,6 @@ def _finite(value: object) -> object:
 # Marks of writing direction: invisible, often copied along, and able to turn the words round them about.
 _DIRECTION = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
-# First words of Unicode's names of the letters that the shipped fonts hold. MICRO, MASCULINE, FEMININE: µ, º, ª.
-_DRAWN = {"LATIN", "CYRILLIC", "MODIFIER", "MICRO", "MASCULINE", "FEMININE"}
 _ASSET_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$", re.ASCII)
 
 
@@ -75,14 +73,8 @@ def _readable(text: str) -> str:
     return text
 
 
-def _is_drawn(letter: str) -> bool:
-    return unicodedata.name(letter, "").split(" ")[0] in _DRAWN
-
-
 def _shown_as_it_is(text: str) -> str:
-    """What appears word for word in the video has to be drawn whole."""
-    if any(c.isalpha() and not _is_drawn(c) for c in text):
-        raise ValueError("must be written in Latin or Cyrillic letters: others cannot be drawn")
+    """What appears word for word in the video; whether its letters can be drawn is known where the fonts are."""
     if text and not any(c.isalnum() for c in text):
         raise ValueError("needs letters or digits: emoji and signs alone cannot be drawn")
     return text
@@ -183,8 +175,6 @@ class Brief(Frozen):
         letters = [c for c in value if c.isalpha()]
         if value and not letters:
             raise ValueError("needs words: emoji, digits and signs alone say nothing to show")
-        if letters and not any(map(_is_drawn, letters)):
-            raise ValueError("must be written in Latin or Cyrillic letters")
         return value
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What counts as a claim, and how a text is taken apart to look for one. English and Russian at once."""
+"""What counts as a claim, and how a text is taken apart to look for one. All languages at once."""
 
 import re
 from decimal import Decimal
@@ -8,10 +8,10 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]*\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?…؟।])[\"»”)]*\s+|(?<=[。！？])(?![」』”）。！？])|\n+")
 # Where a clause may end and what is before it still stands: a mark, or an "and" that joins two statements.
 _CLAUSE = re.compile(
-    r"\s*(?:,(?!\d)|;|:(?!\d)|\s[·—–-]\s)\s*|(?<=[^\d\s])\s+(?=(?:and|but|и|а также)\s)", re.IGNORECASE
+    r"\s*(?:,(?!\d)|[;،؛，；]|:(?!\d)|\s[·—–-]\s)\s*|(?<=[^\d\s])\s+(?=(?:and|but|и|а также)\s)", re.IGNORECASE
 )
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:ingly|ings?|edly|ed|ers?|ies|es|ly|s|y|e"
@@ -27,10 +27,17 @@ class Kind(Frozen):
     evidence: str
     whole: bool
     words: tuple[str, ...]
+    elsewhere: tuple[str, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
+        """Of what is said in English or Russian."""
         return joined(self.words)
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Of what is said in any language."""
+        return joined((*self.words, *self.elsewhere))
 
 
 class ClaimRules(Frozen):

@@ -16,6 +16,7 @@ from spotworks.domain.amounts import amounts_in
 from spotworks.domain.base import Frozen
 from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules, clauses_of, sentences_of
+from spotworks.domain.languages import RULED
 from spotworks.domain.offers import Offer, current, named, over
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Screenplay
@@ -64,7 +65,7 @@ def trace(play: Screenplay, brief: Brief, research: Research | None, today: date
     flagged: list[Claim] = []
     removed = [_late(offer) for offer in ended]
     for scene, place, text in shown(play):
-        for words, found in _claimed(text, rules):
+        for words, found in _claimed(text, rules, compared=play.language in RULED):
             claim = Claim(scene=scene, place=place, words=words, kinds=found.kinds)
             bases = basis(found, sources)
             if not bases:
@@ -93,11 +94,11 @@ def shown(play: Screenplay) -> Iterator[tuple[int | None, Place, str]]:
                 yield scene.index, place, text
 
 
-def _claimed(text: str, rules: ClaimRules) -> Iterator[tuple[str, Found]]:
+def _claimed(text: str, rules: ClaimRules, *, compared: bool) -> Iterator[tuple[str, Found]]:
     """The clauses that claim something."""
     for sentence in sentences_of(text):
         for start, end in clauses_of(sentence):
-            if (found := claimed(sentence, rules, start, end)).kinds:
+            if (found := claimed(sentence, rules, start, end, compared=compared)).kinds:
                 yield sentence[start:end], found
 
 

@@ -6,14 +6,17 @@ captions have shorter ones of their own, since they are read on a telephone in p
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
 from spotworks.domain.captions import Captions, Cue
+from spotworks.domain.languages import RULED, script
 from spotworks.domain.sound import Word
+from spotworks.domain.writing import SEAM, UNSPACED, bare, columns, joined, pieces, unspaced
 
-READING_SPEED = 17  # characters a second
+READING_SPEED = 17  # columns a second; for other scripts as the same guides have it (a square is two columns)
+_SPEEDS = {"Jpan": 8, "Hans": 18, "Hant": 18, "Kore": 24, "Arab": 20, "Deva": 22, "Beng": 22, "Taml": 22, "Telu": 22}
 SHORTEST = Fraction(5, 6)  # seconds on screen
 LONGEST = 7
 LINGER = Fraction(1, 5)  # seconds a cue stays after its last word
@@ -32,7 +35,8 @@ _LEANING = {
 
 @dataclass(frozen=True)
 class Limits:
-    """characters: of a line, two lines at most; line_words: of a line; words: of a cue; ideal: words of a good one."""
+    """characters: columns of a line, two lines at most; line_words: of a line; words: of a cue; ideal: words of a good
+    one. A word is what stands between spaces, or a phrase of what is written without them."""
 
     characters: int
     line_words: int
@@ -44,12 +48,14 @@ BURNED = Limits(characters=20, line_words=4, words=6, ideal=4)
 
 
 def sidecar_limits(language: str) -> Limits:
-    return Limits(characters=39 if language.startswith("ru") else 42, line_words=20, words=28, ideal=28)
+    wide = {"Jpan": 26, "Hans": 32, "Hant": 32, "Kore": 32, "Thai": 35}.get(script(language), 42)
+    return Limits(characters=39 if language.startswith("ru") else wide, line_words=20, words=28, ideal=28)
 
 
 def grouped(words: Sequence[Word], language: str, limits: Limits) -> tuple[Cue, ...]:
     """Every word in exactly one cue, in order of their starts; the cheapest grouping of all."""
-    spoken = sorted(words, key=lambda word: word.start)
+    limits = _for(language, limits)
+    spoken = [piece for word in sorted(words, key=lambda word: word.start) for piece in apart(word)]
     best = [0.0] + [float("inf")] * len(spoken)
     chosen: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (len(spoken) + 1)
     for end in range(1, len(spoken) + 1):
@@ -65,6 +71,26 @@ def grouped(words: Sequence[Word], language: str, limits: Limits) -> tuple[Cue, 
         cues.append(Cue(words=tuple(spoken[start:end]), breaks=lines))
         end = start
     return tuple(reversed(cues))
+
+
+def _for(language: str, limits: Limits) -> Limits:
+    """Phrases of what is written without spaces are shorter than words: a line has more of them."""
+    if script(language) not in UNSPACED:
+        return limits
+    return replace(limits, line_words=limits.characters, words=2 * limits.words, ideal=2 * limits.ideal)
+
+
+def apart(word: Word) -> list[Word]:
+    """A word, or the phrases of what is written without spaces, its time shared by their letters."""
+    texts = pieces(word.text) if unspaced(word.text) else [word.text]
+    if len(texts) < 2:
+        return [word]
+    lengths = [max(1, columns(text)) for text in texts]
+    letter = (word.end - word.start) / sum(lengths)
+    edges = [word.start + letter * passed for passed in (0, *itertools.accumulate(lengths))]
+    if word.text.endswith(SEAM):
+        texts[-1] += SEAM
+    return [Word(text=text, start=a, end=b) for text, (a, b) in zip(texts, itertools.pairwise(edges), strict=True)]
 
 
 def spans(
@@ -103,7 +129,8 @@ def _starts(cues: Sequence[Cue], lead: Fraction) -> list[Fraction]:
 def _price(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> float:
     """How bad it is to show words[start:end] as one cue."""
     cue = words[start:end]
-    price = 1.0 + 0.15 * max(0, len(cue) - limits.ideal) ** 2 + (0.7 if len(cue) == 1 else 0)
+    alone = 0.7 if len(cue) == 1 and not unspaced(cue[0].text) else 0
+    price = 1.0 + 0.15 * max(0, len(cue) - limits.ideal) ** 2 + alone
     for word, following in itertools.pairwise(cue):
         price += _seam(word, following)
     if end < len(words) and _torn(words[end - 1], words[end], language):
@@ -112,8 +139,9 @@ def _price(words: Sequence[Word], start: int, end: int, language: str, limits: L
     seconds = float(
         max(min(following_start, max(last + LINGER, cue[0].start + SHORTEST)) - cue[0].start, Fraction(1, 100))
     )
-    characters = len(" ".join(word.text for word in cue))
-    price += 3 * max(0.0, float(SHORTEST) - seconds) + 0.05 * max(0.0, characters / seconds - READING_SPEED)
+    read = columns(joined(word.text for word in cue)) / seconds
+    slow = read - _SPEEDS.get(script(language), READING_SPEED)
+    price += 3 * max(0.0, float(SHORTEST) - seconds) + 0.05 * max(0.0, slow)
     return price + (FORBIDDEN if seconds > LONGEST and len(cue) > 1 else 0)
 
 
@@ -121,14 +149,16 @@ def _seam(word: Word, following: Word) -> float:
     """How much two neighbours want to be apart."""
     gap = following.start - word.end
     pause = 20.0 if gap > BREAK else 3 * float(gap) if gap > PAUSE else 0.0
-    mark = word.text.rstrip("\"'»”’)]")[-1:]
-    return pause + (8.0 if mark in {".", "!", "?", "…"} else 1.5 if mark in {",", ";", ":", "—", "–"} else 0.0)
+    mark = bare(word.text).rstrip("\"'»”’)]」』）")[-1:]
+    return pause + (8.0 if mark and mark in ".!?…。！？؟।" else 1.5 if mark and mark in ",;:—–、，；：،؛" else 0.0)
 
 
 def _torn(word: Word, following: Word, language: str) -> bool:
     """Whether a line may not end between two words."""
     if all(character in "—–-" for character in following.text):
         return True  # a dash never begins a line
+    if language not in RULED and bare(word.text).isdigit() and following.start - word.end <= BREAK:
+        return True  # a number stays with what it counts; rules hold theirs together before
     return word.text.lower().lstrip("\"'«“(") in _leaning(language) and following.start - word.end <= BREAK
 
 
@@ -139,13 +169,14 @@ def _leaning(language: str) -> frozenset[str]:
 
 def _lines(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> tuple[tuple[int, ...], float]:
     """Where the second line begins, if there must be one, and the price of it."""
-    lengths = [len(word.text) for word in words[start:end]]
-    whole = sum(lengths) + len(lengths) - 1
+    lengths = [columns(word.text) for word in words[start:end]]
+    spaces = [0 if word.text.endswith(SEAM) else 1 for word in words[start:end]]
+    whole = sum(lengths) + sum(spaces[:-1])
     if (whole <= limits.characters and len(lengths) <= limits.line_words) or len(lengths) == 1:
         return (), 0.0
     best: tuple[tuple[int, ...], float] = ((), 50 * FORBIDDEN)
     for at in range(1, len(lengths)):
-        first, second = sum(lengths[:at]) + at - 1, sum(lengths[at:]) + len(lengths) - at - 1
+        first, second = (sum(lengths[a:b]) + sum(spaces[a : b - 1]) for a, b in ((0, at), (at, len(lengths))))
         price = abs(first - second) / limits.characters
         if _torn(words[start + at - 1], words[start + at], language):
             price += FORBIDDEN

@@ -5,6 +5,7 @@ import re
 from spotworks.domain.claim_rules import clauses_of, sentences_of
 from spotworks.domain.claims import Claims
 from spotworks.domain.screenplay import Scene, Screenplay, ScreenText
+from spotworks.domain.writing import pieces, unspaced
 
 _HEADLINE = 40  # characters that a headline has room for
 # What opens a clause that cannot stand without the next.
@@ -85,10 +86,10 @@ def without(text: str, gone: frozenset[str], beat: str = "") -> str:
     fell = False
     for sentence in sentences_of(text):
         left = _left(sentence, gone)
-        if left and not (fell and left == sentence and len(sentence.split()) <= _TAIL and beat not in _CLOSING):
+        if left and not (fell and left == sentence and len(pieces(sentence)) <= _TAIL and beat not in _CLOSING):
             kept.append(left)
         fell = not left or (fell and left not in kept)
-    return " ".join(kept) if any(words in text for words in gone) else text
+    return ("" if unspaced(text) else " ").join(kept) if any(words in text for words in gone) else text
 
 
 def _left(sentence: str, gone: frozenset[str]) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.writing import pieces
 
 TOO_ALIKE = 0.6  # of all phrases of two scripts: the same facts told the same way, only begun or ended otherwise
 PICTURES_TOO_ALIKE = 0.95  # of the bits of their fingerprints; pictures with nothing in common have about half
@@ -25,7 +26,7 @@ def lines_of(play: Screenplay) -> Iterator[str]:
 
 def fingerprint(lines: Iterable[str]) -> tuple[int, ...]:
     """The smallest digests of all phrases, in order. A phrase never reaches over the end of a line."""
-    found = {_digest(phrase) for line in lines for phrase in _phrases(_WORD.findall(line.casefold()))}
+    found = {_digest(phrase) for line in lines for phrase in _phrases(_words(line))}
     return tuple(sorted(found)[:_KEPT])
 
 
@@ -42,6 +43,10 @@ def pictures_likeness(one: Sequence[str], other: Sequence[str]) -> float:
         return 0.0
     theirs = [int(bits, 16) for bits in other]
     return sum(1 - min((int(bits, 16) ^ their).bit_count() for their in theirs) / BITS for bits in one) / len(one)
+
+
+def _words(line: str) -> list[str]:
+    return [word for piece in pieces(line.casefold()) for word in _WORD.findall(piece)]
 
 
 def _phrases(words: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from spotworks.domain.captions import Cue
 from spotworks.domain.timeline import Overlay, PictureClip, SoundClip, Timeline
+from spotworks.domain.writing import bare, joined
 
 Json = dict[str, Any]
 Clip = PictureClip | Overlay | SoundClip
@@ -179,6 +180,6 @@ def _marker(cue: Cue, order: int, fps: Fraction) -> Json:
     start = math.floor(min(times, default=Fraction(0)) * fps)
     end = math.ceil(max(times, default=Fraction(0)) * fps)
     return _object(
-        "Marker.2", " ".join(word.text for word in cue.words), {"order": order, **cue.model_dump(mode="json")},
+        "Marker.2", bare(joined(word.text for word in cue.words)), {"order": order, **cue.model_dump(mode="json")},
         color="YELLOW", marked_range=_range(start, max(1, end - start), fps), comment="caption",
     )  # fmt: skip

@@ -6,11 +6,14 @@ sentences are laid so that their ends meet pauses.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
 from spotworks.domain.captions import Span
 from spotworks.domain.sound import Word
+from spotworks.domain.speech import spelled
+from spotworks.domain.writing import bare, pieces, script_of
 
 _VOWELS = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüæœø]+|[аеёиоуыэюяіїєў]", re.IGNORECASE)
 _LETTER, _SYLLABLE, _LESS, _LEAST = 0.06, 0.06, 0.05, 0.08  # seconds: fitted to an even reading voice
@@ -18,12 +21,12 @@ _BREATH = 0.12  # seconds after a comma that no silence was heard for
 _NUMBER = 0.33  # seconds for a digit
 _WITHOUT_VOWELS = 2.3  # letters to a syllable in scripts that leave vowels out
 _WINDOW = 24  # words by which a pause may lie off the even pace, and a tenth of all
-_SENTENCE, _CLAUSE = frozenset(".!?…؟。"), frozenset(",;:—–،؛")
+_SENTENCE, _CLAUSE = frozenset(".!?…؟。！？।"), frozenset(",;:—–،؛、，；：")
 
 
 def paced(text: str, speech: Sequence[Span], seconds: Fraction) -> tuple[Word, ...]:
     """Every word of a text with its time. seconds: of the recording, over which words go if nobody speaks in it."""
-    texts = _joined(text.split())
+    texts = _joined([piece for word in text.split() for piece in pieces(word)])
     if not texts:
         return ()
     stretches = list(speech) or [Span(start=Fraction(0), end=seconds)]
@@ -47,11 +50,11 @@ def _joined(texts: Sequence[str]) -> list[str]:
 
 def _weight(word: str) -> float:
     """Seconds it takes, about, with a breath after it where a mark asks for one."""
-    letters = sum(c.isalpha() for c in word)
+    letters = spelled(word)
     digits = sum(c.isdigit() for c in word)
     syllables = len(_VOWELS.findall(word)) or letters / _WITHOUT_VOWELS
     spoken = max(_LEAST, _LETTER * letters + _SYLLABLE * syllables - _LESS) + _NUMBER * digits
-    return spoken + (_BREATH if word[-1] in _SENTENCE | _CLAUSE else 0)
+    return spoken + (_BREATH if bare(word)[-1:] in _SENTENCE | _CLAUSE else 0)
 
 
 def _shares(texts: Sequence[str], weights: Sequence[float], stretches: Sequence[Span]) -> list[tuple[int, int]]:
@@ -95,7 +98,7 @@ def _seam(texts: Sequence[str], end: int, gap: float) -> float:
     """How unlikely a pause of `gap` seconds is before word `end`."""
     if end in {0, len(texts)}:
         return 4.0
-    mark = texts[end - 1].rstrip("\"'»”’)]")[-1:]
+    mark = bare(texts[end - 1]).rstrip("\"'»”’)]")[-1:]
     if mark in _SENTENCE:
         return 0.0
     return (0.4 if mark in _CLAUSE else 1.5) * (1 + gap)
@@ -111,12 +114,16 @@ def _laid(texts: Sequence[str], weights: Sequence[float], stretch: Span) -> list
     return words
 
 
-_SCRIPTS = {"ru": re.compile("[а-яё]", re.I), "ar": re.compile("[\u0621-\u064a]"), "he": re.compile("[\u05d0-\u05ea]")}
+_SCRIPTS = {
+    "Cyrl": "ru", "Arab": "ar", "Hebr": "he", "Grek": "el", "Deva": "hi", "Thai": "th", "Hans": "zh", "Kore": "ko",
+    "Geor": "ka", "Armn": "hy", "Beng": "bn", "Taml": "ta", "Telu": "te",
+}  # fmt: skip
 
 
 def language_of(text: str) -> str:
-    """By its letters: "ru", "ar", "he", else "en"."""
-    latin = len(re.findall("[a-z]", text, re.IGNORECASE))
-    counts = {language: len(letters.findall(text)) for language, letters in _SCRIPTS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] > latin else "en"
+    """By its letters, of the languages that share them the one of most speakers: "ru", "ar", "he", "hi", else "en"."""
+    counts = Counter(script_of(c) for c in text if c.isalpha())
+    if counts["Jpan"]:  # beside ideographs, which are the half of it
+        counts["Jpan"] += counts.pop("Hans", 0)
+    found = max(counts, key=lambda script: counts[script], default="")
+    return {"Jpan": "ja", **_SCRIPTS}.get(found, "en") if counts[found] > counts["Latn"] else "en"

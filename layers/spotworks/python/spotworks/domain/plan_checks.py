@@ -10,10 +10,12 @@ from spotworks.domain.continuity import breaks
 from spotworks.domain.languages import RULED, named, script
 from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Scene, Screenplay, Strategy
+from spotworks.domain.speech import spelled
 from spotworks.domain.wording import ADDRESS, ASIDE, CAMERA, LENS, SLOP, blank, says_nothing
+from spotworks.domain.writing import columns, pieces, scripts_of
 
 MAX_SCENES = 40
-HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22  # characters that the pictures have room for
+HEADLINE, KICKER, DETAIL, BUTTON = 40, 24, 70, 22  # columns that the pictures have room for
 _LONGEST = 600  # characters of one field of a strategy
 _SHORTEST = Fraction(1, 2)  # seconds of a scene that can be seen
 _LETTERS = 20  # a second, beyond which no voice is understood
@@ -104,18 +106,20 @@ def _of_scene(scene: Scene, own: str) -> Iterator[Failed]:
         yield Failed(check="empty", where=f"{at}: visual prompt", words="says nothing to show")
     limits = {"headline": HEADLINE, "kicker": KICKER, "detail": DETAIL, "button": BUTTON}
     for name, text in _written(scene).items():
-        if len(text) > limits[name]:
-            yield Failed(check="length", where=f"{at}: {name}", words=f"{len(text)} characters; {limits[name]} at most")
+        if columns(text) > limits[name]:
+            most = limits[name] * len(text) // columns(text)
+            yield Failed(check="length", where=f"{at}: {name}", words=f"{len(text)} characters; {most} at most")
     letters, room = sum(c.isalnum() for c in said), scene.duration * (1 - _SILENCE) * _LETTERS
-    if letters > room:
-        words = f"{letters} letters in {float(scene.duration):g} s; {int(room)} at most"
+    sounds = spelled(said) + sum(c.isdigit() for c in said)
+    if sounds > room:
+        words = f"{letters} letters in {float(scene.duration):g} s; {int(float(room) * letters / sounds)} at most"
         yield Failed(check="voice-fits", where=f"{at}: voice", words=words)
     if any(line and blank(line) for line in scene.voice_over):
         yield Failed(check="empty", where=f"{at}: voice", words="a line that says nothing")
     asked = _prompts(scene)
     yield from _slop(asked.items(), own)
     for where, text in asked.items():
-        if _CYRILLIC.search(text):
+        if scripts_of(text, "en") - {"Latn"}:
             yield Failed(check="language", where=where, words="prompts are in English, names in Latin letters")
 
 
@@ -164,12 +168,13 @@ def _slop(fields: Iterable[tuple[str, str]], own: str) -> Iterator[Failed]:
 def _scripts(fields: Iterable[tuple[str, str]], language: str, own: str) -> Iterator[Failed]:
     """Whether texts are in the script of their language, and not in English instead of another; names of the brief and
     the page may be in any."""
-    names = set(re.findall(r"\w+", own))
-    wrong, right = (_LATIN, _CYRILLIC) if script(language) == "Cyrl" else (_CYRILLIC, _LATIN)
+    names, own_script = set(re.findall(r"\w+", own)), {script(language)}
     for where, text in fields:
-        words = [word for word in re.findall(r"\w+", text) if word.lower() not in names]
-        foreign = [word for word in words if wrong.search(word)]
-        is_other = len(foreign) > 2 and len(foreign) > sum(bool(right.search(word)) for word in words)
+        told = [word for piece in pieces(text) for word in re.findall(r"\w+", piece)]
+        words = [word for word in told if word.lower() not in names]
+        written = [scripts_of(word, language) for word in words]
+        foreign = sum(bool(found - own_script) for found in written)
+        is_other = foreign > max(2, sum(own_script <= found for found in written))
         english = [word for word in words if _ENGLISH.fullmatch(word)] if language != "en" else []
         if is_other or (len(english) > 1 and len(english) * 8 > len(words)):
             yield Failed(check="language", where=where, words=f"is not in {named(language)}")

@@ -10,6 +10,7 @@ from spotworks.domain.brief import Shown
 from spotworks.domain.remarks import Change
 from spotworks.domain.revising import Impossible, Plan
 from spotworks.domain.screenplay import Scene, ScreenText
+from spotworks.domain.writing import strange
 
 _WORDED = {"type", "quote", "steps", "compare", "offer"}  # layouts that are empty without words
 _WORDS: TypeAdapter[str] = TypeAdapter(Annotated[Shown, Field(max_length=120)])
@@ -47,7 +48,7 @@ def _write(change: Change, plan: Plan) -> Plan:
     place = len(plan.play.scenes) - 1 if change.scene is None and change.kind == "button" else change.scene
     if place is None:
         raise Impossible("say in which scene")
-    words = {"button" if change.kind == "button" else "headline": _drawable(change.value)}
+    words = {"button" if change.kind == "button" else "headline": _drawable(change.value, plan)}
     return plan.scenes(place, lambda s: s.model_copy(update={"text": s.text.model_copy(update=words)}))
 
 
@@ -58,13 +59,15 @@ def _replace(change: Change, plan: Plan) -> Plan:
     def replaced(scene: Scene) -> Scene:
         words = {name: put(text) for name, text in scene.text.model_dump().items()}
         for changed in set(words.values()) - set(scene.text.model_dump().values()):
-            _drawable(changed)
+            _drawable(changed, plan)
         return scene.model_copy(update={"voice_over": tuple(map(put, scene.voice_over)), "text": ScreenText(**words)})
 
     return plan.scenes(change.scene, replaced).unless_same(plan, f"“{change.old}” is not in its words")
 
 
-def _drawable(words: str) -> str:
+def _drawable(words: str, plan: Plan) -> str:
+    if wrong := strange(words, plan.play.language):
+        raise Impossible(wrong)
     try:
         return _WORDS.validate_python(words)
     except ValidationError as error:

@@ -24,13 +24,15 @@ class Phrase(Frozen):
 
 
 class Found(Frozen):
-    """What a clause claims. words: what it is about, its numbers apart."""
+    """What a clause claims. words: what it is about, its numbers apart; compared: whether they are in a language whose
+    endings are known, so that they can be told from those of a source."""
 
     amounts: tuple[Amount, ...]
     phrases: tuple[Phrase, ...]
     words: frozenset[str]
     russian: bool
     discounts: bool
+    compared: bool = True
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -85,7 +87,9 @@ def _source(sentence: str, where: str, today: date, rules: ClaimRules) -> Source
     )
 
 
-def claimed(sentence: str, rules: ClaimRules, start: int = 0, end: int | None = None) -> Found:
+def claimed(
+    sentence: str, rules: ClaimRules, start: int = 0, end: int | None = None, *, compared: bool = True
+) -> Found:
     """The claims of one clause of a sentence; phrases that only sound like one are passed over."""
     honest = [match.span() for match in rules.honest_pattern.finditer(sentence)]
     clause = sentence[start:end]
@@ -97,7 +101,8 @@ def claimed(sentence: str, rules: ClaimRules, start: int = 0, end: int | None = 
     plain = _blanked(clause, every)
     phrases = []
     for kind in rules.kinds:
-        found = next((m for m in kind.pattern.finditer(clause) if counts(*m.span())), None)
+        pattern = kind.pattern if compared else kind.anywhere
+        found = next((m for m in pattern.finditer(clause) if counts(*m.span())), None)
         if found:
             phrases.append(Phrase(kind=kind, words=rules.content(_phrase(clause, plain, found.start()))))
     return Found(
@@ -106,6 +111,7 @@ def claimed(sentence: str, rules: ClaimRules, start: int = 0, end: int | None = 
         words=rules.content(plain),
         russian=is_russian(clause),
         discounts=bool(rules.discount_pattern.search(clause)),
+        compared=compared,
     )
 
 
@@ -140,10 +146,10 @@ def _counted(found: Found, amount: Amount, source: Source) -> bool:
 
 
 def _told(found: Found, phrase: Phrase, source: Source) -> bool:
-    if not phrase.kind.pattern.search(source.sentence):
+    if not phrase.kind.anywhere.search(source.sentence):
         return False
-    if found.russian != source.russian:
-        return True  # words of two languages cannot be compared; the kind of claim can
+    if found.russian != source.russian or not found.compared:
+        return True  # words of two languages cannot be compared, nor of one without rules; the kind of claim can
     if phrase.kind.whole:
         return phrase.words <= source.words
     return bool(found.words & source.words) or not found.words
@@ -151,6 +157,6 @@ def _told(found: Found, phrase: Phrase, source: Source) -> bool:
 
 def of_the_same(found: Found, source: Source) -> bool:
     """Whether a number seems to be said of what its source says it of: as far as words can tell."""
-    if found.russian != source.russian or not found.words or not source.words:
+    if found.russian != source.russian or not found.compared or not found.words or not source.words:
         return True
     return bool(found.words & source.words)

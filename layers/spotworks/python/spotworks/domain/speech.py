@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from spotworks.domain import figures_en, figures_ru
+from spotworks.domain.writing import SEAM, bare, pieces, script_of, unspaced
 
 _RULES = {"en": figures_en.RULES, "ru": figures_ru.RULES}
 _SYMBOLS = {
@@ -26,7 +27,17 @@ _ADDRESS = re.compile(r"(?:[^\W_][\w-]*@)?(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?:/[\w
 _SLASHED = re.compile(r"(?<=\w)/(?=\w)")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _LEFT = "&+%@=°€$£₽№"  # to the voice, in a language whose words for them are not here
+# Sounds of a letter in scripts that write syllables, or leave vowels out or under the letters: as fitted to what
+# espeak-ng 1.52 says of a sentence in each, by its rates for letters of English (2026-11).
+_SOUNDS = {
+    "Hans": 3.0, "Kore": 2.5, "Jpan": 2.0, "Ethi": 2.0, "Arab": 1.5, "Hebr": 1.5, "Thai": 1.5, "Laoo": 1.5,
+    **dict.fromkeys(("Deva", "Beng", "Gujr", "Guru", "Orya", "Taml"), 1.7),
+    **dict.fromkeys(("Telu", "Knda", "Mlym", "Sinh", "Khmr", "Mymr"), 1.7),
+}  # fmt: skip
 _DIGIT = 7  # letters of a figure or a sign that nobody wrote out: German has more, English fewer
+_WIDE_PAUSES, _WIDE_ENDS = "、，；：،؛", "。！？؟।"  # marks of scripts that have their own; some put no space after
+_WIDE_MARKS = _WIDE_PAUSES + _WIDE_ENDS
+_MARKS, _JOINERS = {"Mn", "Mc", "Me"}, "\u200c\u200d"
 _HELD = 0xE000  # from here on, private letters stand for what was read already
 
 # As ISO 9 loosely: for the English voice, which would spell Cyrillic letter by letter.
@@ -43,7 +54,8 @@ _LATIN = dict(
 class Part:
     """A word as it is written, and what is said for it: "," for a dash, "" for what cannot be said.
 
-    What is said as one is one word here, its spaces made non-breaking: "12 June 2027", "1 299 ₽".
+    What is said as one is one word here, its spaces made non-breaking: "12 June 2027", "1 299 ₽". Of what is written
+    without spaces it is a phrase, with domain.writing.SEAM at its end where none follows.
     """
 
     written: str
@@ -69,7 +81,8 @@ def parts(text: str, language: str) -> tuple[Part, ...]:
     text = _ADDRESS.sub(lambda m: hold(m[0], _address(m[0], language)), text)
     for pattern, say in rules:
         text = pattern.sub(lambda m, say=say: hold(m[0], say(m)), text)  # type: ignore[misc]
-    return tuple(_part(word, held, language) for word in _SPACES.split(text) if word.strip())
+    words = (piece for word in _SPACES.split(text) for piece in (pieces(word) if unspaced(word) else [word]))
+    return tuple(_part(word, held, language) for word in words if word.strip())
 
 
 def _part(word: str, held: list[tuple[str, str]], language: str) -> Part:
@@ -81,7 +94,7 @@ def _part(word: str, held: list[tuple[str, str]], language: str) -> Part:
             said += f" {read} "
         else:
             written, said = written + c, said + c
-    return Part(written, _plain(said, language))
+    return Part(written, _plain(bare(said), language))
 
 
 def spoken(found: tuple[Part, ...]) -> tuple[str, tuple[int | None, ...]]:
@@ -124,11 +137,24 @@ def seconds(text: str, language: str, voice: str = "local") -> Fraction:
     return Fraction(round(spent * 100), 100)
 
 
-def _measures(said: str) -> tuple[int, int, int, int]:
-    letters = sum(c.isalpha() + _DIGIT * (c.isdigit() or c in _LEFT) for c in said)
-    inner = said.rstrip(" .,!?;:…")
-    pauses, ends = len(re.findall(r"[,;:](?=\s)", inner)), len(re.findall(r"[.!?…](?=\s)", inner))
+def _measures(said: str) -> tuple[float, int, int, int]:
+    letters = spelled(said) + sum(_DIGIT * (c.isdigit() or c in _LEFT) for c in said)
+    inner = said.rstrip(f" .,!?;:…{_WIDE_MARKS}")
+    pauses, ends = (
+        len(re.findall(rf"[{plain}](?=\s)|[{wide}]", inner))
+        for plain, wide in ((",;:", _WIDE_PAUSES), (".!?…", _WIDE_ENDS))
+    )
     return letters, pauses, ends, int(letters > 0)
+
+
+def spelled(text: str) -> float:
+    """How many letters of an alphabet would say as much."""
+    return sum(_sounds(c) for c in text if c.isalpha())
+
+
+@lru_cache(maxsize=8192)
+def _sounds(c: str) -> float:
+    return 1 if c.isascii() else _SOUNDS.get(script_of(c), 1)
 
 
 def _address(written: str, language: str) -> str:
@@ -143,9 +169,23 @@ def _address(written: str, language: str) -> str:
 
 
 def _without_emoji(text: str) -> str:
-    return "".join(
-        c for c in text if unicodedata.category(c) not in {"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"} or c in "№°"
-    )
+    """Marks of a script's own, vowels of Hindi and Thai, stay; so does what parts or joins its letters."""
+    kept, before = [], ""
+    for c in text:
+        dropped = unicodedata.category(c) in {"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"} and c not in "№°"
+        if not dropped or _is_letter_mark(c) or (c in _JOINERS and _is_letter_mark(before)) or c == SEAM:
+            kept.append(c)
+        before = c
+    return "".join(kept)
+
+
+def _is_letter_mark(c: str) -> bool:
+    """Whether a character is written in a script that has marks of its own."""
+    return bool(c) and (unicodedata.category(c) in _MARKS or c.isalpha()) and not _is_common(c)
+
+
+def _is_common(c: str) -> bool:
+    return unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC", "COMBINING", "VARIATION", "MODIFIER"))
 
 
 def _plain(said: str, language: str) -> str:
@@ -157,15 +197,16 @@ def _plain(said: str, language: str) -> str:
     if language == "en":
         said = _latin(said)
     kept = " .,!?;:'’-…\"" + ("" if language in _SYMBOLS else _LEFT)
-    said = "".join(c if c.isalnum() or c in kept else " " for c in said)
-    said = re.sub(r" +(?=[.,!?;:…]|-\w)", "", " ".join(said.split()))
-    if any(_speakable(c) for c in said):
+    kept += _JOINERS + _WIDE_MARKS
+    said = "".join(c if c.isalnum() or c in kept or unicodedata.category(c) in _MARKS else " " for c in said)
+    said = re.sub(rf" +(?=[.,!?;:…{_WIDE_MARKS}]|-\w)", "", " ".join(said.split()))
+    if any(_speakable(c) and (language not in _SYMBOLS or _is_common(c) or not c.isalpha()) for c in said):
         return said
     return "," if marks else ""
 
 
 def _speakable(c: str) -> bool:
-    return c.isdigit() or c in _LEFT or unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC"))
+    return c.isdigit() or c in _LEFT or c.isalpha()
 
 
 def _latin(text: str) -> str:

@@ -6,11 +6,13 @@ that what is said stays what it was.
 
 import re
 
+from spotworks.domain.languages import script
 from spotworks.domain.screenplay import ScreenText
+from spotworks.domain.writing import columns, unspaced
 
 NBSP = "\u00a0"
 _THOUGHT = 12  # characters: less of a headline is no thought
-READ, FOUND = 15, 0.5  # characters a second on a telephone in passing; seconds until the eye is on the words
+READ, FOUND = 15, 0.5  # columns a second on a telephone in passing; seconds until the eye is on the words
 
 _SPACE = r"[ \u00a0]"
 _QUOTES = {
@@ -18,6 +20,9 @@ _QUOTES = {
     **dict.fromkeys(("de", "cs", "sk", "sl", "bg", "is", "et", "lt"), ("„", "“")),
     **dict.fromkeys(("pl", "hu", "ro", "hr", "sr"), ("„", "”")),
     **dict.fromkeys(("sv", "fi"), ("”", "”")),
+    **dict.fromkeys(("ar", "ckb", "fa", "hy", "ps", "ur"), ("«", "»")),
+    **dict.fromkeys(("ja", "yue"), ("「", "」")),
+    "he": ("”", "”"),
 }
 _OPENS = r"(?:^|(?<=[\s\u00a0(\[«“„—–-]))"
 _RU_SHORT = (
@@ -46,6 +51,7 @@ _JOINT = (
 )
 _JOINTS = re.compile(rf"[ \u00a0](?={_JOINT}(?!\w))", re.IGNORECASE)
 _MARKS = re.compile(r"[,;:.!?…]?[ \u00a0]+[—–](?= )|[,;:.!?…](?=[ \u00a0])")
+_WIDE_MARKS = re.compile(r"[、，；：。！？]|(?<=[\u0e00-\u0e7f])(?= )")
 _OPEN = re.compile(
     rf"(?:^|\W)(?:{_JOINT}|is|are|was|were|be|been|has|have|had|can|will|not|a|an|the|our|your|its|their|it|you|we|they|"
     r"не|это|вы|мы|наш\w*|ваш\w*|более|менее)$",
@@ -68,7 +74,7 @@ def set_screen(text: ScreenText, language: str) -> ScreenText:
 
 def glyphs(text: str, language: str) -> str:
     """Quotation marks, apostrophes, dashes, ellipsis and minus as a typesetter has them; its spaces as they were."""
-    opening, closing = _QUOTES.get(language.partition("-")[0], ("“", "”"))
+    opening, closing = _marks(language)
     text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(rf"{_OPENS}\"(?=\S)", opening, text)
     text = text.replace('"', closing)
@@ -78,13 +84,27 @@ def glyphs(text: str, language: str) -> str:
     return re.sub(r"(?:^|(?<=[\s\u00a0(]))-(?=\d)", "−", text)
 
 
+def quoted(text: str, language: str) -> str:
+    """In the language's own marks."""
+    opening, closing = _marks(language)
+    return f"{opening}{text}{closing}"
+
+
+def _marks(language: str) -> tuple[str, str]:
+    return _QUOTES["ja"] if script(language) == "Hant" else _QUOTES.get(language.partition("-")[0], ("“", "”"))
+
+
 def phrase(text: str, limit: int) -> str:
-    """At most `limit` characters of a text, ending where a phrase ends; "" if it has no such end in reach.
+    """At most `limit` columns of a text, ending where a phrase ends; "" if it has no such end in reach.
 
     Never within a word, and never after an article or an auxiliary.
     """
-    if len(text) <= limit:
+    if columns(text) <= limit:
         return text
+    limit = limit * len(text) // columns(text)
+    if unspaced(text):
+        ends = [m.end() for m in _WIDE_MARKS.finditer(text[: limit + 1])]
+        return text[: max(ends)].rstrip("、，；：") if ends and max(ends) >= limit // 3 else ""
     ends = [m.start() for pattern in (_MARKS, _JOINTS) for m in pattern.finditer(text[: limit + 12])]
     ends = [at for at in ends if limit // 3 <= at <= limit and not _OPEN.search(text[:at].rstrip(" \u00a0,;:—–"))]
     return text[: max(ends)].rstrip(" \u00a0,;:—–") if ends else ""
@@ -92,13 +112,18 @@ def phrase(text: str, limit: int) -> str:
 
 def shorter(line: str) -> str:
     """A spoken line without its last sentence, else cut after a phrase; "" if a figure would be lost, or all sense."""
-    ends = [m.end() for m in re.finditer(r"[.!?…](?=\s)", line)]
+    ends = [m.end() for m in re.finditer(r"[.!?…؟।](?=\s)|[。！？](?=.)", line)]
     if ends:
         head, last = line[: ends[-1]], line[ends[-1] :]
     else:
         cut = phrase(line, len(line) * 3 // 4)
-        head, last = (f"{cut}.", line[len(cut) :]) if len(cut) >= _THOUGHT else ("", line)
+        head, last = (f"{cut}{_stop(line)}", line[len(cut) :]) if columns(cut) >= _THOUGHT else ("", line)
     return "" if any(c.isdigit() for c in last) else head
+
+
+def _stop(line: str) -> str:
+    """The mark that ends its sentence, as its script has it."""
+    return line[-1] if line[-1:] in "。।؟" else "" if unspaced(line) else "."
 
 
 def readable(text: str, seconds: float) -> str:
@@ -118,13 +143,13 @@ def readable_screen(text: ScreenText, seconds: float) -> ScreenText:
         value = getattr(text, name)
         kept = readable(value, left)
         counts = name in {"headline", "kicker"} and re.search(r"\d", value)
-        if name == "button" or counts or (name == "headline" and len(kept) < _THOUGHT):
+        if name == "button" or counts or (name == "headline" and columns(kept) < _THOUGHT):
             kept = value
         if name == "detail" and " · " in value:
             steps = value.split(" · ")
-            while steps and len(" · ".join(steps)) > (left - FOUND) * READ:
+            while steps and columns(" · ".join(steps)) > (left - FOUND) * READ:
                 steps.pop()
             kept = " · ".join(steps)
         found[name] = kept
-        left -= len(kept) / READ
+        left -= columns(kept) / READ
     return ScreenText(**found)

@@ -2,6 +2,8 @@
 
 import re
 
+from spotworks.domain.writing import pieces
+
 SLOP = re.compile(
     r"(?<!\w)(?:[48]k|uhd|masterpiece|best quality|high(?:est)? quality|ultra\w*|ultra[- ]\w+|hyper-?realis\w+|"
     r"photo-?realis\w+|(?:highly|insanely|intricately) detailed|trending on \w+|artstation|unreal engine|"
@@ -53,4 +55,5 @@ def blank(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether at most one word is left without those that fit anything."""
-    return len([word for word in re.findall(r"\w+", _EMPTY.sub(" ", text)) if len(word) > 1]) < 2
+    words = [word for piece in pieces(_EMPTY.sub(" ", text)) for word in re.findall(r"\w+", piece)]
+    return len([word for word in words if len(word) > 1]) < 2

@@ -201,8 +201,9 @@ class Studio:
         photo = self.files.read(drawing.picture.key) if drawing.kind == "photo" else b""
         layers = []
         for image in LocalArtist().draw(
-            drawing, palette=play.palette, width=width, height=height, brand=play.brand, photo=photo
-        ):
+            drawing, palette=play.palette, width=width, height=height, brand=play.brand, photo=photo,
+            language=play.language,
+        ):  # fmt: skip
             suffix = {b"\x89": ".png", b"{": ".json"}.get(image.content[:1], ".jpg")
             key = hashlib.sha256(image.content).hexdigest() + suffix
             self.files.write(key, image.content)

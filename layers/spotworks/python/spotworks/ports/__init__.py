@@ -14,7 +14,7 @@ from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, 
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
 from spotworks.ports.ordering import Entry, OrderQueue, Orders, Receiver, Stills, Traffic
-from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage
+from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage, Typecase
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger
@@ -41,5 +41,6 @@ __all__ = [
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Prober",
     "Product", "Quantifier", "Question", "Receiver", "RenderPart", "RenderQueue", "Rendered", "Renderer",
     "Researcher", "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket", "Tokens",
-    "Traffic", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers", "Writer",
+    "Traffic", "Typecase", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers",
+    "Writer",
 ]  # fmt: skip

@@ -52,6 +52,14 @@ class Eye(Protocol):
         ...
 
 
+class Typecase(Protocol):
+    """Knows which scripts can be drawn where pictures are made."""
+
+    def lacking(self, script: str) -> str:
+        """script: by ISO 15924. "" for one that is drawn; else what to do: "needs a font for Khmr: put one in ..."."""
+        ...
+
+
 class OverlayImage(Frozen):
     """A PNG, or a JPEG where nothing is transparent, and where its top left stands on the canvas, in pixels.
 
@@ -91,8 +99,12 @@ class Artist(Protocol):
         brand: str,
         photo: bytes = b"",
         free: Margins | None = None,
+        language: str = "",
     ) -> Sequence[OverlayImage]:
-        """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names."""
+        """What a mode asked for, on a canvas of that size. photo: the content of the picture that it names.
+
+        language: of its words, for ideographs and line breaks; "" where nobody knows.
+        """
         ...
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:

@@ -34,7 +34,7 @@ def admit_spot(
     row = desk.enter(job, "admission", "Checking the brief and reserving the budget")
     if row.status in ENDED:  # before its execution was known, so that nobody could stop it
         raise Conflict(f"the video was {row.status} before it began")
-    plannable(brief, desk.languages)
+    plannable(brief, desk)
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk)
     asked, (brief, told) = brief, settled(brief, models, desk.clock.now().date())
@@ -44,6 +44,8 @@ def admit_spot(
     uploads_are_there(brief, job.tenant, uploads)
     if parameters := desk.find(job, "parameters.json", Parameters):
         desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))
+    if desk.voices and (weak := desk.voices.warning(brief.language)):
+        desk.note(job, f"Warning: the voice will be hard to follow: {weak}")
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(
         has_url=bool(brief.url),

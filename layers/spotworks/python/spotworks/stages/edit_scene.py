@@ -9,6 +9,7 @@ from spotworks.domain.brief import MAX_PROMPT, Shown, Text
 from spotworks.domain.job import Job
 from spotworks.domain.plan_diff import diff
 from spotworks.domain.screenplay import Scene, Screenplay
+from spotworks.domain.writing import strange
 from spotworks.errors import Conflict, InvalidRequest, NotFound
 from spotworks.stages.await_approval import EDITED, at_gate, open_wait
 from spotworks.stages.complete import complete
@@ -31,7 +32,7 @@ class SceneEdit(Frozen):
 
 def edit_scene(tenant: str, video_id: str, number: int, edit: SceneEdit, *, desk: Desk) -> Job:
     """number: of the scene, from 1. Raises NotFound; Conflict if the video does not wait at its storyboard;
-    InvalidRequest if nothing would be different."""
+    InvalidRequest if nothing would be different, or for letters that may not be drawn."""
     job = desk.jobs.get(tenant, video_id)
     wait = open_wait(tenant, video_id, "storyboard", desk=desk)
     if wait is None or not at_gate(job, wait, "storyboard"):
@@ -40,6 +41,9 @@ def edit_scene(tenant: str, video_id: str, number: int, edit: SceneEdit, *, desk
     play = desk.read(ref, "screenplay.json", Screenplay)
     if not 1 <= number <= len(play.scenes):
         raise NotFound(f"there is no scene {number}: the video has {len(play.scenes)}", field="scene")
+    for field in ("kicker", "headline", "detail", "button"):
+        if wrong := strange(getattr(edit, field) or "", play.language):
+            raise InvalidRequest(f"{field}: {wrong}", field=field)
     scenes = list(play.scenes)
     scenes[number - 1] = _edited(scenes[number - 1], edit)
     changed = play.model_copy(update={"scenes": tuple(scenes)})

@@ -12,7 +12,7 @@ def keep_channel(channel: Channel, *, tenant: str, desk: Desk, models: tuple[Mod
 
     Raises InvalidRequest, ModelUnavailable, BudgetExceeded.
     """
-    plannable(channel.brief, desk.languages)
+    plannable(channel.brief, desk)
     possible(channel.brief, desk.modes, desk.placements)
     affordable(channel.brief, models, desk)
     ids = {one.id for one in desk.channels.list(tenant)}

@@ -8,7 +8,8 @@ from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import asset_key, upload_key
 from spotworks.domain.research import AnimationFile, FootageFile, Palette, Reference, References, Shot
-from spotworks.ports import Files, FootageIntake, Intake, LottieIntake
+from spotworks.ports import Files, FootageIntake, Intake, LottieIntake, Typecase
+from spotworks.stages.shared.admission import legible
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.memory import recalled, recalled_all, remember, tell
 
@@ -55,10 +56,12 @@ class TakenFootage(Frozen):
 
 def prepare_references(
     job: JobRef, *, desk: Desk, uploads: Files, intake: Intake, footage_intake: FootageIntake,
-    lottie_intake: LottieIntake, folder: Path,
+    lottie_intake: LottieIntake, typecase: Typecase, folder: Path,
 ) -> Prepared:  # fmt: skip
-    """folder: an empty one on local disk. Raises AssetRejected, naming the upload."""
+    """folder: an empty one on local disk. Raises AssetRejected, naming the upload; InvalidRequest for letters that
+    cannot be drawn: the first state where the fonts are, and the last before anything is paid for."""
     brief = desk.read(job, "brief.json", Brief)
+    legible(brief, typecase)
     assets = brief.reference_assets
     contents = [uploads.read(upload_key(job.tenant, asset)) for asset in assets]
     questions = [IntakeQuestion(content=hashlib.sha256(body).hexdigest(), rules=intake.rules) for body in contents]

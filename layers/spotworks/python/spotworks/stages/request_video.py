@@ -45,7 +45,7 @@ def request_video(
 
     Raises InvalidRequest, BudgetExceeded, ModelUnavailable before anything is created.
     """
-    plannable(brief, desk.languages)
+    plannable(brief, desk)
     brief, parameters = desk.quantifier.resolved(brief, frozenset(brief.model_fields_set))
     possible(brief, desk.modes, desk.placements)
     cost = affordable(brief, models, desk)

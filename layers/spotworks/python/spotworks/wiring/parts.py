@@ -19,7 +19,7 @@ from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.keys import tenant_prefix
-from spotworks.domain.languages import RULED
+from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.placement import Placement
 from spotworks.domain.routing import LOCAL
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
@@ -45,12 +45,16 @@ from spotworks.ports import (
     RenderQueue,
     Researcher,
     Signer,
+    Typecase,
     Watchers,
     Writer,
 )
 from spotworks.stages.shared.desk import Desk
 from spotworks.wiring.accounts import language_model
 from spotworks.wiring.environment import SystemClock, new, required, said, table
+
+if said("SPOTWORKS_FONTS"):  # at once: whatever draws afterwards finds them
+    import_module("spotworks.adapters.media.typecase").look_in(Path(said("SPOTWORKS_FONTS")))
 
 
 @cache
@@ -69,6 +73,7 @@ def desk() -> Desk:
         quantifier=new("local.writer.quantify", "LocalQuantifier", placements()),
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
+        voices=Voices.model_validate(load("espeak")),
         planner=said("SPOTWORKS_LANGUAGE_MODEL"),
     )
 
@@ -193,6 +198,11 @@ def eye() -> Eye:
 @cache
 def artist() -> Artist:
     return new("local.pictures", "LocalArtist")
+
+
+@cache
+def typecase() -> Typecase:
+    return new("media.typecase", "MachineTypecase")
 
 
 @cache

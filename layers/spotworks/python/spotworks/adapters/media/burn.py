@@ -11,22 +11,29 @@ from spotworks.errors import InvalidRequest
 
 _IN_MP4 = {"aac", "mp3", "ac3", "eac3", "alac", "opus", "flac"}  # sounds that MP4 takes as they are
 _WALL_PER_SECOND = 60.0  # seconds of wall clock for each of the video; a slow machine takes a tenth of it
-_LANGUAGES = {"en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "fr": "fra", "es": "spa"}  # ISO 639-2
+_LANGUAGES = {  # ISO 639-2
+    "en": "eng", "ru": "rus", "ar": "ara", "he": "heb", "de": "deu", "fr": "fra", "es": "spa", "fa": "fas", "hi": "hin",
+    "th": "tha", "ja": "jpn", "ko": "kor", "zh": "zho", "el": "ell", "pt": "por", "it": "ita",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Burning:
-    """What draws: text is ASS at the film's size. folder: to work in, on the file system of what is burned."""
+    """What draws: text is ASS at the film's size. folder: to work in, on the file system of what is burned.
+
+    own_fonts, beyond: as of `prepare`.
+    """
 
     ffmpeg: Path
     film: Film
     text: str
     folder: Path
     own_fonts: Path | None = None
+    beyond: tuple[Path, ...] = ()
 
     def _filter(self) -> str:
         text = for_bt709(self.text, self.ffmpeg) if self.film.is_bt709 else for_rgb(self.text)
-        return f"{upright(self.film)},{prepare(text, self.folder, self.own_fonts)}"
+        return f"{upright(self.film)},{prepare(text, self.folder, self.own_fonts, self.beyond)}"
 
     def burn(self, out: Path) -> None:
         """H.264 at a quality that hides its generation; sound as it is where MP4 takes it. `out` is whole or not there.

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from spotworks.adapters.media.captions import for_rgb, lay_fonts
-from spotworks.adapters.media.fontbook import shipped
+from spotworks.adapters.media.fontbook import letters_of, shipped
 from spotworks.adapters.media.overlays import blend
 from spotworks.adapters.media.planes import Plane, Planes, premultiplied_to_yuv
 from spotworks.adapters.media.process import Running
@@ -69,8 +69,9 @@ def lettered(timeline: Timeline, size: tuple[int, int], folder: Path) -> Lettere
     top, bottom = caption_band(*canvas, style, lines=lines)
     room = round(style.size * min(canvas))  # for marks above capitals, boxes round words, shadows
     band = _on_grid((top - room, bottom + room), canvas, size, centred=style.position == "middle")
-    lay_fonts(folder)
-    text = ass(timeline.captions, *canvas, style, timeline.caption_accent, shipped(), band=band)
+    book = shipped(timeline.captions.language)
+    lay_fonts(folder, beyond=book.beyond(letters_of(timeline.captions)))
+    text = ass(timeline.captions, *canvas, style, timeline.caption_accent, book, band=band)
     top, bottom = (round(row * size[1] / canvas[1]) for row in band)
     return Lettered(for_rgb(text), timeline.fps, top, (size[0], bottom - top), folder)
 

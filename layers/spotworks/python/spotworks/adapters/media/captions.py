@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,21 +17,22 @@ _COLOUR = re.compile(r"&H([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})") 
 _WEIGHTS = {601: (0.299, 0.114), 709: (0.2126, 0.0722)}  # of red and blue in luma
 
 
-def prepare(text: str, folder: Path, own_fonts: Path | None = None) -> str:
-    """Lays an ASS file and the fonts where the filter that is returned finds them. own_fonts: the user's folder.
+def prepare(text: str, folder: Path, own_fonts: Path | None = None, beyond: Sequence[Path] = ()) -> str:
+    """Lays an ASS file and the fonts where the filter that is returned finds them. own_fonts: the user's folder;
+    beyond: more of them, see `FontBook.beyond`.
 
     Relative names need no escaping in a filter graph, whatever the folder is called.
     """
     (folder / "captions.ass").write_text(text, encoding="utf-8")
-    lay_fonts(folder, own_fonts)
+    lay_fonts(folder, own_fonts, beyond)
     return FILTER
 
 
-def lay_fonts(folder: Path, own_fonts: Path | None = None) -> None:
+def lay_fonts(folder: Path, own_fonts: Path | None = None, beyond: Sequence[Path] = ()) -> None:
     """Into the folder "fonts" in `folder`."""
     fonts = folder / "fonts"
     fonts.mkdir(exist_ok=True)
-    for font in [*font_files(fonts_folder()), *(font_files(own_fonts) if own_fonts else [])]:
+    for font in [*font_files(fonts_folder()), *(font_files(own_fonts) if own_fonts else []), *beyond]:
         if not (fonts / font.name).exists():
             shutil.copyfile(font, fonts / font.name)
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotworks.adapters.media.captions import for_rgb, prepare
-from spotworks.adapters.media.fontbook import FontBook, shipped
+from spotworks.adapters.media.fontbook import FontBook, letters_of, shipped
 from spotworks.adapters.media.process import Running
 from spotworks.domain.caption_styles import CaptionStyle
 from spotworks.domain.captions import Captions
@@ -58,8 +58,17 @@ class Lettering:
         return self.style.size * min(self.width, self.height)
 
     def text(self, style: CaptionStyle) -> str:
-        book = FontBook(self.own_fonts) if self.own_fonts else shipped()
-        return ass(self.captions, self.width, self.height, style, self.accent, book)
+        return ass(self.captions, self.width, self.height, style, self.accent, self._book)
+
+    @property
+    def beyond(self) -> tuple[Path, ...]:
+        """See `FontBook.beyond`."""
+        return self._book.beyond(letters_of(self.captions))
+
+    @property
+    def _book(self) -> FontBook:
+        language = self.captions.language
+        return FontBook(self.own_fonts, language) if self.own_fonts else shipped(language)
 
 
 def of_timeline(timeline: Timeline) -> Lettering:
@@ -82,8 +91,9 @@ def measured(
     A moment at which no letter is shown has no reading. Raises RenderFailed, ToolMissing.
     """
     letters = drawn(
-        ffmpeg, lettering.text(lettering.style.letters_alone), np.zeros_like(finished), at, folder, lettering.own_fonts
-    )[..., 1]
+        ffmpeg, lettering.text(lettering.style.letters_alone), np.zeros_like(finished), at, folder,
+        lettering.own_fonts, lettering.beyond,
+    )[..., 1]  # fmt: skip
     found = []
     for moment, picture, mask in zip(at, finished, letters, strict=True):
         ratio = ratio_of(picture, mask, lettering.em * picture.shape[0] / lettering.height)
@@ -102,7 +112,7 @@ def repaired(
     style, found = lettering.style, tuple[Contrast, ...]()
     for style in strengthened(lettering.style, lettering.em):
         form = replace(lettering, style=style)
-        finished = drawn(ffmpeg, form.text(style), pictures, at, folder, lettering.own_fonts)
+        finished = drawn(ffmpeg, form.text(style), pictures, at, folder, lettering.own_fonts, lettering.beyond)
         found = measured(ffmpeg, form, finished, at, folder)
         if all(reading.enough for reading in found):
             break
@@ -110,9 +120,10 @@ def repaired(
 
 
 def drawn(
-    ffmpeg: Path, text: str, pictures: Pictures, at: Sequence[Fraction], folder: Path, own_fonts: Path | None = None
-) -> Pictures:
-    """Pictures with the captions of an ASS text as they are at those moments."""
+    ffmpeg: Path, text: str, pictures: Pictures, at: Sequence[Fraction], folder: Path, own_fonts: Path | None = None,
+    beyond: Sequence[Path] = (),
+) -> Pictures:  # fmt: skip
+    """Pictures with the captions of an ASS text as they are at those moments. own_fonts, beyond: as of `prepare`."""
     _, height, width, _ = pictures.shape
     out = folder / "drawn.raw"
     when = "".join(f"if(eq(N,{number}),{float(moment):.4f}," for number, moment in enumerate(at))
@@ -120,7 +131,7 @@ def drawn(
     argv = [
         str(ffmpeg), "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
         "-video_size", f"{width}x{height}", "-framerate", "1", "-i", "pipe:0",
-        "-vf", f"settb=1/10000,{times},{prepare(for_rgb(text), folder, own_fonts)}", "-fps_mode", "passthrough",
+        "-vf", f"settb=1/10000,{times},{prepare(for_rgb(text), folder, own_fonts, beyond)}", "-fps_mode", "passthrough",
         "-pix_fmt", "rgb24", "-f", "rawvideo", out.name,
     ]  # fmt: skip
     with Running(argv, wall_seconds=120 + 5 * len(at), cwd=folder, feed=True) as process:

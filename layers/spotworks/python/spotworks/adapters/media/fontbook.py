@@ -1,5 +1,6 @@
 """What is in the fonts: which characters they draw, how wide, and which font steps in for another."""
 
+import copy
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,17 @@ from pathlib import Path
 from fontTools.ttLib import TTFont, TTLibError
 
 from spotworks import fonts
+from spotworks.adapters.media.shaping import advance
 from spotworks.domain.captions import Captions
 from spotworks.domain.subtitles import Face, joins
+from spotworks.domain.writing import SEAM, script_of
 from spotworks.errors import InvalidRequest
+from spotworks.fonts import Font
+from spotworks.fonts.machine import font_of
 
 _ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
-_UNSEEN = {0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0xFE0E, 0xFE0F, *range(0xE0020, 0xE0080)}
+_UNSEEN = {ord(SEAM), 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0xFE0E, 0xFE0F, *range(0xE0020, 0xE0080)}
+_ALPHA = ord("α")
 _SEMI_BOLD = 600  # the lightest weight that a request for bold does not make bolder
 
 _JOINED = 0.88  # of a letter's width alone, measured over both Arabic fonts
@@ -25,10 +31,11 @@ class FontFile:
     """One face of a file, read once."""
 
     path: Path
+    number: int = 0
 
     @cached_property
     def _font(self) -> TTFont:
-        return TTFont(self.path, lazy=True, fontNumber=0)
+        return TTFont(self.path, lazy=True, fontNumber=self.number)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -49,24 +56,35 @@ class FontFile:
         return Face(self.names[0], line / em, bold=os2.usWeightClass >= _SEMI_BOLD and not says_weight)
 
     def width(self, text: str) -> float:
-        """Ems, without kerning; joined letters are narrower than they are alone."""
+        """Ems, without kerning; joined letters are narrower than they are alone, and stacked ones are shaped."""
+        if any(unicodedata.category(c) in {"Mn", "Mc"} for c in text):
+            return advance(self.path, self.number, text)
         cmap, metrics, em = self._font.getBestCmap(), self._font["hmtx"], self._font["head"].unitsPerEm
         widths = (metrics[cmap[ord(c)]][0] * (_JOINED if joins(c) else 1) for c in text if ord(c) in cmap)
         return float(sum(widths) / em)
 
 
 class FontBook:
-    """The shipped fonts and those of a folder of the user's, as a typesetter of captions.
+    """The shipped fonts, those of a folder of the user's and, for scripts that neither draws, of the machine's, as a
+    typesetter of captions. language: whose ideographs they are.
 
     Raises InvalidRequest naming "fonts" for a file that is no font.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, language: str = "") -> None:
+        self._language = language
         shipped = [FontFile(font.path) for font in (*fonts.FONTS, *fonts.FALLBACKS)]
         own = [] if folder is None else [_opened(path) for path in font_files(folder)]
+        self._own = own
         self._files = [*own, *shipped]
         self._fallbacks = [*own, *(FontFile(font.path) for font in (*fonts.FALLBACKS, fonts.CAPTION))]
         self._emoji = FontFile(fonts.EMOJI.path)
+
+    def of(self, language: str) -> "FontBook":
+        """The same for a text in another language."""
+        other = copy.copy(self)
+        other._language = language
+        return other
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -85,12 +103,23 @@ class FontBook:
     def missing(self, text: str) -> str:
         """The characters that no font draws, each once."""
         every = frozenset().union(*(file.characters for file in self._files), _UNSEEN)
-        return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in every))
+        lost = (c for c in text if not c.isspace() and ord(c) not in every)
+        return "".join(dict.fromkeys(c for c in lost if not self._beyond(c)))
+
+    def beyond(self, text: str) -> tuple[Path, ...]:
+        """The files outside the folder of fonts that a text needs."""
+        found = (file for c in dict.fromkeys(text) if (file := self._beyond(c)))
+        return tuple(dict.fromkeys(file.path for file in found if file.path.parent != fonts.FOLDER))
+
+    def _beyond(self, character: str) -> FontFile | None:
+        """A font of the character's script: one that ships apart from the others, or one of the machine's."""
+        found = None if character.isascii() else _of_script(script_of(character, self._language))
+        return found if found and ord(character) in found.characters else None
 
     def check(self, captions: Captions, family: str) -> str:
         """The signs that will be left out. Raises InvalidRequest for letters that no font draws, and for the font."""
         self._file(family)
-        lost = self.missing("".join(word.text for cue in captions.cues for word in cue.words))
+        lost = self.missing(letters_of(captions))
         letters = [c for c in lost if c.isalnum()]
         if letters:
             named = ", ".join(f"{c} (U+{ord(c):04X})" for c in letters[:8]) + (", ..." if letters[8:] else "")
@@ -127,12 +156,26 @@ class FontBook:
         is_emoji = _EMOJI_STYLE in cluster or any(ord(c) >= 0x1F000 for c in cluster)
         first = [self._emoji] if is_emoji else [joining] if joining and joins(cluster) else []
         needed = {ord(c) for c in cluster} - _UNSEEN
-        return next((file for file in (*first, own, *self._fallbacks) if needed <= file.characters), None)
+        beyond = [] if needed <= own.characters else [file for c in cluster[:1] if (file := self._beyond(c))]
+        if script_of(cluster[0]) == "Grek" and _ALPHA not in own.characters:  # whose single letters are signs
+            first, own = [*first, *self._own], FontFile(fonts.STRONG.path)
+        fitting = (file for file in (*first, own, *self._own, *beyond, *self._fallbacks) if needed <= file.characters)
+        return next(fitting, None)
 
 
 @cache
-def shipped() -> FontBook:
-    return FontBook()
+def shipped(language: str = "") -> FontBook:
+    return FontBook(language=language)
+
+
+@cache
+def _of_script(script: str) -> FontFile | None:
+    font: Font | None = font_of(script) if script else None
+    return FontFile(font.path, font.number) if font else None
+
+
+def letters_of(captions: Captions) -> str:
+    return "".join(word.text for cue in captions.cues for word in cue.words)
 
 
 def font_files(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from spotworks.adapters.local.sound.signal import RATE
 from spotworks.adapters.local.sound.speech import TAIL
+from spotworks.adapters.phrasing import phrased
 from spotworks.domain.generation import VoiceLine, VoiceRequest
 from spotworks.domain.sound import SpokenLine
 from spotworks.domain.speech import Part, parts, spoken
@@ -34,7 +35,7 @@ class Line:
     @property
     def shortened(self) -> "Line | None":
         """What is said where the line is too long; None if there is nothing shorter."""
-        found = parts(self.written.shorter, self.language)
+        found = _parts(self.written.shorter, self.language)
         text, starts = spoken(found)
         if not text:
             return None
@@ -44,13 +45,17 @@ class Line:
 
 def lines_of(request: VoiceRequest) -> tuple[Line, ...]:
     """In their order; lines with nothing to say are left out."""
-    read = [(line, parts(line.text, request.language)) for line in request.lines]
+    read = [(line, _parts(line.text, request.language)) for line in request.lines]
     told = [(line, found, *spoken(found)) for line, found in read if any(part.is_spoken for part in found)]
     lines = []
     for line, found, text, starts in told:
         together = [(other.room, len(words)) for other, _, words, _ in told if other.scene == line.scene]
         lines.append(Line(line, request.language, found, text, starts, _share(len(text), together)))
     return tuple(lines)
+
+
+def _parts(text: str, language: str) -> tuple[Part, ...]:
+    return parts(phrased(text, language), language)
 
 
 def _share(length: int, together: Sequence[tuple[Fraction, int]]) -> float:

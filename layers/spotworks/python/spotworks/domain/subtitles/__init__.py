@@ -7,10 +7,11 @@ from spotworks.domain.caption_styles import DEFAULT, PRESETS, CaptionStyle, reso
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.cues import grouped, sidecar_limits
 from spotworks.domain.sound import Word
-from spotworks.domain.subtitles.burned import Face, Plain, Typesetter, ass, caption_band, is_right_to_left, known
+from spotworks.domain.subtitles.burned import Face, Plain, Typesetter, ass, caption_band, known
 from spotworks.domain.subtitles.formats import FORMATS, Format, sniffed
 from spotworks.domain.subtitles.plates import joins
 from spotworks.domain.subtitles.text import Subtitle, captions_of, clean, cue_text, subtitles
+from spotworks.domain.writing import is_right_to_left
 
 STYLES = PRESETS
 

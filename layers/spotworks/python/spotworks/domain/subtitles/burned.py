@@ -1,7 +1,6 @@
 """Captions as libass draws them into a picture: ASS at the canvas size, with the spoken word shown."""
 
 import itertools
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +12,7 @@ from spotworks.domain.cues import spans
 from spotworks.domain.subtitles.plates import drawn_plate, joins, outlined_plate
 from spotworks.domain.subtitles.substation import EVENT_FIELDS, STYLE_FIELDS, centis, escaped
 from spotworks.domain.subtitles.text import GRID, clean
+from spotworks.domain.writing import SEAM, capitals, is_right_to_left, joined
 
 POP = r"{\fscx92\fscy92\t(0,90,\fscx100\fscy100)}"
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -78,7 +78,9 @@ def ass(
 
     band: first and last row of the part of the canvas that is drawn, the same above as below for the position middle.
     """
-    page = _Page(resolved(style).branded(accent), width, height, typesetter or Plain(), band or (0, height))
+    page = _Page(
+        resolved(style).branded(accent), width, height, typesetter or Plain(), band or (0, height), captions.language
+    )
     shown = spans(captions, lead=Fraction(page.look.lead, 1000), lag=Fraction(page.look.lag, 1000))
     events = [
         event for cue, (start, end) in zip(captions.cues, shown, strict=True) for event in page.cue(cue, start, end)
@@ -110,19 +112,13 @@ def known(style: str | CaptionStyle) -> CaptionStyle:
         return resolved(DEFAULT)
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether most of its letters are."""
-    sides = [unicodedata.bidirectional(character) for character in text]
-    return sum(side in {"R", "AL"} for side in sides) > sides.count("L")
-
-
 class _Page:
     """One style on one canvas."""
 
     def __init__(
-        self, look: CaptionStyle, width: int, height: int, typesetter: Typesetter, band: tuple[int, int]
+        self, look: CaptionStyle, width: int, height: int, typesetter: Typesetter, band: tuple[int, int], language: str
     ) -> None:
-        self.look = look
+        self.look, self._language = look, language
         self._width, self._height, self._types, self._band = width, height, typesetter, band
         self._em = look.size * min(width, height)
         self._face = typesetter.face(look.font)
@@ -187,13 +183,13 @@ class _Page:
 
     def _cased(self, text: str) -> str:
         text = clean(text).replace("\n", " ")
-        return {"upper": text.upper(), "lower": text.lower()}.get(self.look.case, text)
+        return {"upper": capitals(text, self._language), "lower": text.lower()}.get(self.look.case, text)
 
     def _scale(self, cue: Cue, texts: Sequence[str]) -> float:
         """Below 1 where the longest line would leave the safe area, or the lines the frame."""
         edges = [0, *cue.breaks, len(texts)]
         longest = max(
-            self._types.width(" ".join(texts[a:b]), self.look.font) + self.look.apart * (b - a - 1)
+            self._types.width(_line(cue, texts, a, b), self.look.font) + self.look.apart * (b - a - 1)
             for a, b in itertools.pairwise(edges)
         )
         room = self._width * (1 - 2 * self._area.side) / self._em - 0.2  # for the outline
@@ -209,7 +205,7 @@ class _Page:
         parts = [size + begins]
         space = f"{{\\fsp{self._em * scale * self.look.apart:.1f}}} {{\\fsp0}}" if self.look.apart else " "
         for index, text in enumerate(texts):
-            separator = "" if index == 0 else r"\N" + begins if index in cue.breaks else space
+            separator = r"\N" + begins if index in cue.breaks else space if index and not _seamed(cue, index) else ""
             before, after = (marks or {}).get(index, ("", ""))
             parts.append(f"{separator}{before}{self._set(text, scale)}{after}")
         return "".join(parts)
@@ -235,6 +231,15 @@ class _Page:
                 f"{{\\fn{self._face.name}\\fs{size * self._face.line:.1f}\\b{int(self._face.bold)}}}"
             )
         return "".join(parts)
+
+
+def _seamed(cue: Cue, index: int) -> bool:
+    """Whether a word stands at the one before it without a space."""
+    return cue.words[index - 1].text.endswith(SEAM)
+
+
+def _line(cue: Cue, texts: Sequence[str], first: int, last: int) -> str:
+    return joined(text + SEAM * _seamed(cue, n + 1) for n, text in enumerate(texts[first:last], first))
 
 
 def _event(layer: int, span: tuple[int, int], style: str, text: str) -> str:

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.captions import Captions, Cue, Span
 from spotworks.domain.cues import spans
 from spotworks.domain.sound import Word
+from spotworks.domain.writing import SEAM, bare, joined, pieces, unspaced
 
 GRID = 100  # steps a second: as fine as ASS can say, so that every format says the same
 JOINER = "\u2060"  # a word joiner is not seen, and keeps a player from reading a command
@@ -41,7 +43,7 @@ def _seen(line: str) -> str:
     for character in line:
         if character.isprintable() or character in _KEPT or _is_newer(character):
             parts.append(character)
-        elif character not in {JOINER, "\ufeff"} and ord(character) not in _BIDI_PAIRS:
+        elif character not in {JOINER, SEAM, "\ufeff"} and ord(character) not in _BIDI_PAIRS:
             parts.append(" ")
     return "".join(parts)
 
@@ -65,11 +67,9 @@ def subtitles(
 
 
 def cue_text(cue: Cue) -> str:
-    parts = []
-    for index, word in enumerate(cue.words):
-        separator = "" if index == 0 else "\n" if index in cue.breaks else " "
-        parts.append(separator + _spaced(word.text))
-    return "".join(parts)
+    edges = [0, *cue.breaks, len(cue.words)]
+    lines = (cue.words[first:last] for first, last in pairwise(edges))
+    return "\n".join(bare(joined(_spaced(word.text) for word in line)) for line in lines)
 
 
 def captions_of(found: Iterable[Subtitle], language: str) -> Captions:
@@ -87,12 +87,12 @@ def captions_of(found: Iterable[Subtitle], language: str) -> Captions:
 
 
 def _cue(text: str, start: Fraction, end: Fraction) -> Cue:
-    lines = [_spaced(line).split(" ") for line in text.split("\n")]
+    lines = [pieces(_spaced(line)) if unspaced(line) else _spaced(line).split(" ") for line in text.split("\n")]
     texts = [word for line in lines for word in line]
     breaks: list[int] = []
     for line in lines[:-1]:
         breaks.append(len(line) + (breaks[-1] if breaks else 0))
-    weights = [len(word) + 1 for word in texts]
+    weights = [len(bare(word)) + 1 for word in texts]
     total, passed, words = sum(weights), 0, []
     for word, weight in zip(texts, weights, strict=True):
         begin = start + (end - start) * Fraction(passed, total)

@@ -7,13 +7,15 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.estimate import Cast, Estimate, estimate
 from spotworks.domain.keys import upload_key
 from spotworks.domain.languages import named as language_named
+from spotworks.domain.languages import script
 from spotworks.domain.lifecycle import Resolved, named, resolve, successor
 from spotworks.domain.model import Kind, Model
 from spotworks.domain.money import share
 from spotworks.domain.placement import Placement, placement_named
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.writing import scripts_of
 from spotworks.errors import AssetRejected, BudgetExceeded, InvalidRequest, ModelUnavailable, NotFound
-from spotworks.ports import Files, Modes
+from spotworks.ports import Files, Modes, Typecase
 from spotworks.stages.shared.desk import Desk
 
 MAX_BYTES = 25_000_000  # of one uploaded picture
@@ -103,14 +105,38 @@ def possible(brief: Brief, modes: Modes, placements: tuple[Placement, ...]) -> N
         )
 
 
-def plannable(brief: Brief, languages: frozenset[str] | None) -> None:
-    """Raises InvalidRequest for a language that the writer does not know. languages: None for any."""
-    if languages is not None and brief.language not in languages:
+def plannable(brief: Brief, desk: Desk) -> None:
+    """Raises InvalidRequest for a language that the writer does not know, or in which nothing here speaks."""
+    known, voices = desk.languages, desk.voices
+    if known is not None and brief.language not in known:
         raise InvalidRequest(
             f"language: {language_named(brief.language)} needs a language model (SPOTWORKS_LANGUAGE_MODEL); "
-            f"without one there are {', '.join(sorted(languages))}",
+            f"without one there are {', '.join(sorted(known))}",
             field="language",
         )
+    if known is not None and brief.prompt and not scripts_of(brief.prompt, brief.language) & {"Latn", "Cyrl"}:
+        raise InvalidRequest(
+            "prompt: must be written in Latin or Cyrillic letters; for others set a language model "
+            "(SPOTWORKS_LANGUAGE_MODEL)",
+            field="prompt",
+        )
+    if voices is not None and not voices.of(brief.language):
+        raise InvalidRequest(
+            f"language: no voice here speaks {language_named(brief.language)}: espeak-ng has none for it, and there is "
+            "no other",
+            field="language",
+        )
+
+
+def legible(brief: Brief, typecase: Typecase) -> None:
+    """Raises InvalidRequest for letters that nothing draws where the pictures are made, and says what to install."""
+    shown = [("language", script(brief.language), language_named(brief.language))]
+    for field in ("brand", "call_to_action"):
+        text = getattr(brief, field)
+        shown += [(field, one, repr(text)) for one in sorted(scripts_of(text, brief.language))]
+    for field, one, what in shown:
+        if lacking := typecase.lacking(one):
+            raise InvalidRequest(f"{field}: {what} {lacking}", field=field)
 
 
 def _suits(brief: Brief, placements: tuple[Placement, ...]) -> None:

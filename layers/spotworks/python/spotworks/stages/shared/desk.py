@@ -9,7 +9,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.job import Job, Phase
 from spotworks.domain.keys import document_key
-from spotworks.domain.languages import RULED
+from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
 from spotworks.errors import NotFound
@@ -35,6 +35,8 @@ class Desk:
     """Those that the writer plans in; None for any."""
     planner: str = ""
     """The language model that plans, by its name in the catalogue; "" for none, or for one that is not there."""
+    voices: Voices | None = None
+    """The voice's; None where it speaks whatever it is given."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Drawing, Drawn, Layer, picture_of
 from spotworks.domain.keys import asset_key
+from spotworks.domain.languages import script
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.writing import UNSPACED
 from spotworks.ports import Artist
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.memory import recalled_all, remember, tell
@@ -23,7 +27,7 @@ _KINDS = {
 
 
 class DrawingQuestion(Frozen):
-    """All that decides the layers of one drawing. rules: the artist's."""
+    """All that decides the layers of one drawing. rules: the artist's; language: where letters alone don't tell."""
 
     kind: Literal["drawing"] = "drawing"
     drawing: Drawing
@@ -33,6 +37,7 @@ class DrawingQuestion(Frozen):
     brand: str
     rules: str
     free: Margins | None = None
+    language: Annotated[str, Field(exclude_if=lambda tag: not tag)] = ""
 
 
 class Layers(Frozen):
@@ -48,7 +53,7 @@ def drawn(
     questions = [
         DrawingQuestion(
             drawing=drawing, palette=play.palette, width=canvas[0], height=canvas[1], brand=play.brand,
-            rules=artist.rules, free=free,
+            rules=artist.rules, free=free, language=play.language if script(play.language) in UNSPACED else "",
         )
         for drawing in wanted
     ]  # fmt: skip
@@ -75,6 +80,7 @@ def _draw(job: JobRef, asked: DrawingQuestion, *, desk: Desk, artist: Artist) ->
         brand=asked.brand,
         photo=desk.work.read(picture.key) if picture else b"",
         free=asked.free,
+        language=asked.language,
     )
     found = []
     for image in images:

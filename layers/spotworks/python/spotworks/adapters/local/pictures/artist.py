@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from spotworks.adapters.local.pictures import figures, kinetic, logos, photographs
+from spotworks.adapters.local.pictures.lettering import written_in
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.sheet import sheet
 from spotworks.adapters.local.pictures.thumbnail import thumbnail
@@ -19,7 +20,10 @@ class LocalArtist:
 
     @property
     def rules(self) -> str:
-        return rules_of("adapters.local.pictures", "adapters.media.colour", "fonts")
+        return rules_of(
+            "adapters.local.pictures", "adapters.media.colour", "adapters.media.shaping", "adapters.phrasing",
+            "domain.writing", "fonts",
+        )  # fmt: skip
 
     def overlays(
         self, text: ScreenText, *, layout: str, palette: Palette, width: int, height: int, brand: str
@@ -36,7 +40,15 @@ class LocalArtist:
         brand: str,
         photo: bytes = b"",
         free: Margins | None = None,
+        language: str = "",
     ) -> Sequence[OverlayImage]:
+        with written_in(language):
+            return self._drawn(drawing, palette, width, height, brand, photo, free)
+
+    def _drawn(
+        self, drawing: Drawing, palette: Palette, width: int, height: int, brand: str, photo: bytes,
+        free: Margins | None,
+    ) -> Sequence[OverlayImage]:  # fmt: skip
         match drawing.kind:
             case "blocks":
                 return overlays(
@@ -55,7 +67,9 @@ class LocalArtist:
                 return [photographs.photograph(drawing, photo, palette, width, height, free)]
 
     def sheet(self, screenplay: Screenplay, pictures: Sequence[bytes], *, free: Margins | None = None) -> bytes:
-        return sheet(screenplay, pictures, free)
+        with written_in(screenplay.language):
+            return sheet(screenplay, pictures, free)
 
     def thumbnail(self, screenplay: Screenplay, pictures: Sequence[bytes], *, width: int, height: int) -> bytes:
-        return thumbnail(screenplay, pictures, width=width, height=height)
+        with written_in(screenplay.language):
+            return thumbnail(screenplay, pictures, width=width, height=height)

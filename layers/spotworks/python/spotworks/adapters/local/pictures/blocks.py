@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from spotworks import fonts
 from spotworks.adapters.local.pictures import svg
-from spotworks.adapters.local.pictures.lettering import Style, drawable, lines, span, wrapped
+from spotworks.adapters.local.pictures.lettering import Style, drawable, in_capitals, lines, span, wrapped
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
+from spotworks.domain.writing import is_right_to_left
 from spotworks.fonts import Font
 
 # The largest headline of each layout, in fractions of the canvas's shorter side.
@@ -27,6 +28,8 @@ class Block:
     gap: float
     draw: Callable[[float, float], str]
     halo: bool = True
+    leftwards: bool = False
+    """Its words are read from the right: it stands at the right end of its column."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,10 @@ class Setting:
 def kicker(text: str, setting: Setting) -> Block | None:
     """Small capitals behind an accent line; a pill where the layout is centred."""
     style = Style(fonts.STRONG, setting.unit * 0.031, tracking=0.09)
-    words = drawable(text.upper(), style.font)
+    words = drawable(in_capitals(text), style.font)
     if not words:
         return None
+    leftwards = is_right_to_left(words)
     palette, bar, pad = setting.palette, style.size * 1.5, style.size * 0.8
     found = wrapped(words, style, setting.room - bar - 2 * pad, 1)
     wide = style.width(found[0])
@@ -66,11 +70,12 @@ def kicker(text: str, setting: Setting) -> Block | None:
         return Block(*size, setting.unit * 0.022, pill, halo=False)
 
     def line(x: float, y: float) -> str:
-        thick = style.size * 0.17
-        stroke = svg.rect(x, y + style.size * 0.56 - thick / 2, bar, thick, thick / 2, fill=palette.accent)
-        return stroke + span(found[0], style, x + bar + style.size * 0.5, y + style.size * 0.92, palette.accent)
+        thick, gap = style.size * 0.17, style.size * 0.5
+        first, after = (x + wide + gap, x) if leftwards else (x, x + bar + gap)
+        stroke = svg.rect(first, y + style.size * 0.56 - thick / 2, bar, thick, thick / 2, fill=palette.accent)
+        return stroke + span(found[0], style, after, y + style.size * 0.92, palette.accent)
 
-    return Block(wide + bar + style.size * 0.5, style.height(1), 0.0, line)
+    return Block(wide + bar + style.size * 0.5, style.height(1), 0.0, line, leftwards=leftwards)
 
 
 def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
@@ -78,7 +83,7 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
     most = 4 if setting.layout in {"type", "quote"} else 3
     full = _HEADLINE.get(setting.layout, _HEADLINE["hero"]) * setting.unit
     for share in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58):
-        style = Style(setting.display, full * share, leading=1.06, tracking=-0.018)
+        style = Style(setting.display, full * share, leading=1.06, tracking=-0.018).suited(text)
         words = drawable(text, style.font)
         found = lines(words, style, setting.room, most)
         if found is not None:
@@ -93,7 +98,7 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
 
 
 def detail(text: str, setting: Setting) -> Block | None:
-    style = Style(fonts.TEXT, setting.unit * 0.042, leading=1.3)
+    style = Style(fonts.TEXT, setting.unit * 0.042, leading=1.3).suited(text)
     words = drawable(text, style.font)
     if not words:
         return None
@@ -106,21 +111,24 @@ def detail(text: str, setting: Setting) -> Block | None:
 
 def _text(found: Sequence[str], style: Style, setting: Setting, fill: str, *, gap: float, accent: str = "") -> Block:
     wide = max(style.width(line) for line in found)
+    leftwards = is_right_to_left("".join(found))
+
+    def begin(x: float, line: str) -> float:
+        return x + (wide / 2 if setting.centred else wide - style.width(line) if leftwards else 0)
 
     def draw(x: float, y: float) -> str:
-        at = x + wide / 2 if setting.centred else x
         return "".join(
-            span(line, style, at, y + style.baseline(n), fill, accent=accent, middle=setting.centred)
+            span(line, style, begin(x, line), y + style.baseline(n), fill, accent=accent, middle=setting.centred)
             for n, line in enumerate(found)
         )
 
-    return Block(wide, style.height(len(found)), gap, draw)
+    return Block(wide, style.height(len(found)), gap, draw, leftwards=leftwards)
 
 
 def row(number: int, text: str, setting: Setting) -> Block | None:
     """One step: its number on an accent disc, its words beside, on a plate."""
-    style = Style(fonts.STRONG, setting.unit * 0.041, leading=1.2)
-    disc, pad = setting.unit * 0.042, setting.unit * 0.03
+    style = Style(fonts.STRONG, setting.unit * 0.041, leading=1.2).suited(text)
+    disc, pad, leftwards = setting.unit * 0.042, setting.unit * 0.03, is_right_to_left(text)
     inner = setting.room - 2 * disc - 3 * pad
     found = wrapped(drawable(text, style.font), style, inner, 2)
     high = max(2 * disc, style.height(len(found))) + 2 * pad * 0.8
@@ -131,15 +139,20 @@ def row(number: int, text: str, setting: Setting) -> Block | None:
         first = middle - style.height(len(found)) / 2 - style.size * 0.02
         edge: dict[str, float | str] = {"stroke": palette.ink, "stroke_opacity": 0.13, "stroke_width": 2}
         plate: dict[str, float | str] = {"fill": palette.background, "fill_opacity": 0.74}
+        centre = x + setting.room - pad - disc if leftwards else x + pad + disc
         return (
             svg.rect(x + 1, y + 1, setting.room - 2, high - 2, setting.unit * 0.032, **plate, **edge)
-            + svg.circle(x + pad + disc, middle, disc, fill=palette.accent)
-            + span(str(number), digit, x + pad + disc, middle + digit.size * 0.36, palette.accent_ink, middle=True)
+            + svg.circle(centre, middle, disc, fill=palette.accent)
+            + span(str(number), digit, centre, middle + digit.size * 0.36, palette.accent_ink, middle=True)
             + "".join(
-                span(line, style, x + 2 * disc + 2 * pad, first + style.baseline(n), palette.ink)
+                span(line, style, begin(x, line), first + style.baseline(n), palette.ink)
                 for n, line in enumerate(found)
             )
         )
+
+    def begin(x: float, line: str) -> float:
+        aside = 2 * disc + 2 * pad
+        return x + setting.room - aside - style.width(line) if leftwards else x + aside
 
     return Block(setting.room, high, setting.unit * (0.045 if number == 1 else 0.022), draw, halo=False)
 
@@ -168,11 +181,13 @@ def button(text: str, setting: Setting) -> Block | None:
     pad, arrow = style.size * 1.05, style.size * 0.95
     found = wrapped(words, style, setting.room - 2 * pad - arrow * 1.5, 1)
     wide, high = style.width(found[0]) + 2 * pad + arrow * 1.45, style.size * 2.5
-    palette = setting.palette
+    palette, leftwards = setting.palette, is_right_to_left(words)
+    way = -1 if leftwards else 1
 
     def draw(x: float, y: float) -> str:
-        middle, tip, barb = y + high / 2, x + wide - pad, arrow * 0.4
-        head = svg.polyline([(tip - barb, middle - barb), (tip, middle), (tip - barb, middle + barb)])
+        middle, tip, barb = y + high / 2, x + pad if leftwards else x + wide - pad, arrow * 0.4
+        begin = x + wide - pad - style.width(found[0]) if leftwards else x + pad
+        head = svg.polyline([(tip - way * barb, middle - barb), (tip, middle), (tip - way * barb, middle + barb)])
         look: dict[str, float | str] = {
             "fill": "none",
             "stroke": palette.accent_ink,
@@ -181,17 +196,17 @@ def button(text: str, setting: Setting) -> Block | None:
         }
         return (
             _pill(x, y, wide, high, palette.accent)
-            + span(found[0], style, x + pad, middle + style.size * 0.365, palette.accent_ink)
-            + svg.path(f"M{tip - arrow:.1f} {middle:.1f}H{tip:.1f}{head}", stroke_width=style.size * 0.13, **look)
+            + span(found[0], style, begin, middle + style.size * 0.365, palette.accent_ink)
+            + svg.path(f"M{tip - way * arrow:.1f} {middle:.1f}H{tip:.1f}{head}", stroke_width=style.size * 0.13, **look)
         )
 
-    return Block(wide, high, setting.unit * 0.05, draw, halo=False)
+    return Block(wide, high, setting.unit * 0.05, draw, halo=False, leftwards=leftwards)
 
 
 def wordmark(brand: str, setting: Setting) -> Block | None:
     """The brand's name, spaced, between two accent strokes."""
     style = Style(setting.display, setting.unit * 0.046, tracking=0.14)
-    words = drawable(brand.upper(), style.font)
+    words = drawable(in_capitals(brand), style.font)
     if not words:
         return None
     stroke, gap = style.size * 0.95, style.size * 0.55
@@ -207,7 +222,7 @@ def wordmark(brand: str, setting: Setting) -> Block | None:
         )
         return strokes + span(found[0], style, x + stroke + gap, y + style.size * 0.92, palette.ink)
 
-    return Block(wide, style.height(1), 0.0, draw)
+    return Block(wide, style.height(1), 0.0, draw, leftwards=is_right_to_left(words))
 
 
 def _pill(x: float, y: float, width: float, height: float, fill: str) -> str:

@@ -13,17 +13,19 @@ from PIL import ImageDraw, ImageFont
 from spotworks import fonts
 from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
-from spotworks.adapters.local.pictures.lettering import drawable, reach
+from spotworks.adapters.local.pictures.lettering import Style, drawable, fonts_of, plain, reach, span
 from spotworks.adapters.local.pictures.overlays import INK, haloed
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
 from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Ground, Phrase, Tone
 from spotworks.domain.research import Palette
+from spotworks.domain.writing import SEAM, bare, is_right_to_left
 from spotworks.ports import OverlayImage
 
 FONT = fonts.DISPLAY
 _SPACE = 0.25  # em between words
+_SEAMED = 0.04  # em between phrases of what is written without spaces
 _PAD = 0.13  # em between a word and the edges of its plate
 _ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
 _PLATE = 0.86, 0.24  # em of a plate above and below its baseline: capitals and what hangs
@@ -100,7 +102,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Setting:
-    """A phrase and the room for it in pixels. strong: words that stand out; plated: they do so on a plate."""
+    """A phrase and the room for it in pixels. strong: words that stand out; plated: they do so on a plate.
+
+    texts: as they are drawn; unspaced: indexes of those that are followed by no space.
+    """
 
     texts: tuple[str, ...]
     strong: frozenset[int]
@@ -108,6 +113,7 @@ class Setting:
     across: float
     down: float
     unit: float
+    unspaced: frozenset[int] = frozenset()
 
     def lines(self) -> list[Line]:
         """The way to break it with the largest letters, above all of what stands out."""
@@ -120,8 +126,12 @@ class Setting:
 
     def width(self, first: int, last: int) -> float:
         """In sizes."""
-        seen = [self.ems(n) for n in range(first, last) if self.texts[n]]
-        return sum(seen) + _SPACE * max(0, len(seen) - 1)
+        seen = [n for n in range(first, last) if self.texts[n]]
+        return sum(self.ems(n) for n in seen) + sum(self.space(n) for n in seen[:-1])
+
+    def space(self, n: int) -> float:
+        """After a word, in sizes."""
+        return _SEAMED if n in self.unspaced else _SPACE
 
     def _fitted(self, edges: tuple[int, ...]) -> list[Line]:
         """Lines as wide as the room where their letters may be that large, all of them smaller if they are too high."""
@@ -139,9 +149,12 @@ class Setting:
         above, below = _ABOVE, _BELOW
         for n in range(first, last):
             if self.plated and n in self.strong:
-                above, below = max(above, _plate_top(self.texts[n]) + _RIM), _PLATE[1] + _RIM
+                foot = max(_PLATE[1], _foot(self.texts[n]) + _RIM)
+                above, below = max(above, _plate_top(self.texts[n]) + _RIM), max(below, foot + _RIM)
             else:
-                above = max(above, -reach(self.texts[n], FONT)[1])
+                _, top, _, bottom = reach(self.texts[n], FONT)
+                above = max(above, -top)
+                below = below if plain(self.texts[n], FONT) else max(below, bottom + _RIM)
         return above, below
 
     def _worth(self, lines: Sequence[Line]) -> float:
@@ -172,9 +185,11 @@ def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margi
     left, top, right, bottom = _room(asked, width, height, free)
     colours = look(asked.tone, palette) if not asked.on_picture else _over_picture(palette)
     setting = Setting(
-        tuple(drawable(text, FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
+        tuple(drawable(bare(text), FONT) for text in asked.words), frozenset(asked.strong), bool(colours.plate),
         (right - left) * width, (bottom - top) * height, min(width, height),
+        frozenset(n for n, text in enumerate(asked.words) if text.endswith(SEAM)),
     )  # fmt: skip
+    leftwards = is_right_to_left("".join(setting.texts))
     lines = setting.lines()
     spare = setting.down - sum(line.height for line in lines)
     y = top * height + spare * (1.0 if asked.on_picture else 0.5)
@@ -182,14 +197,17 @@ def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margi
     for line in lines:
         baseline = y + line.above * line.size
         slack = setting.across - setting.width(line.first, line.last) * line.size
-        x = left * width + (slack / 2 if asked.centred else 0)
+        x = left * width + slack * (0.5 if asked.centred else float(leftwards))
+        if leftwards:  # the first word ends where the line begins
+            x += setting.width(line.first, line.last) * line.size
         for n in range(line.first, line.last):
             if not setting.texts[n]:
                 out.append(_nothing(left * width, baseline))
                 continue
-            stands_out = n in setting.strong
-            out.append(_word(setting.texts[n], x, baseline, line.size, colours, strong=stands_out))
-            x += (setting.ems(n) + _SPACE) * line.size
+            stands_out, wide, space = n in setting.strong, setting.ems(n) * line.size, setting.space(n) * line.size
+            begin = x - wide if leftwards else x
+            out.append(_word(setting.texts[n], begin, baseline, line.size, colours, strong=stands_out))
+            x += -(wide + space) if leftwards else wide + space
         y += line.height
     return out
 
@@ -204,7 +222,26 @@ def _ways(count: int) -> list[tuple[int, ...]]:
 
 def _plate_top(text: str) -> float:
     """How high the plate of a word is over the baseline, in sizes."""
-    return max(_PLATE[0], -reach(text, FONT)[1] + _RIM)
+    return max(_PLATE[0], -_top(text) + _RIM)
+
+
+def _top(text: str) -> float:
+    return reach(text, FONT)[1]
+
+
+def _foot(text: str) -> float:
+    """How far letters of other scripts than the font's own reach below the baseline, in sizes."""
+    return 0.0 if plain(text, FONT) else reach(text, FONT)[3]
+
+
+def _mask(text: str, origin: tuple[float, float], size: float, canvas: tuple[int, int]) -> Image:
+    """Where the letters are. What the font itself does not draw is set by SVG, which shapes any script."""
+    if not plain(text, FONT):
+        line = span(text, Style(FONT, size), *origin, "#fff")
+        return np.ascontiguousarray(pixels.draw(line, *canvas, fonts_of(line))[..., 3])
+    mask = Pil.new("L", canvas)
+    ImageDraw.Draw(mask).text(origin, text, fill=255, font=_face(size), anchor="ls")
+    return np.asarray(mask)
 
 
 @functools.lru_cache(maxsize=64)
@@ -223,14 +260,14 @@ def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, s
     plated = strong and bool(colours.plate)
     pad = _PAD * size if plated else 0.0
     first, _, last, _ = reach(text, FONT)
-    wide, over = math.ceil((last - first) * size + 2 * pad), math.ceil(size * 1.1)
+    wide, over = math.ceil((last - first) * size + 2 * pad), math.ceil(size * max(1.1, _plate_top(text)))
     slack = math.ceil(size * (_HALO if colours.halo else 0.06))
-    mask = Pil.new("L", (wide + 2 * slack, over + math.ceil(size * 0.3) + 2 * slack))
+    under = math.ceil(size * max(0.3, _foot(text) + 2 * _RIM))
     origin = slack + pad - first * size, over + slack
-    ImageDraw.Draw(mask).text(origin, text, fill=255, font=_face(size), anchor="ls")
-    alpha = np.asarray(mask)
+    alpha = _mask(text, origin, size, (wide + 2 * slack, over + under + 2 * slack))
     if plated:
-        down = over + slack - round(_plate_top(text) * size), over + slack + round(_PLATE[1] * size)
+        foot = max(_PLATE[1], _foot(text) + _RIM)
+        down = over + slack - round(_plate_top(text) * size), over + slack + round(foot * size)
         layer = _plated(alpha, (slack, slack + wide), down, size, colours)
     else:
         ink = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]

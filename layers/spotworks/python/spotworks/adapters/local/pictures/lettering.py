@@ -1,26 +1,64 @@
-"""Text measured by the fonts themselves: which characters can be drawn, how wide they are, where lines break."""
+"""Text measured by the fonts themselves: which characters can be drawn, how wide they are, where lines break.
+
+A text that its own font draws whole is set by that font alone, as ever. Any other is cut into runs: what the font does
+not draw comes from the face of its script.
+"""
 
 import functools
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from spotworks.fonts import Font
+from spotworks.adapters.media.shaping import extent
+from spotworks.adapters.phrasing import phrased
+from spotworks.domain.pacing import language_of
+from spotworks.domain.writing import SEAM, bare, capitals, is_right_to_left, joined, pieces, script_of, unspaced
+from spotworks.fonts import FONTS, Font
+from spotworks.fonts.machine import font_of
 
 _MEASURE = 1000
 """Size in pixels at which widths are taken: large, so that hinting rounds nothing away."""
 
 NBSP = "\u00a0"
+_CORE = re.compile(r"([^\w%€$₽£¥₹+#@&]*)(.*?)([^\w%€$₽£¥₹\u0900-\u109f]*)", re.DOTALL)
+ALPHA = ord("α")
+"""A font without it has single letters of Greek as signs, not for words."""
+
+_INVISIBLE = f"{SEAM}\u200c\u200d\u200e\u200f"
+
+_CLUSTER = re.compile(r".[\u0300-\u036f\u0483-\u0489\u200c\u200d]*", re.DOTALL)
+# In sizes: stacks over and under the letters of these, measured over their faces that ship.
+_LEADING = {
+    "Arab": 0.16, "Thai": 0.2, "Laoo": 0.2, "Khmr": 0.3, "Mymr": 0.3, "Ethi": 0.08,
+    **dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), 0.1),
+    **dict.fromkeys(("Deva", "Beng", "Gujr", "Guru", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"), 0.16),
+}  # fmt: skip
+
+_LANGUAGE: ContextVar[str] = ContextVar("language of what is drawn", default="")
+"""Decides whose form ideographs have, and where phrases end; all else is seen by the letters."""
+
+
+@contextmanager
+def written_in(language: str) -> Iterator[None]:
+    """While it lasts, what is drawn is in this language."""
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
 
 
 @functools.cache
 def _covered(font: Font) -> frozenset[int]:
-    with TTFont(font.path, lazy=True) as face:
+    with TTFont(font.path, lazy=True, fontNumber=font.number) as face:
         return frozenset(face.getBestCmap())
 
 
@@ -30,11 +68,51 @@ def _face(font: Font) -> ImageFont.FreeTypeFont:
 
 
 def drawable(text: str, font: Font) -> str:
-    """The text without what the font has no glyph for (emoji, other scripts); empty if nothing is left to read."""
+    """The text without what no font has a glyph for (emoji); empty if nothing is left to read."""
     text = unicodedata.normalize("NFC", text)
-    kept = "".join(c if ord(c) in _covered(font) else " " if c.isspace() else "" for c in text)
+    kept = "".join(run for _, run in runs(text, font))
     kept = re.sub(r"[\s\u00ad]+", " ", kept.replace(NBSP, " ")).strip()
     return kept if any(c.isalnum() for c in kept) else ""
+
+
+def runs(text: str, font: Font) -> list[tuple[Font, str]]:
+    """The text cut where another font draws on; what none draws is left out, and spaces stay with what is before."""
+    return _runs(text, font, _LANGUAGE.get())
+
+
+@functools.lru_cache(maxsize=4096)
+def _runs(text: str, font: Font, language: str) -> list[tuple[Font, str]]:
+    found: list[tuple[Font, str]] = []
+    for cluster in _CLUSTER.findall(text):
+        face = _drawing(cluster, found[-1][0] if found else font, font, language)
+        if face is None:
+            continue
+        drawn = cluster.strip(_INVISIBLE) if face == font else cluster
+        if found and found[-1][0] == face:
+            found[-1] = face, found[-1][1] + drawn
+        else:
+            found.append((face, drawn))
+    return found
+
+
+def _drawing(cluster: str, before: Font, font: Font, language: str) -> Font | None:
+    if cluster.isspace():
+        return before
+    needed = {ord(c) for c in cluster if c not in _INVISIBLE}
+    written = "" if cluster.isascii() else script_of(cluster[0], language)
+    if needed <= _covered(font) and (written != "Grek" or ALPHA in _covered(font)):
+        return font
+    own = font_of(written)
+    return own if own and needed <= _covered(own) else None
+
+
+@functools.lru_cache(maxsize=4096)
+def plain(text: str, font: Font) -> bool:
+    """Whether the font draws all of it, from left to right."""
+    return text.isascii() or (
+        all(ord(c) in _covered(font) for c in text)
+        and (ALPHA in _covered(font) or all(script_of(c) != "Grek" for c in text))
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -43,11 +121,61 @@ def _ems(text: str, font: Font) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
+def _reach(text: str, font: Font) -> tuple[float, float, float, float]:
+    left, top, right, bottom = _face(font).getbbox(text, anchor="ls")
+    return left / _MEASURE, top / _MEASURE, right / _MEASURE, bottom / _MEASURE
+
+
 def reach(text: str, font: Font) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of a line from where it begins on its baseline, in sizes: its width, and what reaches
     beyond that as a j does to the left."""
-    left, top, right, bottom = _face(font).getbbox(text, anchor="ls")
-    return left / _MEASURE, top / _MEASURE, right / _MEASURE, bottom / _MEASURE
+    if plain(text, font):
+        return _reach(text, font)
+    parts = [extent(face.path, face.number, run) for face, run, _ in visual(text, font)]
+    begins = [0.0, *accumulate(part.wide for part in parts)]
+    return (
+        min(at + part.left for at, part in zip(begins, parts, strict=False)), min(part.top for part in parts),
+        max(at + part.right for at, part in zip(begins, parts, strict=False)), max(part.bottom for part in parts),
+    )  # fmt: skip
+
+
+def visual(text: str, font: Font) -> list[tuple[Font, str, bool]]:
+    """The runs of a line from left to right, each with whether it is read from the right.
+
+    As the Unicode Bidirectional Algorithm (UAX #9) orders letters, figures and marks of one level: what is read from
+    the left keeps its order in a line that is read from the right.
+    """
+    base = "R" if is_right_to_left(text) else "L"
+    found = [(face, part, side) for face, run in runs(text, font) for part, side in _sided(run)]
+    sides = [side for _, _, side in found]
+    for n, side in enumerate(sides):
+        if not side:
+            before = next((s for s in reversed(sides[:n]) if s), base)
+            after = next((s for _, _, s in found[n + 1 :] if s), base)
+            sides[n] = before if before == after else base
+    items = [(face, part, side == "R") for (face, part, _), side in zip(found, sides, strict=True)]
+    groups = [(side, [items[n] for n in ns]) for side, ns in groupby(range(len(items)), key=sides.__getitem__)]
+    ordered = [group[::-1] if side == "R" else group for side, group in groups]
+    return [item for group in (ordered[::-1] if base == "R" else ordered) for item in group]
+
+
+def _sided(run: str) -> Iterator[tuple[str, str]]:
+    """A run with the side it is read from, the marks at its ends apart: they are read as what is around them."""
+    match = _CORE.fullmatch(run)
+    assert match is not None  # matches anything
+    yield from ((mark, "") for mark in match[1])
+    if match[2]:
+        yield match[2], "R" if is_right_to_left(match[2]) else "L"
+    yield from ((mark, "") for mark in match[3])
+
+
+def _wide(face: Font, run: str) -> float:
+    return extent(face.path, face.number, run).wide
+
+
+def leading_of(text: str) -> float:
+    """What lines of a script with high or deep letters need beyond those of Latin, in sizes."""
+    return max((_LEADING.get(script_of(c), 0.0) for c in text if c.isalpha() and not c.isascii()), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -61,7 +189,14 @@ class Style:
     upper: bool = False
 
     def width(self, text: str) -> float:
-        return (_ems(text, self.font) + self.tracking * max(0, len(text) - 1)) * self.size
+        if plain(text, self.font):
+            return (_ems(text, self.font) + self.tracking * max(0, len(text) - 1)) * self.size
+        return sum(_wide(face, run) for face, run, _ in visual(text, self.font)) * self.size
+
+    def suited(self, text: str) -> "Style":
+        """With lines as far apart as the letters of a text need."""
+        more = leading_of(text)
+        return replace(self, leading=self.leading + more) if more else self
 
     def height(self, lines: int) -> float:
         """From above the accents of the first line to below the descenders of the last."""
@@ -72,10 +207,12 @@ class Style:
 
 
 def units(text: str) -> list[str]:
-    """The text's pieces between which a line may break.
+    """The text's pieces between which a line may break, as domain.writing.pieces has them.
 
     Short words stay with the next one, numbers with their unit, dashes with the word before.
     """
+    if unspaced(text):
+        return pieces(phrased(text, _LANGUAGE.get() or language_of(text)))
     out: list[str] = []
     for word in filter(None, re.split(r"[ \t\r\n]+", text)):
         last = out[-1].split(NBSP)[-1] if out else ""
@@ -90,40 +227,40 @@ def units(text: str) -> list[str]:
 
 def lines(text: str, style: Style, width: float, most: int) -> list[str] | None:
     """The text in as few lines as fit the width, evenly filled; None if that takes more than `most`."""
-    pieces = units(text)
-    if not pieces:
+    found = units(text)
+    if not found:
         return []
-    if any(style.width(piece) > width for piece in pieces):
-        pieces = text.split()
-        if any(style.width(piece) > width for piece in pieces):
+    if any(style.width(bare(piece)) > width for piece in found):
+        found = pieces(text) if unspaced(text) else text.split()
+        if any(style.width(bare(piece)) > width for piece in found):
             return None
-    count = _greedy(pieces, style, width)
+    count = _greedy(found, style, width)
     if count > most:
         return None
-    return [line.replace(NBSP, " ") for line in _even(pieces, style, count)]
+    return [bare(line).replace(NBSP, " ") for line in _even(found, style, count)]
 
 
-def _greedy(pieces: Sequence[str], style: Style, width: float) -> int:
-    count, current = 1, pieces[0]
-    for piece in pieces[1:]:
-        if style.width(f"{current} {piece}") <= width:
-            current = f"{current} {piece}"
+def _greedy(found: Sequence[str], style: Style, width: float) -> int:
+    count, current = 1, [found[0]]
+    for piece in found[1:]:
+        if style.width(joined([*current, piece])) <= width:
+            current.append(piece)
         else:
-            count, current = count + 1, piece
+            count, current = count + 1, [piece]
     return count
 
 
-def _even(pieces: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
+def _even(found: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
     """The pieces in `count` lines of which the widest is as narrow as can be."""
 
     @functools.cache
     def lay(start: int, left: int) -> tuple[float, tuple[str, ...]]:
         if left == 1:
-            line = " ".join(pieces[start:])
+            line = joined(found[start:])
             return style.width(line), (line,)
         ways = []
-        for end in range(start + 1, len(pieces) - left + 2):
-            head = " ".join(pieces[start:end])
+        for end in range(start + 1, len(found) - left + 2):
+            head = joined(found[start:end])
             rest, tail = lay(end, left - 1)
             ways.append((max(style.width(head), rest), (head, *tail)))
         return min(ways)
@@ -133,26 +270,31 @@ def _even(pieces: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
 
 def wrapped(text: str, style: Style, width: float, most: int) -> list[str]:
     """As `lines`, but what does not fit is left out, with an ellipsis in its place."""
-    words = text.split()
+    words = units(text) if unspaced(text) else text.split()
     while words:
-        found = lines(" ".join(words), style, width, most)
+        found = lines(joined(words), style, width, most)
         if found is not None:
             return found
         if len(words) == 1:
-            word = words[0].rstrip("…")
+            word = bare(words[0]).rstrip("…")
             if len(word) <= 2:
                 return [word]
             words = [word[:-1] + "…"]
         else:
-            words = [*words[:-2], words[-2].rstrip(",.;:…–—") + "…"]
+            words = [*words[:-2], bare(words[-2]).rstrip(",.;:…–—、，。") + "…"]
     return []
 
 
 def span(text: str, style: Style, x: float, y: float, fill: str, *, accent: str = "", middle: bool = False) -> str:
-    """One line as an SVG element with its baseline at y. accent: the colour of words that hold a number."""
+    """One line as an SVG element with its baseline at y. accent: the colour of words that hold a number.
+
+    x: its left edge, or its middle, whichever way it is read.
+    """
+    if not plain(text, style.font):
+        return _in_runs(text, style, x - (style.width(text) / 2 if middle else 0), y, fill, accent)
     parts = []
     for word in text.split(" "):
-        marked = accent and any(c.isdigit() or c in "%€$₽" for c in word)
+        marked = accent and _counts(word)
         parts.append(f'<tspan fill="{accent}">{html.escape(word)}</tspan>' if marked else html.escape(word))
     anchor = ' text-anchor="middle"' if middle else ""
     return (
@@ -160,3 +302,31 @@ def span(text: str, style: Style, x: float, y: float, fill: str, *, accent: str 
         f'font-size="{style.size:.2f}" letter-spacing="{style.tracking * style.size:.3f}" fill="{fill}"{anchor}>'
         f"{' '.join(parts)}</text>"
     )
+
+
+def _counts(word: str) -> bool:
+    return any(c.isdigit() or c in "%€$₽" for c in word)
+
+
+def _in_runs(text: str, style: Style, x: float, y: float, fill: str, accent: str) -> str:
+    """An element a run: within one element resvg loses letters of a font that draws some of them in parts."""
+    out = ""
+    for face, run, leftwards in visual(text, style.font):
+        ink = accent if accent and _counts(run) else fill
+        shown = f"\u2067{html.escape(run)}\u2069" if leftwards else html.escape(run)
+        out += (
+            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{face.family}" font-weight="{face.weight}" '
+            f'font-size="{style.size:.2f}" xml:space="preserve" fill="{ink}">{shown}</text>'
+        )
+        x += _wide(face, run) * style.size
+    return out
+
+
+def fonts_of(svg: str) -> list[Font]:
+    """Those of scripts that an SVG of `span` names."""
+    scripts = {script_of(c, _LANGUAGE.get()) for c in set(svg) if not c.isascii()}
+    return [font for one in sorted(scripts) if (font := font_of(one)) and font not in FONTS]
+
+
+def in_capitals(text: str) -> str:
+    return capitals(text, _LANGUAGE.get())

@@ -9,7 +9,7 @@ import numpy as np
 from spotworks import fonts
 from spotworks.adapters.local.pictures import blocks, logos, pixels, zones
 from spotworks.adapters.local.pictures.blocks import Block, Setting
-from spotworks.adapters.local.pictures.lettering import drawable
+from spotworks.adapters.local.pictures.lettering import drawable, fonts_of
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.local.pictures.zones import Zone
 from spotworks.adapters.media import colour
@@ -53,7 +53,7 @@ def overlays(
         y += line[0].gap if index else 0
         for place, block in enumerate(line):
             part = across / len(line)
-            inset = (part - block.width) / 2 if centred or len(line) > 1 else 0
+            inset = (part - block.width) / 2 if centred or len(line) > 1 else (part - block.width) * block.leftwards
             out.append(_layer(block, zone.left * width + place * part + inset, y, palette, (width, height), zone))
         y += line[0].height
     return out
@@ -123,7 +123,8 @@ def _layer(block: Block, x: float, y: float, palette: Palette, canvas: tuple[int
     pad = round(unit * 0.07)
     left, top = round(x) - pad, round(y) - pad
     wide, tall = round(block.width) + 2 * pad, round(block.height) + 2 * pad
-    layer = pixels.draw(block.draw(x - left, y - top), wide, tall)
+    drawing = block.draw(x - left, y - top)
+    layer = pixels.draw(drawing, wide, tall, fonts_of(drawing))
     ink = pixels.bounds(layer[..., 3], INK)
     # Some letters (j) reach beyond their own width: bring the ink back into the zone.
     left += max(0, math.ceil(zone.left * width) - left - ink[0])

@@ -1,5 +1,6 @@
 """Pixels: numpy arrays of uint8, RGB or RGBA with straight alpha, and what is done to them."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 import cv2
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from spotworks import fonts
 from spotworks.domain.base import Bounds
+from spotworks.fonts import Font
 
 Image = NDArray[np.uint8]
 """Height x width x 3 (RGB) or x 4 (RGBA)."""
@@ -39,13 +41,13 @@ def png(image: Image) -> bytes:
     return body.tobytes()
 
 
-def draw(body: str, width: int, height: int) -> Image:
-    """RGBA of the SVG elements in `body`, whose coordinates are pixels; only the shipped fonts are known."""
+def draw(body: str, width: int, height: int, more: Sequence[Font] = ()) -> Image:
+    """RGBA of the SVG elements in `body`, whose coordinates are pixels. more: fonts that it names beside FONTS."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f"{body}</svg>"
     )
-    files = [str(font.path) for font in fonts.FONTS] if "<text" in body else []
+    files = [str(font.path) for font in (*fonts.FONTS, *more)] if "<text" in body else []
     return decode(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files))
 
 

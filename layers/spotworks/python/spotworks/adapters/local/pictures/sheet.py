@@ -6,7 +6,7 @@ import numpy as np
 
 from spotworks import fonts
 from spotworks.adapters.local.pictures import photo, pixels, svg
-from spotworks.adapters.local.pictures.lettering import Style, drawable, span, wrapped
+from spotworks.adapters.local.pictures.lettering import Style, drawable, fonts_of, span, wrapped
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.pixels import Image
 from spotworks.adapters.media import colour
@@ -14,6 +14,8 @@ from spotworks.domain.base import Bounds
 from spotworks.domain.brand import Margins
 from spotworks.domain.research import Box
 from spotworks.domain.screenplay import Scene, Screenplay
+from spotworks.domain.typography import quoted
+from spotworks.domain.writing import is_right_to_left
 
 WIDTH, MARGIN, GUTTER = 2000, 72, 40
 INK, FAINT, PAPER, FRAME = "#14171c", "#5d6672", "#f7f7f5", "#dfe1e0"
@@ -50,7 +52,7 @@ def sheet(screenplay: Screenplay, pictures: Sequence[bytes], free: Margins | Non
         content = pictures[index] if index < len(pictures) else b""  # one at a time is held decoded
         image = pixels.decode(content)[..., :3] if content else None
         _frame(paper, image, screenplay, index, (x, top, wide, tall), free)
-    pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0]))
+    pixels.over(paper, pixels.draw(drawing, WIDTH, paper.shape[0], fonts_of(drawing)))
     return pixels.png(paper)
 
 
@@ -84,9 +86,10 @@ def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float
     for line in wrapped(beat, _BEAT, width - 72 - _ABOUT.width(length), 1):
         out += span(line, _BEAT, 56, 39, INK)
     y = 62.0
-    text, quotes = scene.text, "«{}»" if screenplay.language == "ru" else "“{}”"
+    text = scene.text
     shown = " / ".join(words for words in (text.kicker, text.headline, text.detail, text.button) if words)
-    paragraphs = [(shown, _SHOWN, INK), *((quotes.format(words), _SAID, FAINT) for words in scene.voice_over)]
+    said = (quoted(words, screenplay.language) for words in scene.voice_over)
+    paragraphs = [(shown, _SHOWN, INK), *((words, _SAID, FAINT) for words in said)]
     for words, style, fill in paragraphs:
         y, part = _paragraph(words, style, width, y, fill)
         out, y = out + part, y + 6
@@ -94,8 +97,10 @@ def _words(scene: Scene, screenplay: Screenplay, width: int) -> tuple[str, float
 
 
 def _paragraph(words: str, style: Style, width: int, y: float, fill: str) -> tuple[float, str]:
-    found = wrapped(drawable(words, style.font), style, width, 12)
-    out = "".join(span(line, style, 0, y + style.baseline(n), fill) for n, line in enumerate(found))
+    style = style.suited(words)
+    found, leftwards = wrapped(drawable(words, style.font), style, width, 12), is_right_to_left(words)
+    begins = [width - style.width(line) if leftwards else 0 for line in found]
+    out = "".join(span(line, style, begins[n], y + style.baseline(n), fill) for n, line in enumerate(found))
     return y + style.height(len(found)), out
 
 

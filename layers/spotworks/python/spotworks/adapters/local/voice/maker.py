@@ -19,15 +19,16 @@ from spotworks.adapters.local.voice import espeak
 from spotworks.adapters.local.voice.sweeten import Tone, sweeten, tone_for
 from spotworks.adapters.local.voice.timing import onsets, words
 from spotworks.adapters.sounding.lines import Line, lines_of, notes, placed
+from spotworks.catalogue import load
 from spotworks.domain.base import stored
 from spotworks.domain.generation import VoiceRequest
+from spotworks.domain.languages import Voices, named
 from spotworks.domain.sound import SpokenLine, Voice
 from spotworks.errors import DiskFull, ModelUnavailable, ProviderUnavailable, ToolMissing
 from spotworks.ports import Files, Product
 
 VERSION = 2  # 2: figures in words, lines that are too long said shorter
 HELPER = Path(espeak.__file__)
-LANGUAGES = {"en": "en-us", "ru": "ru", "pt-BR": "pt-br", "no": "nb"}  # others by their first part
 
 SPEED = 145  # espeak-ng's count; heard as about 155 words a minute
 FASTEST = 205
@@ -58,10 +59,12 @@ class LocalVoice:
     def make(self, request: VoiceRequest) -> Product:
         """The JSON of domain.sound.Voice; lines with nothing to say are left out.
 
-        Raises ToolMissing without espeak-ng, ModelUnavailable if it fails.
+        Raises ToolMissing without espeak-ng, ModelUnavailable if it fails or does not speak the language.
         """
         tone = tone_for(request.mood, request.language)
-        language = LANGUAGES.get(request.language, request.language.partition("-")[0])
+        language = Voices.model_validate(load("espeak")).of(request.language)
+        if not language:
+            raise ModelUnavailable(f"espeak-ng has no voice for {named(request.language)}; choose another voice model")
         lines = lines_of(request)
         jobs = [self._job(line, language, tone) for line in lines]
         missing = list({job.key: job for job in jobs if not self._is_made(job)}.values())

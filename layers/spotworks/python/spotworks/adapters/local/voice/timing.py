@@ -7,6 +7,7 @@ from spotworks.adapters.local.sound.dynamics import HOP
 from spotworks.adapters.local.sound.signal import RATE
 from spotworks.domain.sound import Word
 from spotworks.domain.speech import Part
+from spotworks.domain.writing import joined
 
 _LATEST = round(0.09 * RATE / HOP)  # a stop consonant is silent this long before it bursts
 
@@ -55,7 +56,7 @@ def words(parts: Sequence[Part], onset: Sequence[int | None], active: Sequence[b
             begins.append(max(0, sample) // HOP)
             waiting = ""
         elif texts:
-            texts[-1] += f" {part.written}"
+            texts[-1] = joined((texts[-1], part.written))
         else:
             waiting += f"{part.written} "
     # Strictly rising, whatever the events said.
