@@ -82,8 +82,9 @@ class Cloud:
         self._install(settings, front)
         Resources(catalogue, self.names, self.client, self.lambdas, self.store, self._objects).create()
         self._queues = Queues(self.lambdas)
+        seconds = {function.name: function.timeout for function in catalogue.FUNCTIONS}
         for queue in catalogue.QUEUES:
-            self._queues.serve(queue.name, queue.calls, 6 * catalogue.function(queue.calls).timeout)
+            self._queues.serve(queue.name, queue.calls, 6 * seconds[queue.calls])
         self._clock = Clock(self.lambdas)
         dead = list(self._interrupted())  # now: later there may be new ones, which are alive
         threading.Thread(target=self._afterwards, args=(dead,), name="afterwards", daemon=True).start()

@@ -24,7 +24,6 @@ MEANS = {
     "socket_endpoint": r"^https://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "socket_url": r"^wss://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "web": r"^/opt/web$",
-    "keys": r"^import:",
     "hooks": r"^<HttpApi\w+\.ApiEndpoint>$",
     "orders_queue": r"^<QueuesOrders\w+>$",
     "fan_out": r"^480$",
