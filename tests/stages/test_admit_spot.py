@@ -9,8 +9,9 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.languages import Voices
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest
 from spotworks.stages.admit_spot import admit_spot
+from spotworks.stages.shared.admission import plannable
 from tests.fakes.aws import make_table
-from tests.fakes.plans import LOCAL, MODELS, PAID
+from tests.fakes.plans import LOCAL, MODELS, PAID, make_brief
 from tests.fakes.studio import Studio
 
 
@@ -108,10 +109,17 @@ def speaking(studio, *languages, **about):
 
 def test_a_language_without_a_voice_is_refused_before_anything_is_reserved(studio):
     speaking(studio, "en", "zh")
-    with pytest.raises(InvalidRequest, match="language: no voice here speaks Thai") as refused:
+    with pytest.raises(InvalidRequest, match="does not speak Thai; choose another voice_model") as refused:
         studio.ask(language="th")
     assert refused.value.field == "language"
     admit(studio, studio.ask(key="two", language="zh-TW"))
+
+
+def test_what_the_voice_of_this_machine_speaks_does_not_bind_another(studio):
+    speaking(studio, "en", weak={"he": "it reads no vowels"})
+    plannable(make_brief(language="he", voice_model="vendor"), studio.desk)
+    with pytest.raises(InvalidRequest, match="Hebrew"):
+        plannable(make_brief(language="he"), studio.desk)
 
 
 def test_a_voice_that_nobody_would_follow_is_told_before_anything_is_paid(studio):

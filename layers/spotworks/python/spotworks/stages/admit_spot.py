@@ -44,7 +44,7 @@ def admit_spot(
     uploads_are_there(brief, job.tenant, uploads)
     if parameters := desk.find(job, "parameters.json", Parameters):
         desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))
-    if desk.voices and (weak := desk.voices.warning(brief.language)):
+    if desk.voices and brief.voice_model == "local" and (weak := desk.voices.warning(brief.language)):
         desk.note(job, f"Warning: the voice will be hard to follow: {weak}")
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
     return Admitted(

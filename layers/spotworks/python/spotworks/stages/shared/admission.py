@@ -120,10 +120,10 @@ def plannable(brief: Brief, desk: Desk) -> None:
             "(SPOTWORKS_LANGUAGE_MODEL)",
             field="prompt",
         )
-    if voices is not None and not voices.of(brief.language):
+    if voices is not None and brief.voice_model == "local" and not voices.of(brief.language):
         raise InvalidRequest(
-            f"language: no voice here speaks {language_named(brief.language)}: espeak-ng has none for it, and there is "
-            "no other",
+            f"language: espeak-ng, the voice of this machine, does not speak {language_named(brief.language)}; "
+            "choose another voice_model",
             field="language",
         )
 
