@@ -12,7 +12,7 @@ from spotworks.domain.screenplay import Camera, MusicBrief, Scene, Screenplay, S
 
 LOCAL = Model(id="local", provider="local", name="local", makes=("clip", "image", "voice", "effects", "music"))
 PAID = Model(
-    id="paid", provider="vendor", name="paid", makes=("clip", "image"), first_frame="required",
+    id="paid", provider="vendor", name="paid", makes=("clip",), first_frame="required",
     prices=(Price(usd=Decimal("0.10"), unit="second"), Price(usd=Decimal("0.04"), unit="image")),
     webhook="signed", concurrency=2,
 )  # fmt: skip

@@ -16,7 +16,7 @@ MEANS = {
     "work": r"^import:.*RefWork",
     "published": r"^import:.*RefPublished",
     "topic": r"^<Announcements\w+>$",
-    "keys": r"^import:.*Keys",
+    "keys": r"Keys",
     "make_spot": rf"^arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:{PREFIX}-make-spot$",
     "render_queue": r"^<RenderingQueue\w+\.JobQueueArn>$",
     "render_job": rf"^{PREFIX}-render$",
