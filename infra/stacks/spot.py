@@ -88,7 +88,7 @@ class SpotStack(Stack):
             "hooks": self.http.url,
             "table": data.table.table_name,
             "topic": self.announcements.topic_arn,
-            "keys": data.keys.secret_name,
+            "keys": data.keys.secret_arn,
             "render_queue": self.rendering.queue.job_queue_arn,
             "socket_endpoint": self.socket.endpoint,
             "socket_url": self.socket.url,

@@ -16,7 +16,7 @@ MEANS = {
     "work": r"^import:.*RefWork",
     "published": r"^import:.*RefPublished",
     "topic": r"^<Announcements\w+>$",
-    "keys": r"Keys",
+    "keys": r"^import:.*Keys",
     "make_spot": rf"^arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:{PREFIX}-make-spot$",
     "render_queue": r"^<RenderingQueue\w+\.JobQueueArn>$",
     "render_job": rf"^{PREFIX}-render$",
@@ -24,7 +24,7 @@ MEANS = {
     "socket_endpoint": r"^https://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "socket_url": r"^wss://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "web": r"^/opt/web$",
-    "hooks": r"^<HttpApi\w+\.ApiEndpoint>$",
+    "hooks": r"^https://[\w.-]+$|^<HttpApi\w+\.ApiEndpoint>$",
     "orders_queue": r"^<QueuesOrders\w+>$",
     "fan_out": r"^480$",
 }
