@@ -12,7 +12,6 @@ from local.cli.session import session
 from local.cli.words import money, single_line
 
 _GROUPS = ("job", "phase", "provider", "model", "day")
-_NOWHERE = {"provider": "(this machine or AWS)", "phase": "(not told)"}
 _STATES = {"held": "still out", "unconfirmed": "perhaps charged"}
 
 
@@ -42,7 +41,7 @@ def _show_month(found: dict[str, Any]) -> None:
         print(f"Nothing was bought in {found['month']}.")
         return
     group = found["group"]
-    rows = [_row(one["name"] or _NOWHERE.get(group, ""), str(one["lines"]), one) for one in found["groups"]]
+    rows = [_row(one["name"] or "(not told)", str(one["lines"]), one) for one in found["groups"]]
     head = (
         "ID" if group == "job" else group.capitalize(),
         "Lines",

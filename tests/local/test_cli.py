@@ -275,7 +275,7 @@ def test_costs_of_a_month_are_told_by_job_or_by_what_is_asked_for(
     assert lines[2][:3] == ["All", "of", "2026-11"]
     assert main(["costs", "--by", "provider", "--month", "2026-10", "--server", api.url]) == 0
     printed = capsys.readouterr().out
-    assert "(this machine or AWS)" in printed
+    assert "(not told)" in printed
     assert "All of 2026-10" in printed
     assert main(["costs", "--by", "day", "--server", api.url]) == 0
     assert capsys.readouterr().out == "Nothing was bought in 2026-11.\n"

@@ -151,6 +151,8 @@ class TableLedger:
         return Decimal(item["spent"]) if item else _ZERO
 
     def spends(self, tenant: str, video_id: str) -> Sequence[Spend]:
+        if len(video_id) > 64:  # none of ours, and perhaps more than DynamoDB takes for a key
+            return []
         items = self._table.query(partition(tenant, video_id), prefix="SPEND#")
         return [stored(Spend, item["doc"]) for item in items]
 

@@ -116,7 +116,7 @@ class TableTraffic:
             return []
         if now is None:
             return [self._table.delete_step(_pk(account), f"WAIT#{was.tenant}")] if was else []
-        about = {"doc": now.model_dump_json(), "expires": int(now.until) + _KEEP}
+        about = {"doc": now.model_dump_json(), "expires": int(now.until) + 1}
         return [self._table.put_step({"pk": _pk(account), "sk": f"WAIT#{now.tenant}"} | about)]
 
     def _now(self) -> float:
