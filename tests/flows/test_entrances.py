@@ -48,7 +48,9 @@ def test_the_daily_schedule_makes_a_video_by_itself(cloud, client, finished):
     brief = ESPRESSO | {"reference_assets": [client.upload()]}
     assert client.http.put("/api/daily", json=brief).status_code == 200
     scheduler = cloud.client("scheduler")
-    group, name = next((s["GroupName"], s["Name"]) for s in scheduler.list_schedules()["Schedules"])
+    group, name = next(
+        (s["GroupName"], s["Name"]) for s in scheduler.list_schedules()["Schedules"] if s["Name"] == "daily"
+    )  # fmt: skip
     daily = scheduler.get_schedule(GroupName=group, Name=name)
     soon = (datetime.now(UTC) + timedelta(seconds=2)).strftime("%Y-%m-%dT%H:%M:%S")
     scheduler.create_schedule(

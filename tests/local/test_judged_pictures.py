@@ -14,14 +14,14 @@ from tests.local.test_machines import ended, start, token
 ASL = Path(__file__).parents[2] / "statemachines/make_spot.asl.json"
 HOLD = "arn:aws:lambda:us-east-1:123456789012:function:Hold"
 WAYS = {
-    "drawn": ("DrawPicture", "PictureJudged", "KeepPicture", "FirstChunk"),
-    "sketched": ("SketchPicture", "SketchJudged", "KeepSketch", "PictureSketched"),
+    "drawn": ("DrawPicture", "PictureJudged", "NextPicture", "MorePictures", "KeepPicture", "FirstChunk"),
+    "sketched": ("SketchPicture", "SketchJudged", "NextSketch", "MoreSketches", "KeepSketch", "PictureSketched"),
 }
 
 
 @pytest.fixture(scope="module", params=WAYS)
 def machine(cloud: Cloud, request: pytest.FixtureRequest) -> str:
-    first, _, keep, done = WAYS[request.param]
+    first, *_, keep, done = WAYS[request.param]
     found = {name: state for name, state in states(json.loads(ASL.read_text())) if name in WAYS[request.param]}
     for name in (first, keep):
         payload = found[name]["Parameters"]["Payload"]
@@ -30,6 +30,7 @@ def machine(cloud: Cloud, request: pytest.FixtureRequest) -> str:
             "Payload": {"name.$": payload.pop("video_id.$"), "token.$": payload.pop("token.$")},
         }
         assert payload.pop("error.$", "") == ("$.error" if name == keep else "")
+        assert payload.pop("link.$", "") == ("$.drawn.link" if name == first else "")
     found[done] = {"Type": "Pass", "End": True}
     client = cloud.client("stepfunctions")
     client.create_state_machine(
@@ -41,12 +42,12 @@ def machine(cloud: Cloud, request: pytest.FixtureRequest) -> str:
 
 
 class Picture:
-    """An execution that waits for a picture."""
+    """An execution that waits for a picture. links: models that are tried for it."""
 
-    def __init__(self, cloud: Cloud, machine: str) -> None:
+    def __init__(self, cloud: Cloud, machine: str, *, links: int = 1) -> None:
         self.cloud, self.name, self.asked = cloud, uuid.uuid4().hex, 0
         job = {"tenant": "acme", "video_id": self.name, "request_id": "", "attempt": 1}
-        self.execution = start(cloud, machine, job=job, plan={"scene": 0})
+        self.execution = start(cloud, machine, job=job, plan={"scene": 0, "pictures": links}, drawn={"link": 0})
         self.client = cloud.client("stepfunctions")
 
     def comes(self, **about: Any) -> None:
@@ -92,3 +93,11 @@ def test_where_there_is_no_picture_at_all_the_execution_fails_by_its_reason(clou
     picture.fails("ProviderRejected")
     assert (shown := picture.ended())["status"] == "FAILED"
     assert shown["error"] == "ProviderRejected"
+
+
+def test_a_model_that_refuses_gives_way_to_the_next_of_the_chain(cloud: Cloud, machine: str) -> None:
+    picture = Picture(cloud, machine, links=2)
+    picture.fails("ModerationRefused")
+    picture.comes(promised=True)
+    picture.comes()
+    assert json.loads(picture.ended()["output"])["drawn"] == {"link": 1}

@@ -63,7 +63,7 @@ def test_the_token_is_one_that_others_can_read():
 @pytest.mark.parametrize(
     ("made", "code"),
     [
-        (token("a", "a", now=time.time() - 1900), 1004), (token("a", "a", now=time.time() + 60), 1003),
+        (token("a", "a", now=time.time() - 1900), 1004), (token("a", "a", now=time.time() + 3600), 1003),
         (token("a", "b", now=time.time()), 1000), ("a.b.c", 1002), ("", 1001),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ a paid one, and it breaks whenever its token scheme changes.
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
@@ -37,7 +38,8 @@ class EdgeSpeech:
             communicate.WSS_URL = f"{self._base.replace('http', 'ws', 1)}/readaloud/edge/v1?TrustedClientToken=fake"
         try:
             speech = communicate.Communicate(text, voice, boundary="WordBoundary")
-            content, spans = asyncio.run(asyncio.wait_for(_heard(speech), _SECONDS))
+            with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of its own in this thread
+                content, spans = apart.submit(lambda: asyncio.run(asyncio.wait_for(_heard(speech), _SECONDS))).result()
         except Exception as error:  # of the package, of aiohttp, of asyncio: each time it breaks it is another one
             raise ProviderUnavailable(f"Edge's voice did not answer ({type(error).__name__}: {error})") from error
         return Said(content=content, content_type="audio/mpeg", words=words_of(text, spans), voice=voice)

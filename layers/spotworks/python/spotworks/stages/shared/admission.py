@@ -25,6 +25,7 @@ _MAKERS: dict[str, Kind] = {
     "model": "clip", "image_model": "image", "voice_model": "voice", "effects_model": "effects", "music_model": "music"
 }  # fmt: skip
 _NOT_BY_NAME = {"local", "auto"}
+_RULED_SCRIPTS = {"Latn", "Cyrl"}
 _FIELDS = {"pictures": "reference_assets", "footage": "footage_assets"}
 
 
@@ -114,17 +115,25 @@ def plannable(brief: Brief, desk: Desk) -> None:
             f"without one there are {', '.join(sorted(known))}",
             field="language",
         )
-    if known is not None and brief.prompt and not scripts_of(brief.prompt, brief.language) & {"Latn", "Cyrl"}:
-        raise InvalidRequest(
-            "prompt: must be written in Latin or Cyrillic letters; for others set a language model "
-            "(SPOTWORKS_LANGUAGE_MODEL)",
-            field="prompt",
-        )
+    if known is not None:
+        _readable_by_rules(brief)
     if voices is not None and brief.voice_model == "local" and not voices.of(brief.language):
         raise InvalidRequest(
             f"language: espeak-ng, the voice of this machine, does not speak {language_named(brief.language)}; "
             "choose another voice_model",
             field="language",
+        )
+
+
+def _readable_by_rules(brief: Brief) -> None:
+    """A prompt needs something that rules can read; names and calls are shown and spoken whole."""
+    unread = not scripts_of(brief.prompt, brief.language) & _RULED_SCRIPTS if brief.prompt else False
+    whole = (name for name in ("brand", "call_to_action") if scripts_of(getattr(brief, name), "en") - _RULED_SCRIPTS)
+    for field in ("prompt",) if unread else whole:
+        raise InvalidRequest(
+            f"{field}: must be written in Latin or Cyrillic letters; for others set a language model "
+            "(SPOTWORKS_LANGUAGE_MODEL)",
+            field=field,
         )
 
 

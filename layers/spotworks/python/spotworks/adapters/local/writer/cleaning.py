@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from spotworks.domain.writing import scripts_of
+
 _BLOCKS = re.compile(r"<(script|style|template)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 _URLS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'«»“”]+", re.IGNORECASE)
@@ -23,9 +25,12 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 
+_READ = {"Latn", "Cyrl"}  # letters of others say nothing to rules of English and Russian
+
 
 def plain(text: str) -> str:
-    """Words and sentence marks only: no markup, addresses, hashtags, emoji, bidi or zero-width characters.
+    """Words and sentence marks only: no markup, addresses, hashtags, emoji, bidi or zero-width characters, no letters
+    but Latin and Cyrillic ones.
 
     Lines stay lines. Text shouted in capitals is lowered.
     """
@@ -55,7 +60,7 @@ def _kept(char: str) -> str:
     if category in {"So", "Sk", "Cf", "Co", "Cs", "Cn", "Mn", "Me"} and char not in "°№":
         # A pictogram mostly ends a phrase; a heart stands for a word.
         return (" " if char in "❤♥♡" else ", ") if category == "So" else ""
-    return char
+    return char if scripts_of(char, "en") <= _READ else " "
 
 
 def _lowered(line: str) -> str:
