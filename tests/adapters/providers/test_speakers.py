@@ -1,6 +1,5 @@
 """Every vendor's voice, against its fake: the same promises for all of them (ports.Speaker)."""
 
-import asyncio
 import re
 from decimal import Decimal
 from itertools import pairwise
@@ -197,10 +196,7 @@ def test_the_edge_package_understands_the_fake(shop):
     say(shop, "edge", "Hello.")  # points the package at the fake
     speech = edge_tts.Communicate("It works, really.", "en-US-EmmaMultilingualNeural", boundary="WordBoundary")
 
-    async def heard():
-        return [piece async for piece in speech.stream()]
-
-    pieces = asyncio.run(heard())
+    pieces = list(speech.stream_sync())  # apart from the loop that Playwright may have in this thread
     assert [piece["text"] for piece in pieces if piece["type"] == "WordBoundary"] == ["It", "works", "really"]
     assert listened(b"".join(piece["data"] for piece in pieces if piece["type"] == "audio")) is not None
 
