@@ -24,12 +24,14 @@ def failed(error: type[SpotworksError], message: str = "no", *, cost: str | None
 class TinyVendor:
     """ports.Vendor. calls: what comes of each create in turn, a job after them; looks: of each poll, DONE after them.
 
-    An error is raised. known: what find() gives. asked: the requests of create; cancelled: the jobs.
+    An error is raised. known: what find() gives; stopped: what is said of cancelled work.
+    asked: the requests of create; cancelled: the jobs.
     """
 
     def __init__(self, calls: Sequence[Any] = (), looks: Sequence[Any] = ()) -> None:
         self.calls, self.looks = list(calls), list(looks)
         self.known: VendorJob | SpotworksError | None = None
+        self.stopped = VendorStatus(state="cancelled", cost_usd=Decimal(0))
         self.asked: list[VendorRequest] = []
         self.cancelled: list[VendorJob] = []
 
@@ -39,7 +41,7 @@ class TinyVendor:
 
     def poll(self, job: VendorJob, model: Model) -> VendorStatus:
         if job in self.cancelled:
-            return VendorStatus(state="cancelled")
+            return self.stopped
         return _come(self.looks.pop(0) if self.looks else DONE)
 
     def cancel(self, job: VendorJob, model: Model) -> None:

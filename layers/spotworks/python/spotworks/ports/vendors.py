@@ -72,8 +72,9 @@ class Output(Frozen):
 class VendorStatus(Frozen):
     """What the vendor says of its work.
 
-    state: "failed" with error, a leaf name of errors.py, and message; "cancelled" was charged `cost_usd`, if it says.
-    cost_usd: what the vendor itself says that it charges, or None: the catalogue's price stands then.
+    state: "failed" with error, a leaf name of errors.py, and message.
+    cost_usd: of work that has ended, what the vendor says that it took, and 0 where it is known to take nothing for
+    that; None where nobody says: stages/shared/paying.py, `charged`, is how it is booked then.
     progress: 0 to 1, where it tells.
     """
 
