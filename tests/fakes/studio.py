@@ -197,6 +197,11 @@ class Studio:
     def orders(self, job: JobRef) -> list[Order]:
         return sorted(self.ordering.orders.of_job(job.tenant, job.video_id), key=lambda order: order.created)
 
+    def leases(self, provider: str) -> list[str]:
+        """The orders that hold a slot of the provider's now."""
+        slots = self.table.query(f"LEASE#{provider}", prefix="SLOT#")
+        return [slot["held_by"] for slot in slots if slot["held_until"] > self.clock.now().timestamp()]
+
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())
         start_clip(request, desk=self.desk, maker=self.clips, models=MODELS, ordering=lambda: self.ordering)

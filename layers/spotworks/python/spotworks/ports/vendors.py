@@ -6,7 +6,7 @@ When to call it, what that may cost and what becomes of the answer is decided by
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -115,6 +115,15 @@ class Vendor(Protocol):
 
         Of a vendor that signs nothing all is believed: it came by an unguessable path, and only makes us ask.
         """
+        ...
+
+
+@runtime_checkable
+class Challenger(Protocol):
+    """A vendor that tries a callback's address out, and sends no news there until it heard its own word again."""
+
+    def answer(self, body: bytes) -> Mapping[str, str] | None:
+        """What a trial is answered with, as JSON; None for a webhook that is none."""
         ...
 
 
