@@ -20,9 +20,10 @@ T = TypeVar("T", bound=Frozen)
 
 
 class Usage(Frozen):
-    """What one call took."""
+    """What one call took. model, provider: ids of the catalogue."""
 
     model: str
+    provider: str = ""
     tokens_in: int = 0
     tokens_out: int = 0
     cost_usd: Usd = Decimal(0)
