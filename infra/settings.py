@@ -25,6 +25,8 @@ class Settings:
     max_vcpus: the most that renders use at once; Batch queues the rest.
     align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
+    monthly_cap, daily_cap: US dollars that a tenant may commit in a month and in a day (UTC); call_cap: at what one
+    call of a vendor may be estimated; "" for no such cap.
     """
 
     stage: str = "prod"
@@ -37,12 +39,19 @@ class Settings:
     max_vcpus: int = 64
     fan_out: int = 480
     align: bool = False
+    monthly_cap: str = "100"
+    daily_cap: str = ""
+    call_cap: str = ""
 
     def __post_init__(self) -> None:
         _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")
         _require(bool(self.domain) == bool(self.certificate), "DOMAIN", "needs SPOTWORKS_CERTIFICATE, and the reverse")
         _require(self.log_days in LOG_DAYS, "LOG_DAYS", f"is one of {', '.join(map(str, LOG_DAYS))}")
         _require(4 <= self.max_vcpus <= 4096, "MAX_VCPUS", "is between 4 (one render) and 4096")
+        for name in ("monthly_cap", "daily_cap", "call_cap"):
+            amount = getattr(self, name)
+            held = not amount or re.fullmatch(r"\d{1,7}(\.\d{1,6})?", amount)
+            _require(held, name.upper(), "is US dollars, as 12.50")
         _require(
             not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),
             "DELIVERY_KEY", "is a PEM that begins with -----BEGIN PUBLIC KEY-----",

@@ -163,7 +163,7 @@ class Studio:
     def plan(self, job: JobRef) -> None:
         self.prepare(job)
         choose_strategy(job, desk=self.desk, writer=self.writer, angles=ANGLES)
-        write_screenplay(job, desk=self.desk, writer=self.writer)
+        write_screenplay(job, desk=self.desk, writer=self.writer, models=MODELS)
 
     def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
         link = 0 if error is None else None

@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Literal
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.costs import Part
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, price_of, rate_of
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.speech import seconds as spoken_for
-
-Part = Literal["planning", "judging", "image", "clip", "voice", "effects", "music", "render", "running"]
 
 # As many scenes as catalogue/beats.toml gives a video of up to so many seconds; a test holds it. Longer ones have one
 # for every seven seconds, from ten to forty of them.

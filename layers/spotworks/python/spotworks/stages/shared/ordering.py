@@ -328,7 +328,7 @@ class Ordering:
     ) -> None:  # fmt: skip
         if charged:
             self._pay(order, charged, state=state, failed=True)
-        self.desk.ledger.let_go(order.tenant, hold_name(order.job), order.spend_id)
+        self.desk.ledger.let_go(order.tenant, order.video_id, order.spend_id)
         if isinstance(error, KeyRejected | CreditGone):
             self.traffic.failed(order.provider, for_good=True)
         elif isinstance(error, ProviderUnavailable | OutcomeUnknown) and phase == "failed":
