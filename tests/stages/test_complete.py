@@ -120,12 +120,7 @@ def test_an_ending_after_cancel_leaves_the_job_cancelled_and_the_money_accounted
 
 
 def test_an_ending_after_deletion_changes_nothing(studio, job, wait):
-    from spotworks.stages.change_video import delete_video
-
-    delete_video(
-        job.tenant, job.video_id,
-        desk=studio.desk, published=studio.published, machine=studio.machine, announcer=studio.announcer,
-    )  # fmt: skip
+    studio.delete(job)
     assert not complete(wait, MADE, desk=studio.desk)
     assert studio.tokens.sent == []
 

@@ -21,6 +21,7 @@ from spotworks.ports.storage import Clock, Files, Jobs, Ledger
 from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.understanding import Quantifier
 from spotworks.ports.vendors import (
+    Challenger,
     Foley,
     Output,
     Said,
@@ -35,8 +36,8 @@ from spotworks.ports.vendors import (
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Entry",
-    "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
+    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Challenger", "Channels", "Checker", "Clock", "Critic",
+    "Entry", "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Prober",
     "Product", "Quantifier", "Question", "Receiver", "Records", "RenderPart", "RenderQueue", "Rendered", "Renderer",

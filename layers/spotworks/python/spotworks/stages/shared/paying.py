@@ -10,12 +10,36 @@ from typing import Any
 
 from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.costs import phase_of
+from spotworks.domain.orders import Order
 from spotworks.errors import OutcomeUnknown, SpotworksError
-from spotworks.ports import Maker, Product, Spend, Ticket, Wait
+from spotworks.ports import Maker, Product, Spend, Ticket, VendorStatus, Wait
 from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
 
 _AT_ONCE = "#at-once-"
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What a vendor took, in US dollars. in_doubt: perhaps."""
+
+    amount: Decimal
+    in_doubt: bool = False
+
+
+FREE = Charge(Decimal(0))
+
+
+def charged(status: VendorStatus, estimate: Decimal) -> Charge:
+    """For work that has ended. What the vendor says it took; where it says nothing the catalogue's price, which is
+    sure of what was delivered and in doubt for what failed or was cancelled.
+
+    Most vendors take nothing for a failure, some do for what they refuse (research/providers.md): an adapter that
+    knows says 0 or the amount, so that only what nobody knows is booked as perhaps charged.
+    """
+    if status.cost_usd is not None:
+        return Charge(status.cost_usd)
+    return Charge(estimate, in_doubt=status.state != "succeeded")
 
 
 class Purchase(Frozen):
@@ -42,18 +66,19 @@ class Purse:
         """Once, however often it is called. Raises BudgetExceeded."""
         self.desk.ledger.set_aside(self.job.tenant, hold_name(self.job), self.line)
 
-    def pay(self, amount: Decimal, *, in_doubt: bool = False, in_vain: bool = False) -> None:
-        """in_doubt: it may have been charged; a later call that is sure of it stands then."""
+    def pay(self, charge: Charge, *, in_vain: bool = False) -> None:
+        """Whatever cap it passes. After a charge in doubt one that is sure stands."""
         about = {
-            "amount": amount, "at": self.desk.clock.now().isoformat(), "state": "unconfirmed" if in_doubt else "spent",
+            "amount": charge.amount, "state": "unconfirmed" if charge.in_doubt else "spent",
             "what": f"{self.line.what}, in vain" if in_vain else self.line.what,
+            "at": self.desk.clock.now().isoformat(),
         }  # fmt: skip
         self.desk.ledger.spend(self.job.tenant, hold_name(self.job), self.line.model_copy(update=about))
 
-    def fail(self, amount: Decimal, *, in_doubt: bool = False) -> None:
+    def fail(self, charge: Charge) -> None:
         """It came to nothing, and so much of the money is gone."""
-        if amount:
-            self.pay(amount, in_doubt=in_doubt, in_vain=True)
+        if charge.amount:
+            self.pay(charge, in_vain=True)
         else:
             self.desk.ledger.let_go(self.job.tenant, self.job.video_id, self.line.spend_id)
 
@@ -78,18 +103,30 @@ def opened(wait: Wait, purchase: Purchase, desk: Desk) -> Purse:
     return purse
 
 
+def order_purse(order: Order, desk: Desk) -> Purse:
+    """One line an order, under the order's id."""
+    return Purse(
+        desk, order.job,
+        Spend(
+            spend_id=order.id, video_id=order.video_id, what=describe(order.kind, order.scene), model=order.model,
+            amount=Decimal(0), at=desk.clock.now().isoformat(), provider=order.provider, phase=phase_of(order.kind),
+            estimate=order.estimate,
+        ),
+    )  # fmt: skip
+
+
 def bought(request: Any, maker: Maker, purse: Purse) -> Product | Ticket:
     """What the maker makes, paid for. For a ticket the money stays set aside. Raises the maker's errors, booked."""
     try:
         product = maker.make(request)
     except OutcomeUnknown as error:
-        purse.fail(max(error.spent, purse.estimate), in_doubt=True)
+        purse.fail(Charge(max(error.spent, purse.estimate), in_doubt=True))
         raise
     except SpotworksError as error:
-        purse.fail(error.spent)
+        purse.fail(Charge(error.spent))
         raise
     if not isinstance(product, Ticket):
-        purse.pay(product.cost_usd)
+        purse.pay(Charge(product.cost_usd))
     return product
 
 
@@ -103,4 +140,4 @@ def _doubt(job: JobRef, begins: str, desk: Desk) -> None:
     """Whoever set this aside to pay at once has died, or pays just now and will say what it was."""
     for line in desk.ledger.spends(job.tenant, job.video_id):
         if line.state == "held" and _AT_ONCE in line.spend_id and line.spend_id.startswith(begins):
-            Purse(desk, job, line).fail(line.committed, in_doubt=True)
+            Purse(desk, job, line).fail(Charge(line.committed, in_doubt=True))
