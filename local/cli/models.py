@@ -68,11 +68,14 @@ def _tables(listed: "Sequence[Model]", kinds: Sequence[str]) -> None:
     for kind in kinds:
         rows = [_row(one) for one in sorted((one for one in listed if kind in one.makes), key=_place)]
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        heads = [head for head in _HEADS[kind] if console.width >= _WIDE or head in _NEEDED]
+        wide = console.width >= _WIDE
+        heads = [head for head in _HEADS[kind] if wide or head in _NEEDED]
         for head in heads:
-            table.add_column(head, no_wrap=head in {"Model", "Seconds"}, overflow="fold")
+            title = "Usable, or needs" if head == "Usable here" and not wide else head
+            table.add_column(title, no_wrap=head in {"Model", "Seconds"}, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(row[head]) for head in heads))
+            cells = (row[head] if wide else row[head].removeprefix("needs ") for head in heads)
+            table.add_row(*map(Text, cells))
         console.print(Text(TITLES[kind], style="bold"))
         console.print(table, "")
 
