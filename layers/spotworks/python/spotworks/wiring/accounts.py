@@ -3,7 +3,6 @@
 import json
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint
 from typing import Any
 
 from spotworks import catalogue
@@ -112,9 +111,12 @@ def _of_the_catalogue(name: str) -> Model | None:
 
 def _speaking(name: str) -> Any:
     """Our own first: in a Lambda no entry point leads to them."""
+    where = import_module("spotworks.adapters.language").BUILT_IN.get(name)
+    if where:
+        module, _, attribute = where.partition(":")
+        return getattr(import_module(module), attribute)
     try:
-        where = import_module("spotworks.adapters.language").BUILT_IN.get(name, "")
-        return EntryPoint(name, where, LANGUAGE_MODELS).load() if where else entry_point(LANGUAGE_MODELS, name)
+        return entry_point(LANGUAGE_MODELS, name)
     except LookupError as error:
         raise ModelUnavailable(
             f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}"
