@@ -183,7 +183,7 @@ NAMES = ("output", "content", "text", "type", "status", "candidates", "parts", "
 
 
 @VENDOR
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(body=odd(*NAMES))
 def test_no_answer_is_odd_enough_to_break_us(answers, vendor, body):
     answers.says(body)

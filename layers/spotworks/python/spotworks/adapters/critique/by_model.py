@@ -49,7 +49,8 @@ class ModelCritic:
     def rules(self) -> str:
         asked = "".join(prompt(f"critique/{name}").text for name in ("system", "user", "hero"))
         model = type(self._model)
-        digest = hashlib.sha256(asked.encode()).hexdigest()[:16]
+        which = getattr(self._model, "id", "")  # one adapter speaks for several models
+        digest = hashlib.sha256(f"{which}{asked}".encode()).hexdigest()[:16]
         return f"{self._measured.rules} {model.__module__}.{model.__qualname__} {digest}"
 
     def critique(

@@ -52,6 +52,11 @@ class OverWire(ABC):
         self._account, self._model = account, model
         self._wire = self._wired()
 
+    @property
+    def id(self) -> str:
+        """The model's in the catalogue."""
+        return self._model.id
+
     def answer(self, question: Question, model: type[T]) -> Answer[T]:
         """See the port. An answer that was lost is ProviderUnavailable, with the most that it can have taken."""
         if len(question.images) > self._model.references:

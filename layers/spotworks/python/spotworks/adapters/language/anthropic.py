@@ -47,7 +47,7 @@ class Claude(OverWire):
 
     def _read(self, reply: Reply) -> Said:
         """input_tokens are those that were neither read from the cache nor written to it."""
-        reason, parts = reply.find("stop_reason"), objects(reply.find("content"))
+        reason, parts = str(reply.find("stop_reason")), objects(reply.find("content"))
         why = filter(None, (reply.find("stop_details", name) for name in ("category", "explanation")))
         cached = count(reply.find("usage", "cache_read_input_tokens"))
         return Said(
@@ -58,15 +58,13 @@ class Claude(OverWire):
             tokens_cached=cached,
             tokens_out=count(reply.find("usage", "output_tokens")),
             refused=": ".join(map(str, ("refusal", *why))) if reason == "refusal" else "",
-            broken="" if reason in _ENDED else str(reason),
+            broken="" if reason in _ENDED else reason,
         )
 
 
 def judged(reply: Reply) -> SpotworksError | None:
     """By the error's type: no credit is 400, and what broke while it worked may come with status 200."""
-    kind = reply.find("error", "type")
-    if kind is None:
-        return None
+    kind = str(reply.find("error", "type"))
     message = str(reply.find("error", "message"))
     said = f"Anthropic said {reply.status}: {shown(message)}"
     if kind == "billing_error" or "credit balance" in message.lower():

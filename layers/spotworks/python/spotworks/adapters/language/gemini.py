@@ -50,5 +50,5 @@ class Gemini(OverWire):
             tokens_cached=count(reply.find(*counts, "cachedContentTokenCount")),
             tokens_out=total(reply.find(*counts, "candidatesTokenCount"), reply.find(*counts, "thoughtsTokenCount")),
             refused=refused,
-            broken="" if reason in {"STOP", None} else why,
+            broken="" if reason is None or reason == "STOP" else why,
         )

@@ -48,7 +48,7 @@ class Responses(OverWire):
         }
 
     def _read(self, reply: Reply) -> Said:
-        status = reply.find("status")
+        status = str(reply.find("status"))
         if status not in {"completed", "incomplete"}:
             raise _failed(reply, status)
         parts = _parts(reply)
@@ -70,7 +70,7 @@ def _parts(reply: Reply) -> list[dict[str, Any]]:
     return [part for one in messages for part in objects(one.get("content"))]
 
 
-def _failed(reply: Reply, status: Any) -> SpotworksError:
+def _failed(reply: Reply, status: str) -> SpotworksError:
     """Work that failed comes with status 200."""
     code, message = reply.find("error", "code"), reply.find("error", "message")
     said = f"OpenAI did not answer ({shown(f'{status}, {code}')}): {shown(str(message or ''))}"
