@@ -21,11 +21,14 @@ ENVIRONMENT = {
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",
     "SPOTWORKS_MONTHLY_CAP": "100",  # US dollars a tenant may commit in a month
+    "SPOTWORKS_LANGUAGE_MODEL": "{language_model}",
 }
 
+# What it takes to know which models can be used, and to ask one in words: their vendors' keys.
+KEYS = {"SPOTWORKS_KEYS": "{keys}"}
 
 # What ordering from vendors needs: their keys, the queue, and where they reach us.
-ORDERING = {"SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+ORDERING = {**KEYS, "SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Function:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read"),
-        environment={"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
+    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read", "keys"),
+        environment={**KEYS, "SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
         "ResearchProduct", "read the product page", ("table", "work:read", "work:write"), package="media", memory=1769,
     ),
@@ -68,8 +71,11 @@ FUNCTIONS: tuple[Function, ...] = (
         "AdoptPictures", "the page's pictures, where the user gave none", ("table", "work:read", "work:write"),
         package="media", memory=3008, timeout=120,
     ),
-    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write"), timeout=120),
-    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),
+    # Each may ask a language model as often as a plan allows: adapters/language/answering.py says for how long.
+    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write", "keys"),
+        timeout=600, environment=KEYS),
+    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write", "keys"),
+        timeout=720, environment=KEYS),
     Function("AwaitApproval", "wait for a person at a gate", ("table", "tokens", "work:read")),
     Function(
         "StartImage", "a scene's storyboard picture, judged",
@@ -145,7 +151,7 @@ FUNCTIONS: tuple[Function, ...] = (
          "machine:start", "machine:stop", "tokens", "topic", "keys", "orders:send"),
         memory=1024, environment={
             "SPOTWORKS_MACHINE": "{make_spot}", "SPOTWORKS_SOCKET_URL": "{socket_url}", "SPOTWORKS_WEB": "{web}",
-            "SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}",
+            **KEYS, "SPOTWORKS_ORDERS": "{orders_queue}",
         },
     ),
     Function("HandleSocket", "WebSocket connections", ("table", "socket"),
@@ -154,11 +160,11 @@ FUNCTIONS: tuple[Function, ...] = (
         environment={"SPOTWORKS_SOCKET_ENDPOINT": "{socket_endpoint}"}),
     Function(
         "AcceptUpload", "an image dropped into the bucket becomes a job",
-        ("table", "uploads:read", "uploads:write", "work:read", "work:write", "machine:start"), memory=1024,
-        environment={"SPOTWORKS_MACHINE": "{make_spot}"},
+        ("table", "uploads:read", "uploads:write", "work:read", "work:write", "machine:start", "keys"), memory=1024,
+        environment={**KEYS, "SPOTWORKS_MACHINE": "{make_spot}"},
     ),
-    Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start"), timeout=120,
-        environment={"SPOTWORKS_MACHINE": "{make_spot}"}),
+    Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start", "keys"),
+        timeout=120, environment={**KEYS, "SPOTWORKS_MACHINE": "{make_spot}"}),
     Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
     Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
 )  # fmt: skip
