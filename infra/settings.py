@@ -23,7 +23,8 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
-    language_model: who plans and judges pictures, a name of `spotworks models --makes language`; "" for the rules.
+    language_model: who plans and judges pictures, of `spotworks models --makes language`; several with commas between;
+    "" for the rules.
     align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     """
@@ -45,7 +46,10 @@ class Settings:
         _require(bool(self.domain) == bool(self.certificate), "DOMAIN", "needs SPOTWORKS_CERTIFICATE, and the reverse")
         _require(self.log_days in LOG_DAYS, "LOG_DAYS", f"is one of {', '.join(map(str, LOG_DAYS))}")
         _require(4 <= self.max_vcpus <= 4096, "MAX_VCPUS", "is between 4 (one render) and 4096")
-        _require(re.fullmatch(r"\w*", self.language_model), "LANGUAGE_MODEL", "is the name of one language model")
+        _require(
+            re.fullmatch(r"(\w+(,\w+)*)?", self.language_model),
+            "LANGUAGE_MODEL", "is the name of a language model, or several with commas between",
+        )  # fmt: skip
         _require(
             not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),
             "DELIVERY_KEY", "is a PEM that begins with -----BEGIN PUBLIC KEY-----",

@@ -132,6 +132,12 @@ def test_fakes_need_no_key(thinker):
     assert thinker("gpt_sol", SPOTWORKS_VENDORS="http://127.0.0.1:1").id == "gpt_sol"
 
 
+def test_several_language_models_stand_in_line_and_each_needs_its_key(thinker):
+    with pytest.raises(ModelUnavailable, match="claude_sonnet: needs ANTHROPIC_API_KEY"):
+        thinker("gpt_sol, claude_sonnet", OPENAI_API_KEY="k")
+    assert thinker("gpt_sol, claude_sonnet", ANTHROPIC_API_KEY="k").id == "gpt_sol,claude_sonnet"
+
+
 WORDS = """
 [[models]]
 id = "acme_words"

@@ -86,14 +86,19 @@ def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
 
 @cache
 def language_model() -> LanguageModel | None:
-    """SPOTWORKS_LANGUAGE_MODEL: a language model of the catalogue, or the name of one among the entry points
-    "spotworks.language_models"; None where nobody set any.
+    """SPOTWORKS_LANGUAGE_MODEL: language models of the catalogue, or names among the entry points
+    "spotworks.language_models", with commas between; the others answer where the first cannot. None where nobody set
+    any.
 
     Raises ModelUnavailable for one that is not installed, or whose key is not there.
     """
-    name = said("SPOTWORKS_LANGUAGE_MODEL")
-    if not name:
-        return None
+    names = [name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip()]
+    if len(names) > 1:
+        return new("language.in_turn", "InTurn", [_thinker(name) for name in names])
+    return _thinker(names[0]) if names else None
+
+
+def _thinker(name: str) -> LanguageModel:
     known = _of_the_catalogue(name)
     if known is None:
         return _speaking(name)()
