@@ -27,6 +27,8 @@ class Settings:
     "" for the rules.
     align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
+    monthly_cap, daily_cap: US dollars that a tenant may commit in a month and in a day (UTC); call_cap: at what one
+    call of a vendor may be estimated; "" for no such cap.
     """
 
     stage: str = "prod"
@@ -40,12 +42,19 @@ class Settings:
     fan_out: int = 480
     language_model: str = ""
     align: bool = False
+    monthly_cap: str = "100"
+    daily_cap: str = ""
+    call_cap: str = ""
 
     def __post_init__(self) -> None:
         _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")
         _require(bool(self.domain) == bool(self.certificate), "DOMAIN", "needs SPOTWORKS_CERTIFICATE, and the reverse")
         _require(self.log_days in LOG_DAYS, "LOG_DAYS", f"is one of {', '.join(map(str, LOG_DAYS))}")
         _require(4 <= self.max_vcpus <= 4096, "MAX_VCPUS", "is between 4 (one render) and 4096")
+        for name in ("monthly_cap", "daily_cap", "call_cap"):
+            amount = getattr(self, name)
+            held = not amount or re.fullmatch(r"\d{1,7}(\.\d{1,6})?", amount)
+            _require(held, name.upper(), "is US dollars, as 12.50")
         _require(
             re.fullmatch(r"(\w+(,\w+)*)?", self.language_model),
             "LANGUAGE_MODEL", "is the name of a language model, or several with commas between",

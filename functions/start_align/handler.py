@@ -3,7 +3,7 @@
 from spotworks import wiring
 from spotworks.runtime.step import step
 from spotworks.stages.start_align import start_align
-from spotworks.stages.start_voice import SoundRequest
+from spotworks.stages.start_sound import SoundRequest
 
 
 @step(SoundRequest)

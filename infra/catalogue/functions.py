@@ -20,15 +20,16 @@ ENVIRONMENT = {
     "SPOTWORKS_WORK": "{work}",
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",
-    "SPOTWORKS_MONTHLY_CAP": "100",  # US dollars a tenant may commit in a month
+    "SPOTWORKS_MONTHLY_CAP": "{monthly_cap}",
+    "SPOTWORKS_DAILY_CAP": "{daily_cap}",
+    "SPOTWORKS_CALL_CAP": "{call_cap}",
     "SPOTWORKS_LANGUAGE_MODEL": "{language_model}",
 }
 
-# What it takes to know which models can be used, and to ask one in words: their vendors' keys.
+# The vendors' keys: for who asks a language model, and for who only has to know which of them are there.
 KEYS = {"SPOTWORKS_KEYS": "{keys}"}
-
-# What ordering from vendors needs: their keys, the queue, and where they reach us.
-ORDERING = {**KEYS, "SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+# What ordering from vendors needs beside them: the queue, and where they reach us.
+ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Function:
 
 FUNCTIONS: tuple[Function, ...] = (
     Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read", "keys"),
-        environment={**KEYS, "SPOTWORKS_ALIGN_JOB": "{align_job}"}),
+        environment=KEYS | {"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
         "ResearchProduct", "read the product page", ("table", "work:read", "work:write"), package="media", memory=1769,
     ),
@@ -94,18 +95,18 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("ReconcileOrders", "orders that nobody looked at for a while", ("table", "work:read", "orders:send"),
         environment={"SPOTWORKS_ORDERS": "{orders_queue}"}),
     Function(
-        "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=300,
+        "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens", "keys"),
+        package="media", memory=1769, timeout=300, environment=KEYS,
     ),
     Function("StartAlign", "words of the voice-over without times", ("table", "work:read", "tokens", "align:submit"),
         environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
-        "StartEffects", "sounds at the cuts", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=120,
+        "StartEffects", "sounds at the cuts", ("table", "work:read", "work:write", "tokens", "keys"),
+        package="media", memory=1769, timeout=300, environment=KEYS,
     ),
     Function(
-        "StartMusic", "the music", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=300,
+        "StartMusic", "the music", ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
+        package="media", memory=1769, timeout=300, environment=ORDERING,
     ),
     Function("WriteCaptions", "words into cues, SRT and VTT", ("table", "work:read", "work:write")),
     Function(
@@ -151,7 +152,7 @@ FUNCTIONS: tuple[Function, ...] = (
          "machine:start", "machine:stop", "tokens", "topic", "keys", "orders:send"),
         memory=1024, environment={
             "SPOTWORKS_MACHINE": "{make_spot}", "SPOTWORKS_SOCKET_URL": "{socket_url}", "SPOTWORKS_WEB": "{web}",
-            **KEYS, "SPOTWORKS_ORDERS": "{orders_queue}",
+            "SPOTWORKS_ORDERS": "{orders_queue}", **KEYS,
         },
     ),
     Function("HandleSocket", "WebSocket connections", ("table", "socket"),
@@ -161,10 +162,10 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "AcceptUpload", "an image dropped into the bucket becomes a job",
         ("table", "uploads:read", "uploads:write", "work:read", "work:write", "machine:start", "keys"), memory=1024,
-        environment={**KEYS, "SPOTWORKS_MACHINE": "{make_spot}"},
+        environment=KEYS | {"SPOTWORKS_MACHINE": "{make_spot}"},
     ),
     Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start", "keys"),
-        timeout=120, environment={**KEYS, "SPOTWORKS_MACHINE": "{make_spot}"}),
+        timeout=120, environment=KEYS | {"SPOTWORKS_MACHINE": "{make_spot}"}),
     Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
     Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
 )  # fmt: skip

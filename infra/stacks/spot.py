@@ -95,6 +95,9 @@ class SpotStack(Stack):
             "web": "/opt/web",  # the spotworks layer brings it
             "fan_out": str(self.settings.fan_out),
             "language_model": self.settings.language_model,
+            "monthly_cap": self.settings.monthly_cap,
+            "daily_cap": self.settings.daily_cap,
+            "call_cap": self.settings.call_cap,
         }  # fmt: skip
 
     def _places(self, data: DataStack) -> Places:

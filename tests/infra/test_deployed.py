@@ -28,6 +28,9 @@ MEANS = {
     "orders_queue": r"^<QueuesOrders\w+>$",
     "fan_out": r"^480$",
     "language_model": r"^gpt_sol$",
+    "monthly_cap": r"^100$",
+    "daily_cap": r"^$",
+    "call_cap": r"^$",
 }
 
 

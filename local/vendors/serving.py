@@ -1,0 +1,71 @@
+"""The fakes on a loopback port of their own, beside the embedded cloud."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from local.vendors import app
+from local.vendors.faults import Faults
+from local.vendors.shop import Shop
+
+RATE = 0.3  # of the paid calls that have a fault, where faults are asked for
+
+
+@dataclass(frozen=True)
+class Fakes:
+    """seed: of the faults, None for none; seconds: that a piece of work takes."""
+
+    seed: int | None = None
+    seconds: float = 0.5
+
+    def shop(self) -> Shop:
+        faults = Faults() if self.seed is None else Faults(seed=self.seed, rate=RATE)
+        return Shop(faults=faults, seconds=self.seconds)
+
+
+def _books(shop: Shop) -> Route:
+    """GET /shop: all work that was taken, for whoever compares it with what was booked."""
+
+    def told(_: Request) -> JSONResponse:
+        since = time.time() - time.monotonic()
+        return JSONResponse({
+            "taken": [
+                {
+                    "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
+                    "state": shop.state(work), "ended": since + work.began + shop.seconds,
+                }
+                for work in shop.paid.values()
+            ]
+        })  # fmt: skip
+
+    return Route("/shop", told)
+
+
+@contextlib.contextmanager
+def serving(shop: Shop) -> Iterator[str]:
+    """Their address, under which each vendor answers by its provider's id."""
+    front = socket.socket()
+    front.bind(("127.0.0.1", 0))
+    shop.base = f"http://127.0.0.1:{front.getsockname()[1]}"
+    fakes = app(shop)
+    fakes.routes.insert(0, _books(shop))
+    config = uvicorn.Config(fakes, log_level="critical", access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(
+        target=lambda: asyncio.run(server.serve(sockets=[front])), name="vendors", daemon=True
+    )  # fmt: skip
+    thread.start()
+    try:
+        yield shop.base
+    finally:
+        server.should_exit = True
+        thread.join(3)
