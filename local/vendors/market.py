@@ -1,20 +1,16 @@
 """The fakes on a loopback port of their own, beside the embedded cloud."""
 
-import asyncio
 import contextlib
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route, Router
 
-from local.vendors import app
 from local.vendors.faults import Faults
+from local.vendors.serving import served
 from local.vendors.shop import Shop
 
 RATE = 0.3  # of the paid calls that have a fault, where faults are asked for
@@ -53,19 +49,5 @@ def _books(shop: Shop) -> Route:
 @contextlib.contextmanager
 def serving(shop: Shop) -> Iterator[str]:
     """Their address, under which each vendor answers by its provider's id."""
-    front = socket.socket()
-    front.bind(("127.0.0.1", 0))
-    shop.base = f"http://127.0.0.1:{front.getsockname()[1]}"
-    fakes = app(shop)
-    fakes.routes.insert(0, _books(shop))
-    config = uvicorn.Config(fakes, log_level="critical", access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(
-        target=lambda: asyncio.run(server.serve(sockets=[front])), name="vendors", daemon=True
-    )  # fmt: skip
-    thread.start()
-    try:
+    with served(shop, lambda fakes: Router([_books(shop), Mount("/", fakes)])):
         yield shop.base
-    finally:
-        server.should_exit = True
-        thread.join(3)
