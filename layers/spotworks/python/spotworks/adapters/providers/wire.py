@@ -39,8 +39,11 @@ class Reply:
     body: bytes
 
     def json(self) -> Any:
-        """Raises ValueError."""
-        return json.loads(self.body)
+        """Raises ValueError, for JSON that is nested too deeply to be an answer as well."""
+        try:
+            return json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("JSON nested too deeply") from error
 
     @property
     def text(self) -> str:
