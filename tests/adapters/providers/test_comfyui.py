@@ -16,9 +16,9 @@ from spotworks.adapters.providers.comfyui import GRAPHS, ComfyUI
 from spotworks.adapters.providers.downloads import download
 from spotworks.errors import ModelUnavailable, ProviderRejected
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODEL = rows("selfhosted")["comfyui"]
+MODEL = MODELS["comfyui"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 JOB = VendorJob(id="the-job")
 

@@ -33,10 +33,9 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-ROWS = rows("google")
-OMNI, LYRIA = ROWS["gemini_omni"], ROWS["lyria"]
+OMNI, LYRIA = MODELS["gemini_omni"], MODELS["lyria"]
 STILL = StillInput(content=png_of(36, 64), content_type="image/png")
 
 
@@ -96,7 +95,7 @@ def test_what_a_picture_is_for_is_said_by_its_tag(shop, google, pictures, task, 
     assert text["text"] == f"{tags}steam rises Do not show: rain. {OMNI.options['suffix']}"
 
 
-@pytest.mark.parametrize(("model", "length"), [(LYRIA, " Length: 20 seconds."), (ROWS["lyria_clip"], "")])
+@pytest.mark.parametrize(("model", "length"), [(LYRIA, " Length: 20 seconds."), (MODELS["lyria_clip"], "")])
 def test_music_comes_with_the_answer(shop, google, tmp_path, model, length):
     done = google.create(VendorRequest(kind="music", model=model, prompt="a warm piano", seconds=20))
     [work] = shop.paid.values()

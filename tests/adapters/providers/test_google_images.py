@@ -10,9 +10,9 @@ from local.vendors.faults import Faults
 from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.google.images import GeminiImages
 from spotworks.ports import StillInput, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODEL = rows("google")["gemini_image"]
+MODEL = MODELS["gemini_image"]
 PATH = "/google/v1/models/gemini-3.1-flash-image:generateContent"
 
 

@@ -22,9 +22,8 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODELS = rows("kling")
 MODEL, TURBO = MODELS["kling_direct"], MODELS["kling_turbo_direct"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 

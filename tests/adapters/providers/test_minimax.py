@@ -23,9 +23,8 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODELS = rows("minimax")
 FAST, H3 = MODELS["hailuo_fast_direct"], MODELS["h3_direct"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 JOB = VendorJob(id="the-job")

@@ -25,9 +25,9 @@ from spotworks.errors import (
 )
 from spotworks.ports import StillInput, VendorRequest
 from tests.fakes.openapi import FIXTURES, Spec, Witness
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODEL = rows("openai")["gpt_image"]
+MODEL = MODELS["gpt_image"]
 WITNESS = Witness(Spec(FIXTURES / "openai.json", errors="ErrorResponse"), at="/openai/v1")
 
 
@@ -87,9 +87,10 @@ def test_the_product_goes_along_as_files(shop, openai, witness):
 def test_tokens_are_paid_where_the_catalogue_knows_their_prices(openai):
     still = StillInput(content=png_of(64, 64), content_type="image/png")
     assert openai.create(wanted()).cost_usd == Decimal("0.04762")
-    assert openai.create(wanted(references=(still,))).cost_usd is None
-    priced = MODEL.model_copy(update={"options": MODEL.options | {"usd.image_in": "8"}})
-    assert openai.create(wanted(model=priced, references=(still,))).cost_usd == Decimal("0.05002")
+    assert openai.create(wanted(references=(still,))).cost_usd == Decimal("0.05002")
+    unknown = {name: value for name, value in MODEL.options.items() if name != "usd.image_in"}
+    without = MODEL.model_copy(update={"options": unknown})
+    assert openai.create(wanted(model=without, references=(still,))).cost_usd is None
     wrong = MODEL.model_copy(update={"options": MODEL.options | {"usd.image_out": "thirty"}})
     assert openai.create(wanted(model=wrong)).cost_usd is None
 

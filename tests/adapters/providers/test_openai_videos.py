@@ -25,10 +25,9 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODELS = rows("selfhosted")
-WAN, HUNYUAN, WAVER = MODELS["openai_videos"], MODELS["fasthunyuan"], MODELS["waver"]
+WAN, HUNYUAN, WAVER = MODELS["openai_videos"], MODELS["fast_hunyuan"], MODELS["waver"]
 
 
 @pytest.fixture

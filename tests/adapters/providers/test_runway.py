@@ -1,9 +1,7 @@
 """Runway, against its fake; and the fake against Runway's own SDK."""
 
 import json
-import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -11,16 +9,15 @@ from local.vendors.answers import answering
 from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.runway import DATA_URI_MAX, Runway
-from spotworks.domain.model import Model
 from spotworks.errors import (
     ProviderRejected,
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
+from tests.fakes.rows import MODELS
 
 ROWS = {
-    row["vendor_id"]: Model(**({"id": row["vendor_id"], "provider": "runway", "name": "", "makes": ("clip",)} | row))
-    for row in tomllib.loads((Path(__file__).parent / "rows_runway.toml").read_text())["models"]
+    model.vendor_id: model for model in MODELS.values() if model.provider == "runway" and model.lifecycle == "available"
 }
 TURBO = ROWS["gen4_turbo"]
 STILL = StillInput(content=png_of(90, 160), content_type="image/png")
@@ -51,34 +48,6 @@ def test_a_clip_is_made_from_a_picture_and_a_prompt(shop, runway, tmp_path):
     assert (done.state, done.cost_usd) == ("succeeded", Decimal("0.10")), "10 credits"
     download(done.outputs[0], tmp_path / "clip.mp4", allow=account_at(shop, "runway").allow)
     assert (tmp_path / "clip.mp4").read_bytes()[4:8] == b"ftyp"
-
-
-def test_every_model_takes_what_the_catalogue_says_of_it(shop, runway):
-    """The fake refuses fields and ratios that the SDK's types do not know of a model."""
-    refused = []
-    for model in ROWS.values():
-        for size in model.sizes.values() or [""]:
-            for about in _ways(model):
-                try:
-                    runway.create(wanted(model, size=size, negative_prompt="fog", **about))
-                except ProviderRejected as error:
-                    refused.append((model.id, size, error.message))
-    assert refused == []
-    assert {work.body["model"] for work in shop.paid.values()} == set(ROWS)
-
-
-def _ways(model):
-    """With and without the pictures that it may be given."""
-    if model.first_frame != "required":
-        yield {}
-    if model.references:
-        yield {"references": (STILL,)}
-    if model.first_frame != "no":
-        yield {"first_frame": STILL}
-    if model.last_frame:
-        yield {"first_frame": STILL, "last_frame": STILL}
-    if model.native_audio == "optional":
-        yield {"sound": True}
 
 
 def test_a_sound_that_would_cost_more_is_never_left_to_the_vendor(shop, runway):

@@ -11,7 +11,6 @@ from local.vendors.contract import AtOnceContract, Case, JobsContract
 from local.vendors.fal import FakeFal
 from local.vendors.google import FakeGoogle
 from local.vendors.replicate import SIGNING, FakeReplicate
-from spotworks import catalogue
 from spotworks.adapters.providers.comfyui import ComfyUI
 from spotworks.adapters.providers.elevenlabs import ElevenLabs
 from spotworks.adapters.providers.fal import Fal
@@ -26,8 +25,8 @@ from spotworks.adapters.providers.openai_videos import OpenAIVideos
 from spotworks.adapters.providers.replicate import Replicate
 from spotworks.adapters.providers.runpod import RunPod
 from spotworks.adapters.providers.runway import Runway
+from tests.fakes.rows import MODELS
 
-MODELS = {model.id: model for model in catalogue.models()}
 VEO = "/v1/projects/own/locations/us-central1/publishers/google/models/veo-3.1-lite-generate-001:predictLongRunning"
 GEMINI = ("steps", "content", "type", "uri", "data", "usage", "output_tokens_by_modality", "modality", "tokens",
           "errors", "code", "text")  # fmt: skip

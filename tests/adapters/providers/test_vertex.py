@@ -17,9 +17,9 @@ from spotworks.errors import (
     ProviderRejected,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.rows import rows
+from tests.fakes.rows import MODELS
 
-MODEL = rows("google")["veo_lite"]
+MODEL = MODELS["veo_lite"]
 PATH = "/vertex/v1/projects/spots/locations/us-central1/publishers/google/models/veo-3.1-lite-generate-001"
 
 
