@@ -1,5 +1,7 @@
 """Fakes that speak the vendors' wire formats, with faults by script or by seed. They cost nothing and go nowhere."""
 
+from collections.abc import Iterable
+
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -52,10 +54,10 @@ FAKES: tuple[type[Fake], ...] = (
 """Several of one provider share its path: the first that has a route for a call takes it."""
 
 
-def app(shop: Shop) -> Starlette:
+def app(shop: Shop, fakes: Iterable[type[Fake]] = FAKES) -> Starlette:
     """Each vendor under its provider's id; the files that they deliver under /files."""
     routes: dict[str, list[BaseRoute]] = {}
-    for fake in FAKES:
+    for fake in fakes:
         routes.setdefault(fake.provider, []).extend(fake(shop).routes())
     mounts = [Mount(f"/{provider}", routes=found) for provider, found in routes.items()]
     return Starlette(routes=[*mounts, Route("/files/{work}", shop.file)])
