@@ -91,7 +91,7 @@ def _asked_in_milder_words(shop: Shop, order: Order, wait: Wait) -> bool:
     words = milder(request.prompt)
     if order.reworded or words == request.prompt:
         return False
-    reworded, number = request.model_copy(update={"prompt": words}), int(order.id.rpartition("#")[2]) + 1
+    reworded, number = request.model_copy(update={"prompt": words}), order.number + 1
     try:
         model = shop.model(order)
     except ModelUnavailable:

@@ -39,7 +39,7 @@ class Ordering(Shop):
             complete(wait, found, desk=self.desk)
             return
         before = self._before(wait)
-        last = max(before, key=lambda order: order.created, default=None)
+        last = max(before, key=lambda order: order.number, default=None)
         if last is not None and last.is_open:
             self.desk.waits.open(wait.model_copy(update={"ticket": last.id}))
             self.queue.look(last)
