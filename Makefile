@@ -10,7 +10,7 @@ DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roas
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden plans lock clean
+.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden plans providers lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +85,9 @@ golden: dev ## take the golden frames of tests/golden anew, with a sheet of what
 
 plans: dev ## write the plans of docs/creative.md and draw their storyboards anew
 	@$(BIN)/python -m tests.creative
+
+providers: dev ## write the tables of docs/providers.md anew from the catalogue
+	@$(BIN)/python -m tests.catalogue
 
 lock: $(UV) ## pin everything anew, with hashes
 	@$(PYTHON) requirements/lock.py $(UV)

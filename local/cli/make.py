@@ -102,7 +102,7 @@ def see_through(
         if as_json and story.state != "completed":
             say(failure_line(story))
         elif not as_json:
-            tell(story, files, embedded=here.embedded)
+            tell(story, files, here)
     return max(exit_code(story) for story in stories)
 
 
