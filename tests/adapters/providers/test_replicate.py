@@ -91,6 +91,14 @@ def test_a_call_whose_answer_was_lost_is_found_by_our_key(shop, replicate):
     assert replicate.find("another", MODEL) is None
 
 
+def test_a_lost_call_of_a_machine_that_no_webhook_reaches_may_have_been_taken(shop, replicate):
+    shop.faults = Faults(script={"replicate": ["broken_after"]})
+    with pytest.raises(OutcomeUnknown):
+        replicate.create(wanted(client_key="the-key"))
+    with pytest.raises(ProviderRejected, match="without a webhook"):
+        replicate.find("the-key", MODEL)
+
+
 def test_cancelling_reaches_the_vendor(shop, replicate):
     shop.seconds = 60
     job = replicate.create(wanted())
