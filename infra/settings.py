@@ -23,6 +23,8 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
+    language_model: who plans and judges pictures, of `spotworks models --makes language`; several with commas between;
+    "" for the rules.
     align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     monthly_cap, daily_cap: US dollars that a tenant may commit in a month and in a day (UTC); call_cap: at what one
@@ -38,6 +40,7 @@ class Settings:
     log_days: int = 90
     max_vcpus: int = 64
     fan_out: int = 480
+    language_model: str = ""
     align: bool = False
     monthly_cap: str = "100"
     daily_cap: str = ""
@@ -52,6 +55,10 @@ class Settings:
             amount = getattr(self, name)
             held = not amount or re.fullmatch(r"\d{1,7}(\.\d{1,6})?", amount)
             _require(held, name.upper(), "is US dollars, as 12.50")
+        _require(
+            re.fullmatch(r"(\w+(,\w+)*)?", self.language_model),
+            "LANGUAGE_MODEL", "is the name of a language model, or several with commas between",
+        )  # fmt: skip
         _require(
             not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),
             "DELIVERY_KEY", "is a PEM that begins with -----BEGIN PUBLIC KEY-----",

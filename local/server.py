@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from local.vendors.serving import Fakes
+    from local.vendors.market import Fakes
 
 LOCK = "server.lock"
 ABOUT = "server.json"
@@ -62,7 +62,7 @@ def announce(state: Path, url: str, aws: str) -> None:
 def serve(state: Path, port: int, catalogue: str, live: int, *, cold: bool, fakes: "Fakes | None" = None) -> None:
     """Runs until SIGTERM or SIGINT. fakes: of the vendors, instead of themselves."""
     if fakes is not None:
-        from local.vendors.serving import serving
+        from local.vendors.market import serving
 
         with serving(fakes.shop()) as address:
             os.environ["SPOTWORKS_VENDORS"] = address
@@ -112,7 +112,7 @@ async def _run(app: Any, front: socket.socket) -> None:
 def _fakes(asked: argparse.Namespace) -> "Fakes | None":
     if asked.vendors == "real":
         return None
-    from local.vendors.serving import Fakes
+    from local.vendors.market import Fakes
 
     os.environ.setdefault("SPOTWORKS_PACE", str(PACE))
     return Fakes(seed=asked.faults)

@@ -23,10 +23,10 @@ ENVIRONMENT = {
     "SPOTWORKS_MONTHLY_CAP": "{monthly_cap}",
     "SPOTWORKS_DAILY_CAP": "{daily_cap}",
     "SPOTWORKS_CALL_CAP": "{call_cap}",
+    "SPOTWORKS_LANGUAGE_MODEL": "{language_model}",
 }
 
-
-# The vendors' keys, also for who only has to know which of them are there.
+# The vendors' keys: for who asks a language model, and for who only has to know which of them are there.
 KEYS = {"SPOTWORKS_KEYS": "{keys}"}
 # What ordering from vendors needs beside them: the queue, and where they reach us.
 ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
@@ -72,9 +72,11 @@ FUNCTIONS: tuple[Function, ...] = (
         "AdoptPictures", "the page's pictures, where the user gave none", ("table", "work:read", "work:write"),
         package="media", memory=3008, timeout=120,
     ),
-    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write"), timeout=120),
-    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write", "keys"), timeout=120,
-        environment=KEYS),
+    # Each may ask a language model as often as a plan allows: adapters/language/answering.py says for how long.
+    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write", "keys"),
+        timeout=600, environment=KEYS),
+    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write", "keys"),
+        timeout=720, environment=KEYS),
     Function("AwaitApproval", "wait for a person at a gate", ("table", "tokens", "work:read")),
     Function(
         "StartImage", "a scene's storyboard picture, judged",

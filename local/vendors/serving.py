@@ -1,71 +1,57 @@
-"""The fakes on a loopback port of their own, beside the embedded cloud."""
+"""The vendors' fakes on a real loopback server, and an account with them: for tests, those of other packages too."""
 
-import asyncio
-import contextlib
-import socket
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
+import cv2
+import numpy as np
 import uvicorn
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
-from local.vendors import app
-from local.vendors.faults import Faults
+from local.vendors import FAKES, app
+from local.vendors.base import Fake
 from local.vendors.shop import Shop
-
-RATE = 0.3  # of the paid calls that have a fault, where faults are asked for
-
-
-@dataclass(frozen=True)
-class Fakes:
-    """seed: of the faults, None for none; seconds: that a piece of work takes."""
-
-    seed: int | None = None
-    seconds: float = 0.5
-
-    def shop(self) -> Shop:
-        faults = Faults() if self.seed is None else Faults(seed=self.seed, rate=RATE)
-        return Shop(faults=faults, seconds=self.seconds)
+from spotworks.adapters.providers.account import Account
 
 
-def _books(shop: Shop) -> Route:
-    """GET /shop: all work that was taken, for whoever compares it with what was booked."""
-
-    def told(_: Request) -> JSONResponse:
-        since = time.time() - time.monotonic()
-        return JSONResponse({
-            "taken": [
-                {
-                    "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
-                    "state": shop.state(work), "ended": since + work.began + shop.seconds,
-                }
-                for work in shop.paid.values()
-            ]
-        })  # fmt: skip
-
-    return Route("/shop", told)
+def png_of(width: int, height: int) -> bytes:
+    """A picture of that size, with a slope of grey."""
+    slope = np.linspace(0, 255, width * height * 3).astype(np.uint8).reshape(height, width, 3)
+    return bytes(cv2.imencode(".png", slope)[1].tobytes())
 
 
-@contextlib.contextmanager
-def serving(shop: Shop) -> Iterator[str]:
-    """Their address, under which each vendor answers by its provider's id."""
-    front = socket.socket()
-    front.bind(("127.0.0.1", 0))
-    shop.base = f"http://127.0.0.1:{front.getsockname()[1]}"
-    fakes = app(shop)
-    fakes.routes.insert(0, _books(shop))
-    config = uvicorn.Config(fakes, log_level="critical", access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(
-        target=lambda: asyncio.run(server.serve(sockets=[front])), name="vendors", daemon=True
-    )  # fmt: skip
+@contextmanager
+def served(
+    shop: Shop, around: Callable[[Any], Any] = lambda fakes: fakes, *, fakes: tuple[type[Fake], ...] = FAKES
+) -> Iterator[Shop]:
+    """The shop while its fakes answer; shop.base is where. around: what listens in (tests.fakes.openapi.Witness)."""
+    outer = around(app(shop, fakes))
+
+    async def counted(scope: Any, receive: Any, send: Any) -> None:  # before anything is decided of what was asked
+        if scope["type"] == "http":
+            shop.asked.append(f"{scope['method']} {scope['path']}")
+        await outer(scope, receive, send)
+
+    server = uvicorn.Server(uvicorn.Config(counted, port=0, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    shop.base = f"http://127.0.0.1:{port}"
     try:
-        yield shop.base
+        yield shop
     finally:
-        server.should_exit = True
-        thread.join(3)
+        server.should_exit = True  # it ends by itself within its tick: no test waits for that
+
+
+def account_at(shop: Shop, provider: str, **secrets: str) -> Account:
+    """An account whose vendor is the fake. secrets: by environment name; all others are "test-key"."""
+    return Account(
+        provider=provider,
+        secret=lambda name: secrets.get(name, "test-key"),
+        base=f"{shop.base}/{provider}",
+        allow=frozenset({shop.base.removeprefix("http://")}),
+    )

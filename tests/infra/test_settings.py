@@ -30,6 +30,7 @@ def test_origins_are_a_list() -> None:
         ("MAX_VCPUS", "2"),
         ("FAN_OUT", "-1"),
         ("ALIGN", "yes"),
+        ("LANGUAGE_MODEL", "gpt_sol; claude_opus"),
         ("DELIVERY_KEY", "-----BEGIN PRIVATE KEY-----"),
     ],
 )

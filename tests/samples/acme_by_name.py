@@ -8,6 +8,7 @@ import pytest
 from spotworks_acme.fake import served
 
 from local.cli import main
+from local.vendors.serving import png_of
 from spotworks import wiring
 from spotworks.domain.base import JobRef
 from spotworks.domain.clip import ClipDocument
@@ -17,7 +18,6 @@ from spotworks.stages.shared.generation import find_made
 from tests.fakes.aws import aws_in_memory, environment
 from tests.fakes.handlers import Api, invoke
 from tests.fakes.plans import CAMERA
-from tests.fakes.vendors import png_of
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,14 @@ class ProviderThrottled(RetryableError):
 
 
 class ProviderUnavailable(RetryableError):
-    """The vendor did not answer, or answered 5xx."""
+    """The vendor did not answer, or answered 5xx.
+
+    usage: as AnswerUnusable has it, of a language model whose answer was lost: the most that it can have taken.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, usage: Any = None) -> None:
+        super().__init__(message, field=field)
+        self.usage = usage
 
 
 class StorageUnavailable(RetryableError):

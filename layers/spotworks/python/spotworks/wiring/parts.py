@@ -70,7 +70,7 @@ def desk() -> Desk:
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
         voices=Voices.model_validate(load("espeak")),
-        planner=said("SPOTWORKS_LANGUAGE_MODEL"),
+        planner=said("SPOTWORKS_LANGUAGE_MODEL").partition(",")[0].strip(),
     )
 
 

@@ -55,6 +55,7 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
     """Whether those who shall make it can be used. Raises, naming the field, InvalidRequest for a name or a ratio that
     does not fit, ModelUnavailable for a model without its key."""
     generates, today = _generates(brief, desk), desk.clock.now().date()
+    _thinkable(models, desk, today)
     for field in _asked(brief):
         seen = field in {"model", "image_model"}
         if seen and not generates:
@@ -68,6 +69,16 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
         if seen and brief.aspect not in found.model.aspects:
             takes = " or ".join(found.model.aspects)
             raise InvalidRequest(f"aspect: {found.model.id} makes {takes}, not {brief.aspect}", field="aspect")
+
+
+def _thinkable(models: Sequence[Model], desk: Desk, today: date) -> None:
+    """Whether the language model that plans here can be used; one of a package's own is asked when it plans."""
+    known = named(desk.planner, models) if desk.planner else None
+    if known is None:
+        return
+    planner = successor(known, models, today) or known
+    if not planner.available:
+        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {planner.id} cannot be used: {planner.why_not}")
 
 
 def cast_of(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Cast:
