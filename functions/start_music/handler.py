@@ -4,10 +4,11 @@ from functools import partial
 
 from spotworks import wiring
 from spotworks.runtime.step import step
-from spotworks.stages.start_sound import SoundRequest, start_sound
+from spotworks.stages.shared.sounding import SoundRequest
+from spotworks.stages.start_music import start_music
 
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
     maker = partial(wiring.music_maker, request.tenant)
-    start_sound("music", request, desk=wiring.desk(), maker=maker, models=wiring.models())
+    start_music(request, desk=wiring.desk(), maker=maker, models=wiring.models())

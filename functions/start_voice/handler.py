@@ -4,10 +4,11 @@ from functools import partial
 
 from spotworks import wiring
 from spotworks.runtime.step import step
-from spotworks.stages.start_sound import SoundRequest, start_sound
+from spotworks.stages.shared.sounding import SoundRequest
+from spotworks.stages.start_voice import start_voice
 
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
     maker = partial(wiring.voice_maker, request.tenant)
-    start_sound("voice", request, desk=wiring.desk(), maker=maker, models=wiring.models())
+    start_voice(request, desk=wiring.desk(), maker=maker, models=wiring.models())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from local.vendors.serving import account_at, png_of
 from spotworks import catalogue
 from spotworks.adapters.language.anthropic import Claude
 from spotworks.adapters.language.gemini import Gemini
@@ -9,7 +10,6 @@ from spotworks.adapters.language.openai import Responses
 from spotworks.domain.base import Frozen
 from spotworks.domain.model import Model
 from spotworks.ports import Question
-from tests.fakes.vendors import account_at, png_of
 
 MODELS = {model.id: model for model in catalogue.models()}
 SPEAKERS: dict[str, Any] = {"openai": Responses, "google": Gemini, "anthropic": Claude}

@@ -48,14 +48,17 @@ from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.ordering import Ordering
+from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.sign_spot import sign_spot
 from spotworks.stages.start_align import start_align
 from spotworks.stages.start_clip import ChunkRequest, start_clip
+from spotworks.stages.start_effects import start_effects
 from spotworks.stages.start_image import SceneRequest, start_image
+from spotworks.stages.start_music import start_music
 from spotworks.stages.start_preview import start_preview
 from spotworks.stages.start_render import start_render
 from spotworks.stages.start_segment import SegmentStart, start_segment
-from spotworks.stages.start_sound import SoundRequest, start_sound
+from spotworks.stages.start_voice import start_voice
 from spotworks.stages.tend_order import OrderRef, tend_order
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
@@ -205,13 +208,13 @@ class Studio:
         start_clip(request, desk=self.desk, maker=self.clips, models=MODELS, ordering=lambda: self.ordering)
 
     def sounds(self, job: JobRef) -> None:
-        start_sound("voice", self.sound(job), desk=self.desk, maker=lambda _: self.voices)
-        start_sound("effects", self.sound(job), desk=self.desk, maker=lambda _: self.effects)
-        start_sound("music", self.sound(job), desk=self.desk, maker=lambda _: self.music)
+        start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
+        start_effects(self.sound(job), desk=self.desk, maker=lambda _: self.effects)
+        start_music(self.sound(job), desk=self.desk, maker=lambda _: self.music)
 
     def untimed(self, job: JobRef, *lines: int) -> None:
         """Speaks, and takes the times of these lines' words for an estimate; their sound is there."""
-        start_sound("voice", self.sound(job), desk=self.desk, maker=lambda _: self.voices)
+        start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
         key = made_for(self.desk, job, "voice").key
         voice = Voice.model_validate_json(self.work.read(key))
         changed = tuple(

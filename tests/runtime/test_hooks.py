@@ -12,12 +12,12 @@ from local.vendors.google import FakeGoogle
 from local.vendors.kling import FakeKling
 from local.vendors.minimax import FakeMiniMax
 from local.vendors.replicate import SIGNING, FakeReplicate
+from local.vendors.serving import served
 from local.vendors.shop import Ask, Shop, Work
 from spotworks import wiring
 from spotworks.domain.orders import Order
 from tests.fakes.aws import forget_adapters
 from tests.fakes.handlers import Api
-from tests.fakes.vendors import served
 
 FAKES = {fake.provider: fake for fake in (FakeReplicate, FakeFal, FakeGoogle, FakeKling, FakeMiniMax)}
 SIGNED = ("replicate", "fal", "google")

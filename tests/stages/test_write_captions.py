@@ -9,7 +9,7 @@ from spotworks.domain.sound import SpokenLine, Voice, Word, spoken_words
 from spotworks.errors import ModelUnavailable, NotFound
 from spotworks.stages.complete import complete
 from spotworks.stages.shared.generation import made_for
-from spotworks.stages.start_sound import start_sound
+from spotworks.stages.start_voice import start_voice
 from spotworks.stages.write_captions import write_captions
 from tests.fakes.ports import Ear
 
@@ -17,7 +17,7 @@ from tests.fakes.ports import Ear
 @pytest.fixture
 def job(studio):
     job = studio.planned()
-    start_sound("voice", studio.sound(job), desk=studio.desk, maker=lambda _: studio.voices)
+    start_voice(studio.sound(job), desk=studio.desk, maker=lambda _: studio.voices)
     return job
 
 

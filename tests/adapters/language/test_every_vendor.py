@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from local.vendors.contract import odd
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at
 from spotworks.adapters.asking import answered
 from spotworks.adapters.language.answering import cost, material, patience
 from spotworks.errors import (
@@ -22,9 +24,7 @@ from spotworks.errors import (
     ProviderUnavailable,
     SpotworksError,
 )
-from tests.fakes.answers import odd
 from tests.fakes.language import MODELS, PICTURES, SPEAKERS, VENDORS, Reply, asked, speaking
-from tests.fakes.vendors import account_at
 
 VENDOR = pytest.mark.parametrize("vendor", VENDORS)
 GOOD = Reply(word="one word", number=1)

@@ -9,6 +9,7 @@ import pytest
 import urllib3
 
 from local.vendors.faults import Faults
+from local.vendors.serving import served
 from local.vendors.shop import Shop
 from spotworks.adapters.critique.verdict import Verdict
 from spotworks.adapters.language.forms import form
@@ -25,7 +26,6 @@ from spotworks.errors import (
 )
 from tests.fakes.language import MODELS, PICTURES, Reply, asked, speaking
 from tests.fakes.openapi import FIXTURES, Spec, Witness
-from tests.fakes.vendors import served
 
 MODEL = MODELS["gpt_sol"]
 WITNESS = Witness(Spec(FIXTURES / "openai_responses.json", errors="ErrorResponse"), at="/openai/v1")

@@ -18,6 +18,7 @@ from spotworks.wiring.buying import (
     order_queue,
     ordering,
     orders,
+    records,
     traffic,
 )
 from spotworks.wiring.makers import (
@@ -104,6 +105,7 @@ __all__ = [
     "provider",
     "published",
     "published_bucket",
+    "records",
     "render_queue",
     "renderer",
     "researcher",

@@ -1,4 +1,4 @@
-"""StartVoice, StartEffects, StartMusic: one request for the whole video, made here or bought."""
+"""Voice, effects and music: one request for the whole video, made here or bought."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -31,7 +31,7 @@ class SoundRequest(JobRef):
     link: int = 0
 
 
-def start_sound(
+def make_sound(
     kind: Kind, request: SoundRequest, *, desk: Desk, maker: Callable[[str], Maker],
     models: Sequence[Model] = (),
 ) -> None:  # fmt: skip
