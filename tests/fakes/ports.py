@@ -790,6 +790,10 @@ class MemoryTraffic:
     def is_open(self, account: str) -> bool:
         return traffic.is_open(self._account(account), self._now())
 
+    def owners(self, account: str) -> list[str]:
+        """Of the slots that are taken now."""
+        return [slot.owner for (of, _), slot in self._slots.items() if of == account and slot.until > self._now()]
+
     def _move_end(self, account: str, owner: str, until: float) -> bool:
         with self._lock:
             for key, slot in self._slots.items():

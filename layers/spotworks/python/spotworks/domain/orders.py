@@ -59,6 +59,11 @@ class Order(Frozen):
         return JobRef(tenant=self.tenant, video_id=self.video_id, request_id=self.request_id, attempt=self.attempt)
 
     @property
+    def number(self) -> int:
+        """Of the tries at the same thing, from 0: the one order among them that clocks cannot confuse."""
+        return int(self.id.rpartition("#")[2])
+
+    @property
     def kind(self) -> str:
         """Of what it makes: "clip"."""
         return str(self.request["kind"])

@@ -23,6 +23,7 @@ from spotworks.wiring.buying import (
 )
 from spotworks.wiring.makers import (
     clip_maker,
+    composer,
     effects_maker,
     image_maker,
     music_maker,
@@ -78,6 +79,7 @@ __all__ = [
     "checker",
     "claim_rules",
     "clip_maker",
+    "composer",
     "critic",
     "desk",
     "effects_maker",

@@ -1,14 +1,14 @@
-"""Voice, effects and music: one request for the whole video, made here or bought."""
+"""Voice and effects: one request for the whole video, made here or bought."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.estimate import sound_price
-from spotworks.domain.generation import EffectsRequest, MusicRequest, VoiceRequest
+from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import at_link, named
 from spotworks.domain.model import Model
-from spotworks.domain.requests import effects_request, music_request, voice_request
+from spotworks.domain.requests import effects_request, voice_request
 from spotworks.domain.routing import LOCAL
 from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import ModelUnavailable
@@ -17,10 +17,10 @@ from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate
 from spotworks.stages.shared.paying import Purchase
 
-_Sound = VoiceRequest | EffectsRequest | MusicRequest
-Kind = Literal["voice", "effects", "music"]
+_Sound = VoiceRequest | EffectsRequest
+Kind = Literal["voice", "effects"]
 _ASKED: dict[Kind, Callable[..., _Sound]] = {
-    "voice": voice_request, "effects": effects_request, "music": music_request
+    "voice": voice_request, "effects": effects_request
 }  # fmt: skip
 
 

@@ -132,11 +132,12 @@ def _ask_about(shop: Shop, order: Order) -> None:
     again = shop.move(order, "unknown", polls=order.polls + 1)
     if again is None:
         return
+    over = again.polls >= _ASKED_ABOUT or shop.is_late(order)
     if found is not None:
         _answered(shop, again, found)
-    elif known and again.polls >= _ASKED_ABOUT:
+    elif known and over:
         fail(shop, again, ProviderUnavailable(f"{order.provider} never took the call: {order.message}"), FREE)
-    elif shop.is_late(order) or (not known and again.polls >= _ASKED_ABOUT):
+    elif over:
         lost = OutcomeUnknown(f"nobody knows whether {order.provider} took the call: {order.message}")
         fail(shop, again, lost, _perhaps(again))
     else:
