@@ -4,7 +4,7 @@ Batch is asked through boto3 without its retries: SubmitJob knows no key by whic
 https://docs.aws.amazon.com/batch/latest/APIReference/
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Literal
@@ -26,7 +26,7 @@ from spotworks.errors import (
     ProviderUnavailable,
     SpotworksError,
 )
-from spotworks.ports import Output, VendorJob, VendorRequest, VendorStatus
+from spotworks.ports import Files, Output, VendorJob, VendorRequest, VendorStatus
 
 QUEUE, DEFINITION, WORK = "SPOTWORKS_DIFFUSE_QUEUE", "SPOTWORKS_DIFFUSE_JOB", "SPOTWORKS_WORK"
 ORDER = "DIFFUSE_ORDER"
@@ -34,6 +34,7 @@ ORDER = "DIFFUSE_ORDER"
 
 WITHDRAWN = "nobody waits for this clip any more"
 _WAITING = frozenset({"SUBMITTED", "PENDING", "RUNNABLE", "STARTING"})
+_OVER = frozenset({"SUCCEEDED", "FAILED"})
 _THROTTLED = frozenset({"ThrottlingException", "TooManyRequestsException", "Throttling"})
 _FORBIDDEN = frozenset({"AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException"})
 
@@ -43,8 +44,9 @@ class Diffuse:
     of the work bucket, or "error" and "message"; and "seconds", that it took.
     """
 
-    def __init__(self, account: Account) -> None:
-        self._account = account
+    def __init__(self, account: Account, files: Callable[[str], Files] = S3Files) -> None:
+        """files: of a bucket, by its name."""
+        self._account, self._files = account, files
         self._queue, self._definition = account.secret(QUEUE), account.secret(DEFINITION)
         if not self._queue or not self._definition:
             raise ModelUnavailable("no GPU container is set up here: see docs/providers/diffuse.md", field="model")
@@ -71,11 +73,12 @@ class Diffuse:
             found = self._batch.describe_jobs(jobs=[job.id])["jobs"]
         if not found:
             raise ProviderUnavailable(f"Batch knows no job {job.id}")
+        status, reason = found[0]["status"], str(found[0].get("statusReason", ""))
         seconds = sum(_seconds(one) for one in found[0].get("attempts", ())) or _seconds(found[0])
         if "clip" in job.about or "error" in job.about:
-            return self._ended(job, model, max(seconds, float(job.about.get("seconds", 0))))
+            running = 0.0 if status in _OVER else float(job.about["seconds"])
+            return self._ended(job, model, seconds + running)
         cost = gpu_cost(seconds, model)
-        status, reason = found[0]["status"], str(found[0].get("statusReason", ""))
         if status == "FAILED" and reason == WITHDRAWN:
             return VendorStatus(state="cancelled", cost_usd=cost)
         if status == "FAILED":
@@ -90,7 +93,7 @@ class Diffuse:
         if "error" in job.about:
             error, message = job.about["error"], job.about.get("message", "")
             return VendorStatus(state="failed", error=error, message=message, cost_usd=cost)
-        content = S3Files(self._account.secret(WORK)).read(job.about["clip"])
+        content = self._files(self._account.secret(WORK)).read(job.about["clip"])
         clip = Output(content=content, content_type="video/mp4")
         return VendorStatus(state="succeeded", outputs=(clip,), cost_usd=cost)
 
