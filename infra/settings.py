@@ -9,6 +9,9 @@ from dataclasses import dataclass, fields
 LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365)
 
 
+S3_PLACE = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*[\w-]))?", re.ASCII)
+
+
 class SettingError(ValueError):
     """A setting that cannot be deployed; the message names its variable."""
 
@@ -23,6 +26,7 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
+    diffuse_models: an S3 URL below which open video models lie. With it a container of its own runs them on GPUs.
     align: whether words without times are looked for in the voice-over, by a container of its own.
     fan_out: CPU seconds of encoding beyond which a video is rendered on several machines; 0 for never.
     """
@@ -37,12 +41,17 @@ class Settings:
     max_vcpus: int = 64
     fan_out: int = 480
     align: bool = False
+    diffuse_models: str = ""
 
     def __post_init__(self) -> None:
         _require(re.fullmatch(r"[a-z][a-z0-9]{1,11}", self.stage), "STAGE", "is 2 to 12 small letters and digits")
         _require(bool(self.domain) == bool(self.certificate), "DOMAIN", "needs SPOTWORKS_CERTIFICATE, and the reverse")
         _require(self.log_days in LOG_DAYS, "LOG_DAYS", f"is one of {', '.join(map(str, LOG_DAYS))}")
         _require(4 <= self.max_vcpus <= 4096, "MAX_VCPUS", "is between 4 (one render) and 4096")
+        _require(
+            not self.diffuse_models or S3_PLACE.fullmatch(self.diffuse_models),
+            "DIFFUSE_MODELS", "is s3://BUCKET or s3://BUCKET/PREFIX, without a slash at its end",
+        )  # fmt: skip
         _require(
             not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),
             "DELIVERY_KEY", "is a PEM that begins with -----BEGIN PUBLIC KEY-----",
