@@ -92,7 +92,8 @@ def run_diffuse(
         except Exception as error:
             logger.exception("the work broke")
             return _tell(_failed(named(error)), order, orders, queue, began)
-        desk.note(order.job, _words(order, made), scene=order.scene)
+        with contextlib.suppress(StorageUnavailable):  # a clip is worth more than the words about it
+            desk.note(order.job, _words(order, made), scene=order.scene)
         return _tell({"clip": made.clip}, order, orders, queue, began)
 
 
