@@ -1,15 +1,18 @@
 """The GPU container's main, from an order to its end: the real adapter, Batch on the wire, a model without PyTorch."""
 
+import json
 import os
 import signal
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from spotworks.domain.base import stored
 from spotworks.domain.clip import ClipDocument
 from spotworks.errors import ModelUnavailable, RenderFailed, StorageUnavailable
+from spotworks.runtime import diffuse
 from spotworks.runtime.diffuse import INTERRUPTED
 from spotworks.stages.shared.generation import made_for
 from tests.fakes.aws import make_table
@@ -124,6 +127,13 @@ def test_a_failure_has_a_name_that_the_state_has_a_way_round_for(gpu, job, error
     assert (kind, body["error"]) == ("fail", name)
     assert "[DiffuseClip]" in body["cause"]
     assert str(error).split(":")[0] in body["cause"]
+
+
+def test_every_such_name_is_caught_by_the_state():
+    asl = (Path(__file__).parents[2] / "statemachines" / "make_spot.asl.json").read_text()
+    state = asl[asl.index('"MakeClip": {') :]
+    caught = json.JSONDecoder().raw_decode(state[state.index('"Catch": ') + 9 :])[0]
+    assert {error.__name__ for error in diffuse._KNOWN} <= {name for one in caught for name in one["ErrorEquals"]}
 
 
 def test_a_container_that_nobody_waits_for_any_more_draws_nothing(gpu, job):

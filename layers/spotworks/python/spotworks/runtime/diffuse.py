@@ -21,9 +21,7 @@ from spotworks.errors import (
     ModelUnavailable,
     ProviderRejected,
     ProviderUnavailable,
-    RenderInterrupted,
     RetryableError,
-    SpotworksError,
     StorageUnavailable,
     marked,
 )
@@ -41,7 +39,7 @@ INTERRUPTED = 75
 _HEARTBEAT = 15.0  # seconds
 _PATIENCE = 6  # heartbeats that nobody heard: a state that is retried waits with another token a little later
 _WORD = 420.0  # seconds for the order to be known as accepted, which a call that lost its answer takes
-# What the state has a way round for; another name becomes one of these.
+# The names of Catch in make_spot's MakeClip; another becomes one of these.
 _KNOWN = (ModelUnavailable, ProviderUnavailable, ProviderRejected, DeliveryUnusable, BudgetExceeded)
 
 
@@ -79,22 +77,20 @@ def run_diffuse(
     logger.structure_logs(append=False, stage=STAGE, **order.job.model_dump(exclude={"attempt"}))
     with tempfile.TemporaryDirectory(prefix="container-") as folder, _heartbeat(order, desk, orders, going, heartbeat):
         try:
-            model = _model(order, models)
             made = diffuse_clip(
-                order, work=desk.work, model=model, diffuser=diffuser(Path(folder) / "models"), folder=Path(folder),
-                may_go_on=going,
+                order, work=desk.work, model=_model(order, models), diffuser=diffuser(Path(folder) / "models"),
+                folder=Path(folder), may_go_on=going,
             )  # fmt: skip
-        except RenderInterrupted as error:
-            if going():
-                return _tell(_failed(error), order, orders, queue, began)
-            logger.info("stopped", extra={"reason": error.message, "why": going.why})
-            return INTERRUPTED if going.why == "interrupted" else 0
         except Exception as error:
-            logger.exception("the work broke")
-            return _tell(_failed(named(error)), order, orders, queue, began)
-        with contextlib.suppress(StorageUnavailable):  # a clip is worth more than the words about it
-            desk.note(order.job, _words(order, made), scene=order.scene)
-        return _tell({"clip": made.clip}, order, orders, queue, began)
+            if not going():
+                logger.info("stopped", extra={"reason": str(error), "why": going.why})
+                return INTERRUPTED if going.why == "interrupted" else 0
+            word = _failed(error)
+        else:
+            word = {"clip": made.clip}
+            with contextlib.suppress(StorageUnavailable):  # a clip is worth more than the words about it
+                desk.note(order.job, _words(order, made), scene=order.scene)
+        return _tell(word, order, orders, queue, began)
 
 
 def _model(order: Order, models: Sequence[Model]) -> Model:
@@ -110,7 +106,13 @@ def _words(order: Order, made: Filmed) -> str:
     return f"Clip{scene} drawn on our own GPU ({made.how}{from_there})"
 
 
-def _failed(error: SpotworksError) -> dict[str, str]:
+def _failed(broken: Exception) -> dict[str, str]:
+    """The word of it, by a name that the state has a way round for."""
+    error = named(broken)
+    if error is broken:
+        logger.error("failed", extra={"error": type(error).__name__, "reason": error.message})
+    else:
+        logger.exception("the work broke")
     if not isinstance(error, _KNOWN):
         kind = ProviderUnavailable if isinstance(error, RetryableError) else ModelUnavailable
         error = kind(f"{type(error).__name__}: {error.message}")

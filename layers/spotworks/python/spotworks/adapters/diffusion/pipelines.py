@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial, wraps
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,16 @@ _MEMORY = ("model_outputs", "timestep_list", "lower_order_nums", "last_sample", 
 
 def load(model: Model, with_picture: bool, *, where: str, scratch: Path) -> Pipeline:
     """where: see weights.folder_of. Raises ModelUnavailable, and MemoryGone."""
-    try:
-        import diffusers
-        import torch
-    except ImportError as error:
-        raise ModelUnavailable(f"{model.id} needs PyTorch and diffusers ({error}): {INSTALL}", field="model") from error
+    if lacking := [name for name in ("torch", "diffusers", "transformers") if find_spec(name) is None]:
+        raise ModelUnavailable(f"{model.id} needs {' and '.join(lacking)}: {INSTALL}", field="model")
+    folder = folder_of(model, where, scratch)
+    import diffusers
+    import torch
+
     name = model.options["pipeline_image" if with_picture else "pipeline"]
     made = getattr(diffusers, name, None)
     if made is None:
         raise ModelUnavailable(f"{model.id}: diffusers {diffusers.__version__} has no {name}", field="model")
-    folder = folder_of(model, where, scratch)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     plain = torch.bfloat16 if device == "cuda" else torch.float32
     kinds = {"default": plain, "vae": torch.float32 if model.options.get("vae") == "float32" else plain}
