@@ -33,7 +33,7 @@ def shot_of(request: ClipRequest, model: Model) -> Shot:
         raise ModelUnavailable(f"the catalogue has no size or frame rate of {model.id} for {shape.aspect}")
     return Shot(
         prompt=shape.prompt, width=int(width), height=int(height), frames=_frames(shape.seconds or 0, model),
-        fps=model.fps, steps=int(model.options["steps"]), seed=request.seed % 2**31,
+        fps=model.fps, steps=int(model.options.get("steps", "50")), seed=request.seed % 2**31,
     )  # fmt: skip
 
 
@@ -56,6 +56,6 @@ class _Work(Frozen):
 
 
 def gpu_cost(seconds: float, model: Model) -> Decimal:
-    """US dollars of an instance's time at options.gpu_hour_usd, to six digits, rounded up."""
-    price = Fraction(model.options["gpu_hour_usd"]) * Fraction(str(seconds)) / 3600
+    """US dollars of an instance's time at options.gpu_hour_usd, to six digits, rounded up; 0 where that is not said."""
+    price = Fraction(model.options.get("gpu_hour_usd", "0")) * Fraction(str(seconds)) / 3600
     return (Decimal(price.numerator) / price.denominator).quantize(Decimal("0.000001"), rounding=ROUND_UP)

@@ -1,8 +1,8 @@
 """Models as `diffusers` loads and runs them. Every class that calls `callback_on_step_end` with its latents will do.
 
-Work is taken up from a checkpoint without help of the pipeline: the schedule is cut to begin one step early, and what
-that step makes of nothing is thrown away for what was kept. So it makes no difference how a pipeline packs its latents,
-conditions them on a picture or scales its noise; it costs one step.
+Work is taken up from a checkpoint without help of the pipeline: it is shown a schedule that begins one step early, and
+what that step makes of nothing is thrown away for what was kept. So it makes no difference how a pipeline packs its
+latents, conditions them on a picture or scales its noise; it costs one step.
 """
 
 import inspect
@@ -36,7 +36,7 @@ def load(model: Model, with_picture: bool, *, where: str, scratch: Path) -> Pipe
     import diffusers
     import torch
 
-    name = model.options["pipeline_image" if with_picture else "pipeline"]
+    name = model.options.get("pipeline_image" if with_picture else "pipeline", "pipeline for this")
     made = getattr(diffusers, name, None)
     if made is None:
         raise ModelUnavailable(f"{model.id}: diffusers {diffusers.__version__} has no {name}", field="model")
@@ -59,18 +59,26 @@ class DiffusersPipeline:
         import torch
 
         self._torch, self._pipeline, self._model, self._device = torch, pipeline, model, device
-        if device == "cuda":
-            memory = torch.cuda.get_device_properties(0).total_memory / 1e9
-            if memory < float(model.options["gpu_gb"]):
-                self.slim()
-            else:
-                pipeline.to(device)
+        self._slimmed = 0
+        if device != "cuda":
+            return
+        memory = torch.cuda.get_device_properties(0).total_memory / 1e9
+        if memory < float(model.options.get("gpu_gb", "0")):
+            self.slim()
+            return
+        try:
+            pipeline.to(device)
+        except torch.OutOfMemoryError:
+            self.slim()
 
     def slim(self) -> None:
-        """Parts wait in the machine's memory for their turn, and pictures are made in tiles."""
+        """The model's parts wait in the machine's memory for their turn, the second time their layers do;
+        and pictures are made in tiles."""
         if self._device == "cuda":
             self._torch.cuda.empty_cache()
-            self._pipeline.enable_model_cpu_offload()
+            ways = (self._pipeline.enable_model_cpu_offload, self._pipeline.enable_sequential_cpu_offload)
+            ways[min(self._slimmed, 1)]()
+        self._slimmed += 1
         for name in ("enable_tiling", "enable_slicing"):
             with suppress(AttributeError, NotImplementedError):  # not every decoder can
                 getattr(self._pipeline.vae, name)()
@@ -81,8 +89,10 @@ class DiffusersPipeline:
         first = saved["done"] - 1 if saved else 0
         call = self._pipeline.__call__
         asked = self._asked(shot, picture, inspect.signature(call).parameters)
-        step = partial(self._stepped, shot=shot, first=first, saved=saved, generator=generator, watch=watch)
-        with _cut(self._pipeline.scheduler, first), _memory(self._torch), self._torch.inference_mode():
+        with _cut(self._pipeline.scheduler, first) as whole, _memory(self._torch), self._torch.inference_mode():
+            step = partial(
+                self._stepped, shot=shot, first=first, saved=saved, whole=whole, generator=generator, watch=watch
+            )  # fmt: skip
             drawn = call(**asked, generator=generator, output_type="np", callback_on_step_end=step).frames[0]
         drawn = np.asarray(drawn)
         if not np.isfinite(drawn).all():
@@ -105,20 +115,21 @@ class DiffusersPipeline:
 
     def _stepped(
         self, _: Any, index: int, time: Any, tensors: dict[str, Any], *,
-        shot: Shot, first: int, saved: dict[str, Any] | None, generator: Any, watch: Watch,
+        shot: Shot, first: int, saved: dict[str, Any] | None, whole: dict[str, Any], generator: Any, watch: Watch,
     ) -> dict[str, Any]:  # fmt: skip
-        """After each step; what it returns takes the place of what the step made."""
+        """After each step; what it returns takes the place of what the step made. whole: see _cut."""
         latents = tensors["latents"]
         if saved is not None and index == 0:
-            for name, value in saved["scheduler"].items():
-                setattr(self._pipeline.scheduler, name, self._moved(value, latents.device))
+            for name, value in (self._moved(saved["scheduler"], latents.device) | whole).items():
+                setattr(self._pipeline.scheduler, name, value)
+            self._pipeline.scheduler._step_index = saved["done"]
             generator.set_state(saved["generator"])
-            return {"latents": saved["latents"].to(latents.device, latents.dtype)}
+            return {"latents": latents.copy_(saved["latents"])}
         done = first + index + 1
 
         def checkpoint() -> bytes:
             scheduler = self._pipeline.scheduler
-            kept = {name: self._moved(getattr(scheduler, name), "cpu") for name in _MEMORY if hasattr(scheduler, name)}
+            kept = self._moved({name: getattr(scheduler, name) for name in _MEMORY if hasattr(scheduler, name)}, "cpu")
             about = {
                 "of": fingerprint(shot, self._model), "done": done, "latents": latents.cpu(), "scheduler": kept,
                 "generator": generator.get_state(),
@@ -141,25 +152,31 @@ class DiffusersPipeline:
             return None
 
     def _moved(self, value: Any, device: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._moved(one, device) for name, one in value.items()}
         if isinstance(value, list):
             return [self._moved(one, device) for one in value]
         return value.to(device) if isinstance(value, self._torch.Tensor) else value
 
 
 @contextmanager
-def _cut(scheduler: Any, first: int) -> Iterator[None]:
-    """Its schedule begins with that step for as long as the block lasts."""
-    whole: Callable[..., Any] = scheduler.set_timesteps
+def _cut(scheduler: Any, first: int) -> Iterator[dict[str, Any]]:
+    """Its schedule begins with that step for as long as the block lasts. What is given holds the whole of it once it is
+    made: multistep solvers look back on the noise of earlier steps, so it is put back when the pipeline has read the
+    other."""
+    make: Callable[..., Any] = scheduler.set_timesteps
+    whole: dict[str, Any] = {}
 
-    @wraps(whole)  # pipelines look at what it takes
+    @wraps(make)  # pipelines look at what it takes
     def cut(*args: Any, **about: Any) -> None:
-        whole(*args, **about)
+        make(*args, **about)
+        whole.update(timesteps=scheduler.timesteps, sigmas=scheduler.sigmas)
         scheduler.timesteps = scheduler.timesteps[first:]
         scheduler.sigmas = scheduler.sigmas[first:]
 
     scheduler.set_timesteps = cut
     try:
-        yield
+        yield whole
     finally:
         del scheduler.set_timesteps
 
