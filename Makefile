@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo serve test lint format types unit diffuse-test synth layers deploy bench gallery golden \
-  plans lock clean
+  plans providers lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -92,6 +92,9 @@ golden: dev ## take the golden frames of tests/golden anew, with a sheet of what
 
 plans: dev ## write the plans of docs/creative.md and draw their storyboards anew
 	@$(BIN)/python -m tests.creative
+
+providers: dev ## write the tables of docs/providers.md anew from the catalogue
+	@$(BIN)/python -m tests.catalogue
 
 lock: $(UV) ## pin everything anew, with hashes
 	@$(PYTHON) requirements/lock.py $(UV)

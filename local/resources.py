@@ -166,6 +166,10 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
         "web": str(catalogue.ROOT / "web"),
         # All jobs share this machine's cores, which one render fills by its threads: 0 is never.
         "fan_out": os.environ.get("SPOTWORKS_FAN_OUT", "0"),
+        "language_model": os.environ.get("SPOTWORKS_LANGUAGE_MODEL", ""),
+        "monthly_cap": os.environ.get("SPOTWORKS_MONTHLY_CAP", "100"),
+        "daily_cap": os.environ.get("SPOTWORKS_DAILY_CAP", ""),
+        "call_cap": os.environ.get("SPOTWORKS_CALL_CAP", ""),
     }
 
 

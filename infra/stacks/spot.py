@@ -109,6 +109,10 @@ class SpotStack(Stack):
             "socket_url": self.socket.url,
             "web": "/opt/web",  # the spotworks layer brings it
             "fan_out": str(self.settings.fan_out),
+            "language_model": self.settings.language_model,
+            "monthly_cap": self.settings.monthly_cap,
+            "daily_cap": self.settings.daily_cap,
+            "call_cap": self.settings.call_cap,
         }  # fmt: skip
 
     def _places(self, data: DataStack) -> Places:

@@ -510,6 +510,7 @@ class FakeApi:
         about = {"model": "hailuo_fast", "provider": "replicate", "phase": "clip", "at": "2026-11-21T06:30:00+00:00"}
         lines = [
             about | {"what": what, "state": state, "estimate_usd": estimate, "spent_usd": spent}
+            | ({"provider": "local", "phase": "render"} if what == "Render" else {})
             for what, state, estimate, spent in [
                 ("Clip of scene 1", "spent", "0.28", "0.3"), ("Clip of scene 2", "held", "0.28", "0"),
                 ("Clip of scene 3", "unconfirmed", "0.28", "0.28"), ("Render", "spent", None, "0.0018"),

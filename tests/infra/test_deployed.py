@@ -30,6 +30,10 @@ MEANS = {
     "hooks": r"^https://[\w.-]+$|^<HttpApi\w+\.ApiEndpoint>$",
     "orders_queue": r"^<QueuesOrders\w+>$",
     "fan_out": r"^480$",
+    "language_model": r"^gpt_sol$",
+    "monthly_cap": r"^100$",
+    "daily_cap": r"^$",
+    "call_cap": r"^$",
 }
 
 

@@ -45,7 +45,7 @@ def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.Captur
     assert "Picture of scene 3 ready" in printed
     assert "Preview ready: ad/preview.mp4" in printed
     assert all(f"ad/{name}" in printed for name in FILES)
-    assert "Cost: $0.0018." in printed
+    assert "Cost: $0.0018, of it to replicate $0.58." in printed
     assert (
         "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
     )
@@ -292,7 +292,7 @@ def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.Cap
         "Clip of scene 1 hailuo_fast replicate $0.28 $0.30",
         "Clip of scene 2 hailuo_fast replicate $0.28 still out",
         "Clip of scene 3 hailuo_fast replicate $0.28 $0.28 perhaps charged",
-        "Render hailuo_fast replicate $0.0018",
+        "Render hailuo_fast local $0.0018",
         "All $0.5818",
     ]
     assert main(["costs", job.video_id, "--json", "--server", api.url]) == 0

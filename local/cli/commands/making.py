@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli.commands.options import STATE, Json, Server, State, token
+from local.cli.commands.options import STATE, Fakes, Faults, Json, Server, State, token
 
 
 def make(
@@ -30,6 +30,11 @@ def make(
     voice_model: Annotated[str | None, typer.Option(help="Who speaks. Default: local.")] = None,
     effects_model: Annotated[str | None, typer.Option(help="Who makes the sound effects. Default: local.")] = None,
     music_model: Annotated[str | None, typer.Option(help="Who composes. Default: local.")] = None,
+    route_by: Annotated[
+        str | None, typer.Option(metavar="WHAT", help="Who is asked first: price, speed or preference. Default: price.")
+    ] = None,
+    vendors: Fakes = None,
+    faults: Faults = None,
     mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
     mode_option: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
@@ -66,12 +71,13 @@ def make(
 ) -> int:
     """Make a video and leave its files in a folder."""
     from local.cli.make import make as work
+    from local.cli.session import vendors_of
 
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model,
         "image_model": image_model, "voice_model": voice_model, "effects_model": effects_model,
-        "music_model": music_model, "mode": mode,
+        "music_model": music_model, "route_by": route_by, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
         "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
@@ -82,6 +88,7 @@ def make(
         image or [],
         footage=footage or [],
         lottie=lottie or [],
+        vendors=vendors_of(vendors, faults),
         out=out,
         as_json=as_json,
         state=state,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, served
 from local.vendors.shop import Shop
 from spotworks.adapters.local.sound.signal import wav
 from spotworks.adapters.providers.downloads import download
@@ -23,7 +24,6 @@ from spotworks.errors import DeliveryUnusable, ModerationRefused, ProviderUnavai
 from spotworks.ports import Output, Ticket, VendorJob, VendorStatus
 from tests.adapters.local.listening import edge, heard
 from tests.fakes.files import MemoryFiles
-from tests.fakes.vendors import account_at, served
 
 ELEVEN = Model(
     id="elevenlabs_music", provider="elevenlabs", vendor_id="music_v1", name="ElevenLabs music", makes=("music",),

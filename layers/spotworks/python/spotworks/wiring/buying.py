@@ -5,7 +5,7 @@ from functools import cache
 
 from spotworks.domain.generation import GenerationRequest
 from spotworks.domain.model import Model
-from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Traffic
+from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Records, Traffic
 from spotworks.stages.shared.ordering import Ordering
 from spotworks.wiring.accounts import allowed, models, vendor
 from spotworks.wiring.environment import SystemClock, new, required, said, table
@@ -28,6 +28,11 @@ def traffic() -> Traffic:
 
 
 @cache
+def records() -> Records:
+    return new("aws.records", "TableRecords", table())
+
+
+@cache
 def ordering() -> Ordering:
     """SPOTWORKS_HOOKS: where vendors reach us, "" where they don't.
 
@@ -47,6 +52,7 @@ def ordering() -> Ordering:
         hooks=hooks,
         public=hooks.startswith("https://"),
         pace=float(said("SPOTWORKS_PACE") or 1),
+        records=records(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The vendors' fakes on a real loopback server, and an account with them."""
+"""The vendors' fakes on a real loopback server, and an account with them: for tests, those of other packages too."""
 
 import threading
 import time
@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import uvicorn
 
-from local.vendors import app
+from local.vendors import FAKES, app
+from local.vendors.base import Fake
 from local.vendors.shop import Shop
 from spotworks.adapters.providers.account import Account
 
@@ -22,11 +23,13 @@ def png_of(width: int, height: int) -> bytes:
 
 
 @contextmanager
-def served(shop: Shop, around: Callable[[Any], Any] = lambda fakes: fakes) -> Iterator[Shop]:
+def served(
+    shop: Shop, around: Callable[[Any], Any] = lambda fakes: fakes, *, fakes: tuple[type[Fake], ...] = FAKES
+) -> Iterator[Shop]:
     """The shop while its fakes answer; shop.base is where. around: what listens in (tests.fakes.openapi.Witness)."""
-    outer = around(app(shop))
+    outer = around(app(shop, fakes))
 
-    async def counted(scope, receive, send):  # what was asked is counted before anything is decided
+    async def counted(scope: Any, receive: Any, send: Any) -> None:  # before anything is decided of what was asked
         if scope["type"] == "http":
             shop.asked.append(f"{scope['method']} {scope['path']}")
         await outer(scope, receive, send)
