@@ -25,6 +25,14 @@ def test_a_brief_from_the_form_starts_a_video_and_shows_it(page: Page, api: Fake
     assert sorted(brief["reference_assets"]) == ["asset1", "asset2"]
 
 
+def test_what_is_left_on_auto_is_for_the_words_of_the_brief_to_say(page: Page, api: FakeApi) -> None:
+    page.goto("/")
+    page.get_by_label("What is it about?").fill("Чайник, который свистит в лад: 15 секунд для YouTube")
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Чайник")
+    assert not {"duration", "language", "aspect"} & set(next(iter(api.jobs.values())).brief)
+
+
 def test_a_mode_is_chosen_with_its_settings(page: Page, api: FakeApi) -> None:
     page.goto("/")
     page.get_by_label("What is it about?").fill("A kettle that whistles in tune")
