@@ -15,7 +15,10 @@ def render_image(scope: Construct) -> ecr_assets.DockerImageAsset:
 
 def align_image(scope: Construct) -> ecr_assets.DockerImageAsset:
     return _image(
-        scope, "align", ecr_assets.Platform.LINUX_AMD64, without=["containers/render", "functions", "requirements"]
+        scope,
+        "align",
+        ecr_assets.Platform.LINUX_AMD64,
+        without=["containers/render", "functions", "infra", "pyproject.toml", "requirements"],
     )
 
 
