@@ -128,12 +128,13 @@ class BookkeepingVendor:
     """ports.Vendor. plans: of each call in turn: how it goes, and what is heard of it; good ones after them.
 
     knows: whether it finds work by our key; unfound: the keys that it was asked about in vain.
-    stopped: what it says of cancelled work. watch: called with the key of each call before it is taken.
+    stopped: what it says of cancelled work, None if it knows no cancelling.
+    watch: called with the key of each call before it is taken.
     """
 
     plans: list[tuple[str, list[VendorStatus | SpotworksError]]] = field(default_factory=list)
     knows: bool = True
-    stopped: VendorStatus = field(default_factory=lambda: VendorStatus(state="cancelled", cost_usd=Decimal(0)))
+    stopped: VendorStatus | None = None
     taken: dict[str, Work] = field(default_factory=dict)
     unfound: set[str] = field(default_factory=set)
     watch: Callable[[str], None] = lambda key: None

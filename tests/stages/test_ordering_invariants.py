@@ -35,6 +35,7 @@ def ended(state, cost, error="ProviderUnavailable"):
 
 
 costs = st.sampled_from([None, "0", "0.15", "0.40", "0.95"])
+stuck = st.just([RUNNING] * 200)
 looks = st.lists(
     st.one_of(
         st.just(RUNNING), st.just(RUNNING), st.just(ProviderUnavailable("away")), st.just(KeyRejected("revoked")),
@@ -43,7 +44,7 @@ looks = st.lists(
         st.builds(ended, st.just("succeeded"), st.sampled_from(["0.15", "0.95"])),
     ),
     max_size=4,
-)  # fmt: skip
+) | stuck  # fmt: skip
 hows = st.sampled_from(
     ["taken", "taken", "taken", "throttled", "down", "refused", "rejected", "poor", "lost before", "lost after",
      "defect", "at once"]
@@ -59,13 +60,10 @@ class Buying(RuleBasedStateMachine):
 
     # -- what happens
 
-    @rule(how=hows, looks=looks)
-    def the_vendor_is_about_to(self, how, looks):
-        self.market.vendor.plans.append((how, list(looks)))
-
-    @rule(knows=st.booleans(), cost=costs)
-    def the_vendor_changes_its_ways(self, knows, cost):
-        self.market.vendor.knows, self.market.vendor.stopped = knows, ended("cancelled", cost)
+    @rule(knows=st.booleans(), stops=st.booleans(), cost=costs)
+    def the_vendor_changes_its_ways(self, knows, stops, cost):
+        vendor = self.market.vendor
+        vendor.knows, vendor.stopped = knows, ended("cancelled", cost) if stops else None
 
     @rule(calls=st.integers(1, 25), after=st.booleans())
     def storage_is_about_to_fail(self, calls, after):
@@ -76,9 +74,10 @@ class Buying(RuleBasedStateMachine):
         self.market.receiver.fails.append(error("no file"))
 
     @precondition(lambda self: self.is_running)
-    @rule(scene=st.sampled_from(SCENES))
-    def a_state_wants_a_clip(self, scene):
+    @rule(scene=st.sampled_from(SCENES), how=hows, looks=looks)
+    def a_state_wants_a_clip(self, scene, how, looks):
         """Run again with a new token while the storage is away, as the machine does."""
+        self.market.vendor.plans.append((how, list(looks)))
         for _ in range(3):
             token = self.tokens[scene] = f"token-{next(self.numbers)}"
             try:

@@ -78,6 +78,15 @@ def test_a_state_that_runs_again_while_the_vendor_works_waits_for_the_same_order
     assert len(studio.orders(job)) == 1
 
 
+def test_of_several_tries_the_one_on_its_way_is_waited_for_whatever_their_clocks_said(studio, job):
+    studio.vendor.calls = [ProviderUnavailable("down")]
+    for _ in range(3):  # the clock stands still
+        studio.clip(job, 0)
+    studio.tend(job)
+    assert len(studio.vendor.asked) == 2
+    assert told(studio) == [("fail", "ProviderUnavailable"), ("succeed", "")]
+
+
 def test_a_vendor_that_asks_for_patience_gets_it_and_no_try_is_lost(studio, job):
     studio.vendor.calls = [ProviderThrottled("slow down", retry_after=7.0), ProviderThrottled("slow down")]
     studio.clip(job, 0)
@@ -129,6 +138,15 @@ def test_a_call_that_the_vendor_never_took_may_be_made_again(studio, job):
     studio.clip(job, 0)
     studio.tend(job)
     assert told(studio)[-1] == ("succeed", "")
+
+
+def test_a_vendor_that_knows_of_no_such_call_is_believed_also_when_it_is_late(studio, job):
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.clip(job, 0)
+    studio.clock.move(minutes=26)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert spent(studio, job) == {}
 
 
 def test_a_call_that_nobody_knows_of_stays_paid_for_and_the_video_goes_on(studio, job):
