@@ -9,6 +9,9 @@ from dataclasses import dataclass, fields
 LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365)
 
 
+S3_PLACE = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*[\w-]))?", re.ASCII)
+
+
 class SettingError(ValueError):
     """A setting that cannot be deployed; the message names its variable."""
 
@@ -23,6 +26,7 @@ class Settings:
     alarm_email: gets the alarms, after confirming the subscription.
     delivery_key: an RSA public key (PEM). With it, published videos are served by CloudFront to signed URLs.
     max_vcpus: the most that renders use at once; Batch queues the rest.
+    diffuse_models: an S3 URL below which open video models lie. With it a container of its own runs them on GPUs.
     language_model: who plans and judges pictures, of `spotworks models --makes language`; several with commas between;
     "" for the rules.
     align: whether words without times are looked for in the voice-over, by a container of its own.
@@ -42,6 +46,7 @@ class Settings:
     fan_out: int = 480
     language_model: str = ""
     align: bool = False
+    diffuse_models: str = ""
     monthly_cap: str = "100"
     daily_cap: str = ""
     call_cap: str = ""
@@ -58,6 +63,10 @@ class Settings:
         _require(
             re.fullmatch(r"(\w+(,\w+)*)?", self.language_model),
             "LANGUAGE_MODEL", "is the name of a language model, or several with commas between",
+        )  # fmt: skip
+        _require(
+            not self.diffuse_models or S3_PLACE.fullmatch(self.diffuse_models),
+            "DIFFUSE_MODELS", "is s3://BUCKET or s3://BUCKET/PREFIX, without a slash at its end",
         )  # fmt: skip
         _require(
             not self.delivery_key or self.delivery_key.startswith("-----BEGIN PUBLIC KEY-----"),

@@ -152,6 +152,8 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
     for container in catalogue.CONTAINERS:
         names[f"{container.queue}_queue"] = arn("batch", f"job-queue/{container.queue}")
         names[f"{snake(container.name)}_job"] = container.name if _is_here(container) else ""
+    models = os.environ.get("SPOTWORKS_DIFFUSE_MODELS", "")
+    names["diffuse_models"] = models if names.get("diffuse_job") else ""
     fakes = os.environ.get("SPOTWORKS_VENDORS", "")
     names |= {f"{queue.name}_queue": f"http://sqs/{ACCOUNT}/{queue.name}" for queue in catalogue.QUEUES}
     return names | {

@@ -1,7 +1,5 @@
 """StartMusic. In: the job, a link of the chain and a task token."""
 
-from functools import partial
-
 from spotworks import wiring
 from spotworks.runtime.step import step
 from spotworks.stages.shared.sounding import SoundRequest
@@ -10,5 +8,11 @@ from spotworks.stages.start_music import start_music
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
-    maker = partial(wiring.music_maker, request.tenant)
-    start_music(request, desk=wiring.desk(), maker=maker, models=wiring.models())
+    start_music(
+        request,
+        desk=wiring.desk(),
+        maker=wiring.music_maker(request.tenant),
+        models=wiring.models(),
+        composer=wiring.composer,
+        ordering=wiring.ordering,
+    )

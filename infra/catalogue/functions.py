@@ -9,7 +9,7 @@ from infra.catalogue.names import ROOT, snake
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
     "machine:start", "machine:stop", "tokens", "render:submit", "align:submit", "topic", "socket", "keys",
-    "orders:send",
+    "orders:send", "diffuse:order", "models:read",
 ]  # fmt: skip
 
 ENVIRONMENT = {
@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "SPOTWORKS_WORK": "{work}",
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",
+    "SPOTWORKS_DIFFUSE_MODELS": "{diffuse_models}",
     "SPOTWORKS_MONTHLY_CAP": "{monthly_cap}",
     "SPOTWORKS_DAILY_CAP": "{daily_cap}",
     "SPOTWORKS_CALL_CAP": "{call_cap}",
@@ -30,6 +31,8 @@ ENVIRONMENT = {
 KEYS = {"SPOTWORKS_KEYS": "{keys}"}
 # What ordering from vendors needs beside them: the queue, and where they reach us.
 ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+# And our own GPUs.
+DIFFUSING = {"SPOTWORKS_DIFFUSE_QUEUE": "{diffuse_queue}", "SPOTWORKS_DIFFUSE_JOB": "{diffuse_job}"}
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,14 @@ FUNCTIONS: tuple[Function, ...] = (
         package="media", memory=3008, timeout=300, environment=ORDERING,
     ),
     Function(
-        "StartClip", "one chunk of video", ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        timeout=120, environment=ORDERING,
+        "StartClip", "one chunk of video",
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send", "diffuse:order"),
+        timeout=120, environment=ORDERING | DIFFUSING,
     ),
     Function(
         "TendOrder", "an order at a vendor: sent, asked about, received",
-        ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        package="media", memory=1769, timeout=300, disk=2048, environment=ORDERING,
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send", "diffuse:order"),
+        package="media", memory=1769, timeout=300, disk=2048, environment=ORDERING | DIFFUSING,
     ),
     Function("ReconcileOrders", "orders that nobody looked at for a while", ("table", "work:read", "orders:send"),
         environment={"SPOTWORKS_ORDERS": "{orders_queue}"}),

@@ -120,9 +120,9 @@ def _writable(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise bad_input("out", f"{out} cannot be made ({error.strerror})") from error
+        raise bad_input("out", f"{out} cannot be made ({error.strerror}); name another folder") from error
     if not os.access(out, os.W_OK):
-        raise bad_input("out", f"{out} cannot be written to")
+        raise bad_input("out", f"{out} cannot be written to; name another folder")
 
 
 def _ffmpeg_is_here() -> None:

@@ -52,6 +52,7 @@ def tell(story: Story, files: dict[str, Path], here: Session) -> None:
         print(line)
     if again := reused(story.events):
         print(f"Reused from before: {', '.join(again)}.")
+    print(f'To change it: `spotworks revise {story.video_id} "slower, warmer"`.')
 
 
 def _charged(story: Story, here: Session) -> str:
@@ -114,6 +115,8 @@ def failure_line(story: Story) -> str:
     text = f"{story.state}{where}: {single_line(failure.get('message', '')).rstrip('.')}"
     if exit_code(story) == BAD_INPUT:
         return text
+    if failure.get("category") == "research":  # a page that does not answer may later; an address that is wrong, never
+        return f"{text}; say what it is in a prompt, or read it again with `spotworks retry {story.video_id}`"
     return f"{text}; `spotworks retry {story.video_id}` goes on from what is there"
 
 

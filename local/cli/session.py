@@ -194,7 +194,9 @@ def fault_of(error: ApiError) -> Fault:
     """4xx is what the person asked for, unless it is about the state of things (409) or who they are (401, 403)."""
     theirs = 400 <= error.status < 500 and error.status not in {401, 403, 409}
     message = error.message
-    if theirs and error.field and not message.startswith(f"{error.field}:"):
+    if error.status == 404 and error.field == "video_id":
+        message = f"{message}; `spotworks jobs` lists them"
+    elif theirs and error.field and not message.startswith(f"{error.field}:"):
         message = f"{error.field}: {message}"
     if error.status == 401:
         message = f"{message}; put a token into the variable SPOTWORKS_TOKEN"

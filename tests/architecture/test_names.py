@@ -37,6 +37,7 @@ def test_every_function_is_called_by_something():
 def test_every_placeholder_of_the_environment_is_known():
     known = {
         "table", "uploads", "work", "published", "topic", "make_spot", "render_queue", "render_job", "align_job",
+        "diffuse_queue", "diffuse_job", "diffuse_models",
         "socket_endpoint", "socket_url", "web", "fan_out", "keys", "hooks", "orders_queue", "monthly_cap", "daily_cap",
             "call_cap", "language_model",
     }  # fmt: skip

@@ -145,7 +145,7 @@ def test_a_sound_that_is_heard_twice_is_bought_once():
 
 
 def test_a_server_of_ones_own_costs_nothing_that_is_counted_here():
-    cast = Cast(clip=of("diffuse_wan"), voice=of("edge_tts"))
+    cast = Cast(clip=of("comfyui"), voice=of("edge_tts"))
     assert estimate(make_brief(), cast).total == estimate(make_brief()).total
 
 

@@ -57,6 +57,7 @@ class FakeJob:
     progress: int = 0
     pictures: int = 0
     reused: bool = False
+    claims: dict[str, Any] = field(default_factory=lambda: CLAIMS)
     preview: bool = False
     final: bool = False
     gate: str | None = None
@@ -249,7 +250,7 @@ class FakeApi:
             "creative": job.parent or job.video_id, "iteration": job.iteration, "parent": job.parent,
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
-            "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
+            "claims": job.claims if job.planned else None, "score": SCORE if job.planned else None,
             "offer": job.offer,
         }  # fmt: skip
 

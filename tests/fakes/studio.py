@@ -210,7 +210,7 @@ class Studio:
     def sounds(self, job: JobRef) -> None:
         start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
         start_effects(self.sound(job), desk=self.desk, maker=lambda _: self.effects)
-        start_music(self.sound(job), desk=self.desk, maker=lambda _: self.music)
+        start_music(self.sound(job), desk=self.desk, maker=self.music)
 
     def untimed(self, job: JobRef, *lines: int) -> None:
         """Speaks, and takes the times of these lines' words for an estimate; their sound is there."""

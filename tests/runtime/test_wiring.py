@@ -36,6 +36,17 @@ def test_a_model_without_an_adapter_is_unavailable(aws):
         wiring.provider("nobody", "nobody")
 
 
+def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeypatch):
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert wiring.model("hailuo_fast").available
+    wan = wiring.model("diffuse_wan")
+    assert (wan.available, "SPOTWORKS_DIFFUSE_MODELS" in wan.why_not) == (False, True)
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")
+    assert wiring.model("diffuse_wan").available
+    with pytest.raises(ModelUnavailable, match="no GPU container is set up here"):
+        wiring.vendor(wiring.model("diffuse_wan"))
+
+
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
     monkeypatch.delenv("SPOTWORKS_SOCKET_URL")
     with pytest.raises(KeyError, match="SPOTWORKS_SOCKET_URL"):

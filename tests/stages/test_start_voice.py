@@ -66,6 +66,7 @@ def test_what_a_voice_took_before_it_failed_is_booked(studio):
     with pytest.raises(ProviderUnavailable):
         start(studio, job, models=(*MODELS, SPEAKER))
     assert [line.amount for line in studio.ledger.spends(job.tenant, job.video_id)] == [Decimal("0.03")]
+    assert studio.messages(job)[-1] == "Voice-over could not be had: it broke off"
 
 
 def test_the_next_link_is_this_machine_and_costs_nothing(studio):

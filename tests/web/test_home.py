@@ -40,6 +40,14 @@ def test_models_without_their_key_come_last_with_what_they_need_and_gone_ones_no
     assert options.evaluate_all("all => all.map((one) => one.disabled)") == [False, True]
 
 
+def test_what_is_left_on_auto_is_for_the_words_of_the_brief_to_say(page: Page, api: FakeApi) -> None:
+    page.goto("/")
+    page.get_by_label("What is it about?").fill("Чайник, который свистит в лад: 15 секунд для YouTube")
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Чайник")
+    assert not {"duration", "language", "aspect"} & set(next(iter(api.jobs.values())).brief)
+
+
 def test_a_mode_is_chosen_with_its_settings(page: Page, api: FakeApi) -> None:
     page.goto("/")
     page.get_by_label("What is it about?").fill("A kettle that whistles in tune")

@@ -10,12 +10,16 @@ from local.cli.commands.options import STATE, Fakes, Faults, Json, Server, State
 
 def make(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What the video is about.")] = "",
-    url: Annotated[str | None, typer.Option(help="The product's page.")] = None,
-    image: Annotated[list[Path] | None, typer.Option(help="A photo to build on; may be repeated.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The product's page.")] = None,
+    image: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A photo to build on; may be repeated.")
+    ] = None,
     footage: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="A folder of your videos, or one; may be repeated.")
     ] = None,
-    lottie: Annotated[list[Path] | None, typer.Option(help="A Lottie document; may be repeated.")] = None,
+    lottie: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A Lottie document; may be repeated.")
+    ] = None,
     duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
@@ -62,7 +66,8 @@ def make(
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
     approve: Annotated[
-        list[str] | None, typer.Option(help="Wait for your answer: concept, storyboard, final; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="GATE", help="Wait for your answer: concept, storyboard, final; repeatable."),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>.")] = None,
     as_json: Json = False,

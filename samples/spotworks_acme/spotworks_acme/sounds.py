@@ -53,7 +53,7 @@ class Effects:
 def _times(header: str) -> list[tuple[str, float, float]]:
     """Of "Warm:0.10-0.42 hands:0.50-0.91"; none of them where one does not read."""
     try:
-        said = [(word, *map(float, times.split("-"))) for word, times in (one.rsplit(":", 1) for one in header.split())]
-        return [(word, start, end) for word, start, end in said]
+        parts = [(word, times.split("-")) for word, times in (one.rsplit(":", 1) for one in header.split())]
+        return [(word, float(start), float(end)) for word, (start, end) in parts]
     except ValueError:
         return []

@@ -172,7 +172,9 @@ def test_a_question_is_answered_as_a_value_and_counted(acme):
     assert answer.usage.cost_usd == Decimal("0.00108")
 
 
-def test_an_answer_of_words_that_was_lost_is_no_answer(acme):
+def test_an_answer_of_words_that_was_lost_is_counted_at_the_most_that_it_can_have_cost(acme):
     acme.troubles = ["lost"]
-    with pytest.raises(ProviderUnavailable):
-        Words(account(acme), MODELS["acme_words"]).answer(Question(system="", user="A line."), Line)
+    question = Question(system="", user="A line.", max_tokens=100)
+    with pytest.raises(ProviderUnavailable) as caught:
+        Words(account(acme), MODELS["acme_words"]).answer(question, Line)
+    assert caught.value.usage.tokens_out == 100

@@ -5,7 +5,7 @@ import pytest
 from local.vendors.faults import Faults
 from spotworks.adapters.language.in_turn import InTurn
 from spotworks.adapters.model_writer import ModelWriter
-from spotworks.errors import AnswerUnusable, ModerationRefused, ProviderUnavailable
+from spotworks.errors import AnswerUnusable, CreditGone, ModerationRefused, ProviderUnavailable
 from tests.fakes.language import Reply, asked, speaking
 
 
@@ -44,9 +44,16 @@ def test_what_one_refuses_or_answers_badly_is_not_asked_of_another(shop, fault, 
 
 def test_where_all_are_down_each_was_asked_once(shop):
     shop.dead = {"openai", "google", "anthropic"}
-    with pytest.raises(ProviderUnavailable, match="Anthropic"):
+    with pytest.raises(ProviderUnavailable, match="OpenAI"):
         line(shop, "openai", "google", "anthropic").answer(asked(), Reply)
     assert vendors_asked(shop) == ["openai", "google", "anthropic"]
+
+
+@pytest.mark.parametrize(("faults", "error"), [("unavailable", ProviderUnavailable), ("no_credit", CreditGone)])
+def test_where_one_may_come_back_the_state_is_worth_running_again(shop, faults, error):
+    shop.faults = Faults(script={"openai": [faults], "google": ["revoked"], "anthropic": ["no_credit"]})
+    with pytest.raises(error):
+        line(shop, "openai", "google", "anthropic").answer(asked(), Reply)
 
 
 def test_a_plan_is_made_although_a_vendor_is_down_all_the_time(studio, shop):

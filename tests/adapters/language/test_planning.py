@@ -8,6 +8,7 @@ import pytest
 from local.vendors.faults import Faults
 from spotworks.adapters.critique import ModelCritic
 from spotworks.adapters.model_writer import ModelWriter
+from spotworks.domain.concepts import Concepts
 from spotworks.domain.critique import Critique
 from spotworks.domain.plan_checks import screenplay_failures
 from spotworks.domain.thought import Thoughts
@@ -106,3 +107,12 @@ def test_where_the_vendor_does_not_look_measuring_stands_alone(shop, vendor, fau
 def test_another_model_of_the_same_vendor_judges_anew(shop):
     sol, luna = (ModelCritic(TinyCritic(), speaking(shop, "openai", id=name)) for name in ("gpt_sol", "gpt_luna"))
     assert sol.rules != luna.rules
+
+
+def test_several_ideas_by_a_language_model_are_different_ones(studio, shop):
+    studio.writer = ModelWriter(speaking(shop, "google"))
+    job = studio.admitted(concepts=3)
+    studio.plan(job)
+    concepts = studio.desk.read(job, "strategies.json", Concepts).options
+    assert len({one.strategy.concept for one in concepts}) == 3
+    assert len(shop.asked) == 4

@@ -6,6 +6,7 @@ import pytest
 
 from infra.catalogue import MACHINES, function
 from spotworks.adapters.language.answering import patience
+from spotworks.adapters.providers.wire import CONNECT_SECONDS
 from spotworks.domain.critique import RETRIES
 from spotworks.domain.thought import MAX_CALLS
 from spotworks.ports import Question
@@ -26,7 +27,7 @@ REPAIRED = 2  # each may be asked for once more
 )
 def test_all_the_answers_that_a_state_may_wait_for_fit_into_its_time(name, asks, calls):
     slowest = patience(Question(system="x", user="x", max_tokens=prompt(asks).max_tokens))
-    assert calls * slowest < function(name).timeout
+    assert calls * (slowest + CONNECT_SECONDS) < function(name).timeout
     called = [state for _, state in states(json.loads(MACHINES[0].asl.read_text())) if calls_it(state, name)]
     assert called
     assert all(state["TimeoutSeconds"] > function(name).timeout for state in called)

@@ -9,7 +9,7 @@ from math import ceil, floor
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
 from spotworks.domain.costs import Part
-from spotworks.domain.generation import EffectsRequest, MusicRequest, VoiceRequest
+from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, price_of, rate_of
 from spotworks.domain.money import ORCHESTRATION, render_cost
@@ -198,12 +198,10 @@ def voice_price(model: Model, characters: int, seconds: Fraction) -> Decimal:
     return unit_price(model, seconds)
 
 
-def sound_price(request: VoiceRequest | EffectsRequest | MusicRequest, model: Model) -> Decimal:
+def sound_price(request: VoiceRequest | EffectsRequest, model: Model) -> Decimal:
     """Of one request, at most: of lines that may have to be said shorter, both."""
     if isinstance(request, EffectsRequest):
         return len({cue.name for cue in request.cues}) * unit_price(model, _SOUND)
-    if isinstance(request, MusicRequest):
-        return music_price(model, request.duration)
     texts = [text for line in request.lines for text in (line.text, line.shorter)]
     seconds = sum((spoken_for(text, request.language) for text in texts), Fraction(0))
     return voice_price(model, sum(map(len, texts)), seconds)

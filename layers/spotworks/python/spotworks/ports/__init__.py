@@ -13,7 +13,7 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
-from spotworks.ports.ordering import Entry, OrderQueue, Orders, Receiver, Records, Stills, Traffic
+from spotworks.ports.ordering import Composer, Entry, OrderQueue, Orders, Receiver, Records, Stills, Traffic
 from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage, Typecase
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
@@ -36,6 +36,7 @@ from spotworks.ports.vendors import (
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
+    "Composer",
     "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Challenger", "Channels", "Checker", "Clock", "Critic",
     "Entry", "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",

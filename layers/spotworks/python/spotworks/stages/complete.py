@@ -41,6 +41,8 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
             told = {"key": made.key, "model": made.model}
             desk.tokens.succeed(wait.token, told | ({"promised": True} if _unjudged(standing) else {}))
     else:
+        if standing.ticket:
+            not_had(job, standing.kind, standing.outcome["error"]["message"], desk, scene=standing.scene)
         _fail(wait.token, standing.outcome["error"], desk)
     desk.waits.delivered(standing)
     return True
@@ -104,6 +106,11 @@ def book(job: JobRef, wait: Wait, address: str, made: Made, what: str, desk: Des
             phase=phase_of(wait.kind),
         ),
     )
+
+
+def not_had(job: JobRef, kind: str, why: str, desk: Desk, *, scene: int | None = None) -> None:
+    """Tells that a vendor did not make it, which leaves it to the next one."""
+    desk.note(job, f"{describe(kind, scene)} could not be had: {why}"[:500], scene=scene)
 
 
 def describe(kind: str, scene: int | None) -> str:

@@ -23,6 +23,7 @@ from spotworks.wiring.buying import (
 )
 from spotworks.wiring.makers import (
     clip_maker,
+    composer,
     effects_maker,
     image_maker,
     music_maker,
@@ -38,6 +39,7 @@ from spotworks.wiring.parts import (
     claim_rules,
     critic,
     desk,
+    diffuser,
     eye,
     fan_out,
     footage_intake,
@@ -78,8 +80,10 @@ __all__ = [
     "checker",
     "claim_rules",
     "clip_maker",
+    "composer",
     "critic",
     "desk",
+    "diffuser",
     "effects_maker",
     "eye",
     "fan_out",

@@ -35,8 +35,12 @@ def model(name: str) -> Model:
 
 
 def secret(name: str) -> str:
-    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes."""
-    return said(name) or _kept().get(name, "") or ("fake" if said("SPOTWORKS_VENDORS") else "")
+    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes.
+
+    What is ours (SPOTWORKS_...) has no fake.
+    """
+    faked = said("SPOTWORKS_VENDORS") and not name.startswith("SPOTWORKS_")
+    return said(name) or _kept().get(name, "") or ("fake" if faked else "")
 
 
 @cache

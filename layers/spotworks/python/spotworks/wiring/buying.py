@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 
-from spotworks.domain.generation import GenerationRequest
+from spotworks.domain.generation import GenerationRequest, MusicRequest
 from spotworks.domain.model import Model
 from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Records, Traffic
 from spotworks.stages.shared.ordering import Ordering
 from spotworks.wiring.accounts import allowed, models, vendor
 from spotworks.wiring.environment import SystemClock, new, required, said, table
+from spotworks.wiring.makers import composer
 from spotworks.wiring.parts import desk, new_ticket, work
 
 
@@ -53,6 +54,7 @@ def ordering() -> Ordering:
         public=hooks.startswith("https://"),
         pace=float(said("SPOTWORKS_PACE") or 1),
         records=records(),
+        composer=composer,
     )
 
 
@@ -60,6 +62,8 @@ class _Receiver:
     """Made when something comes: it needs the video libraries, which who only sends does without."""
 
     def receive(self, outputs: Sequence[Output], request: GenerationRequest, model: Model, tenant: str) -> Product:
+        if isinstance(request, MusicRequest):
+            return composer(tenant, model).delivered(request, outputs)
         return _receiver().receive(outputs, request, model, tenant)
 
 

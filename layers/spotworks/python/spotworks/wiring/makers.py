@@ -1,9 +1,10 @@
-"""Who makes things: this machine's makers, and those of vendors that hand over what they made at once."""
+"""Who makes things: this machine's makers, and voices, effects and music of vendors."""
 
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.model import Model
 from spotworks.domain.routing import LOCAL
 from spotworks.ports import Maker
 from spotworks.wiring import accounts
@@ -32,23 +33,19 @@ def effects_maker(tenant: str, model: str = LOCAL) -> Maker:
     return scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
 
 
-def music_maker(tenant: str, model: str = LOCAL) -> Maker:
-    if model != LOCAL:
-        provider = accounts.model(model).provider
-        return _bought("music.VendorMusic", tenant, model, fetch=_fetch(provider))
+def music_maker(tenant: str) -> Maker:
     return scripted("music", new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
 
 
-def _bought(name: str, tenant: str, model: str, **options: Any) -> Maker:
-    module, _, maker = name.partition(".")
-    known = accounts.model(model)
-    return new(
-        f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=tenant_prefix(tenant), **options
-    )  # fmt: skip
-
-
-@cache
-def _fetch(provider: str) -> Any:
+def composer(tenant: str, model: Model) -> Any:
+    """Of what is ordered from a vendor: ports.Composer, and `delivered` for what came."""
     from spotworks.adapters.providers.downloads import download
 
-    return partial(download, allow=accounts.allowed(provider))
+    fetch = partial(download, allow=accounts.allowed(model.provider))
+    return new("sounding.music", "VendorMusic", model, work(), tenant_prefix(tenant), fetch=fetch)
+
+
+def _bought(name: str, tenant: str, model: str) -> Maker:
+    module, _, maker = name.partition(".")
+    known = accounts.model(model)
+    return new(f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=tenant_prefix(tenant))

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,6 +45,7 @@ from spotworks.ports import (
     Watchers,
     Writer,
 )
+from spotworks.ports.diffusing import Diffuser
 from spotworks.stages.shared.desk import Desk
 from spotworks.wiring.accounts import language_model
 from spotworks.wiring.environment import SystemClock, new, required, said, scripted, table
@@ -246,6 +247,15 @@ def aligner() -> Aligner:
     """SPOTWORKS_ALIGN_MODELS: a folder in which the models lie already, so that nothing is fetched."""
     folder = said("SPOTWORKS_ALIGN_MODELS")
     return new("media.whisperx", "WhisperXAligner", folder=Path(folder) if folder else None, offline=bool(folder))
+
+
+def diffuser(scratch: Path) -> Diffuser:
+    """SPOTWORKS_DIFFUSE_MODELS: where models lie. scratch: where they go if they have to be fetched."""
+    pipelines = import_module("spotworks.adapters.diffusion.pipelines")
+    return new("diffusion", "LocalDiffuser", partial(pipelines.load, where=said(_MODELS), scratch=scratch))
+
+
+_MODELS = "SPOTWORKS_DIFFUSE_MODELS"
 
 
 @cache

@@ -83,20 +83,15 @@ class OverWire(ABC):
             raise ProviderUnavailable(error.message, usage=self._usage(question, None)) from error
         return self._read(reply)
 
-    @property
-    def _thinking(self) -> int:
-        return int(self._model.options.get("thinking", "0"))
-
     def _most_tokens(self, question: Question) -> int:
-        return question.max_tokens + self._thinking
+        return question.max_tokens + int(self._model.options.get("thinking", "0"))
 
     def _usage(self, question: Question, said: Said | None) -> Usage:
         """By the vendor's counts; by the lengths, rather too much, where there are none. None: of a lost answer."""
         tokens_in = said.tokens_in if said else None
         tokens_out = said.tokens_out if said else self._most_tokens(question)
         if tokens_in is None:
-            texts = (question.system, question.user, question.data)
-            tokens_in = sum(map(_tokens, texts)) + _PICTURE * len(question.images)
+            tokens_in = sum(map(_tokens, (question.system, *texts(question)))) + _PICTURE * len(question.images)
         if tokens_out is None:
             tokens_out = _tokens(said.text) if said else 0
         cached = min(tokens_in, (said.tokens_cached or 0) if said else 0)
@@ -126,8 +121,8 @@ def cost(model: Model, tokens_in: int, cached: int, tokens_out: int) -> Decimal:
     """US dollars, at the catalogue's prices; where it has none for cached tokens at the full one."""
     plain, out = rate_of(model, "token in"), rate_of(model, "token out")
     again = Decimal(model.options["usd.cached_in"]) / 1_000_000 if "usd.cached_in" in model.options else plain
-    total = plain * (tokens_in - cached) + again * cached + out * tokens_out
-    return total.quantize(Decimal("0.000001"), rounding=ROUND_UP)
+    usd = plain * (tokens_in - cached) + again * cached + out * tokens_out
+    return usd.quantize(Decimal("0.000001"), rounding=ROUND_UP)
 
 
 def material(question: Question) -> str:

@@ -5,13 +5,7 @@ from typing import Any, ClassVar
 
 from spotworks.adapters.language.answering import OverWire, Said, count, objects, picture, texts, total
 from spotworks.adapters.providers.wire import Reply, Wire, retry_after, shown
-from spotworks.errors import (
-    CreditGone,
-    KeyRejected,
-    ProviderThrottled,
-    ProviderUnavailable,
-    SpotworksError,
-)
+from spotworks.errors import CreditGone, KeyRejected, ProviderThrottled, ProviderUnavailable, SpotworksError
 from spotworks.ports import Question
 
 BASE = "https://api.anthropic.com"

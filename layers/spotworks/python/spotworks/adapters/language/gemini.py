@@ -39,16 +39,18 @@ class Gemini(OverWire):
 
     def _read(self, reply: Reply) -> Said:
         """Thoughts are paid for as output and counted apart."""
-        counts = ("usageMetadata",)
         blocked, reason = reply.find("promptFeedback", "blockReason"), reply.find("candidates", 0, "finishReason")
         why = f"{reason} {reply.find('candidates', 0, 'finishMessage') or ''}".strip()
-        refused = str(blocked) if blocked else why if str(reason) in REFUSALS else ""
         parts = objects(reply.find("candidates", 0, "content", "parts"))
+
+        def counted(name: str) -> Any:
+            return reply.find("usageMetadata", name)
+
         return Said(
             text="".join(str(part.get("text", "")) for part in parts if not part.get("thought")),
-            tokens_in=count(reply.find(*counts, "promptTokenCount")),
-            tokens_cached=count(reply.find(*counts, "cachedContentTokenCount")),
-            tokens_out=total(reply.find(*counts, "candidatesTokenCount"), reply.find(*counts, "thoughtsTokenCount")),
-            refused=refused,
+            tokens_in=count(counted("promptTokenCount")),
+            tokens_cached=count(counted("cachedContentTokenCount")),
+            tokens_out=total(counted("candidatesTokenCount"), counted("thoughtsTokenCount")),
+            refused=str(blocked) if blocked else why if str(reason) in REFUSALS else "",
             broken="" if reason is None or reason == "STOP" else why,
         )

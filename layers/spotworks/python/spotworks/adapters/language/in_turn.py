@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen
-from spotworks.errors import CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, ProviderUnavailable
+from spotworks.errors import (
+    CreditGone,
+    KeyRejected,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+    RetryableError,
+    SpotworksError,
+)
 from spotworks.ports import Answer, LanguageModel, Question
 
 T = TypeVar("T", bound=Frozen)
@@ -24,12 +32,14 @@ class InTurn:
         self.id = ",".join(str(getattr(model, "id", "")) for model in models)
 
     def answer(self, question: Question, model: type[T]) -> Answer[T]:
-        """Raises what the last of them raised where none answers."""
-        for left in reversed(range(len(self._line))):
+        """Raises, where none answers, what may pass by itself if any of them said such, else what the last said."""
+        failed: list[SpotworksError] = []
+        for _ in range(len(self._line)):
             try:
                 return self._line[0].answer(question, model)
             except _ANOTHER as error:
                 self._line.append(self._line.pop(0))
-                if not left or getattr(error, "usage", None) is not None:
+                failed.append(error)
+                if getattr(error, "usage", None) is not None:
                     raise
-        raise ValueError("there is no language model in the line")
+        raise next((error for error in failed if isinstance(error, RetryableError)), failed[-1])

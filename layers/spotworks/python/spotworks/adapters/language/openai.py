@@ -6,13 +6,7 @@ from typing import Any, ClassVar
 from spotworks.adapters.language.answering import OverWire, Said, count, objects, picture, texts
 from spotworks.adapters.providers.openai import BASE, KEY, KEY_FROM, judged
 from spotworks.adapters.providers.wire import Reply, Wire, shown
-from spotworks.errors import (
-    ModerationRefused,
-    ProviderRejected,
-    ProviderThrottled,
-    ProviderUnavailable,
-    SpotworksError,
-)
+from spotworks.errors import ModerationRefused, ProviderRejected, ProviderThrottled, ProviderUnavailable, SpotworksError
 from spotworks.ports import Question
 
 _FAILURES: dict[str, type[SpotworksError]] = {

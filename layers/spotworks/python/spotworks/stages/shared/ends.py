@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from spotworks.domain.generation import MusicRequest
 from spotworks.domain.mildness import milder
 from spotworks.domain.orders import Order, OrderPhase
 from spotworks.errors import (
@@ -88,6 +89,8 @@ def _note(shop: Shop, order: Order, charge: Charge, *, accepted: bool) -> None:
 def _asked_in_milder_words(shop: Shop, order: Order, wait: Wait) -> bool:
     """A refusal is not repeated as it was, but worded anew once. False if there is nothing to reword, or no money."""
     request = requested(order)
+    if isinstance(request, MusicRequest):
+        return False
     words = milder(request.prompt)
     if order.reworded or words == request.prompt:
         return False

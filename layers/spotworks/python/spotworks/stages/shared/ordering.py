@@ -12,7 +12,7 @@ in terms.py.
 """
 
 from spotworks.domain.base import JobRef
-from spotworks.domain.generation import ClipRequest, ImageRequest, digest
+from spotworks.domain.generation import digest
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
 from spotworks.errors import RetryableError, named
@@ -21,12 +21,12 @@ from spotworks.stages.complete import complete
 from spotworks.stages.shared.generation import find_made, wait_id, waiting
 from spotworks.stages.shared.shop import Shop
 from spotworks.stages.shared.tending import send, tend
-from spotworks.stages.shared.terms import ordered
+from spotworks.stages.shared.terms import Ordered, ordered
 
 
 class Ordering(Shop):
     def place(
-        self, request: ClipRequest | ImageRequest, model: Model, *, job: JobRef, token: str, scene: int, part: int = 0
+        self, request: Ordered, model: Model, *, job: JobRef, token: str, scene: int | None = None, part: int = 0
     ) -> None:
         """On behalf of a state that waits with `token`: found, found on its way, or ordered.
 

@@ -8,10 +8,10 @@ from spotworks.domain.job import ENDED
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order, OrderPhase
 from spotworks.errors import ModelUnavailable, NotFound, SpotworksError
-from spotworks.ports import OrderQueue, Orders, Receiver, Records, Stills, Traffic, Vendor, Wait
+from spotworks.ports import Composer, OrderQueue, Orders, Receiver, Records, Stills, Traffic, Vendor, Wait
 from spotworks.stages.shared.desk import Desk
 
-GIVEN_UP = {"clip": timedelta(minutes=25), "image": timedelta(minutes=12)}
+GIVEN_UP = {"clip": timedelta(minutes=25), "image": timedelta(minutes=12), "music": timedelta(minutes=12)}
 """Less than the states wait, so that they hear why."""
 
 
@@ -21,6 +21,7 @@ class Shop:
 
     hooks: where vendors reach us, or ""; public: whether they can read what lies in the work bucket.
     pace: what all waiting times are multiplied by, for fakes. records: told how each order ended.
+    composer: of a tenant's music, by its model.
     """
 
     desk: Desk
@@ -36,6 +37,7 @@ class Shop:
     public: bool = False
     pace: float = 1.0
     records: Records | None = None
+    composer: Callable[[str, Model], Composer] | None = None
 
     def now(self) -> datetime:
         return self.desk.clock.now()

@@ -1,26 +1,27 @@
-"""Voice, effects and music: one request for the whole video, made here or bought."""
+"""Voice and effects: one request for the whole video, made here or bought."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.estimate import sound_price
-from spotworks.domain.generation import EffectsRequest, MusicRequest, VoiceRequest
+from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import at_link, named
 from spotworks.domain.model import Model
-from spotworks.domain.requests import effects_request, music_request, voice_request
+from spotworks.domain.requests import effects_request, voice_request
 from spotworks.domain.routing import LOCAL
 from spotworks.domain.screenplay import Screenplay
-from spotworks.errors import ModelUnavailable
+from spotworks.errors import ModelUnavailable, SpotworksError
 from spotworks.ports import Maker
+from spotworks.stages.complete import not_had
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate
 from spotworks.stages.shared.paying import Purchase
 
-_Sound = VoiceRequest | EffectsRequest | MusicRequest
-Kind = Literal["voice", "effects", "music"]
+_Sound = VoiceRequest | EffectsRequest
+Kind = Literal["voice", "effects"]
 _ASKED: dict[Kind, Callable[..., _Sound]] = {
-    "voice": voice_request, "effects": effects_request, "music": music_request
+    "voice": voice_request, "effects": effects_request
 }  # fmt: skip
 
 
@@ -39,9 +40,13 @@ def make_sound(
     play = desk.read(request, "screenplay.json", Screenplay)
     model = at_link(play.makers_of(kind), request.link, models, desk.clock.now().date())
     wanted = _ASKED[kind](play, model=model)
-    generate(
-        wanted, job=request, token=request.token, maker=maker(model), desk=desk, purchase=_purchase(wanted, models)
-    )  # fmt: skip
+    purchase = _purchase(wanted, models)
+    try:
+        generate(wanted, job=request, token=request.token, maker=maker(model), desk=desk, purchase=purchase)
+    except SpotworksError as error:
+        if purchase is not None:
+            not_had(request, kind, error.message, desk)
+        raise
 
 
 def _purchase(wanted: _Sound, models: Sequence[Model]) -> Purchase | None:

@@ -5,22 +5,20 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from spotworks.domain.estimate import music_price
 from spotworks.domain.fitting import fitted
-from spotworks.domain.generation import ClipRequest, ImageRequest
+from spotworks.domain.generation import ClipRequest, ImageRequest, MusicRequest
 from spotworks.domain.model import Model, price_of
 from spotworks.domain.orders import Order
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import StillInput, VendorRequest, Wait
 from spotworks.stages.shared.shop import GIVEN_UP, Shop
 
-_REQUEST: TypeAdapter[ClipRequest | ImageRequest] = TypeAdapter(
-    Annotated[ClipRequest | ImageRequest, Field(discriminator="kind")]
-)
+Ordered = ClipRequest | ImageRequest | MusicRequest
+_REQUEST: TypeAdapter[Ordered] = TypeAdapter(Annotated[Ordered, Field(discriminator="kind")])
 
 
-def ordered(
-    shop: Shop, request: ClipRequest | ImageRequest, model: Model, wait: Wait, *, number: int, reworded: bool = False
-) -> Order:
+def ordered(shop: Shop, request: Ordered, model: Model, wait: Wait, *, number: int, reworded: bool = False) -> Order:
     """A new order, yet to be placed. number: how many there were for this wait and address."""
     now = shop.now()
     return Order(
@@ -32,11 +30,13 @@ def ordered(
     )  # fmt: skip
 
 
-def requested(order: Order) -> ClipRequest | ImageRequest:
+def requested(order: Order) -> Ordered:
     return _REQUEST.validate_python(order.request)
 
 
-def _price(request: ClipRequest | ImageRequest, model: Model) -> Decimal:
+def _price(request: Ordered, model: Model) -> Decimal:
+    if isinstance(request, MusicRequest):
+        return music_price(model, request.duration)
     try:
         shape = fitted(request, model)
         return price_of(model, seconds=shape.seconds, resolution=shape.resolution)
@@ -51,6 +51,8 @@ def _price(request: ClipRequest | ImageRequest, model: Model) -> Decimal:
 def asked(shop: Shop, order: Order, model: Model) -> VendorRequest:
     """What the vendor is asked for. Raises ModelUnavailable for what the model does not make, NotFound."""
     request = requested(order)
+    if isinstance(request, MusicRequest):
+        return _music(shop, request, order, model)
     shape = fitted(request, model)
     clip = isinstance(request, ClipRequest)
     frames = (request.first_frame,) if isinstance(request, ClipRequest) and model.first_frame != "no" else ()
@@ -61,6 +63,13 @@ def asked(shop: Shop, order: Order, model: Model) -> VendorRequest:
         first_frame=pictures[0] if frames else None, references=tuple(pictures[len(frames) :])[: model.references],
         callback=shop.callback(order, model), **shape.model_dump(),
     )  # fmt: skip
+
+
+def _music(shop: Shop, request: MusicRequest, order: Order, model: Model) -> VendorRequest:
+    if shop.composer is None:
+        raise ModelUnavailable("no music is ordered here", field="music_model")
+    wanted = shop.composer(order.tenant, model).order(request)
+    return wanted.model_copy(update={"client_key": order.hook, "callback": shop.callback(order, model)})
 
 
 def _still(shop: Shop, key: str, model: Model) -> StillInput:
