@@ -6,7 +6,7 @@ from spotworks.adapters.checks import file, picture, sound, things, words
 from spotworks.adapters.checks.decoding import Readings, readings
 from spotworks.adapters.checks.exam import NEEDED, Exam, Rule, once
 from spotworks.adapters.checks.looking import chosen
-from spotworks.adapters.media.memory import give_back, keep_small
+from spotworks.adapters.media.memory import give_back, keep_small, map_large
 from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.adapters.rules import rules_of
@@ -38,6 +38,8 @@ class FfmpegChecker:
     ) -> QualityReport:
         """See ports.Checker. Every check appears in every report, measured or left out."""
         keep_small()
+        map_large()
+        give_back()  # what the check before left: a Lambda is used again
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
         exam: Exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
