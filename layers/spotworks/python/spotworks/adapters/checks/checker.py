@@ -42,7 +42,8 @@ class FfmpegChecker:
         give_back()  # what the check before left: a Lambda is used again
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
-        exam: Exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
+        letters = once(lambda: words.lettered(timeline, read().looks, found().size) if timeline else [])
+        exam = Exam(timeline, profile, beside, found, read, letters)  # holds nothing that holds it: it ends with us
         applied = [rule for rule in RULES if rule.needs is None or exam.has(rule.needs)]
         return QualityReport(
             checks=tuple(rule.check(exam) for rule in applied),

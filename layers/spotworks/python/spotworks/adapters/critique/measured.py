@@ -32,6 +32,11 @@ class Judged:
     def luma(self) -> Picture:
         return np.asarray(cv2.cvtColor(self.picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
+    @property
+    def colours(self) -> Picture | None:
+        """Of the user's photo."""
+        return self.hero.colours if self.hero else None
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -56,7 +61,7 @@ RULES = (
     Rule("exposure", 4, "neither too dark nor blown out", "Balanced exposure.", lambda j: tones.exposed(j.luma)),
     Rule("contrast", 3, "light and dark", "Strong light and shadow.", lambda j: tones.flat(j.luma), of_grounds=True),
     Rule("palette", 2, "the brand's colours", "Keep to the given colours.",
-         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.hero and j.hero.colours), of_grounds=True),
+         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.colours), of_grounds=True),
     Rule("text", 4, "words that can be read on it", "A calm, even area where the words stand.",
          lambda j: lettering.illegible(j.picture, j.about, j.artist), of_grounds=True),
     Rule("hero", 4, "the product as it is, undistorted", "Show the product of the reference picture, unchanged.",
