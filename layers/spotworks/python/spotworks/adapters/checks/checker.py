@@ -39,7 +39,6 @@ class FfmpegChecker:
         """See ports.Checker. Every check appears in every report, measured or left out."""
         keep_small()
         map_large()
-        give_back()  # what the check before left: a Lambda is used again
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
         letters = once(lambda: words.lettered(timeline, read().looks, found().size) if timeline else [])
@@ -58,6 +57,7 @@ class FfmpegChecker:
         photos = {frame for hero in beside.heroes for frame in hero.frames}
         captions = words.caption_frames(timeline) if timeline is not None else ()
         wanted = chosen(found.frames, round(float(found.fps) * _EVERY), captions, photos)
+        give_back()  # what the check before left, too: a Lambda is used again
         read = readings(self._ffmpeg or find_ffmpeg(), video, found, wanted)
         give_back()
         return read

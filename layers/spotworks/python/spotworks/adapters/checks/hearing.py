@@ -45,15 +45,16 @@ class Ear:
     def add(self, block: Samples) -> None:
         for first in range(0, block.shape[1], METERED):
             self._meter.add(block[:, first : first + METERED])
-        at = self._count / RATE
-        size = np.abs(block)
-        self._clipped += [at + first / RATE for first in _runs(size)]
-        short = -block.shape[1] % HOP
-        loudest = np.pad(size, ((0, 0), (0, short))).reshape(2, -1, HOP).max(axis=(0, 2))
-        for hop, level in enumerate(loudest):
-            self._silent.tell(bool(level < _QUIET), at + hop * HOP / RATE)
+        self._feel(np.abs(block), self._count / RATE)
         self._speech.append(_speech(block.mean(axis=0)))
         self._count += block.shape[1]
+
+    def _feel(self, size: Samples, at: float) -> None:
+        """size: of a block that begins at a second."""
+        self._clipped += [at + first / RATE for first in _runs(size)]
+        for first in range(0, size.shape[1], HOP):
+            loudest = size[:, first : first + HOP].max()
+            self._silent.tell(bool(loudest < _QUIET), at + first / RATE)
 
     def heard(self) -> Heard:
         seconds = self._count / RATE
