@@ -81,7 +81,7 @@ def _out(luma: Plane, blue: Plane, red: Plane) -> float:
         rgb = cv2.transform(planes, _VIDEO_RGB)
         bad += int(((rgb < LEVELS[0]) | (rgb > LEVELS[1])).any(axis=-1).sum())
         both = luma[2 * top : 2 * (top + _STRIP)]
-        outside += np.count_nonzero((both < LEVELS[0]) | (both > LEVELS[1]))
+        outside += int(np.count_nonzero((both < LEVELS[0]) | (both > LEVELS[1])))
     return max(bad / blue.size, outside / luma.size)
 
 
