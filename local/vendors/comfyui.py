@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
@@ -94,6 +94,8 @@ class FakeComfyUI(Fake):
         work.fetched += 1
         if work.fault == "expired_url" and work.fetched == 1:
             return Response(status_code=404)
+        if work.fault == "private_url":
+            return RedirectResponse(self.shop.url(work))
         return await self.shop.delivered(work)
 
     def trouble(self, kind: Trouble) -> Response:

@@ -1,14 +1,7 @@
-"""Models from rows as the catalogue has them."""
+"""The models of the catalogue."""
 
-import tomllib
-from pathlib import Path
-
+from spotworks import catalogue
 from spotworks.domain.model import Model
 
-ROWS = Path(__file__).parents[1] / "adapters" / "providers"
-
-
-def rows(name: str) -> dict[str, Model]:
-    """The models of tests/adapters/providers/rows_<name>.toml by their ids."""
-    found = tomllib.loads((ROWS / f"rows_{name}.toml").read_text(encoding="utf-8"))["models"]
-    return {row["id"]: Model.model_validate(row) for row in found}
+MODELS: dict[str, Model] = {model.id: model for model in catalogue.models()}
+"""By their ids."""

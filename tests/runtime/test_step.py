@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from spotworks.adapters.providers.lifetime import left
 from spotworks.domain.base import Frozen, JobRef, Seconds, Usd
 from spotworks.errors import InternalError, InvalidRequest, ProviderThrottled
 from spotworks.runtime.log import logger
@@ -117,3 +118,14 @@ def test_the_target_of_an_event_gets_it_whole(log):
     assert seen == [{"detail": {"a": 1}}]
     [line] = log()
     assert (line["stage"], line["request_id"]) == ("RunDaily", "lambda-request-1")
+
+
+@pytest.mark.parametrize("decorate", [step(JobRef), event_handler], ids=["step", "event"])
+def test_no_call_waits_for_longer_than_the_lambda_lives(decorate):
+    living = context()
+    living.get_remaining_time_in_millis = lambda: 60_000
+    seen = []
+    decorate(lambda told: seen.append(left()))(JOB, living)
+    decorate(lambda told: seen.append(left()))(JOB, context())
+    assert seen == [pytest.approx(50, abs=1), None], "with ten seconds to write down what came of it"
+    assert left() is None

@@ -1,8 +1,10 @@
 import pytest
 
+from local.vendors.answers import answering
+from local.vendors.serving import served
 from local.vendors.shop import Shop
-from tests.fakes.answers import answering
-from tests.fakes.vendors import served
+
+pytest.register_assert_rewrite("local.vendors.contract")
 
 
 @pytest.fixture(scope="module")

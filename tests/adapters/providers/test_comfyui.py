@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.vendors.answers import answering
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.comfyui import GRAPHS, ComfyUI
 from spotworks.adapters.providers.downloads import download
 from spotworks.errors import ModelUnavailable, ProviderRejected
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.answering import answering
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from tests.fakes.rows import MODELS
 
-MODEL = rows("selfhosted")["comfyui"]
+MODEL = MODELS["comfyui"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 JOB = VendorJob(id="the-job")
 

@@ -9,6 +9,7 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, served
 from local.vendors.shop import Shop
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.elevenlabs import ElevenLabs, ElevenLabsAligner
@@ -16,16 +17,14 @@ from spotworks.domain.generation import EffectCue
 from spotworks.domain.model import Model
 from spotworks.errors import (
     CreditGone,
-    Forged,
     InvalidRequest,
     ModelUnavailable,
     ModerationRefused,
     OutcomeUnknown,
     ProviderRejected,
 )
-from spotworks.ports import VendorJob, VendorRequest
+from spotworks.ports import VendorRequest
 from tests.fakes.openapi import FIXTURES, Spec, Witness
-from tests.fakes.vendors import account_at, served
 
 VOICE = Model(
     id="elevenlabs", provider="elevenlabs", vendor_id="eleven_multilingual_v2", name="ElevenLabs", makes=("voice",),
@@ -95,16 +94,10 @@ def test_a_piece_of_music_comes_at_once_and_without_singing(shop, vendor):
     }  # fmt: skip
 
 
-def test_nothing_of_it_can_be_asked_about_later(vendor):
-    with pytest.raises(ProviderRejected):
-        vendor.poll(VendorJob(id="x"), MUSIC)
-    with pytest.raises(ProviderRejected):
-        vendor.find("our-key", MUSIC)
+def test_it_makes_no_clips(shop, vendor):
     with pytest.raises(ProviderRejected):
         vendor.create(wanted(kind="clip"))
-    with pytest.raises(Forged):
-        vendor.believe({}, b"{}", now=0)
-    vendor.cancel(VendorJob(id="x"), MUSIC)
+    assert shop.asked == []
 
 
 @pytest.mark.parametrize(
@@ -118,12 +111,6 @@ def test_music_and_effects_fail_by_the_same_names_as_voices(shop, vendor, fault,
     with pytest.raises(error):
         vendor.sound(EffectCue(name="pop", at=Fraction(0)), seconds=1, model=EFFECTS, seed=1)
     assert len(shop.asked) == 2
-
-
-def test_words_of_a_page_in_place_of_a_sound_are_no_sound(answers):
-    answers.says(b"<html>")
-    with pytest.raises(OutcomeUnknown):
-        ElevenLabs(answers.account("elevenlabs")).create(wanted())
 
 
 @pytest.mark.parametrize("text", ["Свет утром, свет для работы.", "Light for mornings, light for work."])

@@ -13,8 +13,10 @@ import urllib3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from local.vendors.contract import odd
 from local.vendors.faults import Faults
 from local.vendors.google import FakeGoogle
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.google.failures import judged
 from spotworks.adapters.providers.google.interactions import Interactions
@@ -24,7 +26,6 @@ from spotworks.errors import (
     DeliveryUnusable,
     Forged,
     KeyRejected,
-    ModelUnavailable,
     ModerationRefused,
     OutcomeUnknown,
     ProviderRejected,
@@ -32,12 +33,9 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answers import odd
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from tests.fakes.rows import MODELS
 
-ROWS = rows("google")
-OMNI, LYRIA = ROWS["gemini_omni"], ROWS["lyria"]
+OMNI, LYRIA = MODELS["gemini_omni"], MODELS["lyria"]
 STILL = StillInput(content=png_of(36, 64), content_type="image/png")
 
 
@@ -97,7 +95,7 @@ def test_what_a_picture_is_for_is_said_by_its_tag(shop, google, pictures, task, 
     assert text["text"] == f"{tags}steam rises Do not show: rain. {OMNI.options['suffix']}"
 
 
-@pytest.mark.parametrize(("model", "length"), [(LYRIA, " Length: 20 seconds."), (ROWS["lyria_clip"], "")])
+@pytest.mark.parametrize(("model", "length"), [(LYRIA, " Length: 20 seconds."), (MODELS["lyria_clip"], "")])
 def test_music_comes_with_the_answer(shop, google, tmp_path, model, length):
     done = google.create(VendorRequest(kind="music", model=model, prompt="a warm piano", seconds=20))
     [work] = shop.paid.values()
@@ -105,47 +103,6 @@ def test_music_comes_with_the_answer(shop, google, tmp_path, model, length):
     assert work.body.keys() == {"model", "input", "response_format"}
     download(done.outputs[0], tmp_path / "song", allow=frozenset())
     assert (tmp_path / "song").read_bytes()[:4] == b"RIFF"
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ("throttled", ProviderThrottled), ("unavailable", ProviderUnavailable), ("no_credit", CreditGone),
-        ("revoked", KeyRejected), ("refused_input", ModerationRefused), ("redirect", ProviderRejected),
-        ("broken_before", OutcomeUnknown), ("broken_after", OutcomeUnknown),
-    ],
-)  # fmt: skip
-def test_what_goes_wrong_has_a_name_and_is_asked_once(shop, google, fault, error):
-    shop.faults = Faults(script={"google": [fault]})
-    with pytest.raises(error) as caught:
-        google.create(wanted())
-    assert shop.asked == ["POST /google/v1/interactions"]
-    if fault == "throttled":
-        assert caught.value.retry_after == 3
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"), [("failed", "ProviderUnavailable"), ("refused_output", "ModerationRefused")]
-)
-@pytest.mark.parametrize("model", [OMNI, LYRIA], ids=["later", "at once"])
-def test_work_that_fails_says_why_and_costs_nothing(shop, google, fault, error, model):
-    shop.faults = Faults(script={"google": [fault]})
-    done = google.create(wanted(model=model, kind=model.makes[0]))
-    done = done if isinstance(done, VendorStatus) else google.poll(done, model)
-    assert (done.state, done.error, done.cost_usd) == ("failed", error, 0)
-
-
-def test_a_call_whose_answer_was_lost_cannot_be_found(google):
-    with pytest.raises(ProviderRejected, match="no list"):
-        google.find("the-key", OMNI)
-
-
-def test_cancelling_reaches_the_vendor_and_is_no_error_afterwards(shop, google):
-    shop.seconds = 60
-    job = google.create(wanted())
-    google.cancel(job, OMNI)
-    assert google.poll(job, OMNI).state == "cancelled"
-    google.cancel(job, OMNI)
 
 
 def test_the_key_goes_to_googles_own_host_only(shop, google, tmp_path):
@@ -172,7 +129,7 @@ def test_a_file_is_fetched_however_google_names_it(answers, uri):
     assert output.headers == {"x-goog-api-key": "test-key"}
 
 
-def test_only_a_token_of_googles_is_believed_for_five_minutes(shop, google):
+def test_only_a_whole_token_of_googles_is_believed_and_while_it_lasts(shop, google):
     google.create(wanted())
     [work] = shop.paid.values()
     fake, now = FakeGoogle(shop), time.time()
@@ -180,14 +137,10 @@ def test_only_a_token_of_googles_is_believed_for_five_minutes(shop, google):
     google.believe(headers, body, now=now)
     head, claims, signature = headers["webhook-signature"].split(".")
     for told, at in (
-        (headers, now + 301),
-        (headers, now - 301),
-        (fake.forged(work)[0], now),
         ({**headers, "webhook-timestamp": str(int(now) + 302)}, now + 302),
         ({**headers, "webhook-signature": f"{head}.{claims[:-4]}AAAA.{signature}"}, now),
         ({**headers, "webhook-signature": f"{head}.{claims}."}, now),
         ({**headers, "webhook-signature": "v1,QUJD"}, now),
-        ({}, now),
     ):
         with pytest.raises(Forged):
             google.believe(told, body, now=at)
@@ -304,12 +257,6 @@ def test_no_answer_is_odd_enough_to_break_us(answers, body):
 def test_the_fakes_take_nothing_without_a_key(shop, path, status):
     assert urllib3.request("POST", f"{shop.base}/{path}", json={"prompt": "steam"}).status == status
     assert shop.paid == {}
-
-
-def test_without_a_key_nothing_is_asked(shop):
-    with pytest.raises(ModelUnavailable, match=r"GEMINI_API_KEY.*aistudio"):
-        Interactions(account_at(shop, "google", GEMINI_API_KEY="")).create(wanted())
-    assert shop.asked == []
 
 
 @pytest.fixture

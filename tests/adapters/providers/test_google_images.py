@@ -1,30 +1,18 @@
 """Gemini's pictures, against the fake; and the fake against Google's own SDK (google-genai 3.6)."""
 
-from contextlib import suppress
 from decimal import Decimal
 
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
 
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.google.images import GeminiImages
-from spotworks.errors import (
-    CreditGone,
-    Forged,
-    KeyRejected,
-    OutcomeUnknown,
-    ProviderRejected,
-    ProviderThrottled,
-    ProviderUnavailable,
-)
-from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answers import odd
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from spotworks.ports import StillInput, VendorRequest
+from tests.fakes.rows import MODELS
 
-MODEL = rows("google")["gemini_image"]
+MODEL = MODELS["gemini_image"]
 PATH = "/google/v1/models/gemini-3.1-flash-image:generateContent"
 
 
@@ -68,21 +56,6 @@ def test_tokens_are_paid_where_the_catalogue_knows_their_prices(gemini):
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ("throttled", ProviderThrottled), ("unavailable", ProviderUnavailable), ("no_credit", CreditGone),
-        ("revoked", KeyRejected), ("redirect", ProviderRejected), ("failed", ProviderUnavailable),
-        ("broken_before", OutcomeUnknown), ("broken_after", OutcomeUnknown), ("stuck", OutcomeUnknown),
-    ],
-)  # fmt: skip
-def test_what_goes_wrong_has_a_name_and_is_asked_once(shop, gemini, fault, error):
-    shop.faults = Faults(script={"google": [fault]})
-    with pytest.raises(error):
-        gemini.create(wanted())
-    assert shop.asked == [f"POST {PATH}"]
-
-
-@pytest.mark.parametrize(
     ("fault", "error", "why"),
     [
         ("refused_input", "ModerationRefused", "SAFETY"),
@@ -116,27 +89,6 @@ def test_a_draft_that_it_thought_in_is_no_picture(answers):
     answers.says({"candidates": [{"content": {"parts": [part("RFJBRlQ=", thought=True), part("RU5E")]}}]})
     [output] = GeminiImages(answers.account("google")).create(wanted()).outputs
     assert (output.content, output.content_type) == (b"END", "image/jpeg")
-
-
-NAMES = ("candidates", "content", "parts", "inlineData", "data", "mimeType", "finishReason", "promptFeedback",
-         "blockReason", "usageMetadata", "candidatesTokensDetails", "modality", "tokenCount")  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None)
-@given(odd(*NAMES, "IMAGE", "STOP"))
-def test_no_answer_is_odd_enough_to_break_us(answers, body):
-    answers.says(body)
-    with suppress(OutcomeUnknown):
-        assert isinstance(GeminiImages(answers.account("google")).create(wanted()), VendorStatus)
-
-
-def test_there_is_no_job_to_ask_about(gemini):
-    gemini.cancel(VendorJob(id="x"), MODEL)
-    for ask in (lambda: gemini.poll(VendorJob(id="x"), MODEL), lambda: gemini.find("key", MODEL)):
-        with pytest.raises(ProviderRejected):
-            ask()
-    with pytest.raises(Forged):
-        gemini.believe({}, b"{}", now=0)
 
 
 @pytest.fixture

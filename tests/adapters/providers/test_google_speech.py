@@ -10,12 +10,12 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.google_speech import GeminiSpeech, GoogleSpeech
 from spotworks.adapters.providers.speaking import as_wav
 from spotworks.domain.model import Model
 from spotworks.errors import CreditGone, ModerationRefused, ProviderUnavailable
-from tests.fakes.vendors import account_at
 
 GEMINI = Model(
     id="gemini_voice", provider="google", wire="gemini_speech", vendor_id="gemini-3.8-flash-tts", name="Gemini",

@@ -6,7 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from local.vendors.answers import answering, until
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.kling import Kling, token
@@ -20,11 +22,8 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.answering import answering, until
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from tests.fakes.rows import MODELS
 
-MODELS = rows("kling")
 MODEL, TURBO = MODELS["kling_direct"], MODELS["kling_turbo_direct"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 

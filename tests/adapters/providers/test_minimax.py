@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.vendors.answers import answering, until
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.minimax import MiniMax, MiniMaxV2
 from spotworks.errors import (
@@ -21,11 +23,8 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.answering import answering, until
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from tests.fakes.rows import MODELS
 
-MODELS = rows("minimax")
 FAST, H3 = MODELS["hailuo_fast_direct"], MODELS["h3_direct"]
 STILL = StillInput(content=png_of(360, 640), content_type="image/png")
 JOB = VendorJob(id="the-job")

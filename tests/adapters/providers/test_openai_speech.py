@@ -6,13 +6,13 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, served
 from local.vendors.shop import Shop
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.openai_speech import OpenAISpeech
 from spotworks.domain.model import Model
 from spotworks.errors import ProviderRejected
 from tests.fakes.openapi import FIXTURES, Spec, Witness
-from tests.fakes.vendors import account_at, served
 
 DOCUMENT = Spec(FIXTURES / "openai_speech.json", errors="ErrorResponse")
 

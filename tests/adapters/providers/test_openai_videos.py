@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from local.vendors.answers import answering
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.openai_videos import OpenAIVideos
@@ -23,12 +25,9 @@ from spotworks.errors import (
     ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.answering import answering
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from tests.fakes.rows import MODELS
 
-MODELS = rows("selfhosted")
-WAN, HUNYUAN, WAVER = MODELS["openai_videos"], MODELS["fasthunyuan"], MODELS["waver"]
+WAN, HUNYUAN, WAVER = MODELS["openai_videos"], MODELS["fast_hunyuan"], MODELS["waver"]
 
 
 @pytest.fixture

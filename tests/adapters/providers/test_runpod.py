@@ -9,15 +9,15 @@ from typing import Any
 import httpx
 import pytest
 
+from local.vendors.answers import answering, until
+from local.vendors.serving import account_at
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.runpod import RunPod
 from spotworks.errors import CreditGone, KeyRejected, ModerationRefused, ProviderRejected, ProviderThrottled
 from spotworks.ports import StillInput, VendorJob, VendorRequest
-from tests.fakes.answering import answering, until
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at
+from tests.fakes.rows import MODELS
 
-MODEL = rows("selfhosted")["openv"]
+MODEL = MODELS["openv"]
 JOB = VendorJob(id="the-job")
 
 

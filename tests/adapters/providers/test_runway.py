@@ -1,37 +1,23 @@
 """Runway, against its fake; and the fake against Runway's own SDK."""
 
 import json
-import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from local.vendors.faults import Faults
+from local.vendors.answers import answering
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.runway import DATA_URI_MAX, Runway
-from spotworks.domain.model import Model
 from spotworks.errors import (
-    CreditGone,
-    DeliveryUnusable,
-    KeyRejected,
-    ModelUnavailable,
-    ModerationRefused,
-    OutcomeUnknown,
     ProviderRejected,
-    ProviderThrottled,
     ProviderUnavailable,
-    SpotworksError,
 )
-from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.liar import lying
-from tests.fakes.vendors import account_at, png_of
+from spotworks.ports import StillInput, VendorJob, VendorRequest
+from tests.fakes.rows import MODELS
 
 ROWS = {
-    row["vendor_id"]: Model(**({"id": row["vendor_id"], "provider": "runway", "name": "", "makes": ("clip",)} | row))
-    for row in tomllib.loads((Path(__file__).parent / "rows_runway.toml").read_text())["models"]
+    model.vendor_id: model for model in MODELS.values() if model.provider == "runway" and model.lifecycle == "available"
 }
 TURBO = ROWS["gen4_turbo"]
 STILL = StillInput(content=png_of(90, 160), content_type="image/png")
@@ -64,34 +50,6 @@ def test_a_clip_is_made_from_a_picture_and_a_prompt(shop, runway, tmp_path):
     assert (tmp_path / "clip.mp4").read_bytes()[4:8] == b"ftyp"
 
 
-def test_every_model_takes_what_the_catalogue_says_of_it(shop, runway):
-    """The fake refuses fields and ratios that the SDK's types do not know of a model."""
-    refused = []
-    for model in ROWS.values():
-        for size in model.sizes.values() or [""]:
-            for about in _ways(model):
-                try:
-                    runway.create(wanted(model, size=size, negative_prompt="fog", **about))
-                except ProviderRejected as error:
-                    refused.append((model.id, size, error.message))
-    assert refused == []
-    assert {work.body["model"] for work in shop.paid.values()} == set(ROWS)
-
-
-def _ways(model):
-    """With and without the pictures that it may be given."""
-    if model.first_frame != "required":
-        yield {}
-    if model.references:
-        yield {"references": (STILL,)}
-    if model.first_frame != "no":
-        yield {"first_frame": STILL}
-    if model.last_frame:
-        yield {"first_frame": STILL, "last_frame": STILL}
-    if model.native_audio == "optional":
-        yield {"sound": True}
-
-
 def test_a_sound_that_would_cost_more_is_never_left_to_the_vendor(shop, runway):
     runway.create(wanted(ROWS["veo3.1"]))
     [work] = shop.paid.values()
@@ -116,40 +74,9 @@ def test_a_picture_with_a_public_address_is_read_from_there(shop, runway):
     assert (last["position"], last["uri"][:15]) == ("last", "data:image/png;")
 
 
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ("throttled", ProviderThrottled), ("unavailable", ProviderUnavailable), ("no_credit", CreditGone),
-        ("revoked", KeyRejected), ("refused_input", ModerationRefused), ("redirect", ProviderRejected),
-        ("broken_before", OutcomeUnknown), ("broken_after", OutcomeUnknown),
-    ],
-)  # fmt: skip
-def test_what_goes_wrong_has_a_name_and_is_asked_once(shop, runway, fault, error):
-    shop.faults = Faults(script={"runway": [fault]})
-    with pytest.raises(error):
-        runway.create(wanted())
-    assert shop.asked == ["POST /runway/v1/image_to_video"]
-
-
 def test_what_it_does_not_take_is_refused_with_its_own_words(runway):
     with pytest.raises(ProviderRejected, match="4:5 is none of"):
         runway.create(wanted(size="4:5"))
-
-
-def test_without_a_key_nothing_is_asked(shop):
-    with pytest.raises(ModelUnavailable, match="RUNWAYML_API_SECRET"):
-        Runway(account_at(shop, "runway", RUNWAYML_API_SECRET="")).create(wanted())
-    assert shop.asked == []
-
-
-@pytest.mark.parametrize(
-    ("fault", "error", "cost"),
-    [("failed", "ProviderUnavailable", "0"), ("refused_output", "ModerationRefused", "0.25")],
-)
-def test_work_that_fails_says_why_and_what_it_cost(shop, runway, fault, error, cost):
-    shop.faults = Faults(script={"runway": [fault]})
-    done = runway.poll(runway.create(wanted()), TURBO)
-    assert (done.state, done.error, done.cost_usd) == ("failed", error, Decimal(cost))
 
 
 @pytest.mark.parametrize(
@@ -161,8 +88,8 @@ def test_work_that_fails_says_why_and_what_it_cost(shop, runway, fault, error, c
     ],
 )  # fmt: skip
 def test_each_failure_code_has_a_name(code, error):
-    with lying() as liar:
-        liar.body = json.dumps({"status": "FAILED", "failure": "no", "failureCode": code}).encode()
+    with answering() as liar:
+        liar.said = json.dumps({"status": "FAILED", "failure": "no", "failureCode": code}).encode()
         assert Runway(liar.account("runway")).poll(VendorJob(id="1"), TURBO).error == error
 
 
@@ -180,8 +107,8 @@ def test_each_failure_code_has_a_name(code, error):
     ],
 )
 def test_a_charge_that_does_not_read_is_none(credits, cost):
-    with lying() as liar:
-        liar.body = json.dumps({"status": "CANCELLED", "cost": {"credits": credits}}).encode()
+    with answering() as liar:
+        liar.said = json.dumps({"status": "CANCELLED", "cost": {"credits": credits}}).encode()
         found = Runway(liar.account("runway")).poll(VendorJob(id="1"), TURBO).cost_usd
         assert found == (None if cost is None else Decimal(cost))
 
@@ -218,58 +145,9 @@ def test_work_that_runway_no_longer_knows_is_over_at_the_catalogue_s_price(runwa
     runway.cancel(VendorJob(id="unknown"), TURBO)
 
 
-def test_a_lost_answer_cannot_be_asked_about(runway):
-    with pytest.raises(ProviderRejected, match="lists no tasks"):
-        runway.find("the-key", TURBO)
-
-
-@pytest.mark.parametrize("fault", ["private_url", "empty"])
-def test_a_file_that_cannot_be_is_refused(shop, runway, fault, tmp_path):
-    shop.faults = Faults(script={"runway": [fault]})
-    done = runway.poll(runway.create(wanted()), TURBO)
-    with pytest.raises(DeliveryUnusable):
-        download(done.outputs[0], tmp_path / "clip", allow=account_at(shop, "runway").allow)
-
-
-ANSWERS = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(st.sampled_from(["id", "status", "output", "cost", "credits", "progress"]), inner, max_size=4)
-    ),
-    max_leaves=6,
-)
-STATES = st.sampled_from(["PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED", "NEW", 5, None])
-
-
-def test_an_answer_that_does_not_read_never_passes_for_one(shop):
-    with lying() as liar:
-        runway = Runway(liar.account("runway"))
-
-        @settings(max_examples=60, deadline=None)
-        @given(ANSWERS, STATES, st.sampled_from([200, 400, 404, 500]))
-        def told(answer, state, status):
-            body = {**answer, "status": state} if isinstance(answer, dict) else answer
-            liar.status, liar.body = status, json.dumps(body).encode()
-            try:
-                found = runway.poll(VendorJob(id="1"), TURBO)
-            except SpotworksError:
-                pass
-            else:
-                assert isinstance(found, VendorStatus)
-            try:
-                assert runway.create(wanted()).id
-            except OutcomeUnknown:
-                assert status == 200
-            except SpotworksError:
-                assert status != 200
-
-        told()
-
-
 def test_an_upload_goes_to_no_address_that_is_not_public():
-    with lying() as liar:
-        liar.body = json.dumps({"uploadUrl": "http://10.0.0.7/", "fields": {}, "runwayUri": "runway://1"}).encode()
+    with answering() as liar:
+        liar.said = json.dumps({"uploadUrl": "http://10.0.0.7/", "fields": {}, "runwayUri": "runway://1"}).encode()
         large = StillInput(content=bytes(DATA_URI_MAX), content_type="image/png")
         with pytest.raises(ProviderUnavailable, match="nothing is sent to"):
             Runway(liar.account("runway")).create(wanted(first_frame=large))

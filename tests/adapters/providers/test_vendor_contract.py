@@ -1,235 +1,154 @@
-"""What holds for Kling, MiniMax, RunPod, ComfyUI and servers with the shape of OpenAI's videos alike."""
+"""What holds for every vendor alike: local.vendors.contract, with how each of them is set up.
 
-from dataclasses import dataclass
-from typing import Any
+The models are the catalogue's own. Voices have a contract of their own, test_speakers.py.
+"""
+
+from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from local.vendors.faults import Faults
-from spotworks.adapters.providers.account import Account
+from local.vendors.contract import AtOnceContract, Case, JobsContract
+from local.vendors.fal import FakeFal
+from local.vendors.google import FakeGoogle
+from local.vendors.replicate import SIGNING, FakeReplicate
 from spotworks.adapters.providers.comfyui import ComfyUI
-from spotworks.adapters.providers.downloads import download
+from spotworks.adapters.providers.elevenlabs import ElevenLabs
+from spotworks.adapters.providers.fal import Fal
+from spotworks.adapters.providers.google.images import GeminiImages
+from spotworks.adapters.providers.google.interactions import Interactions
+from spotworks.adapters.providers.google.vertex import Vertex
 from spotworks.adapters.providers.kling import Kling
+from spotworks.adapters.providers.luma import DreamMachine, LumaAgents
 from spotworks.adapters.providers.minimax import MiniMax, MiniMaxV2
+from spotworks.adapters.providers.openai import OpenAIImages
 from spotworks.adapters.providers.openai_videos import OpenAIVideos
+from spotworks.adapters.providers.replicate import Replicate
 from spotworks.adapters.providers.runpod import RunPod
-from spotworks.domain.model import Model
-from spotworks.errors import (
-    CreditGone,
-    DeliveryUnusable,
-    KeyRejected,
-    ModelUnavailable,
-    ModerationRefused,
-    OutcomeUnknown,
-    ProviderRejected,
-    ProviderThrottled,
-    ProviderUnavailable,
-    SpotworksError,
-)
-from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
-from tests.fakes.answering import answering
-from tests.fakes.rows import rows
-from tests.fakes.vendors import account_at, png_of
+from spotworks.adapters.providers.runway import Runway
+from tests.fakes.rows import MODELS
 
-KLING, MINIMAX, OURS = rows("kling"), rows("minimax"), rows("selfhosted")
+VEO = "/v1/projects/own/locations/us-central1/publishers/google/models/veo-3.1-lite-generate-001:predictLongRunning"
+GEMINI = ("steps", "content", "type", "uri", "data", "usage", "output_tokens_by_modality", "modality", "tokens",
+          "errors", "code", "text")  # fmt: skip
+OPENAI = ("data", "b64_json", "usage", "input_tokens_details", "output_tokens_details", "text_tokens", "image_tokens",
+          "output_tokens", "output_format")  # fmt: skip
+FREE = {"failed": Decimal(0), "refused_output": Decimal(0)}
+SERVER = {
+    "lost": "no key of ours", "patience": 2, "gone": "failed",
+    "names": ("progress", "url", "output", "data", "detail", "code", "seconds"),
+    "words": ("queued", "in_progress", "completed", "failed", "cancelled"),
+}  # fmt: skip
+MINIMAX = ("task_id", "file", "file_id", "download_url", "base_resp", "status_code", "task", "items", "content", "url")
 
-
-@dataclass(frozen=True)
-class Case:
-    """path: of the paid call; finds: whether the API tells of a lost call; stops: whether it can be cancelled."""
-
-    wire: type[Any]
-    model: Model
-    path: str
-    finds: bool = False
-    stops: bool = True
-
-
-CASES = {
-    "kling": Case(Kling, KLING["kling_direct"], "/v1/videos/text2video", finds=True, stops=False),
-    "hailuo": Case(MiniMax, MINIMAX["hailuo_direct"], "/v1/video_generation", stops=False),
-    "h3": Case(MiniMaxV2, MINIMAX["h3_direct"], "/v2/video_generation"),
-    "openai_videos": Case(OpenAIVideos, OURS["openai_videos"], "/v1/videos"),
-    "fastvideo": Case(OpenAIVideos, OURS["fasthunyuan"], "/v1/videos"),
-    "waver": Case(OpenAIVideos, OURS["waver"], "/v1/videos"),
-    "openv": Case(RunPod, OURS["openv"], "/v2/test-key/run"),
-    "comfyui": Case(ComfyUI, OURS["comfyui"], "/prompt", finds=True),
-}
-
-
-@pytest.fixture(params=CASES.values(), ids=CASES.keys())
-def case(request):
-    return request.param
-
-
-@pytest.fixture
-def vendor(shop, case):
-    return case.wire(account_at(shop, case.model.provider))
-
-
-def wanted(model: Model, **about: Any) -> VendorRequest:
-    aspect = "16:9"
-    first = {
-        "kind": "clip", "model": model, "prompt": "steam rises", "seconds": model.lengths[0], "aspect": aspect,
-        "size": model.sizes.get(aspect, ""), "resolution": next(iter(model.resolutions), ""), "client_key": "the-key",
-        "seed": 7,
-    }  # fmt: skip
-    return VendorRequest(**(first | about))
-
-
-def test_a_clip_is_made_from_a_prompt(shop, vendor, case, tmp_path):
-    done = vendor.poll(vendor.create(wanted(case.model)), case.model)
-    assert done.state == "succeeded", done
-    [work] = shop.paid.values()
-    assert (work.ask.prompt, work.ask.width > work.ask.height) == ("steam rises", True)
-    assert work.ask.seconds == pytest.approx(case.model.lengths[0], abs=0.21)
-    shop.paid[work.id].fault = "empty"  # of the files themselves test_the_file_... tells
-    with pytest.raises(DeliveryUnusable, match="empty"):
-        download(done.outputs[0], tmp_path / "clip", allow=account_at(shop, "").allow)
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ("throttled", ProviderThrottled), ("unavailable", ProviderUnavailable), ("no_credit", CreditGone),
-        ("revoked", KeyRejected), ("refused_input", ModerationRefused), ("redirect", ProviderRejected),
-        ("broken_before", OutcomeUnknown), ("broken_after", OutcomeUnknown),
-    ],
-)  # fmt: skip
-def test_what_goes_wrong_has_a_name_and_is_asked_once(shop, vendor, case, fault, error):
-    shop.faults = Faults(script={case.model.provider: [fault]})
-    if case.wire is ComfyUI and fault == "refused_input":
-        error = ProviderRejected  # a node of the graph is what it refuses
-    with pytest.raises(error) as caught:
-        vendor.create(wanted(case.model))
-    assert type(caught.value) is error
-    assert shop.asked == [f"POST /{case.model.provider}{case.path}"]
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"), [("failed", "ProviderUnavailable"), ("refused_output", "ModerationRefused")]
-)
-def test_work_that_fails_says_why(shop, vendor, case, fault, error):
-    shop.faults = Faults(script={case.model.provider: [fault]})
-    done = vendor.poll(vendor.create(wanted(case.model)), case.model)
-    assert (done.state, done.error) == ("failed", error)
-    assert len(done.message) > len("RunPod: ")
-
-
-def test_work_that_is_under_way_is_neither_done_nor_lost(shop, vendor, case):
-    shop.faults, shop.seconds = Faults(script={case.model.provider: [None, "stuck"]}), 60
-    waiting, running = vendor.create(wanted(case.model)), vendor.create(wanted(case.model, client_key="other"))
-    assert vendor.poll(waiting, case.model).state == "queued"
-    assert vendor.poll(running, case.model).state == "running"
-
-
-def test_cancelling_reaches_the_vendor_or_is_known_to_be_impossible(shop, vendor, case):
-    shop.seconds = 60
-    job = vendor.create(wanted(case.model))
-    asked = len(shop.asked)
-    vendor.cancel(job, case.model)
-    [work] = shop.paid.values()
-    assert work.cancelled is case.stops
-    assert (len(shop.asked) > asked) is case.stops
-    assert vendor.poll(job, case.model).state in ({"cancelled", "failed"} if case.stops else {"queued"})
+WITH_JOBS = {
+    "replicate": Case(
+        Replicate, MODELS["hailuo_fast"], "/v1/models/minimax/hailuo-2.3-fast/predictions", patience=1, costs=FREE,
+        secrets={"REPLICATE_WEBHOOK_SECRET": f"whsec_b2xk,{SIGNING}"}, signed_by=FakeReplicate,
+        names=("output", "results", "webhook", "logs", "metrics"),
+        words=("starting", "processing", "succeeded", "failed", "canceled", "aborted"),
+    ),
+    "fal": Case(
+        Fal, MODELS["pika"], "/fal-ai/pika/v2.2/text-to-video", lost="does not say", signed_by=FakeFal, patience=1,
+        costs={"failed": Decimal(0)},
+        names=("request_id", "status_url", "response_url", "video", "images", "url", "detail", "type", "error_type"),
+        words=("IN_QUEUE", "IN_PROGRESS", "COMPLETED", "client_cancelled"),
+    ),
+    "runway": Case(
+        Runway, MODELS["gen4_turbo"], "/v1/image_to_video", lost="lists no tasks", patience=1,
+        costs={"failed": Decimal(0), "refused_output": Decimal("0.10")},
+        names=("output", "cost", "credits", "progress", "failure", "failureCode"),
+        words=("PENDING", "THROTTLED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"),
+    ),
+    "dream machine": Case(
+        DreamMachine, MODELS["ray_2"], "/dream-machine/v1/generations/video", by_url=True, patience=1, costs=FREE,
+        names=("state", "assets", "video", "url", "generations", "request", "callback_url", "failure_reason"),
+        words=("queued", "dreaming", "completed", "failed"),
+    ),
+    "luma agents": Case(
+        LumaAgents, MODELS["ray_3_2"], "/v1/generations", lost="lists no generations", stops=False, patience=1,
+        names=("state", "output", "url", "type", "failure_code", "failure_reason"),
+        words=("queued", "processing", "completed", "failed"),
+    ),
+    "omni": Case(
+        Interactions, MODELS["gemini_omni"], "/v1/interactions", lost="no list", signed_by=FakeGoogle, seals=False,
+        patience=3, costs=FREE, names=GEMINI, prompt=f"steam rises {MODELS['gemini_omni'].options['suffix']}",
+        words=("completed", "failed", "in_progress", "queued", "cancelled", "incomplete", "model_output", "video"),
+    ),
+    "vertex": Case(
+        Vertex, MODELS["veo_lite"], VEO, lost="no list", secrets={"GOOGLE_CLOUD_LOCATION": ""}, costs=FREE,
+        stops=False, inline=True, waits="running", patience=30,
+        names=("name", "done", "code", "response", "videos", "bytesBase64Encoded", "mimeType",
+            "raiMediaFilteredCount", "raiMediaFilteredReasons"),
+    ),
+    "kling": Case(
+        Kling, MODELS["kling_direct"], "/v1/videos/text2video", stops=False, hides=True, costs=FREE,
+        names=("data", "code", "task_id", "task_status", "task_status_msg", "task_result", "videos", "url",
+            "task_info", "external_task_id", "final_unit_deduction"),
+        words=("submitted", "processing", "succeed", "failed", "the-key"),
+    ),
+    "hailuo": Case(
+        MiniMax, MODELS["hailuo_direct"], "/v1/video_generation", lost=".", stops=False, hides=True, costs=FREE,
+        names=MINIMAX, words=("Queueing", "Processing", "Success", "Fail"),
+    ),
+    "h3": Case(
+        MiniMaxV2, MODELS["h3_direct"], "/v2/video_generation", lost=".", hides=True, costs=FREE, names=MINIMAX,
+        words=("queued", "running", "succeeded", "failed", "cancelled"),
+    ),
+    "openai videos": Case(
+        OpenAIVideos, MODELS["openai_videos"], "/v1/videos", **SERVER,
+    ),
+    "fastvideo": Case(
+        OpenAIVideos, MODELS["fast_hunyuan"], "/v1/videos", **SERVER,
+    ),
+    "waver": Case(
+        OpenAIVideos, MODELS["waver"], "/v1/videos", **SERVER,
+    ),
+    "openv": Case(
+        RunPod, MODELS["openv"], "/v2/test-key/run", lost="no key of ours",
+        names=("output", "result", "url", "error"),
+        words=("IN_QUEUE", "IN_PROGRESS", "COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT", "FAILED: no"),
+    ),
+    "comfyui": Case(
+        ComfyUI, MODELS["comfyui"], "/prompt", patience=2, gone="failed",
+        errors={"refused_input": "ProviderRejected"},
+        names=("prompt_id", "the-job", "outputs", "status_str", "messages", "queue_running", "queue_pending",
+            "node_errors", "videos", "filename", "prompt"),
+        words=("success", "error", "execution_error", "the-key", "clip.mp4"),
+    ),
+}  # fmt: skip
+AT_ONCE = {
+    "lyria": Case(
+        Interactions, MODELS["lyria"], "/v1/interactions", lost="no list", signed_by=FakeGoogle, seals=False,
+        patience=3, inline=True, costs=FREE,
+        prompt="steam rises Length: 10 seconds. Instrumental only, no vocals.", names=GEMINI,
+        words=("completed", "failed", "incomplete", "model_output", "audio"),
+    ),
+    "gemini images": Case(
+        GeminiImages, MODELS["nano_banana"], "/v1/models/gemini-nano-banana-2.1:generateContent", lost="what became",
+        inline=True, silent=True, patience=3, costs={"refused_input": Decimal(0)},
+        names=("candidates", "content", "parts", "inlineData", "data", "mimeType", "finishReason", "promptFeedback",
+            "blockReason", "usageMetadata", "candidatesTokensDetails", "modality", "tokenCount"),
+        words=("IMAGE", "STOP", "SAFETY"),
+    ),
+    "openai images": Case(
+        OpenAIImages, MODELS["gpt_image"], "/v1/images/generations", lost="what became", inline=True,
+        silent=True, patience=12, names=OPENAI,
+    ),
+    "elevenlabs": Case(
+        ElevenLabs, MODELS["elevenlabs_music"], "/v1/music", lost="what became", inline=True,
+        silent=True, names=("detail", "status", "code", "message"),
+        words=("quota_exceeded", "invalid_api_key", "policy"),
+    ),
+}  # fmt: skip
 
 
-def test_cancelling_what_is_over_takes_nothing_away(shop, vendor, case):
-    job = vendor.create(wanted(case.model))
-    vendor.cancel(job, case.model)
-    assert vendor.poll(job, case.model).state == "succeeded"
+class TestVendorsWithJobs(JobsContract):
+    @pytest.fixture(params=WITH_JOBS.values(), ids=WITH_JOBS.keys())
+    def case(self, request):
+        return request.param
 
 
-def test_a_call_whose_answer_was_lost_is_found_by_our_key_where_the_api_can_tell(shop, vendor, case):
-    shop.faults = Faults(script={case.model.provider: ["broken_after"]})
-    with pytest.raises(OutcomeUnknown):
-        vendor.create(wanted(case.model))
-    [work] = shop.paid.values()
-    if not case.finds:
-        with pytest.raises(ProviderRejected):
-            vendor.find("the-key", case.model)
-        return
-    found = vendor.find("the-key", case.model)
-    assert found is not None
-    assert (found.id, vendor.poll(found, case.model).state) == (work.id, "succeeded")
-    assert vendor.find("another", case.model) is None
-
-
-def test_unsigned_news_is_believed_and_only_makes_us_ask(vendor):
-    vendor.believe({}, b"whatever", now=0)
-
-
-def test_a_key_or_address_that_is_missing_is_named_before_anything_is_sent(shop, case):
-    vendor = case.wire(Account(case.model.provider, lambda name: "", base="" if case.model.endpoint else shop.base))
-    with pytest.raises(ModelUnavailable, match=case.model.endpoint or "|".join(case.model.secrets)):
-        vendor.create(wanted(case.model))
-    assert shop.asked == []
-
-
-KEYS = (
-    "id", "status", "data", "code", "message", "task_id", "task_status", "task_status_msg", "task_result", "videos",
-    "url", "task", "items", "content", "error", "output", "result", "file", "file_id", "download_url", "base_resp",
-    "status_code", "prompt_id", "the-job", "outputs", "status_str", "messages", "queue_running", "queue_pending",
-    "progress", "detail", "node_errors", "task_info", "external_task_id", "final_unit_deduction",
-)  # fmt: skip
-WORDS = (
-    "", "succeed", "failed", "Success", "Fail", "succeeded", "completed", "COMPLETED", "FAILED", "queued", "error",
-    "FAILED: no", "https://files.example/clip.mp4", "submitted", "the-key", "clip.mp4", "execution_error",
-)  # fmt: skip
-LEAVES = st.none() | st.booleans() | st.sampled_from([0, -1, 1002, 1301, 10**30, 0.5]) | st.sampled_from(WORDS)
-ANSWERS = st.recursive(
-    LEAVES,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
-    max_leaves=12,
-)
-
-
-@pytest.fixture(scope="module")
-def answer():
-    with answering() as found:
-        yield found
-
-
-@given(said=ANSWERS, status=st.sampled_from([200, 200, 200, 400, 429, 500]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_answer_gets_past_the_names_of_errors(answer, case, said, status):
-    answer.said, answer.status = said, status
-    vendor = case.wire(Account(case.model.provider, lambda name: "k", base=answer.base))
-    job = VendorJob(id="the-job")
-    for ask in (
-        lambda: vendor.create(wanted(case.model)), lambda: vendor.poll(job, case.model),
-        lambda: vendor.cancel(job, case.model), lambda: vendor.find("the-key", case.model),
-    ):  # fmt: skip
-        try:
-            found = ask()
-        except SpotworksError:
-            continue
-        assert found is None or (isinstance(found, VendorJob) and found.id) or isinstance(found, VendorStatus)
-
-
-@pytest.mark.parametrize("said", [b"<html>busy</html>", b"", b'{"id": 7}', b"[]", b"null"])
-def test_a_paid_call_answered_with_something_else_may_have_begun(answer, case, said):
-    answer.said, answer.status = said, 200
-    vendor = case.wire(Account(case.model.provider, lambda name: "k", base=answer.base))
-    with pytest.raises(OutcomeUnknown):
-        vendor.create(wanted(case.model))
-
-
-@pytest.mark.parametrize("said", [b"<html>busy</html>", b"[]", b"null", b'{"status": "dancing"}'])
-def test_an_answer_that_says_nothing_of_the_work_does_not_end_it(answer, case, said):
-    answer.said, answer.status = said, 200
-    vendor = case.wire(Account(case.model.provider, lambda name: "k", base=answer.base))
-    with pytest.raises(ProviderUnavailable):
-        vendor.poll(VendorJob(id="the-job"), case.model)
-
-
-def test_a_picture_that_the_model_takes_is_what_the_clip_begins_with(shop, vendor, case):
-    if case.model.first_frame == "no":
-        pytest.skip("the model takes none")
-    still = StillInput(content=png_of(360, 640), content_type="image/png")
-    done = vendor.poll(vendor.create(wanted(case.model, first_frame=still)), case.model)
-    assert done.state == "succeeded", done
-    [work] = shop.paid.values()
-    assert work.ask.picture == still.content
+class TestVendorsThatAnswerAtOnce(AtOnceContract):
+    @pytest.fixture(params=AT_ONCE.values(), ids=AT_ONCE.keys())
+    def case(self, request):
+        return request.param

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from local.vendors.serving import account_at, served
 from local.vendors.shop import Shop
 from spotworks.adapters.local.sound.signal import wav
 from spotworks.adapters.providers.elevenlabs import ElevenLabs
@@ -18,7 +19,6 @@ from spotworks.errors import DeliveryUnusable, InvalidRequest, ProviderUnavailab
 from spotworks.ports import Sounded
 from tests.adapters.local.listening import edge, heard, peak_db
 from tests.fakes.files import MemoryFiles
-from tests.fakes.vendors import account_at, served
 
 MODEL = Model(
     id="elevenlabs_effects", provider="elevenlabs", vendor_id="eleven_text_to_sound_v2", name="Effects",

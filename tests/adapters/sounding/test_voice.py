@@ -10,6 +10,7 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
+from local.vendors.serving import account_at, served
 from local.vendors.shop import Ask, Shop
 from spotworks.adapters.local.sound.signal import wav
 from spotworks.adapters.providers.edge import EdgeSpeech
@@ -33,7 +34,6 @@ from spotworks.errors import (
 from spotworks.ports import Aligned, Said
 from tests.adapters.local.listening import edge, heard, level, lufs, peak_db
 from tests.fakes.files import MemoryFiles
-from tests.fakes.vendors import account_at, served
 
 CENT = Decimal("0.01")
 

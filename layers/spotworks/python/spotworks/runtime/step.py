@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from spotworks.errors import InvalidRequest, marked
 from spotworks.runtime.log import logger
 from spotworks.runtime.unforeseen import named
+from spotworks.wiring.lifetime import living
 
 Request = TypeVar("Request", bound=BaseModel)
 Handler = Callable[[dict[str, Any], Any], Any]
@@ -32,7 +33,7 @@ def step(model: type[Request]) -> Callable[[Callable[[Request], BaseModel | None
                 request = model.model_validate(event)
             except ValidationError as error:
                 raise InvalidRequest(f"[{stage}] {error}") from error
-            with timed(stage):
+            with living(seconds_left(context)), timed(stage):
                 result = run(request)
             return None if result is None else result.model_dump(mode="json")
 
@@ -48,7 +49,7 @@ def event_handler(run: Callable[[dict[str, Any]], BaseModel | None]) -> Handler:
     def handler(event: dict[str, Any], context: Any) -> Any:
         stage = stage_name(context)
         logger.structure_logs(append=False, stage=stage, request_id=request_id(context))
-        with timed(stage):
+        with living(seconds_left(context)), timed(stage):
             result = run(event)
         return None if result is None else result.model_dump(mode="json")
 
@@ -82,3 +83,9 @@ def stage_name(context: Any) -> str:
 
 def request_id(context: Any) -> str:
     return str(getattr(context, "aws_request_id", ""))
+
+
+def seconds_left(context: Any) -> float | None:
+    """That Lambda lets us live; None where nothing ends us."""
+    told = getattr(context, "get_remaining_time_in_millis", None)
+    return None if told is None else told() / 1000

@@ -5,8 +5,10 @@ urllib3, which every Lambda has through boto3, and not the vendors' SDKs: those 
 """
 
 import json
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +16,7 @@ from urllib.parse import urlencode
 
 import urllib3
 
+from spotworks.adapters.providers import lifetime
 from spotworks.errors import (
     CreditGone,
     KeyRejected,
@@ -26,6 +29,7 @@ from spotworks.errors import (
 
 CONNECT_SECONDS = 5.0
 MAX_ANSWER = 64_000_000  # bytes: pictures and voices come in base64
+_LEAST = 0.25  # of its patience must be left for a paid call: what we hang up on is paid for all the same
 _SHOWN = 300  # characters of what a vendor says
 _NOTHING_BEGAN = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
@@ -39,8 +43,11 @@ class Reply:
     body: bytes
 
     def json(self) -> Any:
-        """Raises ValueError."""
-        return json.loads(self.body)
+        """Raises ValueError, for JSON that is nested too deeply to be an answer as well."""
+        try:
+            return json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("JSON nested too deeply") from error
 
     @property
     def text(self) -> str:
@@ -86,7 +93,8 @@ class Wire:
         """One request. path: under the base, or a whole URL that the vendor handed out under the same origin.
 
         fields: multipart/form-data as urllib3 takes it. paid: what the vendor begins must not be begun twice, so that
-        a failure after the request left is OutcomeUnknown. seconds: for the answer.
+        a failure after the request left is OutcomeUnknown. seconds: for the whole answer, less where we end before
+        (lifetime.living); a paid call for which too little is left is not begun.
         Raises ProviderUnavailable, OutcomeUnknown, and what `judge` and the status say.
         """
         url = self._url(path) + (f"?{urlencode(query)}" if query else "")
@@ -99,7 +107,7 @@ class Wire:
             about["fields"] = dict(fields)
         elif body is not None:
             about["body"] = body
-        reply = self._sent(method, url, sent, about, paid=paid, seconds=seconds)
+        reply = self._sent(method, url, sent, about, paid=paid, seconds=self._patience(seconds, paid))
         error = self.judge(reply) or (_judged(self.provider, reply, paid) if reply.status >= 300 else None)
         if error is not None:
             raise error
@@ -118,6 +126,14 @@ class Wire:
         said = f"{self.provider} answered {reply.status} with what it should not: {shown(reply.text)}"
         return OutcomeUnknown(said) if paid else ProviderUnavailable(said)
 
+    def _patience(self, seconds: float, paid: bool) -> float:
+        left = lifetime.left()
+        if left is None or left >= seconds:
+            return seconds
+        if left < (seconds * _LEAST if paid else 1.0):
+            raise ProviderUnavailable(f"{self.provider} was not asked: too little time is left here for its answer")
+        return left
+
     def _url(self, path: str) -> str:
         if not path.startswith(("http://", "https://")):
             return self.base.rstrip("/") + path
@@ -129,13 +145,14 @@ class Wire:
     def _sent(
         self, method: str, url: str, headers: Mapping[str, str], about: dict[str, Any], *, paid: bool, seconds: float
     ) -> Reply:
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
+        timeout, end = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds), time.monotonic() + seconds
         try:
-            response = _pool().request(
-                method, url, headers=headers, timeout=timeout, preload_content=False, redirect=False, retries=False,
-                **about,
-            )  # fmt: skip
-            content = _read(response, time.monotonic() + seconds)
+            with _pool_for(paid) as pool:
+                response = pool.request(
+                    method, url, headers=headers, timeout=timeout, preload_content=False, redirect=False,
+                    retries=False, **about,
+                )  # fmt: skip
+                content = _read(response, end)
         except _NOTHING_BEGAN as error:
             raise ProviderUnavailable(f"{self.provider} cannot be reached ({type(error).__name__})") from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
@@ -148,18 +165,27 @@ class Wire:
 
 def _read(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
     """The body, as much of it as is wanted. A vendor that drips keeps every single read short: the clock ends them."""
-    content = bytearray()
-    while piece := response.read1(65_536, decode_content=True):
-        content += piece
-        if len(content) > MAX_ANSWER:
-            break
-        if time.monotonic() > end:
-            raise urllib3.exceptions.ReadTimeoutError(_pool(), "", "the answer comes too slowly")  # type: ignore[arg-type]
+    content, watch = bytearray(), threading.Timer(max(0.0, end - time.monotonic()), _hang_up, [response])
+    watch.daemon = True
+    watch.start()
+    try:
+        while len(content) <= MAX_ANSWER and (piece := response.read1(65_536, decode_content=True)):
+            content += piece
+    finally:
+        watch.cancel()
+    if time.monotonic() >= end:
+        raise urllib3.exceptions.ReadTimeoutError(_pool(), "", "the answer comes too slowly")  # type: ignore[arg-type]
+    if len(content) > MAX_ANSWER:
+        response.close()
     else:
         response.release_conn()
-        return bytes(content)
-    response.close()
     return bytes(content)
+
+
+def _hang_up(response: urllib3.BaseHTTPResponse) -> None:
+    """Wakes whoever waits for more of it."""
+    with suppress(OSError, RuntimeError, ValueError):  # it came to its end in this moment
+        response.shutdown()
 
 
 def _judged(provider: str, reply: Reply, paid: bool) -> SpotworksError:
@@ -196,3 +222,14 @@ def shown(text: str) -> str:
 @cache
 def _pool() -> urllib3.PoolManager:
     return urllib3.PoolManager(num_pools=16, maxsize=16, block=False)
+
+
+@contextmanager
+def _pool_for(paid: bool) -> Iterator[urllib3.PoolManager]:
+    """For a paid call one of its own: on a connection that was kept, and that the vendor or a gateway has closed in
+    the meantime, a call breaks off, and nobody could say whether it was heard."""
+    if not paid:
+        yield _pool()
+        return
+    with urllib3.PoolManager(num_pools=1) as own:
+        yield own

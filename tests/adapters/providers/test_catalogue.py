@@ -1,0 +1,59 @@
+"""The catalogue against the fakes, which refuse what vendors would: each model in each shape that it is to have."""
+
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from typing import Any
+
+import pytest
+
+from local.vendors import FAKES
+from local.vendors.serving import account_at, png_of
+from local.vendors.shop import Shop
+from spotworks.adapters.providers.stills import FittedStills
+from spotworks.domain.model import Model
+from spotworks.ports import StillInput, VendorRequest
+from tests.fakes.rows import MODELS
+
+SERVED = {fake.provider for fake in FAKES}
+MADE = [
+    model for model in MODELS.values()
+    if model.provider in SERVED and {"clip", "image", "music"} & set(model.makes) and model.lifecycle != "shut_down"
+]  # fmt: skip
+WIRES = {point.name: point for point in entry_points(group="spotworks.providers")}
+
+
+def shapes(model: Model) -> Iterator[dict[str, Any]]:
+    """Every aspect, every resolution, the shortest and the longest: each with the first of the others."""
+    lengths = model.lengths or ((None,) if model.makes[0] != "clip" else (5,))
+    plain = {"aspect": model.aspects[0], "resolution": next(iter(model.resolutions), ""), "seconds": lengths[0]}
+    longest = lengths[-1:] if model.makes[0] == "clip" else ()  # ten minutes of music take a minute to fake
+    for name, values in (("aspect", model.aspects), ("resolution", model.resolutions[1:]), ("seconds", longest)):
+        for value in values:
+            shape = plain | {name: value}
+            yield shape | {"size": model.sizes.get(shape["aspect"], "")}
+
+
+def pictures(model: Model, still: StillInput) -> Iterator[dict[str, Any]]:
+    """With and without the pictures that it may be given."""
+    if model.first_frame != "required":
+        yield {}
+    if model.first_frame != "no":
+        yield {"first_frame": still}
+    if model.last_frame:
+        yield {"first_frame": still, "last_frame": still}
+    if model.references:
+        yield {"references": (still,) * model.references}
+
+
+@pytest.mark.parametrize("model", MADE, ids=lambda model: model.id)
+def test_its_vendor_takes_each_model_in_each_of_its_shapes(shop: Shop, model: Model) -> None:
+    vendor = WIRES[model.spoken_by].load()(account_at(shop, model.provider, GOOGLE_CLOUD_LOCATION=""))
+    url = "https://pictures.example/1.png" if model.provider == "luma" else ""
+    still = FittedStills().fit(png_of(360, 640), model, url=url)
+    for shape in shapes(model):
+        for about in (*pictures(model, still), {"sound": True}):
+            if "sound" in about and model.first_frame == "required":
+                about |= {"first_frame": still}
+            request = {"kind": model.makes[0], "model": model, "prompt": "steam", "negative_prompt": "fog", "seed": 7}
+            vendor.create(VendorRequest(**(request | shape | about), client_key=f"key {len(shop.paid)}"))
+    assert {work.provider for work in shop.paid.values()} == {model.provider}

@@ -1,0 +1,107 @@
+"""One call to a vendor: its limits in time, and what is known of it when it breaks off."""
+
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from spotworks.adapters.providers.lifetime import living
+from spotworks.adapters.providers.wire import Reply, Wire
+from spotworks.errors import OutcomeUnknown, ProviderUnavailable
+
+FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
+@contextmanager
+def speaking(*turns):
+    """A server that treats each connection as told: functions that are given the socket. Where it is, as a wire."""
+    server = socket.create_server(("127.0.0.1", 0))
+    taken = []
+
+    def serve():
+        for turn in turns:
+            try:
+                found, _ = server.accept()
+            except OSError:
+                return
+            taken.append(found)
+            found.recv(65_536)
+            turn(found)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield Wire("Acme", f"http://127.0.0.1:{server.getsockname()[1]}", dict), taken
+    finally:
+        server.shutdown(socket.SHUT_RDWR)  # wakes who waits for the next
+        for one in (*taken, server):
+            one.close()
+        thread.join(5)
+
+
+def stalling(found):
+    """Begins to answer, and says no more."""
+    found.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n{")
+
+
+def dripping(found):
+    """Every read is short, and there is no end."""
+    found.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n")
+    try:
+        while True:
+            found.sendall(b" ")
+            time.sleep(0.01)
+    except OSError:
+        return
+
+
+@pytest.mark.parametrize("way", [stalling, dripping, lambda found: None], ids=["stalls", "drips", "says nothing"])
+@pytest.mark.parametrize(("paid", "error"), [(True, OutcomeUnknown), (False, ProviderUnavailable)])
+def test_a_call_takes_no_longer_than_its_patience(way, paid, error):
+    with speaking(way) as (wire, _):
+        began = time.monotonic()
+        with pytest.raises(error, match="broke off"):
+            wire.call("POST", "/clips", paid=paid, seconds=0.15)
+        assert 0.1 < time.monotonic() - began < 0.6
+
+
+def test_a_call_takes_no_longer_than_we_live():
+    with speaking(stalling) as (wire, _), living(10.3):
+        began = time.monotonic()
+        with pytest.raises(OutcomeUnknown):
+            wire.call("POST", "/clips", paid=True, seconds=0.9)
+        assert time.monotonic() - began < 0.6
+
+
+@pytest.mark.parametrize(("lives", "seconds"), [(54.9, 180), (9, 30), (0, 30)])
+def test_a_paid_call_whose_answer_we_would_not_live_to_hear_is_not_begun(lives, seconds):
+    with speaking(stalling) as (wire, taken), living(lives):
+        with pytest.raises(ProviderUnavailable, match="was not asked"):
+            wire.call("POST", "/clips", paid=True, seconds=seconds)
+        assert taken == []
+
+
+def test_paid_calls_are_made_on_connections_of_their_own_and_others_keep_theirs():
+    """A kept connection that has died in the meantime would break a call off of which nobody knows what became."""
+
+    def answering(found):
+        found.sendall(FINE)
+        if found.recv(65_536):
+            found.sendall(FINE)
+
+    with speaking(answering, answering) as (wire, taken):
+        wire.call("GET", "/clips/1")
+        wire.call("GET", "/clips/1")
+        assert len(taken) == 1
+        wire.call("POST", "/clips", paid=True)
+        assert len(taken) == 2
+
+
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"id":' * 200_000, b"\xff", b"nope"])
+def test_json_that_no_vendor_means_is_none(body):
+    reply = Reply(200, {}, body)
+    assert reply.find("id") is None
+    with pytest.raises(ValueError, match=r"."):
+        reply.json()
