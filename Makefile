@@ -10,7 +10,8 @@ DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roas
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo serve test lint format types unit synth layers deploy bench gallery golden plans lock clean
+.PHONY: help setup dev demo serve test lint format types unit diffuse-test synth layers deploy bench gallery golden \
+  plans providers lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +65,12 @@ types: dev ## mypy, strict, on the package
 unit: layers ## the tests, with coverage
 	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder --cov --cov-report=term
 
+# Gigabytes of PyTorch, in an environment of its own: make test leaves these tests out.
+diffuse-test: $(UV) ## real diffusers pipelines with random weights
+	@test -x .venv-diffuse/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-diffuse
+	@$(UV) pip install --quiet --python .venv-diffuse/bin/python --editable '.[diffuse,media,local,dev]'
+	@.venv-diffuse/bin/pytest tests/adapters/diffusion
+
 layers: dev ## build the Lambda layers with pip, no Docker
 	@$(BIN)/python -m infra.layers
 
@@ -86,8 +93,11 @@ golden: dev ## take the golden frames of tests/golden anew, with a sheet of what
 plans: dev ## write the plans of docs/creative.md and draw their storyboards anew
 	@$(BIN)/python -m tests.creative
 
+providers: dev ## write the tables of docs/providers.md anew from the catalogue
+	@$(BIN)/python -m tests.catalogue
+
 lock: $(UV) ## pin everything anew, with hashes
 	@$(PYTHON) requirements/lock.py $(UV)
 
 clean: ## remove what was built; videos in out/ and state in .spotworks/ stay
-	rm -rf $(VENV) .tools build cdk.out .pytest_cache .mypy_cache .ruff_cache .coverage*
+	rm -rf $(VENV) .venv-diffuse .tools build cdk.out .pytest_cache .mypy_cache .ruff_cache .coverage*

@@ -19,12 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Server:
-    """A running one. url: of the page and the API; aws: the endpoint of its S3, DynamoDB and the rest."""
+    """A running one. url: of the page and the API; aws: the endpoint of its S3, DynamoDB and the rest.
+
+    vendors: the address of the vendors' fakes, "" where models are bought from the vendors themselves.
+    """
 
     pid: int
     url: str
     aws: str
     started: float
+    vendors: str = ""
 
     def stop(self, seconds: float = 15) -> None:
         """Asks it to end and waits; kills it if it does not."""

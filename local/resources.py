@@ -152,6 +152,8 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
     for container in catalogue.CONTAINERS:
         names[f"{container.queue}_queue"] = arn("batch", f"job-queue/{container.queue}")
         names[f"{snake(container.name)}_job"] = container.name if _is_here(container) else ""
+    models = os.environ.get("SPOTWORKS_DIFFUSE_MODELS", "")
+    names["diffuse_models"] = models if names.get("diffuse_job") else ""
     fakes = os.environ.get("SPOTWORKS_VENDORS", "")
     names |= {f"{queue.name}_queue": f"http://sqs/{ACCOUNT}/{queue.name}" for queue in catalogue.QUEUES}
     return names | {
@@ -164,6 +166,10 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
         "web": str(catalogue.ROOT / "web"),
         # All jobs share this machine's cores, which one render fills by its threads: 0 is never.
         "fan_out": os.environ.get("SPOTWORKS_FAN_OUT", "0"),
+        "language_model": os.environ.get("SPOTWORKS_LANGUAGE_MODEL", ""),
+        "monthly_cap": os.environ.get("SPOTWORKS_MONTHLY_CAP", "100"),
+        "daily_cap": os.environ.get("SPOTWORKS_DAILY_CAP", ""),
+        "call_cap": os.environ.get("SPOTWORKS_CALL_CAP", ""),
     }
 
 

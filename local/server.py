@@ -14,10 +14,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from local.vendors.market import Fakes
 
 LOCK = "server.lock"
 ABOUT = "server.json"
+PACE = 0.1  # times all waiting between looks at an order, where vendors are fakes that work for half a second
 
 
 @contextlib.contextmanager
@@ -49,13 +53,21 @@ class Log(io.TextIOWrapper):
 def announce(state: Path, url: str, aws: str) -> None:
     """Writes server.json whole: those who wait for it never see half of it."""
     about = {"pid": os.getpid(), "url": url, "aws": aws, "started": time.time()}
+    about["vendors"] = os.environ.get("SPOTWORKS_VENDORS", "")
     fresh = state / f"{ABOUT}.{os.getpid()}"
     fresh.write_text(json.dumps(about))
     os.replace(fresh, state / ABOUT)
 
 
-def serve(state: Path, port: int, catalogue: str, live: int, *, cold: bool) -> None:
-    """Runs until SIGTERM or SIGINT."""
+def serve(state: Path, port: int, catalogue: str, live: int, *, cold: bool, fakes: "Fakes | None" = None) -> None:
+    """Runs until SIGTERM or SIGINT. fakes: of the vendors, instead of themselves."""
+    if fakes is not None:
+        from local.vendors.market import serving
+
+        with serving(fakes.shop()) as address:
+            os.environ["SPOTWORKS_VENDORS"] = address
+            serve(state, port, catalogue, live, cold=cold)
+        return
     front = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio knows it as TCP by this
     front.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     front.bind(("127.0.0.1", port))
@@ -97,6 +109,15 @@ async def _run(app: Any, front: socket.socket) -> None:
     await server.serve(sockets=[front])
 
 
+def _fakes(asked: argparse.Namespace) -> "Fakes | None":
+    if asked.vendors == "real":
+        return None
+    from local.vendors.market import Fakes
+
+    os.environ.setdefault("SPOTWORKS_PACE", str(PACE))
+    return Fakes(seed=asked.faults)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="local.server", description=__doc__)
     parser.add_argument("--state", type=Path, default=Path(".spotworks"), help="folder that keeps jobs and videos")
@@ -106,6 +127,8 @@ def main() -> int:
     parser.add_argument(
         "--cold", action="store_true", help="functions share no imports: slower, their memory their own"
     )
+    parser.add_argument("--vendors", choices=["real", "fake"], default="real", help="whom models are bought from")
+    parser.add_argument("--faults", type=int, metavar="SEED", help="with fake vendors: what fails, and when")
     asked = parser.parse_args()
     state = asked.state.resolve()
     with locked(state) as alone:
@@ -113,7 +136,7 @@ def main() -> int:
             print(f"another server is running on {asked.state}; use that one or stop it", file=sys.stderr)
             return 3
         sys.stdout = sys.stderr = Log()
-        serve(state, asked.port, asked.catalogue, asked.live, cold=asked.cold)
+        serve(state, asked.port, asked.catalogue, asked.live, cold=asked.cold, fakes=_fakes(asked))
         sys.stdout.flush()
         os._exit(0)  # threads of moto may still wait for tokens that nobody will send
 

@@ -1,6 +1,6 @@
 """Writes the lock files from pyproject.toml: `make lock`, after any change of a dependency.
 
-    all.txt                          developing: every extra
+    all.txt                          developing: every extra but "diffuse"
     local.txt                        running on one machine
     layers/common/requirements.txt   the Lambda layer: the base dependencies but boto3, which the runtime brings
     media.txt                        the render image: base, media, research, provenance, the runtime interface client
@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = sys.argv[1] if len(sys.argv) > 1 else "uv"
+APART = {"diffuse"}  # PyTorch is gigabytes: containers/diffuse pins its own, `make diffuse-test` installs what it tests
 TARGET = "3.13"  # the Python of the Lambda runtime and of the image
 
 
@@ -35,7 +36,8 @@ def main() -> None:
     deployed = (*tested, "--python-version", TARGET)
     for_lambda = ("--python-platform", "aarch64-manylinux_2_28", "--only-binary", ":all:")
 
-    lock("requirements/all.txt", "pyproject.toml", "--all-extras", *here)
+    chosen = [option for name in extras if name not in APART for option in ("--extra", name)]
+    lock("requirements/all.txt", "pyproject.toml", *chosen, *here)
     running = (
         "--extra",
         "media",

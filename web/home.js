@@ -148,7 +148,8 @@ async function offerModels() {
   const { models } = await get("/api/models?makes=clip");
   const usable = models.filter((model) => model.available);
   if (!usable.length) return;
-  const options = models.map((model) =>
+  const others = models.filter((model) => !model.available && model.lifecycle !== "shut_down");
+  const options = [...usable, ...others].map((model) =>
     h(
       "option",
       { value: model.id, disabled: !model.available, selected: model.id === "local" },

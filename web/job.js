@@ -332,7 +332,8 @@ function changed(part, shown) {
 
 function showClaims() {
   const { claims } = status;
-  if (!changed("#claims-part", claims)) return;
+  const claimed = claims && (claims.kept || claims.flagged.length || claims.removed.length || claims.expires);
+  if (!changed("#claims-part", claimed ? claims : null)) return;
   const { kept, flagged, removed, expires } = claims;
   const counts = [`${kept + flagged.length} traced to the brief or the page`, flagged.length && `${flagged.length} to look at`];
   const ends = expires && `an offer ${status.offer?.over ? "ended" : "ends"} on ${expires}`;

@@ -2,8 +2,8 @@
 
 from spotworks import wiring
 from spotworks.runtime.step import step
+from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.start_align import start_align
-from spotworks.stages.start_voice import SoundRequest
 
 
 @step(SoundRequest)

@@ -1,13 +1,18 @@
-"""StartMusic. In: the job and a task token."""
-
-from functools import partial
+"""StartMusic. In: the job, a link of the chain and a task token."""
 
 from spotworks import wiring
 from spotworks.runtime.step import step
+from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.start_music import start_music
-from spotworks.stages.start_voice import SoundRequest
 
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
-    start_music(request, desk=wiring.desk(), maker=partial(wiring.music_maker, request.tenant))
+    start_music(
+        request,
+        desk=wiring.desk(),
+        maker=wiring.music_maker(request.tenant),
+        models=wiring.models(),
+        composer=wiring.composer,
+        ordering=wiring.ordering,
+    )

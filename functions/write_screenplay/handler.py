@@ -8,4 +8,6 @@ from spotworks.stages.write_screenplay import ScenePlans, write_screenplay
 
 @step(JobRef)
 def handler(job: JobRef) -> ScenePlans:
-    return write_screenplay(job, desk=wiring.desk(), writer=wiring.writer(), models=wiring.models())
+    return write_screenplay(
+        job, desk=wiring.desk(), writer=wiring.writer(), models=wiring.models(), records=wiring.records().all
+    )

@@ -9,7 +9,7 @@ from infra.catalogue.names import ROOT, snake
 Grant = Literal[
     "table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
     "machine:start", "machine:stop", "tokens", "render:submit", "align:submit", "topic", "socket", "keys",
-    "orders:send",
+    "orders:send", "diffuse:order", "models:read",
 ]  # fmt: skip
 
 ENVIRONMENT = {
@@ -20,12 +20,19 @@ ENVIRONMENT = {
     "SPOTWORKS_WORK": "{work}",
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",
-    "SPOTWORKS_MONTHLY_CAP": "100",  # US dollars a tenant may commit in a month
+    "SPOTWORKS_DIFFUSE_MODELS": "{diffuse_models}",
+    "SPOTWORKS_MONTHLY_CAP": "{monthly_cap}",
+    "SPOTWORKS_DAILY_CAP": "{daily_cap}",
+    "SPOTWORKS_CALL_CAP": "{call_cap}",
+    "SPOTWORKS_LANGUAGE_MODEL": "{language_model}",
 }
 
-
-# What ordering from vendors needs: their keys, the queue, and where they reach us.
-ORDERING = {"SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+# The vendors' keys: for who asks a language model, and for who only has to know which of them are there.
+KEYS = {"SPOTWORKS_KEYS": "{keys}"}
+# What ordering from vendors needs beside them: the queue, and where they reach us.
+ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+# And our own GPUs.
+DIFFUSING = {"SPOTWORKS_DIFFUSE_QUEUE": "{diffuse_queue}", "SPOTWORKS_DIFFUSE_JOB": "{diffuse_job}"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ class Function:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read"),
-        environment={"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
+    Function("AdmitSpot", "validate, estimate, reserve", ("table", "work:read", "work:write", "uploads:read", "keys"),
+        environment=KEYS | {"SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
         "ResearchProduct", "read the product page", ("table", "work:read", "work:write"), package="media", memory=1769,
     ),
@@ -68,8 +75,11 @@ FUNCTIONS: tuple[Function, ...] = (
         "AdoptPictures", "the page's pictures, where the user gave none", ("table", "work:read", "work:write"),
         package="media", memory=3008, timeout=120,
     ),
-    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write"), timeout=120),
-    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write"), timeout=120),
+    # Each may ask a language model as often as a plan allows: adapters/language/answering.py says for how long.
+    Function("ChooseStrategy", "concept, mood, camera", ("table", "work:read", "work:write", "keys"),
+        timeout=600, environment=KEYS),
+    Function("WriteScreenplay", "scenes, lines, moves", ("table", "work:read", "work:write", "keys"),
+        timeout=720, environment=KEYS),
     Function("AwaitApproval", "wait for a person at a gate", ("table", "tokens", "work:read")),
     Function(
         "StartImage", "a scene's storyboard picture, judged",
@@ -77,29 +87,30 @@ FUNCTIONS: tuple[Function, ...] = (
         package="media", memory=3008, timeout=300, environment=ORDERING,
     ),
     Function(
-        "StartClip", "one chunk of video", ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        timeout=120, environment=ORDERING,
+        "StartClip", "one chunk of video",
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send", "diffuse:order"),
+        timeout=120, environment=ORDERING | DIFFUSING,
     ),
     Function(
         "TendOrder", "an order at a vendor: sent, asked about, received",
-        ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        package="media", memory=1769, timeout=300, disk=2048, environment=ORDERING,
+        ("table", "work:read", "work:write", "tokens", "keys", "orders:send", "diffuse:order"),
+        package="media", memory=1769, timeout=300, disk=2048, environment=ORDERING | DIFFUSING,
     ),
     Function("ReconcileOrders", "orders that nobody looked at for a while", ("table", "work:read", "orders:send"),
         environment={"SPOTWORKS_ORDERS": "{orders_queue}"}),
     Function(
-        "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=300,
+        "StartVoice", "the voice-over lines", ("table", "work:read", "work:write", "tokens", "keys"),
+        package="media", memory=1769, timeout=300, environment=KEYS,
     ),
     Function("StartAlign", "words of the voice-over without times", ("table", "work:read", "tokens", "align:submit"),
         environment={"SPOTWORKS_RENDER_QUEUE": "{render_queue}", "SPOTWORKS_ALIGN_JOB": "{align_job}"}),
     Function(
-        "StartEffects", "sounds at the cuts", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=120,
+        "StartEffects", "sounds at the cuts", ("table", "work:read", "work:write", "tokens", "keys"),
+        package="media", memory=1769, timeout=300, environment=KEYS,
     ),
     Function(
-        "StartMusic", "the music", ("table", "work:read", "work:write", "tokens"),
-        package="media", memory=1769, timeout=300,
+        "StartMusic", "the music", ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
+        package="media", memory=1769, timeout=300, environment=ORDERING,
     ),
     Function("WriteCaptions", "words into cues, SRT and VTT", ("table", "work:read", "work:write")),
     Function(
@@ -145,7 +156,7 @@ FUNCTIONS: tuple[Function, ...] = (
          "machine:start", "machine:stop", "tokens", "topic", "keys", "orders:send"),
         memory=1024, environment={
             "SPOTWORKS_MACHINE": "{make_spot}", "SPOTWORKS_SOCKET_URL": "{socket_url}", "SPOTWORKS_WEB": "{web}",
-            "SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_ORDERS": "{orders_queue}",
+            "SPOTWORKS_ORDERS": "{orders_queue}", **KEYS,
         },
     ),
     Function("HandleSocket", "WebSocket connections", ("table", "socket"),
@@ -154,11 +165,11 @@ FUNCTIONS: tuple[Function, ...] = (
         environment={"SPOTWORKS_SOCKET_ENDPOINT": "{socket_endpoint}"}),
     Function(
         "AcceptUpload", "an image dropped into the bucket becomes a job",
-        ("table", "uploads:read", "uploads:write", "work:read", "work:write", "machine:start"), memory=1024,
-        environment={"SPOTWORKS_MACHINE": "{make_spot}"},
+        ("table", "uploads:read", "uploads:write", "work:read", "work:write", "machine:start", "keys"), memory=1024,
+        environment=KEYS | {"SPOTWORKS_MACHINE": "{make_spot}"},
     ),
-    Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start"), timeout=120,
-        environment={"SPOTWORKS_MACHINE": "{make_spot}"}),
+    Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start", "keys"),
+        timeout=120, environment=KEYS | {"SPOTWORKS_MACHINE": "{make_spot}"}),
     Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
     Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
 )  # fmt: skip

@@ -20,8 +20,10 @@ TOKEN_ACTIONS = ("states:SendTaskSuccess", "states:SendTaskFailure", "states:Sen
 WRITE_ACTIONS = ("s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
 
 
-# X-Ray, log delivery, ListStreams and the login to ECR take no resource: only "*" allows them.
-NO_RESOURCES = "These actions (traces, log delivery, listing streams, ECR's login) have no resources to name."
+# These take no resource: only "*" allows them.
+NO_RESOURCES = (
+    "These actions (traces, log delivery, listing streams and Batch jobs, ECR's login, where ECS is) have no resources."
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Places:
     """ARNs that grants speak of. buckets: by catalogue name; executions, connections: patterns ending in "*".
 
     queues: by catalogue name; jobs: of the definitions, by the names of their containers, without those that are not
-    deployed.
+    deployed. diffuse_queue: "" where there are no GPUs; batch_jobs: a pattern for all jobs of Batch; models: the
+    bucket of open models, and a pattern for what lies in it.
     """
 
     table: str
@@ -52,10 +55,13 @@ class Places:
     queues: dict[str, str]
     topic: str
     connections: str
+    diffuse_queue: str = ""
+    batch_jobs: str = ""
+    models: tuple[str, str] = ("", "")
 
     def of(self, grants: Iterable[str]) -> list[Allowed]:
         """Raises KeyError for a grant that is not known."""
-        known = self._services() | self._submissions() | self._buckets() | self._queues()
+        known = self._services() | self._submissions() | self._diffusing() | self._buckets() | self._queues()
         return [allowed for grant in grants for allowed in known[grant]]
 
     def _services(self) -> dict[str, list[Allowed]]:
@@ -79,6 +85,23 @@ class Places:
             f"{name}:submit": [Allowed(("batch:SubmitJob",), (self.render_queue, *arns), why)]
             for name, arns in self.jobs.items()
         }
+
+    def _diffusing(self) -> dict[str, list[Allowed]]:
+        """What takes GPUs; nothing where there are none."""
+        if not self.diffuse_queue:
+            return {"diffuse:order": [], "models:read": []}
+        revision = "The revision of the job definition is chosen when it is submitted."
+        bucket, objects = self.models
+        return {
+            "diffuse:order": [
+                Allowed(("batch:SubmitJob",), (self.diffuse_queue, *self.jobs["diffuse"]), revision),
+                Allowed(("batch:TerminateJob",), (self.batch_jobs,), "Batch names the jobs."),
+                Allowed(("batch:DescribeJobs", "batch:ListJobs"), ("*",), NO_RESOURCES),
+            ],
+            "models:read": [
+                Allowed(("s3:GetObject",), (objects,), "A model is many files."), Allowed(("s3:ListBucket",), (bucket,))
+            ],
+        }  # fmt: skip
 
     def _queues(self) -> dict[str, list[Allowed]]:
         return {f"{name}:send": [Allowed(("sqs:SendMessage",), (arn,))] for name, arn in self.queues.items()}

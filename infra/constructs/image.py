@@ -1,4 +1,4 @@
-"""The render image, which is the Batch container and every Lambda whose package is "media", and that of the aligner."""
+"""The images: of renders, which is every Lambda's whose package is "media" too, of the aligner, and of our own GPUs."""
 
 from pathlib import Path
 
@@ -10,13 +10,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def render_image(scope: Construct) -> ecr_assets.DockerImageAsset:
-    return _image(scope, "render", ecr_assets.Platform.LINUX_ARM64, without=["containers/align"])
+    return _image(scope, "render", ecr_assets.Platform.LINUX_ARM64, without=["containers/align", "containers/diffuse"])
 
 
 def align_image(scope: Construct) -> ecr_assets.DockerImageAsset:
-    return _image(
-        scope, "align", ecr_assets.Platform.LINUX_AMD64, without=["containers/render", "functions", "requirements"]
-    )
+    return _image(scope, "align", ecr_assets.Platform.LINUX_AMD64, without=["containers/diffuse", *_RENDER])
+
+
+def diffuse_image(scope: Construct) -> ecr_assets.DockerImageAsset:
+    return _image(scope, "diffuse", ecr_assets.Platform.LINUX_AMD64, without=["containers/align", *_RENDER])
+
+
+_RENDER = ("containers/render", "functions", "requirements")
 
 
 def _image(
@@ -24,7 +29,7 @@ def _image(
 ) -> ecr_assets.DockerImageAsset:
     """Built by Docker when it is deployed; synthesis only hashes what .dockerignore lets through.
 
-    without: what it lets through for the other image.
+    without: what it lets through for the other images.
     """
     return ecr_assets.DockerImageAsset(
         scope,

@@ -7,6 +7,7 @@ from aws_cdk import aws_batch as batch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr_assets as ecr_assets
 from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.catalogue import ENVIRONMENT, Container
@@ -23,6 +24,7 @@ class Rendering(Construct):
         super().__init__(scope, id)
         self._settings = settings
         self.network = self._network()
+        self.walls = self._walls()
         self.queue = self._queue()
 
     def _network(self) -> ec2.Vpc:
@@ -46,11 +48,14 @@ class Rendering(Construct):
         )
         return network
 
-    def _queue(self) -> batch.JobQueue:
+    def _walls(self) -> ec2.SecurityGroup:
         walls = ec2.SecurityGroup(
             self, "Outward", vpc=self.network, allow_all_outbound=False, description="Renders: HTTPS out, nothing in"
         )
         walls.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS endpoints")
+        return walls
+
+    def _queue(self) -> batch.JobQueue:
         # Batch's documentation says that Fargate Spot takes no arm64, and that such jobs go on to the on-demand
         # environment of the same queue (docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html).
         queue = batch.JobQueue(self, "Queue", job_queue_name=f"{self._settings.prefix}-render")
@@ -60,7 +65,7 @@ class Rendering(Construct):
                 id,
                 vpc=self.network,
                 vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
-                security_groups=[walls],
+                security_groups=[self.walls],
                 spot=spot,
                 maxv_cpus=self._settings.max_vcpus,
             )
@@ -72,11 +77,7 @@ class Rendering(Construct):
     ) -> batch.EcsJobDefinition:
         """A definition of the catalogue's; who submits it adds the job's own environment."""
         settings = self._settings
-        logs_name = f"/spotworks/{settings.prefix}/{container.folder.name}"
-        logs = log_group(self, f"{container.name}Logs", logs_name, settings)
-        job_role = role(self, f"{container.name}Role", "ecs-tasks", places.of(container.grants))
-        start_role = role(self, f"{container.name}StartRole", "ecs-tasks", [writing(logs)])
-        acknowledge(start_role, "AwsSolutions-IAM5[Resource::*]", NO_RESOURCES)
+        job_role, start_role, logging = ways(self, container, places, settings)
         return batch.EcsJobDefinition(
             self,
             container.name,
@@ -96,6 +97,18 @@ class Rendering(Construct):
                 fargate_operating_system_family=ecs.OperatingSystemFamily.LINUX,
                 job_role=job_role,
                 execution_role=start_role,
-                logging=ecs.LogDriver.aws_logs(stream_prefix=container.folder.name, log_group=logs),
+                logging=logging,
             ),
         )
+
+
+def ways(
+    scope: Construct, container: Container, places: Places, settings: Settings
+) -> tuple[iam.Role, iam.Role, ecs.LogDriver]:
+    """What a job may do, what starting it takes, and where it writes its log."""
+    name = container.folder.name
+    logs = log_group(scope, f"{container.name}Logs", f"/spotworks/{settings.prefix}/{name}", settings)
+    job_role = role(scope, f"{container.name}Role", "ecs-tasks", places.of(container.grants))
+    start_role = role(scope, f"{container.name}StartRole", "ecs-tasks", [writing(logs)])
+    acknowledge(start_role, "AwsSolutions-IAM5[Resource::*]", NO_RESOURCES)
+    return job_role, start_role, ecs.LogDriver.aws_logs(stream_prefix=name, log_group=logs)

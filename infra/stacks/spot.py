@@ -7,16 +7,17 @@ from constructs import Construct
 
 from infra import catalogue
 from infra.constructs.access import Places
+from infra.constructs.diffusing import Diffusing
 from infra.constructs.events import Events
 from infra.constructs.flow import Flow
 from infra.constructs.functions import Functions
 from infra.constructs.http import HttpFront
-from infra.constructs.image import align_image, render_image
+from infra.constructs.image import align_image, diffuse_image, render_image
 from infra.constructs.queues import Queues
 from infra.constructs.rendering import Rendering
 from infra.constructs.socket import SocketFront
 from infra.layers import Layers
-from infra.settings import Settings
+from infra.settings import S3_PLACE, Settings
 from infra.stacks.data import DataStack
 
 
@@ -31,13 +32,16 @@ class SpotStack(Stack):
         self.settings = settings
         self.announcements = self._announcements()
         self.rendering = Rendering(self, "Rendering", settings=settings)
+        self.diffusing = self._diffusing()
         self.socket = SocketFront(self, "Socket", settings=settings)
         self.http = HttpFront(self, "Http", routes=catalogue.ROUTES, settings=settings)
         self.queues = Queues(self, "Queues", queues=catalogue.QUEUES, settings=settings)
         names, places = self._names(data), self._places(data)
         image = render_image(self)
         for container in catalogue.CONTAINERS:
-            if self._job(container):
+            if container.gpus and self.diffusing:
+                self.diffusing.job(container, diffuse_image(self), names=names, places=places)
+            elif self._job(container):
                 own = align_image(self) if container.name == "Align" else image
                 self.rendering.job(container, own, names=names, places=places)
         self.functions = Functions(
@@ -56,6 +60,15 @@ class SpotStack(Stack):
         self.events.add_rules(catalogue.RULES)
         self.events.add_schedules(catalogue.SCHEDULES)
         self.events.add_stream(data.table, catalogue.TABLE.stream_to, catalogue.TABLE.stream_prefix)
+
+    def _diffusing(self) -> Diffusing | None:
+        """GPUs, where there are models for them."""
+        if not self.settings.diffuse_models:
+            return None
+        rendering = self.rendering
+        return Diffusing(
+            self, "Diffusing", network=rendering.network, walls=rendering.walls, settings=self.settings
+        )  # fmt: skip
 
     def _announcements(self) -> sns.Topic:
         """Where finished and failed spots are told of, for whoever subscribes."""
@@ -90,10 +103,16 @@ class SpotStack(Stack):
             "topic": self.announcements.topic_arn,
             "keys": data.keys.secret_arn,
             "render_queue": self.rendering.queue.job_queue_arn,
+            "diffuse_queue": self.diffusing.queue.job_queue_arn if self.diffusing else "",
+            "diffuse_models": self.settings.diffuse_models,
             "socket_endpoint": self.socket.endpoint,
             "socket_url": self.socket.url,
             "web": "/opt/web",  # the spotworks layer brings it
             "fan_out": str(self.settings.fan_out),
+            "language_model": self.settings.language_model,
+            "monthly_cap": self.settings.monthly_cap,
+            "daily_cap": self.settings.daily_cap,
+            "call_cap": self.settings.call_cap,
         }  # fmt: skip
 
     def _places(self, data: DataStack) -> Places:
@@ -115,4 +134,15 @@ class SpotStack(Stack):
             queues={name: queue.queue_arn for name, queue in self.queues.made.items()},
             topic=self.announcements.topic_arn,
             connections=self.socket.connections,
+            diffuse_queue=self.diffusing.queue.job_queue_arn if self.diffusing else "",
+            batch_jobs=f"{batch}:job/*",
+            models=self._models(),
         )
+
+    def _models(self) -> tuple[str, str]:
+        """As Places has them."""
+        place = S3_PLACE.fullmatch(self.settings.diffuse_models)
+        if place is None:
+            return "", ""
+        bucket = f"arn:{Aws.PARTITION}:s3:::{place[1]}"
+        return bucket, "/".join(filter(None, (bucket, place[2], "*")))

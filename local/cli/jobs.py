@@ -99,7 +99,7 @@ def _ended(here: Session, story: Story, files: dict[str, Path], as_json: bool) -
         if story.state != "completed":
             say(failure_line(story))
     else:
-        tell(story, files, embedded=here.embedded)
+        tell(story, files, here)
     return exit_code(story)
 
 

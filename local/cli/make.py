@@ -11,12 +11,13 @@ from local.cli.display import display
 from local.cli.faults import Fault, bad_input, is_unicode, printable
 from local.cli.kit import take_kit
 from local.cli.result import exit_code, failure_line, tell, to_json
-from local.cli.session import Session, say, session
+from local.cli.session import Session, Vendors, say, session
 from local.cli.watch import Watch, save
 from local.cli.words import slug
 from local.client import VIDEOS, ApiError
 from spotworks.errors import SpotworksError
 
+_BOUGHT = ("model", "image_model", "voice_model", "effects_model", "music_model")
 _NAMED = 5  # of the files that are passed over
 
 # The brief's fields by the options that set them, for messages in the user's words.
@@ -31,10 +32,12 @@ _OPTIONS = {
 
 def make(
     asked: dict[str, Any], images: list[Path], *, out: Path | None, as_json: bool, state: Path, server: str | None,
-    token: str | None, footage: Sequence[Path] = (), lottie: Sequence[Path] = (),
+    token: str | None, footage: Sequence[Path] = (), lottie: Sequence[Path] = (), vendors: Vendors | None = None,
 ) -> int:  # fmt: skip
-    """asked: the fields of the brief that were given; the exit code."""
+    """asked: the fields of the brief that were given; the exit code. With fake vendors they make all they can."""
     brief = {name: value for name, value in asked.items() if value is not None and value != []}
+    if vendors and vendors.fake:
+        brief = dict.fromkeys(_BOUGHT, "auto") | brief
     if "aspects" in brief:
         first, *more = [aspect.strip() for aspect in brief["aspects"].split(",")]
         brief = {"aspect": first, **brief, "aspects": [first, *more]}
@@ -49,7 +52,7 @@ def make(
         _writable(out)
     if server is None:
         _ffmpeg_is_here()
-    with session(state, server, token) as here:
+    with session(state, server, token, vendors=vendors) as here:
         pictures = {_upload(here, image, "image"): str(image) for image in images}
         videos = {_upload(here, film, "footage"): str(film) for film in films}
         documents = {_upload(here, one, "lottie"): str(one) for one in lottie}
@@ -99,7 +102,7 @@ def see_through(
         if as_json and story.state != "completed":
             say(failure_line(story))
         elif not as_json:
-            tell(story, files, embedded=here.embedded)
+            tell(story, files, here)
     return max(exit_code(story) for story in stories)
 
 
@@ -117,9 +120,9 @@ def _writable(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise bad_input("out", f"{out} cannot be made ({error.strerror})") from error
+        raise bad_input("out", f"{out} cannot be made ({error.strerror}); name another folder") from error
     if not os.access(out, os.W_OK):
-        raise bad_input("out", f"{out} cannot be written to")
+        raise bad_input("out", f"{out} cannot be written to; name another folder")
 
 
 def _ffmpeg_is_here() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # pydantic takes 0.2 s
     from spotworks.domain.model import Model, Price
 
 KINDS = ("clip", "image", "voice", "effects", "music", "language")
-_TITLES = {
+TITLES = {
     "clip": "Clips", "image": "Pictures", "voice": "Voices", "effects": "Sound effects", "music": "Music",
     "language": "Planning and judging",
 }  # fmt: skip
@@ -68,12 +68,15 @@ def _tables(listed: "Sequence[Model]", kinds: Sequence[str]) -> None:
     for kind in kinds:
         rows = [_row(one) for one in sorted((one for one in listed if kind in one.makes), key=_place)]
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        heads = [head for head in _HEADS[kind] if console.width >= _WIDE or head in _NEEDED]
+        wide = console.width >= _WIDE
+        heads = [head for head in _HEADS[kind] if wide or head in _NEEDED]
         for head in heads:
-            table.add_column(head, no_wrap=head in {"Model", "Seconds"}, overflow="fold")
+            title = "Usable, or needs" if head == "Usable here" and not wide else head
+            table.add_column(title, no_wrap=head in {"Model", "Seconds"}, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(row[head]) for head in heads))
-        console.print(Text(_TITLES[kind], style="bold"))
+            cells = (row[head] if wide else row[head].removeprefix("needs ") for head in heads)
+            table.add_row(*map(Text, cells))
+        console.print(Text(TITLES[kind], style="bold"))
         console.print(table, "")
 
 
@@ -153,7 +156,7 @@ def _row(model: "Model") -> dict[str, str]:
         "By": model.provider,
         "Seconds": _lengths(model),
         "Ratios": "any" if set(model.aspects) >= set(_ALL) else " ".join(model.aspects),
-        "Price": _price(model),
+        "Price": price(model),
         "Frames": _frames(model),
         "Sound": {"no": "", "optional": "can", "always": "always"}[model.native_audio],
         "Usable here": _here(model),
@@ -196,7 +199,7 @@ def _frames(model: "Model") -> str:
     return ", ".join(filter(None, (_FRAMES[model.first_frame], "last" if model.last_frame else "")))
 
 
-def _price(model: "Model") -> str:
+def price(model: "Model") -> str:
     """Of its default shape, short: "$0.19/6 s, $0.32/10 s"."""
     if not model.prices:
         return "" if model.lifecycle == "shut_down" else "free"

@@ -1,13 +1,16 @@
 """How a finished (or failed) video is told of, and the exit code it makes."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from local.cli.faults import BAD_INPUT, FAILED, INTERRUPTED
-from local.cli.session import say
+from local.cli.session import Session, say
 from local.cli.story import Story
 from local.cli.words import money, reused, single_line, size
+
+LOCAL = "local"  # the provider of what this machine makes
 
 
 def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
@@ -26,7 +29,7 @@ def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
     }
 
 
-def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
+def tell(story: Story, files: dict[str, Path], here: Session) -> None:
     """Prints what came of a video; a failure goes to stderr as one line."""
     if story.state != "completed":
         say(failure_line(story))
@@ -42,14 +45,30 @@ def tell(story: Story, files: dict[str, Path], *, embedded: bool) -> None:
     for event in story.events:
         if event["message"].startswith(("Concept ", "Chosen: ")):
             print(single_line(event["message"]))
-    charge = " at AWS list prices; nothing was charged here" if embedded else ""
-    print(f"Cost: {money(story.status.get('cost_usd'))}{charge}.")
+    print(f"Cost: {money(story.status.get('cost_usd'))}{_charged(story, here)}.")
     if note := offer_note(story.status):
         print(f"Its {note}.")
     for line in (*claim_lines(story.status.get("claims")), *score_lines(story.status.get("score"))):
         print(line)
     if again := reused(story.events):
         print(f"Reused from before: {', '.join(again)}.")
+    print(f'To change it: `spotworks revise {story.video_id} "slower, warmer"`.')
+
+
+def _charged(story: Story, here: Session) -> str:
+    """To whom it went, the dearest first."""
+    lines = here.client.video_costs(story.video_id)["lines"]
+    paid: dict[str, Decimal] = {}
+    for line in lines:
+        if line["provider"] not in {"", LOCAL}:
+            paid[line["provider"]] = paid.get(line["provider"], Decimal(0)) + Decimal(line["spent_usd"])
+    if not paid:
+        return " at AWS list prices; nothing was charged here" if here.embedded else ""
+    dearest = sorted(paid, key=lambda provider: -paid[provider])
+    told = f", of it to {', '.join(f'{provider} {money(paid[provider])}' for provider in dearest)}"
+    if here.fakes:
+        return f"{told}: fakes, which charge nothing"
+    return f"{told}; the rest is compute at AWS list prices, not charged here" if here.embedded else told
 
 
 def offer_note(video: dict[str, Any]) -> str:
@@ -96,6 +115,8 @@ def failure_line(story: Story) -> str:
     text = f"{story.state}{where}: {single_line(failure.get('message', '')).rstrip('.')}"
     if exit_code(story) == BAD_INPUT:
         return text
+    if failure.get("category") == "research":  # a page that does not answer may later; an address that is wrong, never
+        return f"{text}; say what it is in a prompt, or read it again with `spotworks retry {story.video_id}`"
     return f"{text}; `spotworks retry {story.video_id}` goes on from what is there"
 
 

@@ -6,23 +6,25 @@ import webbrowser
 from pathlib import Path
 
 from local.cli.faults import Fault, bad_input
-from local.cli.session import keep, usable
+from local.cli.session import Vendors, keep, usable
 from local.launch import ensure_server, running
 
 
-def serve(state: Path, port: int, *, open_page: bool) -> int:
+def serve(state: Path, port: int, *, open_page: bool, vendors: Vendors | None = None) -> int:
     """Stays with the server it started; one that runs already is pointed to and left running."""
     if not 0 <= port < 65_536:
         raise bad_input("port", "must be from 0 to 65,535")
     with usable(state):
         found = running(state)
     if found:
+        if vendors is not None:
+            vendors.suits(found)
         keep(state)
         _tell(found.url, f"already running as process {found.pid}", open_page)
         return 0
     _free(port)
     with usable(state):
-        server = ensure_server(state, port=port)
+        server = ensure_server(state, port=port, options=vendors.options if vendors else ())
     try:
         _tell(server.url, "Ctrl-C stops it", open_page)
         while running(state):

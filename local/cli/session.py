@@ -23,24 +23,65 @@ class Session:
     """aws: the endpoint of the embedded AWS, or None for a server that is not ours.
 
     lasting: the server goes on when this command ends; jobs on one that does not end with it.
+    fakes: whether its vendors are fakes.
     """
 
     client: Client
     aws: str | None
     lasting: bool
+    fakes: bool = False
 
     @property
     def embedded(self) -> bool:
         return self.aws is not None
 
 
+@dataclass(frozen=True)
+class Vendors:
+    """Whom models are bought from: the vendors themselves, or their fakes, which cost nothing.
+
+    faults: a seed of what goes wrong at the fakes, None for nothing.
+    """
+
+    fake: bool
+    faults: int | None = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """As local.server takes them."""
+        chosen = ("--vendors", "fake" if self.fake else "real")
+        return chosen if self.faults is None else (*chosen, "--faults", str(self.faults))
+
+    def suits(self, server: Server) -> None:
+        """Raises Fault for a server with others: it keeps those that it was started with."""
+        if self.faults is not None or self.fake != bool(server.vendors):
+            has = "fakes of the vendors" if server.vendors else "the vendors themselves"
+            raise Fault(
+                f"a server with {has} is running on this state as process {server.pid}, and was not started with these "
+                "--vendors and --faults: stop it, or give another --state"
+            )
+
+
+def vendors_of(kind: str | None, faults: int | None) -> Vendors | None:
+    """Of the options --vendors and --faults."""
+    if kind not in {None, "real", "fake"}:
+        raise bad_input("vendors", f"must be real or fake, not {printable(str(kind))[:40]}")
+    if faults is not None and kind != "fake":
+        raise bad_input("faults", "is for --vendors fake: real vendors have their own")
+    return None if kind is None else Vendors(fake=kind == "fake", faults=faults)
+
+
 @contextmanager
-def session(state: Path, server: str | None, token: str | None = None) -> Iterator[Session]:
+def session(
+    state: Path, server: str | None, token: str | None = None, *, vendors: Vendors | None = None
+) -> Iterator[Session]:  # fmt: skip
     """A client, with the API's errors turned into faults.
 
     server: the address of a running API; without one the embedded cloud over `state` is used. One that had to
-    be started for it is stopped by the last command that uses it.
+    be started for it is stopped by the last command that uses it. vendors: None for whoever it is that runs.
     """
+    if server and vendors is not None:
+        raise bad_input("vendors", "cannot be chosen for a server elsewhere (--server); it has its own")
     if server:
         _web_address(server)
         with _faults(), Client(server, token=token) as client:
@@ -51,15 +92,17 @@ def session(state: Path, server: str | None, token: str | None = None) -> Iterat
     with users:
         fcntl.flock(users, fcntl.LOCK_SH)
         with usable(state):
-            started = running(state) is None
+            started = (before := running(state)) is None
             if started:
                 _progress("Starting the embedded cloud ...")
-            found = ensure_server(state)
+            elif vendors is not None:
+                vendors.suits(before)
+            found = ensure_server(state, options=vendors.options if vendors else ())
             if started:
                 _set_mark(state, found)
         try:
             with _faults(), Client(found.url) as client:
-                yield Session(client, aws=found.aws, lasting=not _passing(state, found.pid))
+                yield Session(client, found.aws, lasting=not _passing(state, found.pid), fakes=bool(found.vendors))
         finally:
             if _last(users) and _passing(state, found.pid):
                 _mark(state).unlink()
@@ -151,7 +194,9 @@ def fault_of(error: ApiError) -> Fault:
     """4xx is what the person asked for, unless it is about the state of things (409) or who they are (401, 403)."""
     theirs = 400 <= error.status < 500 and error.status not in {401, 403, 409}
     message = error.message
-    if theirs and error.field and not message.startswith(f"{error.field}:"):
+    if error.status == 404 and error.field == "video_id":
+        message = f"{message}; `spotworks jobs` lists them"
+    elif theirs and error.field and not message.startswith(f"{error.field}:"):
         message = f"{error.field}: {message}"
     if error.status == 401:
         message = f"{message}; put a token into the variable SPOTWORKS_TOKEN"

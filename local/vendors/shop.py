@@ -28,7 +28,7 @@ State = Literal["queued", "running", "succeeded", "failed", "refused", "cancelle
 class Ask:
     """What a vendor was asked for, in our words. picture: the first frame, if one was sent."""
 
-    kind: Literal["clip", "image", "song", "voice", "effect"]
+    kind: Literal["clip", "image", "song", "voice", "effect", "text"]
     prompt: str
     seconds: float = 0.0
     width: int = 1280

@@ -37,7 +37,9 @@ def test_every_function_is_called_by_something():
 def test_every_placeholder_of_the_environment_is_known():
     known = {
         "table", "uploads", "work", "published", "topic", "make_spot", "render_queue", "render_job", "align_job",
-        "socket_endpoint", "socket_url", "web", "fan_out", "keys", "hooks", "orders_queue",
+        "diffuse_queue", "diffuse_job", "diffuse_models",
+        "socket_endpoint", "socket_url", "web", "fan_out", "keys", "hooks", "orders_queue", "monthly_cap", "daily_cap",
+            "call_cap", "language_model",
     }  # fmt: skip
     values = list(catalogue.ENVIRONMENT.values())
     values += [value for function in catalogue.FUNCTIONS for value in function.environment.values()]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from spotworks.catalogue import load, models
 from spotworks.domain.beats import Library
+from spotworks.domain.casting import recut
 from spotworks.domain.estimate import Cast, clips_at_most, estimate, scenes_at_most, voice_price
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, Price, clip_price, paid_lengths
 from spotworks.domain.money import ORCHESTRATION, render_cost, share
-from spotworks.domain.retiming import cut
 from spotworks.domain.screenplay import Screenplay
 from tests.domain.strategies import briefs
 from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
@@ -83,7 +83,7 @@ def test_a_plan_is_priced_by_the_lengths_that_its_scenes_are_paid_for():
     scenes = tuple(
         make_scene(n, Fraction(seconds), chain=("hailuo_fast", "local")) for n, seconds in enumerate((4, 7, 13))
     )
-    play = cut(play_of((*scenes, make_scene(3, Fraction(6)))), hailuo)
+    play = recut(play_of((*scenes, make_scene(3, Fraction(6)))), models())
     cost = estimate(make_brief(duration=30), Cast(clip=hailuo), play, models=models())
     [clips] = [item for item in cost.items if item.part == "clip"]
     assert (clips.units, clips.model) == ("2 of 10 s, 2 of 6 s", "hailuo_fast")  # 6; 10; 10 + 6
@@ -123,7 +123,7 @@ def test_all_that_is_bought_is_an_item():
 def test_the_estimate_before_a_plan_is_above_that_of_the_plan():
     cast = Cast(clip=of("hailuo_fast"), image=of("flux_dev"), voice=of("elevenlabs"), effects=of("elevenlabs_effects"))
     brief = make_brief(duration=10)
-    play = cut(tried_with("hailuo_fast", make_screenplay(10)), cast.clip)
+    play = recut(tried_with("hailuo_fast", make_screenplay(10)), models())
     for part in ("clip", "image", "voice", "effects"):
         assert estimate(brief, cast).of(part) >= estimate(brief, cast, play, models=models()).of(part) > 0
 
@@ -145,7 +145,7 @@ def test_a_sound_that_is_heard_twice_is_bought_once():
 
 
 def test_a_server_of_ones_own_costs_nothing_that_is_counted_here():
-    cast = Cast(clip=of("diffuse_wan"), voice=of("edge_tts"))
+    cast = Cast(clip=of("comfyui"), voice=of("edge_tts"))
     assert estimate(make_brief(), cast).total == estimate(make_brief()).total
 
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from spotworks.domain.retiming import TooShort, cut, fitted, lasting, least, spoken
+from spotworks.domain.retiming import TooShort, fitted, lasting, least, spoken
 from spotworks.domain.speech import seconds
-from tests.fakes.plans import LOCAL, make_scene, make_screenplay
+from tests.fakes.plans import make_scene, make_screenplay
 
 
 def test_figures_take_the_time_of_their_words():
@@ -24,13 +24,3 @@ def test_lines_are_timed_in_the_plans_language():
     need = sum(least(one, "ru") for one in play.scenes)
     with pytest.raises(TooShort, match=f"need {float(need):.1f} s"):
         fitted(play, Fraction(1))
-
-
-def test_a_retimed_plan_is_cut_again_by_its_models_lengths():
-    model = LOCAL.model_copy(update={"durations": (5, 10)})
-    play = cut(fitted(make_screenplay(10), Fraction(24)), model)
-    for scene in play.scenes:
-        assert sum(scene.chunks) == scene.duration
-        assert max(scene.chunks) <= 10
-    assert [len(scene.chunks) for scene in play.scenes] == [1, 2]
-    assert cut(play, None) == cut(play, LOCAL) == play

@@ -95,7 +95,19 @@ def test_burned_lines_are_short_and_at_most_two(said: tuple[str, tuple[Word, ...
         assert len(lines(cue)) <= 2
         for line in lines(cue):
             assert len(line) <= BURNED.characters or len(line.split()) == 1
-            assert len(line.split()) <= BURNED.line_words
+            assert len(line.split()) <= BURNED.line_words + (len(lines(cue)) == 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Come in for a cup.", ["Come in for a cup."]),
+        ("One day at the sea.", ["One day", "at the sea."]),
+    ],
+)
+def test_five_short_words_break_only_where_both_lines_are_alike(said: str, shown: list[str]) -> None:
+    [cue] = cues(evenly(said), "en")
+    assert lines(cue) == shown
 
 
 @given(spoken())

@@ -57,6 +57,7 @@ class FakeJob:
     progress: int = 0
     pictures: int = 0
     reused: bool = False
+    claims: dict[str, Any] = field(default_factory=lambda: CLAIMS)
     preview: bool = False
     final: bool = False
     gate: str | None = None
@@ -249,7 +250,7 @@ class FakeApi:
             "creative": job.parent or job.video_id, "iteration": job.iteration, "parent": job.parent,
             "attempt": job.attempt, "video_ids": [job.video_id], "files": {name: self.file(name) for name in names},
             "scenes": scenes if job.planned else [], "understood": UNDERSTOOD,
-            "claims": CLAIMS if job.planned else None, "score": SCORE if job.planned else None,
+            "claims": job.claims if job.planned else None, "score": SCORE if job.planned else None,
             "offer": job.offer,
         }  # fmt: skip
 
@@ -510,6 +511,7 @@ class FakeApi:
         about = {"model": "hailuo_fast", "provider": "replicate", "phase": "clip", "at": "2026-11-21T06:30:00+00:00"}
         lines = [
             about | {"what": what, "state": state, "estimate_usd": estimate, "spent_usd": spent}
+            | ({"provider": "local", "phase": "render"} if what == "Render" else {})
             for what, state, estimate, spent in [
                 ("Clip of scene 1", "spent", "0.28", "0.3"), ("Clip of scene 2", "held", "0.28", "0"),
                 ("Clip of scene 3", "unconfirmed", "0.28", "0.28"), ("Render", "spent", None, "0.0018"),

@@ -107,6 +107,10 @@ def make_topic(name: str = "spotworks") -> str:
     return str(boto3.client("sns").create_topic(Name=name)["TopicArn"])
 
 
+def make_queue(name: str = "spotworks-orders") -> str:
+    return str(boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"])
+
+
 def environment() -> dict[str, str]:
     """Makes everything that a function finds by its environment, and says where it is."""
     make_table()
@@ -114,6 +118,7 @@ def environment() -> dict[str, str]:
     return buckets | {
         "SPOTWORKS_TABLE": TABLE,
         "SPOTWORKS_TOPIC": make_topic(),
+        "SPOTWORKS_ORDERS": make_queue(),
         "SPOTWORKS_MACHINE": make_machine(),
         "SPOTWORKS_MONTHLY_CAP": "100",
         "SPOTWORKS_SOCKET_URL": "wss://socket.example",

@@ -9,7 +9,7 @@ from spotworks.domain.generation import ClipRequest, GenerationRequest
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
 from spotworks.domain.timeline import Footage
-from spotworks.errors import SpotworksError
+from spotworks.errors import Forged, SpotworksError
 from spotworks.ports import Files, Output, Product, StillInput, VendorJob, VendorRequest, VendorStatus
 
 DONE = VendorStatus(state="succeeded", outputs=(Output(url="https://vendor.example/clip.mp4"),))
@@ -24,12 +24,15 @@ def failed(error: type[SpotworksError], message: str = "no", *, cost: str | None
 class TinyVendor:
     """ports.Vendor. calls: what comes of each create in turn, a job after them; looks: of each poll, DONE after them.
 
-    An error is raised. known: what find() gives. asked: the requests of create; cancelled: the jobs.
+    An error is raised. known: what find() gives; stopped: what is said of cancelled work; forged: whether webhooks are.
+    asked: the requests of create; cancelled: the jobs.
     """
 
     def __init__(self, calls: Sequence[Any] = (), looks: Sequence[Any] = ()) -> None:
         self.calls, self.looks = list(calls), list(looks)
         self.known: VendorJob | SpotworksError | None = None
+        self.forged = False
+        self.stopped = VendorStatus(state="cancelled", cost_usd=Decimal(0))
         self.asked: list[VendorRequest] = []
         self.cancelled: list[VendorJob] = []
 
@@ -39,7 +42,7 @@ class TinyVendor:
 
     def poll(self, job: VendorJob, model: Model) -> VendorStatus:
         if job in self.cancelled:
-            return VendorStatus(state="cancelled")
+            return self.stopped
         return _come(self.looks.pop(0) if self.looks else DONE)
 
     def cancel(self, job: VendorJob, model: Model) -> None:
@@ -49,7 +52,8 @@ class TinyVendor:
         return _come(self.known)
 
     def believe(self, headers: Any, body: bytes, *, now: float) -> None:
-        return None
+        if self.forged:
+            raise Forged("no signature of ours")
 
 
 def _come(what: Any) -> Any:

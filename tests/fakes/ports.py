@@ -13,6 +13,7 @@ from spotworks.domain import traffic
 from spotworks.domain.brand import Margins
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.costs import replaces
 from spotworks.domain.critique import Critique, Fault
 from spotworks.domain.drawing import Drawing
 from spotworks.domain.generation import Codec, Profile, digest
@@ -678,27 +679,29 @@ class MemoryLedger:
             line = spend.model_copy(update={"amount": Decimal(0), "estimate": estimate, "state": "held"})
             self._lines[tenant, spend.video_id, spend.spend_id] = line, hold, spend.at
 
-    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
-        state = "spent" if spend.state == "held" else spend.state
+    def spend(self, tenant: str, hold: str, spend: Spend) -> bool:
+        line = spend.model_copy(update={"state": "spent"}) if spend.state == "held" else spend
         with self._lock:
             old, hold, at = self._lines.get((tenant, spend.video_id, spend.spend_id), (None, hold, spend.at))
-            if old is not None and old.state != "held":
-                return
-            held, aside = self._hold(tenant, hold), old.estimate if old is not None else None
-            if aside is None:
-                self._fit(held, spend, spend.amount)
-                line = spend.model_copy(update={"state": state})
+            held = self._hold(tenant, hold)
+            if old is None:
+                fits = not line.amount or held.committed + line.amount <= held.amount
+                before = Decimal(0), Decimal(0)
+            elif replaces(line, old):
+                fits, line = True, line.model_copy(update={"estimate": old.estimate})
+                before = old.committed, old.amount
             else:
-                line = spend.model_copy(update={"state": state, "estimate": aside})
+                return True
             self._lines[tenant, spend.video_id, spend.spend_id] = line, hold, at
-            self._change(tenant, held, spend.amount - (aside or 0), spend.amount)
+            self._change(tenant, held, line.committed - before[0], line.amount - before[1])
+            return fits
 
-    def let_go(self, tenant: str, hold: str, spend_id: str) -> None:
+    def let_go(self, tenant: str, video_id: str, spend_id: str) -> None:
         with self._lock:
-            for key, (line, of, _) in list(self._lines.items()):
-                if (key[0], of, key[2], line.state) == (tenant, hold, spend_id, "held") and line.estimate is not None:
-                    del self._lines[key]
-                    self._change(tenant, self._hold(tenant, hold), -line.estimate, Decimal(0))
+            line, hold, _ = self._lines.get((tenant, video_id, spend_id), (None, "", ""))
+            if line is not None and line.state != "spent":
+                del self._lines[tenant, video_id, spend_id]
+                self._change(tenant, self._hold(tenant, hold), -line.committed, -line.amount)
 
     def settle(self, tenant: str, hold: str) -> Decimal:
         with self._lock:
@@ -786,6 +789,10 @@ class MemoryTraffic:
 
     def is_open(self, account: str) -> bool:
         return traffic.is_open(self._account(account), self._now())
+
+    def owners(self, account: str) -> list[str]:
+        """Of the slots that are taken now."""
+        return [slot.owner for (of, _), slot in self._slots.items() if of == account and slot.until > self._now()]
 
     def _move_end(self, account: str, owner: str, until: float) -> bool:
         with self._lock:

@@ -11,6 +11,7 @@ from spotworks.adapters.aws.galleries import TableGalleries
 from spotworks.adapters.aws.jobs import TableJobs
 from spotworks.adapters.aws.ledger import TableLedger
 from spotworks.adapters.aws.orders import TableOrders
+from spotworks.adapters.aws.records import TableRecords
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.traffic import TableTraffic
 from spotworks.adapters.aws.waits import TableWaits
@@ -31,7 +32,7 @@ from spotworks.ports import Aligner, Ledger, Spend, Wait
 from spotworks.stages.admit_spot import admit_spot
 from spotworks.stages.align_voice import align_voice
 from spotworks.stages.assemble_timeline import assemble_timeline
-from spotworks.stages.change_video import cancel_video, retry_video
+from spotworks.stages.change_video import cancel_video, delete_video, retry_video
 from spotworks.stages.check_quality import check_quality
 from spotworks.stages.choose_strategy import choose_strategy
 from spotworks.stages.complete import complete
@@ -47,6 +48,7 @@ from spotworks.stages.settle_spot import Settled, settle_spot
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.ordering import Ordering
+from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.sign_spot import sign_spot
 from spotworks.stages.start_align import start_align
 from spotworks.stages.start_clip import ChunkRequest, start_clip
@@ -56,7 +58,7 @@ from spotworks.stages.start_music import start_music
 from spotworks.stages.start_preview import start_preview
 from spotworks.stages.start_render import start_render
 from spotworks.stages.start_segment import SegmentStart, start_segment
-from spotworks.stages.start_voice import SoundRequest, start_voice
+from spotworks.stages.start_voice import start_voice
 from spotworks.stages.tend_order import OrderRef, tend_order
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
@@ -123,6 +125,7 @@ class Studio:
             desk=self.desk, orders=TableOrders(table, self.clock), queue=self.looks,
             traffic=TableTraffic(table, self.clock), vendor=lambda model: self.vendor, models=MODELS,
             stills=PlainStills(), receiver=self.receiver, secret=lambda: token_hex(8), hooks="https://api.example",
+            records=TableRecords(table),
         )  # fmt: skip
 
     @property
@@ -163,7 +166,7 @@ class Studio:
     def plan(self, job: JobRef) -> None:
         self.prepare(job)
         choose_strategy(job, desk=self.desk, writer=self.writer, angles=ANGLES)
-        write_screenplay(job, desk=self.desk, writer=self.writer)
+        write_screenplay(job, desk=self.desk, writer=self.writer, models=MODELS)
 
     def image(self, job: JobRef, scene: int, error: ErrorInfo | None = None) -> None:
         link = 0 if error is None else None
@@ -195,6 +198,11 @@ class Studio:
     def orders(self, job: JobRef) -> list[Order]:
         return sorted(self.ordering.orders.of_job(job.tenant, job.video_id), key=lambda order: order.created)
 
+    def leases(self, provider: str) -> list[str]:
+        """The orders that hold a slot of the provider's now."""
+        slots = self.table.query(f"LEASE#{provider}", prefix="SLOT#")
+        return [slot["held_by"] for slot in slots if slot["held_until"] > self.clock.now().timestamp()]
+
     def clip(self, job: JobRef, scene: int, chunk: int = 0, link: int = 0) -> None:
         request = ChunkRequest(**job.model_dump(), scene=scene, chunk=chunk, link=link, token=self.token())
         start_clip(request, desk=self.desk, maker=self.clips, models=MODELS, ordering=lambda: self.ordering)
@@ -202,7 +210,7 @@ class Studio:
     def sounds(self, job: JobRef) -> None:
         start_voice(self.sound(job), desk=self.desk, maker=lambda _: self.voices)
         start_effects(self.sound(job), desk=self.desk, maker=lambda _: self.effects)
-        start_music(self.sound(job), desk=self.desk, maker=lambda _: self.music)
+        start_music(self.sound(job), desk=self.desk, maker=self.music)
 
     def untimed(self, job: JobRef, *lines: int) -> None:
         """Speaks, and takes the times of these lines' words for an estimate; their sound is there."""
@@ -312,9 +320,17 @@ class Studio:
         return self.settle(job)
 
     def cancel(self, job: JobRef) -> Job:
-        return cancel_video(
-            job.tenant, job.video_id, desk=self.desk, machine=self.machine, announcer=self.announcer
-        )  # fmt: skip
+        return cancel_video(job.tenant, job.video_id, **self._ending)
+
+    def delete(self, job: JobRef) -> None:
+        delete_video(job.tenant, job.video_id, published=self.published, **self._ending)
+
+    @property
+    def _ending(self) -> dict[str, Any]:
+        return {
+            "desk": self.desk, "machine": self.machine, "announcer": self.announcer,
+            "orders": self.ordering.orders, "queue": self.looks,
+        }  # fmt: skip
 
     def retry(self, job: JobRef) -> JobRef:
         row = retry_video(job.tenant, job.video_id, request_id="req-2", desk=self.desk, machine=self.machine)

@@ -23,6 +23,7 @@ class ScriptedModel:
             raise text
         usage = Usage(
             model="scripted-1",
+            provider="scripted",
             tokens_in=len(question.system + question.user + question.data) // 4,
             tokens_out=len(text) // 4,
             cost_usd=self._cost,

@@ -26,6 +26,8 @@ SETTINGS = {
     "SPOTWORKS_ALARM_EMAIL": "alarms@example.com",
     "SPOTWORKS_LOG_DAYS": "30",
     "SPOTWORKS_ALIGN": "1",
+    "SPOTWORKS_DIFFUSE_MODELS": "s3://our-models/open",
+    "SPOTWORKS_LANGUAGE_MODEL": "gpt_sol",
     "SPOTWORKS_DELIVERY_KEY": "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----",
 }
 

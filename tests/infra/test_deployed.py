@@ -21,12 +21,19 @@ MEANS = {
     "render_queue": r"^<RenderingQueue\w+\.JobQueueArn>$",
     "render_job": rf"^{PREFIX}-render$",
     "align_job": rf"^{PREFIX}-align$",
+    "diffuse_queue": r"^<DiffusingQueue\w+\.JobQueueArn>$",
+    "diffuse_job": rf"^{PREFIX}-diffuse$",
+    "diffuse_models": r"^s3://our-models/open$",
     "socket_endpoint": r"^https://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "socket_url": r"^wss://<SocketApi\w+>\.execute-api\.<AWS::Region>\.<AWS::URLSuffix>/live$",
     "web": r"^/opt/web$",
     "hooks": r"^https://[\w.-]+$|^<HttpApi\w+\.ApiEndpoint>$",
     "orders_queue": r"^<QueuesOrders\w+>$",
     "fan_out": r"^480$",
+    "language_model": r"^gpt_sol$",
+    "monthly_cap": r"^100$",
+    "daily_cap": r"^$",
+    "call_cap": r"^$",
 }
 
 
@@ -94,6 +101,7 @@ def test_the_media_functions_and_the_render_job_run_one_image(spot: Template) ->
     [
         ("render", "linux/arm64", {"containers", "functions", "layers", "requirements"}),
         ("align", "linux/amd64", {"containers", "layers"}),
+        ("diffuse", "linux/amd64", {"containers", "layers"}),
     ],
 )
 def test_an_image_is_sent_what_its_dockerfile_copies_and_little_else(
@@ -126,10 +134,12 @@ def test_the_layers_bring_our_code_the_dashboard_and_what_the_code_needs(spot: T
 def test_a_job_has_the_size_and_environment_of_the_catalogue(spot: Template, container: catalogue.Container) -> None:
     job = deployed_job(spot, container.folder.name)
     properties = job["ContainerProperties"]
-    assert properties["RuntimePlatform"]["CpuArchitecture"] == container.architecture.upper()
+    platform = properties.get("RuntimePlatform", {"CpuArchitecture": "X86_64"})  # of EC2 the machine says it
+    assert platform["CpuArchitecture"] == container.architecture.upper()
     assert properties["Command"][-1] == f"/var/task/containers/{container.folder.name}/main.py"
     sizes = {r["Type"]: r["Value"] for r in properties["ResourceRequirements"]}
-    assert sizes == {"VCPU": str(container.vcpus), "MEMORY": str(container.memory)}
+    gpus = {"GPU": str(container.gpus)} if container.gpus else {}
+    assert sizes == {"VCPU": str(container.vcpus), "MEMORY": str(container.memory)} | gpus
     assert job["Timeout"] == {"AttemptDurationSeconds": container.timeout}
     assert job.get("RetryStrategy", {"Attempts": 1})["Attempts"] == container.attempts
     environment = {pair["Name"]: pair["Value"] for pair in properties["Environment"]}

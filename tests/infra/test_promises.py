@@ -14,7 +14,7 @@ WITHOUT_RESOURCE = {
     "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
     "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
     "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
-    "dynamodb:ListStreams",
+    "dynamodb:ListStreams", "batch:DescribeJobs", "batch:ListJobs", "ecs:DiscoverPollEndpoint",
     "ecr:GetAuthorizationToken",
 }  # fmt: skip
 
@@ -35,6 +35,7 @@ ALLOWS = {
     "socket": {"execute-api:ManageConnections"},
     "keys": {"secretsmanager:GetSecretValue"},
     "orders:send": {"sqs:SendMessage"},
+    "diffuse:order": {"batch:SubmitJob", "batch:TerminateJob", "batch:DescribeJobs", "batch:ListJobs"},
 }  # fmt: skip
 for _bucket in ("work", "published"):
     ALLOWS |= {f"{_bucket}:{way}": ALLOWS[f"uploads:{way}"] for way in ("read", "write")}
@@ -208,7 +209,8 @@ def test_there_is_no_nat_gateway_and_no_open_port(spot: Template) -> None:
 
 def test_renders_go_to_spot_capacity_first_and_on_demand_otherwise(spot: Template) -> None:
     kinds = {n: p["ComputeResources"]["Type"] for n, p in spot.of("Batch::ComputeEnvironment").items()}
-    order = sorted(spot.one("Batch::JobQueue")["ComputeEnvironmentOrder"], key=lambda entry: entry["Order"])
+    [queue] = [q for q in spot.of("Batch::JobQueue").values() if q["JobQueueName"] == f"{PREFIX}-render"]
+    order = sorted(queue["ComputeEnvironmentOrder"], key=lambda entry: entry["Order"])
     assert [kinds[e["ComputeEnvironment"]["Fn::GetAtt"][0]] for e in order] == ["FARGATE_SPOT", "FARGATE"]
 
 

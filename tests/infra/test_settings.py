@@ -30,6 +30,10 @@ def test_origins_are_a_list() -> None:
         ("MAX_VCPUS", "2"),
         ("FAN_OUT", "-1"),
         ("ALIGN", "yes"),
+        ("DIFFUSE_MODELS", "/models"),  # a folder of this machine is no place in S3
+        ("DIFFUSE_MODELS", "s3://our-models/open/"),
+        ("DIFFUSE_MODELS", "s3://our-models/*"),
+        ("LANGUAGE_MODEL", "gpt_sol; claude_opus"),
         ("DELIVERY_KEY", "-----BEGIN PRIVATE KEY-----"),
     ],
 )

@@ -14,6 +14,10 @@ import pytest
 
 from local.cli import main
 from local.cli.make import check_brief
+from local.cli.result import failure_line
+from local.cli.session import fault_of
+from local.cli.story import Story
+from local.client import ApiError
 from spotworks.adapters.media.tools import find_ffmpeg
 from tests.fakes.api import FakeApi, serving
 from tests.fakes.media import make_media
@@ -45,7 +49,7 @@ def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.Captur
     assert "Picture of scene 3 ready" in printed
     assert "Preview ready: ad/preview.mp4" in printed
     assert all(f"ad/{name}" in printed for name in FILES)
-    assert "Cost: $0.0018." in printed
+    assert "Cost: $0.0018, of it to replicate $0.58." in printed
     assert (
         "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
     )
@@ -139,7 +143,7 @@ def test_a_photo_that_the_server_refuses_is_bad_input(api: FakeApi, capsys: pyte
         (["Tea", "--server", "junk"], "server: junk is not an address: it must begin with http:// or https://"),
         (["Tea", "--image", "nowhere.jpg"], "image: nowhere.jpg does not exist"),
         (["caf\udce9"], "prompt: is not valid UTF-8; check the terminal's encoding"),
-        (["Tea", "--out", "/proc/no"], "out: /proc/no cannot be made (No such file or directory)"),
+        (["Tea", "--out", "/proc/no"], "out: /proc/no cannot be made (No such file or directory); name another folder"),
     ],
 )
 def test_bad_input_is_one_line_that_names_the_field_before_any_server_starts(
@@ -204,6 +208,24 @@ def test_a_failure_is_one_line_with_the_way_on_and_retry_goes_it(
     printed = capsys.readouterr().out
     assert "Reused from before: 4 pictures, 4 clips, voice, music." in printed
     assert {path.name for path in Path("again").iterdir()} == FILES
+
+
+def test_a_page_that_cannot_be_read_names_the_way_without_it() -> None:
+    failure = {"stage": "ResearchProduct", "category": "research", "field": "url", "message": "No site at x.example."}
+    assert failure_line(Story("video001", {"status": "failed", "failure": failure})) == (
+        "failed in ResearchProduct (research: url): No site at x.example; "
+        "say what it is in a prompt, or read it again with `spotworks retry video001`"
+    )
+
+
+def test_a_video_that_is_not_there_names_the_list() -> None:
+    error = ApiError(404, "NotFound", "there is no video nope", "video_id")
+    assert str(fault_of(error)) == "there is no video nope; `spotworks jobs` lists them"
+
+
+def test_a_finished_video_says_how_to_change_it(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["make", "Tea", "--server", api.url]) == 0
+    assert capsys.readouterr().out.endswith('To change it: `spotworks revise video001 "slower, warmer"`.\n')
 
 
 def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,7 +314,7 @@ def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.Cap
         "Clip of scene 1 hailuo_fast replicate $0.28 $0.30",
         "Clip of scene 2 hailuo_fast replicate $0.28 still out",
         "Clip of scene 3 hailuo_fast replicate $0.28 $0.28 perhaps charged",
-        "Render hailuo_fast replicate $0.0018",
+        "Render hailuo_fast local $0.0018",
         "All $0.5818",
     ]
     assert main(["costs", job.video_id, "--json", "--server", api.url]) == 0

@@ -44,6 +44,18 @@ def test_each_kind_has_its_table_with_prices_and_what_is_missing(capsys: pytest.
     assert text.index("Clips") < text.index("Pictures") < text.index("Voices")
 
 
+def test_a_narrow_terminal_has_a_line_a_model_with_the_key_that_it_needs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    text = told(capsys, "--makes", "clip")
+    assert "Usable, or needs" in text
+    assert row(text, "gen4_5") == "gen4_5 2-10 $0.12/s RUNWAYML_API_SECRET"
+    assert row(text, "hailuo_fast") == "hailuo_fast 6, 10 $0.19/6 s, $0.32/10 s yes"
+
+
 def test_they_can_be_had_by_kind_and_only_those_that_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(told(capsys, "--makes", "image", "--usable", "--json"))["models"]
     assert {one["id"] for one in found} == {"local", "flux_dev", "flux_schnell", "flux_kontext"}

@@ -1,11 +1,16 @@
 """The composition root."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from spotworks import wiring
+from spotworks.adapters.language import BUILT_IN
 from spotworks.domain.captions import Captions
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import ModelUnavailable
+from spotworks.wiring import accounts
 
 
 def test_what_is_made_once_is_kept(aws):
@@ -29,6 +34,17 @@ def test_a_model_without_an_adapter_is_unavailable(aws):
         wiring.model("sora")
     with pytest.raises(ModelUnavailable, match="nobody"):
         wiring.provider("nobody", "nobody")
+
+
+def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeypatch):
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert wiring.model("hailuo_fast").available
+    wan = wiring.model("diffuse_wan")
+    assert (wan.available, "SPOTWORKS_DIFFUSE_MODELS" in wan.why_not) == (False, True)
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")
+    assert wiring.model("diffuse_wan").available
+    with pytest.raises(ModelUnavailable, match="no GPU container is set up here"):
+        wiring.vendor(wiring.model("diffuse_wan"))
 
 
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
@@ -94,3 +110,74 @@ def test_a_language_model_plans_and_judges_where_a_package_brings_one_and_its_na
     finally:
         for made in (wiring.language_model, wiring.writer, wiring.critic):
             made.cache_clear()
+
+
+@pytest.fixture
+def thinker(aws, monkeypatch):
+    """The language model for what SPOTWORKS_LANGUAGE_MODEL says."""
+
+    def made(name, **environment):
+        for variable, value in environment.items():
+            monkeypatch.setenv(variable, value)
+        monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", name)
+        wiring.language_model.cache_clear()
+        return wiring.language_model()
+
+    yield made
+    wiring.language_model.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "key"),
+    [("gpt_sol", "Responses", "OPENAI_API_KEY"), ("gemini_flash", "Gemini", "GEMINI_API_KEY"),
+     ("claude_haiku", "Claude", "ANTHROPIC_API_KEY")],
+)  # fmt: skip
+def test_a_language_model_of_the_catalogue_is_spoken_to_with_its_key(thinker, name, kind, key):
+    with pytest.raises(ModelUnavailable, match=f"SPOTWORKS_LANGUAGE_MODEL: {name}: needs {key}; get it at https://"):
+        thinker(name)
+    model = thinker(name, **{key: "k"})
+    assert (type(model).__name__, model.id) == (kind, name)
+
+
+def test_fakes_need_no_key(thinker):
+    assert thinker("gpt_sol", SPOTWORKS_VENDORS="http://127.0.0.1:1").id == "gpt_sol"
+
+
+def test_several_language_models_stand_in_line_and_each_needs_its_key(thinker):
+    with pytest.raises(ModelUnavailable, match="claude_sonnet: needs ANTHROPIC_API_KEY"):
+        thinker("gpt_sol, claude_sonnet", OPENAI_API_KEY="k")
+    assert thinker("gpt_sol, claude_sonnet", ANTHROPIC_API_KEY="k").id == "gpt_sol,claude_sonnet"
+
+
+WORDS = """
+[[models]]
+id = "acme_words"
+provider = "anthropic"
+name = "Acme Words"
+makes = ["language"]
+lifecycle = "shut_down"
+shut_down_on = 2026-01-01
+replaced_by = "claude_sonnet"
+source = "acme"
+checked = 2026-11-20
+"""
+
+
+def test_what_follows_a_language_model_that_is_gone_thinks_in_its_place(thinker, monkeypatch, tmp_path):
+    (tmp_path / "acme_gone.py").write_text(f"CATALOGUE = {WORDS!r}\n")
+    installed = tmp_path / "acme_gone-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-gone\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text("[spotworks.catalogues]\nacme = acme_gone:CATALOGUE\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    accounts._catalogue.cache_clear()
+    try:
+        assert thinker("acme_words", ANTHROPIC_API_KEY="k").id == "claude_sonnet"
+    finally:
+        accounts._catalogue.cache_clear()
+
+
+def test_our_language_models_are_the_same_for_lambdas_and_for_who_installs_the_package():
+    with open(Path(__file__).parents[2] / "pyproject.toml", "rb") as file:
+        declared = tomllib.load(file)["project"]["entry-points"]["spotworks.language_models"]
+    assert declared == BUILT_IN

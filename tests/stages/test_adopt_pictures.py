@@ -30,7 +30,7 @@ def test_the_first_pictures_of_the_page_become_references_with_their_source(stud
     assert [picture.source for picture in found.pictures] == list(PHOTOS[:3])
     assert [studio.work.read(p.key) for p in found.pictures] == [f"upright {url}".encode() for url in PHOTOS[:3]]
     assert found.palette == PALETTE
-    assert studio.messages(job)[-1] == "3 picture(s) taken from the page, palette from the first"
+    assert studio.messages(job)[-1] == "3 pictures taken from the page, palette from the first"
 
 
 def test_what_cannot_be_had_or_is_no_good_is_passed_over(studio, researcher):

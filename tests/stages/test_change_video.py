@@ -4,16 +4,9 @@ import pytest
 
 from spotworks.errors import Conflict, NotFound
 from spotworks.stages.await_approval import GateRequest, await_approval
-from spotworks.stages.change_video import approve_video, cancel_video, delete_video, retry_video
+from spotworks.stages.change_video import approve_video, retry_video
 from spotworks.stages.fail_spot import ErrorInfo, FailedJob, fail_spot
 from tests.fakes.ports import image_maker
-
-
-def deleted(studio, job):
-    delete_video(
-        job.tenant, job.video_id,
-        desk=studio.desk, published=studio.published, machine=studio.machine, announcer=studio.announcer,
-    )  # fmt: skip
 
 
 def failed(studio, job, error="RenderFailed"):
@@ -160,7 +153,7 @@ def test_deletion_takes_everything_but_the_ledger(studio, tmp_path):
     job = studio.assembled()
     studio.finish(job, tmp_path)
     lines = studio.lines(job)
-    deleted(studio, job)
+    studio.delete(job)
     with pytest.raises(NotFound):
         studio.row(job)
     assert studio.published.objects == {}
@@ -173,7 +166,7 @@ def test_deletion_takes_everything_but_the_ledger(studio, tmp_path):
 def test_deleting_a_running_job_cancels_it_first(studio):
     job = studio.admitted()
     execution = studio.row(job).execution
-    deleted(studio, job)
+    studio.delete(job)
     assert studio.machine.stopped == [execution]
     assert studio.budget()["committed"] == 0
 
@@ -182,13 +175,13 @@ def test_another_tenants_video_is_not_there(studio):
     job = studio.admitted()
     about = {"desk": studio.desk, "machine": studio.machine}
     with pytest.raises(NotFound):
-        cancel_video("rival", job.video_id, announcer=studio.announcer, **about)
+        studio.cancel(job.model_copy(update={"tenant": "rival"}))
     with pytest.raises(NotFound):
         retry_video("rival", job.video_id, request_id="r", **about)
     with pytest.raises(NotFound):
         approve_video("rival", job.video_id, "storyboard", True, desk=studio.desk)
     with pytest.raises(NotFound):
-        deleted(studio, job.model_copy(update={"tenant": "rival"}))
+        studio.delete(job.model_copy(update={"tenant": "rival"}))
     assert studio.row(job).status == "running"
     assert studio.machine.stopped == []
 

@@ -102,12 +102,12 @@ def test_what_was_there_before_costs_nothing(studio, job, wait):
     assert studio.messages(job)[-1] == "Clip of scene 1 reused"
 
 
-def test_what_costs_more_than_is_held_ends_the_wait_by_that_name(studio, job, wait):
+def test_what_costs_more_than_is_held_is_booked_and_ends_the_wait_by_that_name(studio, job, wait):
     dear = MADE.model_copy(update={"cost_usd": Decimal("0.51")})
     assert complete(wait, dear, desk=studio.desk)
     [(token, kind, body)] = studio.tokens.sent
     assert (token, kind, body["error"]) == ("token-a", "fail", BudgetExceeded.__name__)
-    assert studio.lines(job) == []
+    assert [line.amount for line in studio.lines(job)] == [Decimal("0.51")]
     assert studio.desk.waits.pending(job.tenant, job.video_id) == []
 
 
@@ -120,12 +120,7 @@ def test_an_ending_after_cancel_leaves_the_job_cancelled_and_the_money_accounted
 
 
 def test_an_ending_after_deletion_changes_nothing(studio, job, wait):
-    from spotworks.stages.change_video import delete_video
-
-    delete_video(
-        job.tenant, job.video_id,
-        desk=studio.desk, published=studio.published, machine=studio.machine, announcer=studio.announcer,
-    )  # fmt: skip
+    studio.delete(job)
     assert not complete(wait, MADE, desk=studio.desk)
     assert studio.tokens.sent == []
 

@@ -28,7 +28,7 @@ def test_pictures_are_checked_and_re_encoded_in_order(studio):
     references = studio.desk.read(job, "references.json", References)
     assert [studio.work.read(picture.key) for picture in references.pictures] == [b"upright red", b"upright blue"]
     assert references.palette == PALETTE
-    assert studio.messages(job)[-1] == "2 picture(s) checked, palette taken from the first"
+    assert studio.messages(job)[-1] == "2 pictures checked, palette taken from the first"
 
 
 def test_the_same_photo_uploaded_twice_is_the_same_reference(studio):

@@ -6,7 +6,6 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.report import Report
 from spotworks.domain.timeline import Footage, Timeline
-from spotworks.stages.change_video import delete_video
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.show_video import show_video
 
@@ -108,8 +107,5 @@ def test_every_output_is_rendered_checked_published_and_shown(studio, job, tmp_p
 def test_all_outputs_of_a_deleted_video_are_gone(studio, job, tmp_path):
     finish(studio, job, tmp_path)
     assert len(studio.published.list("t/acme/")) == 3
-    delete_video(
-        job.tenant, job.video_id, desk=studio.desk, published=studio.published, machine=studio.machine,
-        announcer=studio.announcer,
-    )  # fmt: skip
+    studio.delete(job)
     assert not studio.published.list("t/acme/")

@@ -1,11 +1,13 @@
 """RequestVideo."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.keys import upload_key
+from spotworks.domain.model import Price
 from spotworks.domain.parameters import Parameters
 from spotworks.errors import (
     AssetRejected,
@@ -100,6 +102,27 @@ def test_a_model_without_its_key_is_refused_with_the_reason(studio):
     with pytest.raises(ModelUnavailable, match="no key is set") as refused:
         studio.ask(model="keyless")
     assert refused.value.field == "model"
+
+
+WORDS = KEYLESS.model_copy(
+    update={
+        "id": "words",
+        "makes": ("language",),
+        "prices": (Price(usd=0, unit="token in"), Price(usd=0, unit="token out")),
+    }
+)
+
+
+@pytest.mark.parametrize("available", [True, False])
+def test_a_language_model_without_its_key_is_refused_before_anything_begins(studio, available):
+    studio.desk = replace(studio.desk, planner="words")
+    models = (*MODELS, WORDS.model_copy(update={"available": available}))
+    if available:
+        assert request(studio, make_brief(), models=models).video_id
+        return
+    with pytest.raises(ModelUnavailable, match="SPOTWORKS_LANGUAGE_MODEL: words cannot be used: no key is set"):
+        request(studio, make_brief(), models=models)
+    assert studio.machine.started == {}
 
 
 def test_a_budget_below_the_estimate_is_refused_with_the_estimate(studio):

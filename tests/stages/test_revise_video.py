@@ -11,7 +11,6 @@ from spotworks.domain.research import Research
 from spotworks.domain.screenplay import Strategy
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest, NotFound
 from spotworks.stages.admit_spot import admit_spot
-from spotworks.stages.change_video import delete_video
 from spotworks.stages.research_product import research_product
 from spotworks.stages.revise_video import revise_video
 from tests.fakes.plans import MODELS
@@ -106,10 +105,7 @@ def test_iterations_are_counted_over_the_whole_creative(studio, finished, tmp_pa
 
 def test_iterations_go_on_where_the_first_was_deleted(studio, finished, tmp_path):
     job = make(studio, revise(studio, finished, "warmer", key="a"), tmp_path / "second")
-    delete_video(
-        "acme", finished.video_id,
-        desk=studio.desk, published=studio.published, machine=studio.machine, announcer=studio.announcer,
-    )  # fmt: skip
+    studio.delete(finished)
     assert list(studio.published.objects) == [studio.row(job).video_key]
     assert revise(studio, job, "cooler", key="b").iteration == 3
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from spotworks.domain.brief import Brief
 from spotworks.domain.model import Model, Price
 from spotworks.errors import Conflict, NotFound
 from spotworks.stages.show_storyboard import show_storyboard
@@ -40,8 +39,9 @@ def test_scenes_come_with_what_they_say_show_and_cost(studio):
 
 def test_pictures_and_voices_that_are_bought_have_their_price(studio):
     job = studio.planned(image_model="artist", budget="5")
-    brief = studio.desk.read(job, "brief.json", Brief)
-    studio.desk.write(job, "brief.json", brief.model_copy(update={"voice_model": "speaker"}))
+    play = studio.play(job)
+    spoken = play.model_copy(update={"makers": play.makers | {"voice": ("speaker", "local")}})
+    studio.desk.write(job, "screenplay.json", spoken)
     speaker = Model(
         id="speaker", provider="v", name="s", makes=("voice",), prices=(Price(usd=Decimal("0.01"), unit="character"),)
     )

@@ -16,10 +16,11 @@ from spotworks.errors import (
     ProviderRejected,
     ProviderThrottled,
     ProviderUnavailable,
+    StorageUnavailable,
 )
-from spotworks.ports import VendorJob
+from spotworks.ports import Spend, VendorJob, VendorStatus
 from spotworks.stages.shared.generation import made_for
-from tests.fakes.buying import RUNNING, failed
+from tests.fakes.buying import DONE, RUNNING, failed
 
 
 @pytest.fixture
@@ -77,6 +78,15 @@ def test_a_state_that_runs_again_while_the_vendor_works_waits_for_the_same_order
     assert len(studio.orders(job)) == 1
 
 
+def test_of_several_tries_the_one_on_its_way_is_waited_for_whatever_their_clocks_said(studio, job):
+    studio.vendor.calls = [ProviderUnavailable("down")]
+    for _ in range(3):  # the clock stands still
+        studio.clip(job, 0)
+    studio.tend(job)
+    assert len(studio.vendor.asked) == 2
+    assert told(studio) == [("fail", "ProviderUnavailable"), ("succeed", "")]
+
+
 def test_a_vendor_that_asks_for_patience_gets_it_and_no_try_is_lost(studio, job):
     studio.vendor.calls = [ProviderThrottled("slow down", retry_after=7.0), ProviderThrottled("slow down")]
     studio.clip(job, 0)
@@ -128,6 +138,15 @@ def test_a_call_that_the_vendor_never_took_may_be_made_again(studio, job):
     studio.clip(job, 0)
     studio.tend(job)
     assert told(studio)[-1] == ("succeed", "")
+
+
+def test_a_vendor_that_knows_of_no_such_call_is_believed_also_when_it_is_late(studio, job):
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.clip(job, 0)
+    studio.clock.move(minutes=26)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert spent(studio, job) == {}
 
 
 def test_a_call_that_nobody_knows_of_stays_paid_for_and_the_video_goes_on(studio, job):
@@ -228,14 +247,122 @@ def test_a_late_result_is_kept_and_paid_for_when_another_link_has_won(studio, jo
     assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
 
 
-def test_cancelling_a_video_reaches_the_vendor_and_keeps_the_books(studio, job):
+@pytest.mark.parametrize(
+    ("says", "booked"),
+    [
+        ("0", {}),
+        ("0.12", {"Clip of scene 1, in vain": (Decimal("0.12"), "spent")}),
+        (None, {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}),
+    ],
+)
+def test_cancelling_a_video_reaches_the_vendor_at_once_and_settles_what_was_used(studio, job, says, booked):
     studio.vendor.looks = [RUNNING]
+    studio.vendor.stopped = VendorStatus(state="cancelled", cost_usd=None if says is None else Decimal(says))
     studio.clip(job, 0)
-    studio.desk.jobs.update("acme", job.video_id, lambda row: row.model_copy(update={"status": "cancelled"}))
+    studio.looks.looks.clear()
+    studio.cancel(job)
+    assert studio.looks.looks == [(studio.orders(job)[0].id, 0.0)]
     studio.tend(job)
     assert studio.vendor.cancelled == [VendorJob(id="job-1")]
-    assert spent(studio, job) == {}
+    assert spent(studio, job) == booked
     assert [order.phase for order in studio.orders(job)] == ["cancelled"]
+    assert studio.budget()["committed"] == studio.budget()["spent"] == sum(line.amount for line in studio.lines(job))
+
+
+def test_what_is_out_for_a_deleted_video_is_cancelled_too(studio, job):
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    studio.delete(job)
+    studio.tend(job)
+    assert studio.vendor.cancelled == [VendorJob(id="job-1")]
+    assert [order.phase for order in studio.orders(job)] == ["cancelled"]
+    assert studio.budget()["committed"] == studio.budget()["spent"]
+
+
+def test_what_waits_for_its_turn_when_the_video_is_cancelled_is_never_sent(studio, job):
+    studio.vendor.calls = [ProviderThrottled("slow down", retry_after=7.0)]
+    studio.clip(job, 0)
+    studio.cancel(job)
+    studio.tend(job)
+    assert len(studio.vendor.asked) == 1
+    assert [order.phase for order in studio.orders(job)] == ["cancelled"]
+    assert spent(studio, job) == {}
+    assert studio.ordering.records.all() == {}
+
+
+def test_what_an_order_paid_for_in_vain_is_booked_where_no_money_is_left_for_another(studio):
+    """The whole of what the job holds is set aside for this clip, and the vendor takes more than it said."""
+    job = crowded(studio, left="0.40")
+    studio.vendor.looks = [failed(ModerationRefused, cost="0.55")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio)[-1] == ("fail", "ModerationRefused")
+    assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.55"), "spent")}
+    assert [order.phase for order in studio.orders(job)] == ["failed"]
+
+
+def test_a_product_dearer_than_its_estimate_is_used_and_booked_once(studio):
+    job = crowded(studio, left="0.40")
+    studio.vendor.looks = [DONE.model_copy(update={"cost_usd": Decimal("0.70")})]
+    studio.clip(job, 0)
+    studio.tend(job)
+    studio.clip(job, 0)
+    assert [kind for kind, _ in told(studio)[-2:]] == ["succeed", "succeed"]
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.70"), "spent")}
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_what_failed_is_perhaps_charged_where_the_vendor_says_nothing(studio, job, state):
+    studio.vendor.looks = [VendorStatus(state=state, error="ProviderUnavailable", message="no")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}
+
+
+def test_a_second_order_for_the_same_thing_sets_aside_its_own(studio, job):
+    studio.vendor.looks = [failed(ProviderUnavailable, cost="0.40"), RUNNING]
+    studio.clip(job, 0)
+    studio.tend(job)
+    studio.clip(job, 0)
+    assert spent(studio, job) == {
+        "Clip of scene 1, in vain": (Decimal("0.40"), "spent"), "Clip of scene 1": (Decimal(0), "held"),
+    }  # fmt: skip
+    lines = {line.spend_id: line for line in studio.lines(job) if line.model == "paid"}
+    assert lines.keys() == {order.id for order in studio.orders(job)}
+    assert {(line.provider, line.phase, line.estimate) for line in lines.values()} == {
+        ("vendor", "clip", Decimal("0.40"))
+    }
+
+
+@pytest.mark.parametrize("broken", ["a file", "the token"])
+def test_an_end_that_broke_off_is_ended_by_whoever_comes_next(studio, job, broken):
+    """Storage is away in the middle of it; the queue brings the order again."""
+    away = StorageUnavailable("away")
+    studio.clip(job, 0)
+    match broken:
+        case "a file":
+            studio.receiver.fails = [away]
+        case "the token":
+            studio.tokens.crash = away
+    with pytest.raises(StorageUnavailable):
+        studio.tend(job)
+    studio.ordering.queue.look(studio.orders(job)[0])
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert [line.state for line in studio.lines(job) if line.model == "paid"] == ["spent"]
+    assert [order.phase for order in studio.orders(job)] == ["done"]
+
+
+def test_how_the_models_did_is_kept_and_what_a_person_or_a_key_did_is_not(studio, job):
+    studio.vendor.looks = [RUNNING, DONE, failed(ProviderUnavailable, cost="0.10"), KeyRejected("revoked")]
+    studio.clip(job, 0)
+    studio.tend(job)
+    for _ in range(2):
+        studio.clip(job, 1)
+        studio.tend(job)
+    [(model, record)] = studio.ordering.records.all().items()
+    assert (model, record.asked, record.accepted, record.spent) == ("paid", 2, 1, Decimal("0.50"))
+    assert record.seconds > 0
 
 
 def test_no_more_work_is_out_than_the_vendor_takes_and_all_of_it_ends(studio, job):
@@ -250,25 +377,26 @@ def test_no_more_work_is_out_than_the_vendor_takes_and_all_of_it_ends(studio, jo
     assert {order.phase for order in studio.orders(job)} == {"done"}
 
 
-def test_money_that_the_job_does_not_have_buys_nothing(studio):
+def crowded(studio, left):
+    """A job of $1.20 that has so much left."""
     job = studio.planned(model="paid", budget="1.2")
     play = studio.desk.read(job, "screenplay.json", Screenplay)
     scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
     studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
-    studio.desk.ledger.set_aside("acme", f"{job.video_id}#1", _line(job, "1.00"))
+    taken = sum(line.amount for line in studio.lines(job)) + Decimal(left)
+    other = Spend(
+        spend_id="x", video_id=job.video_id, what="other", model="m", amount=Decimal("1.2") - taken, at="2026-11-21"
+    )
+    studio.desk.ledger.set_aside("acme", f"{job.video_id}#1", other)
     studio.image(job, 0)
+    return job
+
+
+def test_money_that_the_job_does_not_have_buys_nothing(studio):
+    job = crowded(studio, left="0.39")
     studio.clip(job, 0)
     assert told(studio)[-1] == ("fail", "BudgetExceeded")
     assert studio.vendor.asked == []
-
-
-def _line(job, amount):
-    from spotworks.ports import Spend
-
-    return Spend(
-        spend_id="x", video_id=job.video_id, what="other", model="m", amount=Decimal(amount),
-        estimate=Decimal(amount), at="2026-11-21", state="held",
-    )  # fmt: skip
 
 
 def test_an_order_that_is_no_more_is_passed_over(studio, job):

@@ -1,5 +1,6 @@
 """The first page: starting a video, and the list."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,28 @@ def test_a_brief_from_the_form_starts_a_video_and_shows_it(page: Page, api: Fake
     assert brief["duration"] == "12.5"
     assert brief["aspect"] == "16:9"
     assert sorted(brief["reference_assets"]) == ["asset1", "asset2"]
+
+
+def test_models_without_their_key_come_last_with_what_they_need_and_gone_ones_not_at_all(
+    page: Page, api: FakeApi
+) -> None:
+    page.goto("/")
+    options = page.locator("#model option")
+    expect(options).to_have_text(
+        [
+            "Drawn, spoken and composed on this machine",
+            re.compile(r"^MiniMax Hailuo 2\.3 Fast \(needs REPLICATE_API_TOKEN"),
+        ]
+    )
+    assert options.evaluate_all("all => all.map((one) => one.disabled)") == [False, True]
+
+
+def test_what_is_left_on_auto_is_for_the_words_of_the_brief_to_say(page: Page, api: FakeApi) -> None:
+    page.goto("/")
+    page.get_by_label("What is it about?").fill("Чайник, который свистит в лад: 15 секунд для YouTube")
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Чайник")
+    assert not {"duration", "language", "aspect"} & set(next(iter(api.jobs.values())).brief)
 
 
 def test_a_mode_is_chosen_with_its_settings(page: Page, api: FakeApi) -> None:

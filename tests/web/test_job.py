@@ -65,6 +65,15 @@ def test_cost_checks_files_and_story_are_told(page: Page, api: FakeApi) -> None:
     expect(page.locator("#story li")).to_have_count(len(job.events))
 
 
+def test_a_video_that_claims_nothing_shows_no_claims(page: Page, api: FakeApi) -> None:
+    job = api.add(approvals=["storyboard"])
+    job.claims = {"kept": 0, "flagged": [], "removed": [], "expires": None}
+    api.play(job)
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#score-part")).to_be_visible()
+    expect(page.locator("#claims-part")).to_be_hidden()
+
+
 def test_claims_to_look_at_and_the_score_are_there_at_the_storyboard_gate(page: Page, api: FakeApi) -> None:
     job = api.add(approvals=["storyboard"])
     api.play(job)

@@ -5,17 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from local.cli.commands.options import STATE, Json, Server, State, token
+from local.cli.commands.options import STATE, Fakes, Faults, Json, Server, State, token
 
 
 def make(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What the video is about.")] = "",
-    url: Annotated[str | None, typer.Option(help="The product's page.")] = None,
-    image: Annotated[list[Path] | None, typer.Option(help="A photo to build on; may be repeated.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The product's page.")] = None,
+    image: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A photo to build on; may be repeated.")
+    ] = None,
     footage: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="A folder of your videos, or one; may be repeated.")
     ] = None,
-    lottie: Annotated[list[Path] | None, typer.Option(help="A Lottie document; may be repeated.")] = None,
+    lottie: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A Lottie document; may be repeated.")
+    ] = None,
     duration: Annotated[str | None, typer.Option(metavar="SECONDS", help="3 to 1200. Default: 30.")] = None,
     aspect: Annotated[str | None, typer.Option(help="9:16, 16:9, 1:1 or 4:5. Default: 9:16.")] = None,
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
@@ -30,6 +34,11 @@ def make(
     voice_model: Annotated[str | None, typer.Option(help="Who speaks. Default: local.")] = None,
     effects_model: Annotated[str | None, typer.Option(help="Who makes the sound effects. Default: local.")] = None,
     music_model: Annotated[str | None, typer.Option(help="Who composes. Default: local.")] = None,
+    route_by: Annotated[
+        str | None, typer.Option(metavar="WHAT", help="Who is asked first: price, speed or preference. Default: price.")
+    ] = None,
+    vendors: Fakes = None,
+    faults: Faults = None,
     mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
     mode_option: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Of the mode; may be repeated.")
@@ -57,7 +66,8 @@ def make(
     tone: Annotated[str | None, typer.Option(help='"warm", "playful", ...')] = None,
     audience: Annotated[str | None, typer.Option(help="Who it is for.")] = None,
     approve: Annotated[
-        list[str] | None, typer.Option(help="Wait for your answer: concept, storyboard, final; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="GATE", help="Wait for your answer: concept, storyboard, final; repeatable."),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>.")] = None,
     as_json: Json = False,
@@ -66,12 +76,13 @@ def make(
 ) -> int:
     """Make a video and leave its files in a folder."""
     from local.cli.make import make as work
+    from local.cli.session import vendors_of
 
     asked: dict[str, Any] = {
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model,
         "image_model": image_model, "voice_model": voice_model, "effects_model": effects_model,
-        "music_model": music_model, "mode": mode,
+        "music_model": music_model, "route_by": route_by, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
         "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
@@ -82,6 +93,7 @@ def make(
         image or [],
         footage=footage or [],
         lottie=lottie or [],
+        vendors=vendors_of(vendors, faults),
         out=out,
         as_json=as_json,
         state=state,

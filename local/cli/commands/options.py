@@ -13,6 +13,13 @@ State = Annotated[Path, typer.Option("--state", metavar="DIR", help="Where the e
 Server = Annotated[
     str | None, typer.Option("--server", metavar="URL", envvar="SPOTWORKS_SERVER", help="Use this API instead.")
 ]
+Fakes = Annotated[
+    str | None,
+    typer.Option("--vendors", metavar="KIND", help="real, or fake: vendors that cost nothing. Default: real."),
+]
+Faults = Annotated[
+    int | None, typer.Option("--faults", metavar="SEED", help="With --vendors fake: they fail, by this seed.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 

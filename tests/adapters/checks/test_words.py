@@ -27,3 +27,11 @@ def test_a_short_word_before_a_loud_one_is_heard_in_time() -> None:
 def test_captions_beside_the_voice_are_found(late: float) -> None:
     found = drifts(SAID, speech([second + late for second in SAID]))
     assert [abs(drift) >= MOST_DRIFT for _, drift in found] == [True]
+
+
+@pytest.mark.parametrize("attack", [0, 4, 10])
+def test_music_that_begins_with_the_video_is_no_word_that_comes_too_early(attack: int) -> None:
+    level = np.full(300, 10, np.float32)
+    level[attack:] = 38
+    level[30:70] = 42  # the only word, no louder than that
+    assert all(abs(drift) < MOST_DRIFT for _, drift in drifts([0.3], level))

@@ -4,14 +4,13 @@ import time
 
 import pytest
 
+from local.vendors.faults import Faults
 from local.vendors.replicate import SIGNING, FakeReplicate
 from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.replicate import Replicate
 from spotworks.domain.model import Model
-from spotworks.errors import (
-    Forged,
-)
+from spotworks.errors import Forged, OutcomeUnknown, ProviderRejected
 from spotworks.ports import StillInput, VendorRequest
 
 MODEL = Model(
@@ -40,6 +39,14 @@ def test_a_clip_is_made_from_a_picture_and_a_prompt(shop, replicate, tmp_path):
     assert done.state == "succeeded"
     download(done.outputs[0], tmp_path / "clip.mp4", allow=account_at(shop, "replicate").allow)
     assert (tmp_path / "clip.mp4").read_bytes()[4:8] == b"ftyp"
+
+
+def test_a_lost_call_of_a_machine_that_no_webhook_reaches_may_have_been_taken(shop, replicate):
+    shop.faults = Faults(script={"replicate": ["broken_after"]})
+    with pytest.raises(OutcomeUnknown):
+        replicate.create(wanted(client_key="the-key"))
+    with pytest.raises(ProviderRejected, match="without a webhook"):
+        replicate.find("the-key", MODEL)
 
 
 def test_news_from_no_time_are_not_believed(shop, replicate):

@@ -1,6 +1,5 @@
-"""Music by a vendor: as long as the video, its beats found; at once from one, by a ticket from another."""
+"""Music by a vendor: as long as the video, its beats found; from one at once, from another when it is done."""
 
-from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -20,8 +19,8 @@ from spotworks.domain.generation import MusicRequest
 from spotworks.domain.model import Model
 from spotworks.domain.screenplay import MusicBrief
 from spotworks.domain.sound import Music
-from spotworks.errors import DeliveryUnusable, ModerationRefused, ProviderUnavailable
-from spotworks.ports import Output, Ticket, VendorJob, VendorStatus
+from spotworks.errors import DeliveryUnusable, ProviderUnavailable
+from spotworks.ports import Output
 from tests.adapters.local.listening import edge, heard
 from tests.fakes.files import MemoryFiles
 
@@ -55,14 +54,22 @@ def shop(served_shop):
     return served_shop
 
 
-def maker(shop, files, *, vendor=ElevenLabs, model=ELEVEN):
+def composer(shop, files, model=ELEVEN):
     account = account_at(shop, model.provider)
-    return VendorMusic(vendor(account), model, files, "t/acme/", fetch=partial(download, allow=account.allow))
+    return VendorMusic(model, files, "t/acme/", fetch=partial(download, allow=account.allow))
+
+
+def bought(shop, files, wanted):
+    """Of ElevenLabs, which answers at once; what is on the shelf is not bought."""
+    music = composer(shop, files)
+    if (found := music.find(wanted)) is not None:
+        return found
+    return music.delivered(wanted, ElevenLabs(account_at(shop, "elevenlabs")).create(music.order(wanted)).outputs)
 
 
 def test_a_piece_is_as_long_as_the_video_and_tells_its_beats(shop):
     files = MemoryFiles()
-    product = maker(shop, files).make(request())
+    product = bought(shop, files, request())
     music = Music.model_validate_json(product.content)
     sound = heard(files.read(music.key))
     assert (sound.shape, music.duration) == ((2, 600_000), Fraction(25, 2))
@@ -71,7 +78,6 @@ def test_a_piece_is_as_long_as_the_video_and_tells_its_beats(shop):
     steps = [after - before for before, after in pairwise(music.beats)]
     assert all(step == pytest.approx(0.5, abs=0.01) for step in steps)
     assert set(music.bars) <= set(music.beats)
-    assert product.cost_usd == Decimal("0.13")
     assert product.note == "Calm, by ElevenLabs music, 120 beats a minute"
     [work] = shop.paid.values()
     assert "calm ambient" in work.ask.prompt
@@ -79,67 +85,53 @@ def test_a_piece_is_as_long_as_the_video_and_tells_its_beats(shop):
     assert work.body["music_length_ms"] == 13_000
 
 
-def test_a_new_edit_of_the_same_length_keeps_its_music_and_costs_nothing(shop):
+def test_a_new_edit_of_the_same_length_keeps_its_music(shop):
     files = MemoryFiles()
-    maker(shop, files).make(request(cuts=(Fraction(3), Fraction(6))))
-    again = maker(shop, files).make(request(seconds=Fraction(64, 5), cuts=(Fraction(4),)))
-    assert (again.cost_usd, len(shop.paid)) == (0, 1)
+    bought(shop, files, request(cuts=(Fraction(3), Fraction(6))))
+    again = bought(shop, files, request(seconds=Fraction(64, 5), cuts=(Fraction(4),)))
+    assert len(shop.paid) == 1
     assert Music.model_validate_json(again.content).duration == Fraction(64, 5)
-    maker(shop, files).make(request(mood="epic"))
+    bought(shop, files, request(mood="epic"))
     assert len(shop.paid) == 2
 
 
-def test_a_vendor_that_works_on_it_gives_a_ticket_and_is_heard_when_it_is_done(shop):
-    files = MemoryFiles()
-    music = maker(shop, files, vendor=Replicate, model=MUSICGEN)
-    ticket = music.make(request(Fraction(40)))
-    assert isinstance(ticket, Ticket)
-    status = Replicate(account_at(shop, "replicate")).poll(VendorJob(id=ticket.provider_job), MUSICGEN)
-    product = music.delivered(request(Fraction(40)), status)
-    made = Music.model_validate_json(product.content)
-    assert (made.duration, product.cost_usd) == (30, Decimal("0.15"))  # the edit lets it come again
+def test_a_vendor_that_works_on_it_is_heard_when_it_is_done(shop):
+    files, vendor = MemoryFiles(), Replicate(account_at(shop, "replicate"))
+    music = composer(shop, files, MUSICGEN)
+    wanted = request(Fraction(40))
+    product = music.delivered(wanted, vendor.poll(vendor.create(music.order(wanted)), MUSICGEN).outputs)
+    assert Music.model_validate_json(product.content).duration == 30  # the edit lets it come again
     [work] = shop.paid.values()
     assert (work.ask.kind, work.body["version"]) == ("song", VERSION)
     assert work.body["input"] == {"prompt": work.ask.prompt, "duration": 30, "seed": 5}
-    assert music.make(request(Fraction(40))).cost_usd == 0
-
-
-@pytest.mark.parametrize(
-    ("status", "error", "spent"),
-    [
-        (VendorStatus(state="failed", error="ModerationRefused", message="no"), ModerationRefused, 0),
-        (VendorStatus(state="cancelled", cost_usd=Decimal("0.02")), ProviderUnavailable, Decimal("0.02")),
-    ],
-)
-def test_work_that_came_to_nothing_is_its_own_error(shop, status, error, spent):
-    with pytest.raises(error) as caught:
-        maker(shop, MemoryFiles()).delivered(request(), status)
-    assert caught.value.spent == spent
+    assert music.find(wanted) is not None
 
 
 @pytest.mark.parametrize(
     ("content", "why"),
     [(b"", "does not decode"), (wav(np.zeros((2, 48_000 * 13))), "is silent"), (wav(np.ones(48_000)), "s long")],
 )
-def test_music_that_cannot_be_used_is_refused_and_its_cost_is_told(shop, content, why):
-    status = VendorStatus(state="succeeded", outputs=(Output(content=content, content_type="audio/wav"),))
+def test_music_that_cannot_be_used_is_refused_and_not_kept(shop, content, why):
     files = MemoryFiles()
-    with pytest.raises(DeliveryUnusable, match=why) as caught:
-        maker(shop, files).delivered(request(), status)
-    assert (caught.value.spent, files.objects) == (Decimal("0.13"), {})
+    with pytest.raises(DeliveryUnusable, match=why):
+        composer(shop, files).delivered(request(), [Output(content=content, content_type="audio/wav")])
+    assert files.objects == {}
 
 
-def test_a_file_that_never_comes_is_asked_for_again_and_is_no_cost_of_its_own(shop):
-    gone = VendorStatus(state="succeeded", outputs=(Output(url=f"{shop.base}/files/nothing"),))
-    with pytest.raises(ProviderUnavailable) as caught:
-        maker(shop, MemoryFiles()).delivered(request(), gone)
-    assert caught.value.spent == 0
+def test_a_vendor_that_delivers_nothing_is_refused(shop):
+    with pytest.raises(DeliveryUnusable, match="elevenlabs_music delivered nothing"):
+        composer(shop, MemoryFiles()).delivered(request(), [])
+
+
+def test_a_file_that_never_comes_may_be_asked_for_again(shop):
+    with pytest.raises(ProviderUnavailable):
+        composer(shop, MemoryFiles()).delivered(request(), [Output(url=f"{shop.base}/files/nothing")])
 
 
 def test_music_without_a_beat_says_so_and_keeps_the_tempo_that_was_asked_for(shop):
     noise = np.random.default_rng(1).standard_normal((2, 48_000 * 13)) / 10
-    status = VendorStatus(state="succeeded", outputs=(Output(content=wav(noise), content_type="audio/wav"),))
-    product = maker(shop, MemoryFiles()).delivered(request(), status)
+    delivered = [Output(content=wav(noise), content_type="audio/wav")]
+    product = composer(shop, MemoryFiles()).delivered(request(), delivered)
     music = Music.model_validate_json(product.content)
     assert (music.tempo, music.beats, music.bars) == (96, (), ())
     assert product.note.endswith("no steady beat was found")

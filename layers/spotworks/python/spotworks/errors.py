@@ -21,7 +21,8 @@ class SpotworksError(Exception):
     """Root; never raised itself.
 
     field: the input that is at fault, as the user wrote it ("duration"), or None.
-    spent: US dollars that went to vendors before it came to this, of a maker that pays for several things in one go.
+    spent: US dollars that went to vendors before it came to this, of a maker that pays for several things in one go;
+    booked by stages/shared/generation.py.
     """
 
     spent = Decimal(0)
@@ -52,7 +53,14 @@ class ProviderThrottled(RetryableError):
 
 
 class ProviderUnavailable(RetryableError):
-    """The vendor did not answer, or answered 5xx."""
+    """The vendor did not answer, or answered 5xx.
+
+    usage: as AnswerUnusable has it, of a language model whose answer was lost: the most that it can have taken.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, usage: Any = None) -> None:
+        super().__init__(message, field=field)
+        self.usage = usage
 
 
 class StorageUnavailable(RetryableError):
@@ -189,7 +197,9 @@ def marked(error: SpotworksError, stage: str) -> SpotworksError:
     if _MARK.match(error.message):
         return error
     mark = f"{stage} {error.field}" if re.fullmatch(_FIELD, error.field or "") else stage
-    return type(error)(f"[{mark}] {error.message}", field=error.field)
+    told = type(error)(f"[{mark}] {error.message}", field=error.field)
+    told.spent = error.spent
+    return told
 
 
 def unmarked(text: str) -> tuple[str, str | None, str]:

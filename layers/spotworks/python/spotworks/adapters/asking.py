@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen
-from spotworks.errors import AnswerUnusable, ModerationRefused
+from spotworks.errors import AnswerUnusable, ModerationRefused, ProviderUnavailable
 from spotworks.ports.thinking import LanguageModel, Meter, Question
 from spotworks.prompts import prompt
 
@@ -33,7 +33,7 @@ def _asked(
         meter.ask(what, repair=repair)
     try:
         answer = model.answer(question, form)
-    except (AnswerUnusable, ModerationRefused) as error:
+    except (AnswerUnusable, ModerationRefused, ProviderUnavailable) as error:
         if meter and error.usage:
             meter.paid(what, error.usage)
         raise

@@ -103,6 +103,7 @@ Text = Annotated[str, AfterValidator(_readable)]
 Shown = Annotated[Text, AfterValidator(_shown_as_it_is)]
 Other = Annotated[str, Field(max_length=80, exclude_if=lambda name: name == "local")]
 """A model's name; "local" is left out of JSON, so that what was stored, and the seed made of it, stay the same."""
+RouteBy = Literal["price", "speed", "preference"]
 AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
 
 
@@ -113,7 +114,8 @@ class Brief(Frozen):
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     model: who makes the clips, and image_model to music_model the rest: names of the catalogue of models, "local" for
-    this machine, or "auto" for whoever is set up here and suits best.
+    this machine, or "auto" for whoever is set up here and suits best. route_by: by what that is judged, and who is
+    tried next where one fails; "preference" is the catalogue's order.
     language: of what is said and shown, as a BCP 47 tag; others than domain.languages.RULED need a language model.
     placement: where it will be shown, by its id; "" for social media in general.
     concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
@@ -145,6 +147,7 @@ class Brief(Frozen):
     voice_model: Other = "local"
     effects_model: Other = "local"
     music_model: Other = "local"
+    route_by: Annotated[RouteBy, Field(exclude_if=lambda by: by == "price")] = "price"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
     concepts: Annotated[int, Field(ge=1, le=MAX_CONCEPTS, exclude_if=lambda count: count == 1)] = 1
     concept: Annotated[int, Field(ge=0, le=MAX_CONCEPTS, exclude_if=lambda number: number == 0)] = 0
@@ -184,6 +187,11 @@ class Brief(Frozen):
         if self.concept > self.concepts:
             raise ValueError(f"concept: there is no concept {self.concept} of {self.concepts}")
         return self
+
+    @property
+    def imagined(self) -> bool:
+        """Whether a model may show what no photo is there of."""
+        return {self.model, self.image_model} != {"local"}
 
     @property
     def outputs(self) -> tuple[Aspect, ...]:

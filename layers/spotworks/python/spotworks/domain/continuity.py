@@ -106,6 +106,6 @@ def _cased(text: str, like: str) -> str:
     return text[0].upper() + text[1:] if like[:1].isupper() else text
 
 
-def carried(references: References, model: Model) -> tuple[str, ...]:
+def carried(references: References, model: Model | None) -> tuple[str, ...]:
     """The pictures of the subject that go to a model with every scene: as many as it takes, by their keys."""
-    return tuple(picture.key for picture in references.pictures[: model.references])
+    return tuple(picture.key for picture in references.pictures[: model.references]) if model else ()

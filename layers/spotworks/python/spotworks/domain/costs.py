@@ -10,6 +10,8 @@ from pydantic import Field
 from spotworks.domain.base import Frozen, Usd
 
 Grouping = Literal["job", "phase", "provider", "model", "day"]
+Part = Literal["planning", "judging", "image", "clip", "voice", "effects", "music", "render", "running"]
+"""What money goes to: the items of an estimate, and the phases of the ledger's lines."""
 
 _ZERO = Decimal(0)
 
@@ -17,7 +19,7 @@ _ZERO = Decimal(0)
 class Spend(Frozen):
     """One line of the ledger. spend_id: unique within the job; what: for people ("clip of scene 3").
 
-    phase: of the flow, as Job.phase has it; provider: of the catalogue, "" for what costs nothing outside.
+    phase: a Part; provider: of the catalogue, "local" for this machine; older lines lack them.
     estimate: what was held for it before the call, or None. state: "held" while the call is out, with an amount of 0;
     "unconfirmed" for one that may have been charged, which the vendor never said.
     """
@@ -32,6 +34,26 @@ class Spend(Frozen):
     phase: str = ""
     estimate: Usd | None = Field(default=None, ge=0)
     state: Literal["held", "spent", "unconfirmed"] = "spent"
+
+    @property
+    def committed(self) -> Decimal:
+        """What it takes of the job's money: its estimate while the call is out, then its amount."""
+        return (self.estimate or _ZERO) if self.state == "held" else self.amount
+
+
+def replaces(new: Spend, old: Spend) -> bool:
+    """Whether it says more of the same purchase: of a call that was out, or of one in doubt that became certain."""
+    return old.state == "held" or (old.state, new.state) == ("unconfirmed", "spent")
+
+
+_PHASES: dict[str, Part] = {
+    "image": "image", "clip": "clip", "voice": "voice", "align": "voice", "effects": "effects", "music": "music",
+}  # fmt: skip
+
+
+def phase_of(kind: str) -> Part:
+    """The phase of a generation's line. kind: of its wait ("segment")."""
+    return _PHASES.get(kind, "render")
 
 
 class Sum(Frozen):

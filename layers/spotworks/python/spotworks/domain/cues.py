@@ -25,6 +25,7 @@ PAUSE = Fraction(7, 20)  # a longer silence between words is heard as a break
 BREAK = Fraction(4, 5)  # and a longer one as the end of a thought
 
 FORBIDDEN = 1000.0  # a cost that is paid only where there is no other way
+CROWDED = 0.3  # a word more than a line should have, where there is room for it: better than "Come / in for a cup"
 
 # Words that lean on the next one, and are never left at the end of a line.
 _LEANING = {
@@ -174,7 +175,8 @@ def _lines(words: Sequence[Word], start: int, end: int, language: str, limits: L
     whole = sum(lengths) + sum(spaces[:-1])
     if (whole <= limits.characters and len(lengths) <= limits.line_words) or len(lengths) == 1:
         return (), 0.0
-    best: tuple[tuple[int, ...], float] = ((), 50 * FORBIDDEN)
+    fits = whole <= limits.characters and len(lengths) == limits.line_words + 1
+    best: tuple[tuple[int, ...], float] = ((), CROWDED if fits else 50 * FORBIDDEN)
     for at in range(1, len(lengths)):
         first, second = (sum(lengths[a:b]) + sum(spaces[a : b - 1]) for a, b in ((0, at), (at, len(lengths))))
         price = abs(first - second) / limits.characters

@@ -5,18 +5,17 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Literal
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.costs import Part
+from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, price_of, rate_of
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.speech import seconds as spoken_for
-
-Part = Literal["planning", "judging", "image", "clip", "voice", "effects", "music", "render", "running"]
 
 # As many scenes as catalogue/beats.toml gives a video of up to so many seconds; a test holds it. Longer ones have one
 # for every seven seconds, from ten to forty of them.
@@ -197,6 +196,15 @@ def voice_price(model: Model, characters: int, seconds: Fraction) -> Decimal:
     if "token out" in units:
         return _tokens(model, (ceil(characters / _LETTERS), ceil(seconds * _TOKENS)))
     return unit_price(model, seconds)
+
+
+def sound_price(request: VoiceRequest | EffectsRequest, model: Model) -> Decimal:
+    """Of one request, at most: of lines that may have to be said shorter, both."""
+    if isinstance(request, EffectsRequest):
+        return len({cue.name for cue in request.cues}) * unit_price(model, _SOUND)
+    texts = [text for line in request.lines for text in (line.text, line.shorter)]
+    seconds = sum((spoken_for(text, request.language) for text in texts), Fraction(0))
+    return voice_price(model, sum(map(len, texts)), seconds)
 
 
 def _voice(brief: Brief, model: Model, play: Screenplay | None) -> tuple[str, Decimal]:

@@ -49,7 +49,7 @@ def applied(changes: Sequence[Change], brief: Brief, play: Screenplay, reference
         except (Impossible, TooShort) as error:
             undone.append(f"“{change.said}”: {error}")
             continue
-        if change.kind == "show" and brief.model == "local":
+        if change.kind == "show" and not brief.imagined:
             notes.append(_UNIMAGINED.format(said=change.said))
     if plan.play.duration != brief.duration:
         plan = plan.asking(duration=plan.play.duration)

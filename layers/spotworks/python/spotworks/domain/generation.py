@@ -137,6 +137,7 @@ class Made(Frozen):
 
     key: in the work bucket; reused: it was there already and nothing was spent.
     bought_by: the wait that it was made for (ports.flow.Wait.buyer), so that what one paid for is booked by it alone.
+    spend_id: of the ledger's line that it was bought with, whose buyer has booked it; "" for what is booked yet.
     """
 
     key: str
@@ -146,6 +147,7 @@ class Made(Frozen):
     reused: bool = False
     note: str = ""
     bought_by: Annotated[str, Field(exclude_if=lambda wait: not wait)] = ""
+    spend_id: Annotated[str, Field(exclude_if=lambda line: not line)] = ""
 
 
 def digest(request: Frozen) -> str:

@@ -133,6 +133,12 @@ def rewritten(chain: Sequence[str], models: Sequence[Model], today: date) -> Rew
     return Rewritten(chain=tuple(dict.fromkeys(found)) or ("local",), told=tuple(told))
 
 
+def at_link(chain: Sequence[str], link: int, models: Sequence[Model], today: date) -> str:
+    """The model that is tried at that place of a chain today; the last one beyond its end."""
+    found = rewritten(chain, models, today).chain
+    return found[min(link, len(found) - 1)]
+
+
 def replanned(play: Screenplay, models: Sequence[Model], today: date) -> tuple[Screenplay, tuple[str, ...]]:
     """The plan without models that are gone, and what changed, once each.
 

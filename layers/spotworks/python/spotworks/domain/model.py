@@ -31,7 +31,8 @@ class Model(Frozen):
 
     durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
     sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
-    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject.
+    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
+    a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server. prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and

@@ -18,7 +18,7 @@ class Order(Frozen):
     """id: of the wait it serves, the thing's address and the try, so that a retried state finds its own.
 
     wait_id, address: of the wait (ports.flow.Wait); request: the GenerationRequest as JSON.
-    model, provider: ids of the catalogue. estimate: what is held for it in the ledger under spend_id.
+    model, provider: ids of the catalogue. estimate: what is set aside for it in the ledger, under its own id.
     hook: the unguessable part of its callback's path. vendor_job, about: as ports.vendors.VendorJob has them.
     since: when it was last moved; began: when its call left; deadline: after which it is given up.
     polls: how often it was asked about; throttled: how often the vendor said slow down; fetches: how often its file did
@@ -38,7 +38,6 @@ class Order(Frozen):
     provider: str
     phase: OrderPhase = "queued"
     estimate: Usd = Decimal(0)
-    spend_id: str = ""
     hook: str = ""
     vendor_job: str = ""
     about: dict[str, str] = Field(default_factory=dict)
@@ -58,6 +57,11 @@ class Order(Frozen):
     @property
     def job(self) -> JobRef:
         return JobRef(tenant=self.tenant, video_id=self.video_id, request_id=self.request_id, attempt=self.attempt)
+
+    @property
+    def number(self) -> int:
+        """Of the tries at the same thing, from 0: the one order among them that clocks cannot confuse."""
+        return int(self.id.rpartition("#")[2])
 
     @property
     def kind(self) -> str:

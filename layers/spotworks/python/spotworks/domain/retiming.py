@@ -4,7 +4,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from spotworks.domain.beats import GRAIN, chunks
-from spotworks.domain.model import Model, chunks_for
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.domain.speech import seconds as spoken_for
 
@@ -57,17 +56,6 @@ def fitted(play: Screenplay, target: Fraction) -> Screenplay:
         for s, seconds in zip(play.scenes, lengths, strict=True)
     ]
     return _of(play, scenes)
-
-
-def cut(play: Screenplay, model: Model | None) -> Screenplay:
-    """Its scenes in clips that the model makes; of none, or one that takes any length, they stay as they are."""
-    if model is None or not model.lengths:
-        return play
-    scenes = tuple(
-        scene.model_copy(update={"chunks": chunks_for(scene.duration, model)}) if scene.generated else scene
-        for scene in play.scenes
-    )
-    return play.model_copy(update={"scenes": scenes})
 
 
 def without(play: Screenplay, dropped: int) -> Screenplay:

@@ -7,20 +7,21 @@ this machine, so that a video always comes out.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.model import Kind, Model, price_of
+from spotworks.domain.brief import RouteBy
+from spotworks.domain.estimate import music_price, unit_price, voice_price
+from spotworks.domain.model import Kind, Model, chunks_for, clip_price
 
 LOCAL = "local"
 AUTO = "auto"
-By = Literal["price", "speed", "preference"]
 _LINKS = 3  # vendors that are tried before this machine does it
 
 _PRIOR = 4
 """Calls by which a model that nobody has asked yet is taken to do as well as most."""
 _USUAL = Fraction(19, 20)  # of calls bring something that can be used (requirement C5)
 _SLOW = 90.0  # seconds that a clip of a vendor takes, where nobody knows
+_CHARACTERS = 14  # that are spoken in a second
 
 
 class Record(Frozen):
@@ -38,11 +39,15 @@ class Record(Frozen):
 
 
 class Shape(Frozen):
-    """What is wanted. seconds: of the longest clip; has_picture: whether there is one to begin from."""
+    """What is wanted. parts: seconds of each; whole: that a part must be one clip, instead of several in a row.
+
+    has_picture: whether there is one to begin from.
+    """
 
     kind: Kind
     aspect: str
-    seconds: Fraction = Fraction(0)
+    parts: tuple[Fraction, ...] = (Fraction(5),)
+    whole: bool = False
     has_picture: bool = True
 
 
@@ -54,17 +59,19 @@ class Choice(Frozen):
 
 
 def chain(
-    wanted: str, shape: Shape, models: Sequence[Model], records: Mapping[str, Record], *, by: By = "price"
+    wanted: str, shape: Shape, models: Sequence[Model], records: Mapping[str, Record], *, by: RouteBy = "price"
 ) -> tuple[Choice, ...]:
     """wanted: a model's id, "auto" or "local". models: in the catalogue's order, each with whether it can be used.
 
-    One that cannot be used or does not fit is left out, whoever asked for it.
+    One that cannot be used or does not fit is left out, whoever asked for it. One without a price, as a server of
+    one's own is, is used where it is asked for by its name.
     """
     if wanted == LOCAL:
         return (Choice(model=LOCAL, why="asked for"),)
-    fitting = [model for model in models if model.provider != LOCAL and fits(model, shape)]
-    ranked = sorted(fitting, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
-    first = [model for model in ranked if model.id == wanted]
+    fitting = [model for model in models if fits(model, shape)]
+    priced = [model for model in fitting if model.prices]
+    ranked = sorted(priced, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
+    first = [model for model in fitting if model.id == wanted]
     chosen: list[Choice] = [Choice(model=model.id, why="asked for") for model in first]
     providers = {model.provider for model in first}
     for model in ranked:
@@ -76,7 +83,7 @@ def chain(
 
 def fits(model: Model, shape: Shape) -> bool:
     """Whether it makes the same: kind, aspect, length, from a picture or without one."""
-    if shape.kind not in model.makes or not model.available or not model.prices:
+    if shape.kind not in model.makes or not model.available or model.provider == LOCAL:
         return False
     if shape.kind not in {"clip", "image"}:
         return True
@@ -84,23 +91,37 @@ def fits(model: Model, shape: Shape) -> bool:
         return False
     if shape.kind == "image":
         return True
-    reaches = not model.lengths or model.lengths[-1] >= shape.seconds
+    reaches = not model.lengths or not shape.whole or model.lengths[-1] >= max(shape.parts)
     return reaches and (model.first_frame != "no" if shape.has_picture else model.first_frame != "required")
 
 
 def per_accepted(model: Model, shape: Shape, record: Record) -> Decimal:
     """US dollars for one that can be used: its price, and what was paid for those that could not."""
-    seconds = next((length for length in model.lengths if length >= shape.seconds), None)
-    try:
-        price = price_of(model, seconds=seconds)
-    except LookupError:
-        price = min(one.usd for one in model.prices)
+    price = _price(model, shape) / len(shape.parts)
     if record.asked < _PRIOR or not record.accepted:
         return price
     return max(price, record.spent / record.accepted)
 
 
-def _rank(model: Model, shape: Shape, record: Record, by: By) -> tuple[float, ...]:
+def _price(model: Model, shape: Shape) -> Decimal:
+    """Of all parts together."""
+    if shape.kind == "clip":
+        return sum((clip_price(model, one) for part in shape.parts for one in chunks_for(part, model)), Decimal(0))
+    return sum((_unit(model, shape.kind, part) for part in shape.parts), Decimal(0))
+
+
+def _unit(model: Model, kind: Kind, seconds: Fraction) -> Decimal:
+    match kind:
+        case "voice":
+            return voice_price(model, int(seconds * _CHARACTERS), seconds)
+        case "music":
+            return music_price(model, seconds)
+        case "effects":
+            return unit_price(model, seconds)
+    return unit_price(model)
+
+
+def _rank(model: Model, shape: Shape, record: Record, by: RouteBy) -> tuple[float, ...]:
     cost = float(per_accepted(model, shape, record)) / float(record.success)
     match by:
         case "price":
@@ -114,11 +135,11 @@ def _seconds(record: Record) -> float:
     return record.seconds / record.accepted if record.accepted else _SLOW
 
 
-def _why(model: Model, shape: Shape, record: Record, by: By) -> str:
+def _why(model: Model, shape: Shape, record: Record, by: RouteBy) -> str:
     done = f", {record.accepted} of {record.asked} came out" if record.asked else ""
     match by:
         case "price":
-            return f"${per_accepted(model, shape, record):f} for one that can be used{done}"
+            return f"${per_accepted(model, shape, record):.4f} for one that can be used{done}"
         case "speed":
             return f"about {_seconds(record):.0f} s{done}"
     return f"next in the catalogue{done}"

@@ -2,9 +2,9 @@
 
 import json
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.errors import AnswerUnusable
@@ -20,10 +20,15 @@ T = TypeVar("T", bound=Frozen)
 
 
 class Usage(Frozen):
-    """What one call took."""
+    """What one call took. model, provider: ids of the catalogue.
+
+    tokens_cached: those of tokens_in that its vendor had read before, which are cheaper.
+    """
 
     model: str
+    provider: str = ""
     tokens_in: int = 0
+    tokens_cached: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
     tokens_out: int = 0
     cost_usd: Usd = Decimal(0)
 

@@ -13,7 +13,7 @@ from spotworks.ports.hearing import Aligned, Aligner, Prober
 from spotworks.ports.intake import Footage, FootageIntake, FootageShot, Intake, LottieFacts, LottieIntake, Picture
 from spotworks.ports.making import Maker, Product, Ticket
 from spotworks.ports.modes import Mode, Modes
-from spotworks.ports.ordering import Entry, OrderQueue, Orders, Receiver, Stills, Traffic
+from spotworks.ports.ordering import Composer, Entry, OrderQueue, Orders, Receiver, Records, Stills, Traffic
 from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage, Typecase
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
@@ -21,6 +21,7 @@ from spotworks.ports.storage import Clock, Files, Jobs, Ledger
 from spotworks.ports.thinking import Answer, LanguageModel, Meter, Question
 from spotworks.ports.understanding import Quantifier
 from spotworks.ports.vendors import (
+    Challenger,
     Foley,
     Output,
     Said,
@@ -35,11 +36,12 @@ from spotworks.ports.vendors import (
 from spotworks.ports.writing import Researcher, Writer
 
 __all__ = [
-    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Channels", "Checker", "Clock", "Critic", "Entry",
-    "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
+    "Composer",
+    "Aligned", "Aligner", "Announcer", "Answer", "Artist", "Challenger", "Channels", "Checker", "Clock", "Critic",
+    "Entry", "Eye", "Files", "Foley", "Footage", "FootageIntake", "FootageShot", "Framed", "Framer", "Galleries",
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Prober",
-    "Product", "Quantifier", "Question", "Receiver", "RenderPart", "RenderQueue", "Rendered", "Renderer",
+    "Product", "Quantifier", "Question", "Receiver", "Records", "RenderPart", "RenderQueue", "Rendered", "Renderer",
     "Researcher", "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket", "Tokens",
     "Traffic", "Typecase", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits", "Watchers",
     "Writer",

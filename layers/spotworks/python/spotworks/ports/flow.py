@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from spotworks.domain.base import Frozen
+from spotworks.domain.base import Frozen, JobRef
 
 
 class Wait(Frozen):
@@ -25,6 +25,10 @@ class Wait(Frozen):
     request_id: str = ""
     attempt: int = 1
     outcome: dict[str, Any] | None = None
+
+    @property
+    def job(self) -> JobRef:
+        return JobRef(tenant=self.tenant, video_id=self.video_id, request_id=self.request_id, attempt=self.attempt)
 
     @property
     def buyer(self) -> str:

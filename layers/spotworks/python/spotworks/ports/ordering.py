@@ -1,14 +1,16 @@
 """What orders at vendors need beside the vendors: where they are kept, when they are looked at, who may go in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.generation import GenerationRequest
+from spotworks.domain.generation import GenerationRequest, MusicRequest
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
+from spotworks.domain.routing import Record
 from spotworks.ports.making import Product
-from spotworks.ports.vendors import Output, StillInput
+from spotworks.ports.vendors import Output, StillInput, VendorRequest
 
 
 class Orders(Protocol):
@@ -59,6 +61,30 @@ class OrderQueue(Protocol):
 
     def look(self, order: Order, *, after: float = 0.0) -> None:
         """after: seconds, 900 at most."""
+        ...
+
+
+class Composer(Protocol):
+    """Music of one vendor's model for one tenant: in its terms before it is ordered, as a document afterwards."""
+
+    def find(self, request: MusicRequest) -> Product | None:
+        """What was bought for such a piece before."""
+        ...
+
+    def order(self, request: MusicRequest) -> VendorRequest:
+        """What the vendor is asked for; who asks, and where it may tell that it is done, is not in it."""
+        ...
+
+
+class Records(Protocol):
+    """How each model has done in this deployment, whichever tenant asked: what routing goes by."""
+
+    def note(self, model: str, *, accepted: bool, spent: Decimal, seconds: float) -> None:
+        """One order that has ended. accepted: whether what came can be used; seconds: that it took."""
+        ...
+
+    def all(self) -> Mapping[str, Record]:
+        """By the models' ids; those that were never asked are not in it."""
         ...
 
 

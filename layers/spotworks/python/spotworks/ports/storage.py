@@ -126,16 +126,17 @@ class Ledger(Protocol):
         """
         ...
 
-    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
-        """Writes a line once per spend_id, in place of what was set aside for it.
+    def spend(self, tenant: str, hold: str, spend: Spend) -> bool:
+        """Writes a line for money that is gone, whatever cap it passes: once per spend_id, in place of what was set
+        aside for it.
 
-        Raises BudgetExceeded beyond what is held, if nothing was set aside; what a vendor charged beyond its
-        estimate is gone, and is written.
+        In the state "unconfirmed" it may still be spent, at an amount that is sure by then, or be let go.
+        False if it was not set aside and is more than the job still held: the caller goes no further then.
         """
         ...
 
-    def let_go(self, tenant: str, hold: str, spend_id: str) -> None:
-        """What was set aside and not spent after all. Nothing happens if it is not there."""
+    def let_go(self, tenant: str, video_id: str, spend_id: str) -> None:
+        """What was set aside, or in doubt, and is not spent after all. Nothing happens if it is not there."""
         ...
 
     def settle(self, tenant: str, hold: str) -> Decimal:

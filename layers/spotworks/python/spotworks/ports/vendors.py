@@ -6,7 +6,7 @@ When to call it, what that may cost and what becomes of the answer is decided by
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -72,8 +72,9 @@ class Output(Frozen):
 class VendorStatus(Frozen):
     """What the vendor says of its work.
 
-    state: "failed" with error, a leaf name of errors.py, and message; "cancelled" was charged `cost_usd`, if it says.
-    cost_usd: what the vendor itself says that it charges, or None: the catalogue's price stands then.
+    state: "failed" with error, a leaf name of errors.py, and message.
+    cost_usd: of work that has ended, what the vendor says that it took, and 0 where it is known to take nothing for
+    that; None where nobody says: stages/shared/paying.py, `charged`, is how it is booked then.
     progress: 0 to 1, where it tells.
     """
 
@@ -114,6 +115,15 @@ class Vendor(Protocol):
 
         Of a vendor that signs nothing all is believed: it came by an unguessable path, and only makes us ask.
         """
+        ...
+
+
+@runtime_checkable
+class Challenger(Protocol):
+    """A vendor that tries a callback's address out, and sends no news there until it heard its own word again."""
+
+    def answer(self, body: bytes) -> Mapping[str, str] | None:
+        """What a trial is answered with, as JSON; None for a webhook that is none."""
         ...
 
 

@@ -42,8 +42,9 @@ def admit_spot(
         desk.write(job, "brief.json", brief)
         desk.note(job, f"Warning: {'; '.join(told)}")
     uploads_are_there(brief, job.tenant, uploads)
-    if parameters := desk.find(job, "parameters.json", Parameters):
-        desk.note(job, "Understood: " + "; ".join(parameters.told(defaults=False)))
+    parameters = desk.find(job, "parameters.json", Parameters)
+    if parameters and (understood := "; ".join(parameters.told(defaults=False))):
+        desk.note(job, f"Understood: {understood}")
     if desk.voices and brief.voice_model == "local" and (weak := desk.voices.warning(brief.language)):
         desk.note(job, f"Warning: the voice will be hard to follow: {weak}")
     desk.ledger.reserve(job.tenant, hold_name(job), share(brief))

@@ -32,7 +32,8 @@ def adopt_pictures(job: JobRef, *, desk: Desk, researcher: Researcher, intake: I
         pictures = tuple(_from(one.reference, url) for one, url in taken.values())
         palette = next(iter(taken.values()))[0].palette
         desk.write(job, "references.json", references.model_copy(update={"pictures": pictures, "palette": palette}))
-        desk.note(job, f"{len(taken)} picture(s) taken from the page, palette from the first")
+        many = "1 picture" if len(taken) == 1 else f"{len(taken)} pictures"
+        desk.note(job, f"{many} taken from the page, palette from the first")
     return Adopted(pictures=len(taken))
 
 

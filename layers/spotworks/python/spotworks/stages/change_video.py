@@ -6,7 +6,7 @@ from spotworks.domain.generation import Made
 from spotworks.domain.job import ENDED, RETRIABLE, Failure, Job, Pick
 from spotworks.domain.keys import document_key
 from spotworks.errors import ApprovalRejected, Conflict, InvalidRequest
-from spotworks.ports import Announcer, Files, Machine
+from spotworks.ports import Announcer, Files, Machine, OrderQueue, Orders
 from spotworks.stages.answer_concepts import choose_concept
 from spotworks.stages.await_approval import APPROVED, approval_id
 from spotworks.stages.complete import complete
@@ -16,8 +16,12 @@ from spotworks.stages.settle_spot import key_of, keys_of
 from spotworks.stages.shared.desk import Desk
 
 
-def cancel_video(tenant: str, video_id: str, *, desk: Desk, machine: Machine, announcer: Announcer) -> Job:
-    """Raises NotFound; Conflict if it has ended."""
+def cancel_video(
+    tenant: str, video_id: str, *, desk: Desk, machine: Machine, announcer: Announcer, orders: Orders, queue: OrderQueue
+) -> Job:
+    """What is out at vendors is stopped there at once, and settles its own money. Raises NotFound; Conflict if it
+    has ended.
+    """
     job = desk.jobs.get(tenant, video_id)
     if job.status in ENDED:
         raise Conflict(f"the video is {job.status}: there is nothing to cancel", field="video_id")
@@ -26,6 +30,9 @@ def cancel_video(tenant: str, video_id: str, *, desk: Desk, machine: Machine, an
     end_job(ref, failure, desk=desk, announcer=announcer, status="cancelled")
     if job.execution:
         machine.stop(job.execution, "Cancelled by request")
+    for order in orders.of_job(tenant, video_id):
+        if order.is_open:
+            queue.look(order)
     return desk.jobs.get(tenant, video_id)
 
 
@@ -93,12 +100,15 @@ def approve_video(
 
 
 def delete_video(
-    tenant: str, video_id: str, *, desk: Desk, published: Files, machine: Machine, announcer: Announcer
-) -> None:
+    tenant: str, video_id: str, *, desk: Desk, published: Files, machine: Machine, announcer: Announcer,
+    orders: Orders, queue: OrderQueue,
+) -> None:  # fmt: skip
     """Removes the job, its documents and its published file; the ledger keeps its lines. Raises NotFound."""
     job = desk.jobs.get(tenant, video_id)
     if job.status not in ENDED:
-        cancel_video(tenant, video_id, desk=desk, machine=machine, announcer=announcer)
+        cancel_video(
+            tenant, video_id, desk=desk, machine=machine, announcer=announcer, orders=orders, queue=queue
+        )  # fmt: skip
     brief = desk.find(JobRef(tenant=tenant, video_id=video_id), "brief.json", Brief)
     # Also of a job that was cancelled while it was published.
     published.delete(keys_of(job, brief) if brief else [key_of(job)])

@@ -41,7 +41,7 @@ def choose_strategy(job: JobRef, *, desk: Desk, writer: Writer, angles: Angles, 
         row = desk.enter(job, "strategy", "Choosing a strategy")
     strategy = desk.find(job, "strategy.json", Strategy)
     if strategy is None and (edition := desk.find(job, "edition.json", Edition)):
-        strategy = plan_edition(job, edition, desk=desk, writer=writer, angles=angles, models=models)
+        strategy = plan_edition(job, edition, desk=desk, writer=writer, angles=angles)
     brief = desk.read(job, "brief.json", Brief)
     gated = "concept" in brief.approvals and not row.parent  # an iteration has its parent's idea
     if strategy is None or gated:

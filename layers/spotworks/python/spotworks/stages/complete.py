@@ -11,9 +11,11 @@ import json
 from typing import Any
 
 from spotworks.domain.base import JobRef
+from spotworks.domain.costs import phase_of
 from spotworks.domain.generation import Made
 from spotworks.domain.keys import asset_key
 from spotworks.domain.progress import step_done
+from spotworks.domain.routing import LOCAL
 from spotworks.errors import BudgetExceeded, SpotworksError
 from spotworks.ports import Files, Spend, Wait
 from spotworks.stages.shared.desk import Desk
@@ -26,7 +28,7 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
     standing = desk.waits.decide(wait, _outcome(result))
     if standing is None or standing.outcome is None:
         return False
-    job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=standing.attempt)
+    job = standing.job
     if "made" in standing.outcome:
         made = Made.model_validate(standing.outcome["made"])
         if standing.ticket:
@@ -39,6 +41,8 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
             told = {"key": made.key, "model": made.model}
             desk.tokens.succeed(wait.token, told | ({"promised": True} if _unjudged(standing) else {}))
     else:
+        if standing.ticket:
+            not_had(job, standing.kind, standing.outcome["error"]["message"], desk, scene=standing.scene)
         _fail(wait.token, standing.outcome["error"], desk)
     desk.waits.delivered(standing)
     return True
@@ -82,11 +86,12 @@ def _book(job: JobRef, wait: Wait, made: Made, desk: Desk) -> None:
 
 
 def book(job: JobRef, wait: Wait, address: str, made: Made, what: str, desk: Desk) -> None:
-    """Writes what was made for this wait into the ledger, once for each address; what was there already is free.
+    """Writes what was made here for this wait into the ledger, once for each address; what was there already is free,
+    and what was bought is booked by its buyer.
 
     Found again after a crash, it may not be booked yet. what: for people. Raises BudgetExceeded.
     """
-    if made.reused and made.bought_by != wait.buyer:
+    if made.spend_id or (made.reused and made.bought_by != wait.buyer):
         return
     desk.spend(
         job,
@@ -97,8 +102,15 @@ def book(job: JobRef, wait: Wait, address: str, made: Made, what: str, desk: Des
             model=made.model,
             amount=made.cost_usd,
             at=desk.clock.now().isoformat(),
+            provider=LOCAL,
+            phase=phase_of(wait.kind),
         ),
     )
+
+
+def not_had(job: JobRef, kind: str, why: str, desk: Desk, *, scene: int | None = None) -> None:
+    """Tells that a vendor did not make it, which leaves it to the next one."""
+    desk.note(job, f"{describe(kind, scene)} could not be had: {why}"[:500], scene=scene)
 
 
 def describe(kind: str, scene: int | None) -> str:

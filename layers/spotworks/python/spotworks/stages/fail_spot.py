@@ -7,7 +7,8 @@ from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.job import ENDED, Failure, Job
 from spotworks.errors import unmarked
 from spotworks.ports import Announcer
-from spotworks.stages.shared.desk import Desk, hold_name
+from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.paying import settle
 
 # Which part of the work a stage belongs to, as operators sort failures (requirement J5).
 _CATEGORY = {
@@ -66,7 +67,7 @@ def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed
 
 def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, status: str = "failed") -> bool:
     """Ends a job that did not finish. False if it had ended already, or is at a later attempt."""
-    desk.ledger.settle(job.tenant, hold_name(job))
+    settle(job, desk)
     row = desk.jobs.get(job.tenant, job.video_id)
     if row.status in ENDED or row.attempt != job.attempt:
         return False

@@ -6,9 +6,19 @@ What a webhook says is never used: its body may be old, another's, or a lie. It 
 import hashlib
 from collections.abc import Callable, Mapping
 
+from pydantic import Field
+
+from spotworks.domain.base import Frozen
 from spotworks.domain.model import Model
 from spotworks.errors import NotFound
-from spotworks.ports import Clock, OrderQueue, Orders, Vendor
+from spotworks.ports import Challenger, Clock, OrderQueue, Orders, Vendor
+
+
+class Heard(Frozen):
+    """news: whether the order is looked at because of it; answer: what the vendor wants to hear."""
+
+    news: bool
+    answer: dict[str, str] = Field(default_factory=dict)
 
 
 def hear_vendor(
@@ -22,21 +32,25 @@ def hear_vendor(
     clock: Clock,
     vendor: Callable[[Model], Vendor],
     model: Callable[[str], Model],
-) -> bool:
-    """Whether it was news. provider, hook: of the path; vendor: of a model, and model: by its id.
+) -> Heard:
+    """provider, hook: of the path; vendor: of a model, and model: by its id.
 
     Raises NotFound for a path that nobody was told, Forged for a signature that does not hold.
     """
     order = orders.by_hook(hook)
     if order is None or order.provider != provider:
         raise NotFound("nobody waits there")
-    vendor(model(order.model)).believe(headers, body, now=clock.now().timestamp())
-    if not order.is_open or orders.seen(provider, _message(headers, body)):
-        return False
+    sender = vendor(model(order.model))
+    sender.believe(headers, body, now=clock.now().timestamp())
+    trial = sender.answer(body) if isinstance(sender, Challenger) else None
+    if trial is not None:
+        return Heard(news=False, answer=dict(trial))
+    if not order.is_open or orders.seen(provider, _message(hook, headers, body)):
+        return Heard(news=False)
     queue.look(order)
-    return True
+    return Heard(news=True)
 
 
-def _message(headers: Mapping[str, str], body: bytes) -> str:
-    """The message's own id; of one without, what it holds."""
-    return headers.get("webhook-id") or hashlib.sha256(body).hexdigest()
+def _message(hook: str, headers: Mapping[str, str], body: bytes) -> str:
+    """The message's own id; of one without, what it says and of which order."""
+    return headers.get("webhook-id") or hashlib.sha256(hook.encode() + b"\n" + body).hexdigest()

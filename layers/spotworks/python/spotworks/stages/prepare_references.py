@@ -90,7 +90,8 @@ def prepare_references(
         desk.write(job, "logo.json", _take_logo(job, brief.kit.logo, desk=desk, uploads=uploads, intake=intake))
     if taken:
         reused = None not in before
-        message = f"{len(taken)} picture(s) checked, palette taken from the first"
+        many = "1 picture" if len(taken) == 1 else f"{len(taken)} pictures"
+        message = f"{many} checked, palette taken from the first"
         desk.note(job, f"Photos reused: {message} before" if reused else message, reused=reused)
         seconds = sum(one.seconds for one in taken)
         tell(desk, job, "references", "Photos checked", key=taken[0].reference.key, seconds=seconds, reused=reused)

@@ -5,6 +5,7 @@ import json
 
 from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.brief import Brief
+from spotworks.domain.casting import recut
 from spotworks.domain.claims import trace
 from spotworks.domain.feedback import Revised, applied, understood
 from spotworks.domain.job import Job
@@ -12,7 +13,6 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.model import Model
 from spotworks.domain.plan_diff import Difference, brief_diff, diff
 from spotworks.domain.research import References, Research
-from spotworks.domain.retiming import cut
 from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import Conflict, InvalidRequest, NotFound
 from spotworks.ports import Files, Machine
@@ -23,7 +23,8 @@ from spotworks.stages.shared.outlook import ToMake, cost_of, to_make
 from spotworks.stages.write_screenplay import check
 
 _HINT = "say for example: slower, warmer, shorter, less text, drop scene 3, show the lid in scene 2, another voice"
-_KEPT = ("parameters.json", "research.json", "references.json", "strategies.json", "strategy.json", "logo.json")
+_KEPT = ("parameters.json", "research.json", "references.json", "strategies.json", "strategy.json", "logo.json",
+         "casting.json")  # fmt: skip
 
 
 class Revision(Frozen):
@@ -68,8 +69,7 @@ def revise_video(
     brief, play = desk.read(ref, "brief.json", Brief), desk.read(ref, "screenplay.json", Screenplay)
     references = desk.read(ref, "references.json", References)
     revised = applied(understood(remark, play), brief, play, references)
-    model = next((model for model in models if model.id == revised.brief.model), None)
-    revised = revised.model_copy(update={"play": cut(revised.play, model)})
+    revised = revised.model_copy(update={"play": recut(revised.play, models)})
     differences = (*diff(play, revised.play), *brief_diff(brief, revised.brief))
     if not differences:
         reasons = "; ".join(revised.undone) or "the video is so already"

@@ -24,9 +24,10 @@ from spotworks.domain.timeline import Timeline
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
-from spotworks.stages.shared.desk import Desk, hold_name
+from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import told
+from spotworks.stages.shared.paying import settle
 from spotworks.stages.shared.planning import judged
 
 _OPTIONAL = {"align", "preview"}  # a video is finished without them
@@ -51,7 +52,7 @@ def settle_spot(job: JobRef, *, desk: Desk, published: str, announcer: Announcer
         source = signed.key if signed else products.made("render", part=number).key
         _publish(job, row, brief, source, key, desk, published)
     key = key_of(row)
-    desk.ledger.settle(job.tenant, hold_name(job))
+    settle(job, desk)
     # A retried job has a hold for each attempt: its cost is all of its lines.
     total = sum((line.amount for line in desk.ledger.spends(job.tenant, job.video_id)), start=Decimal(0))
     _report(job, row, brief, products, total, desk)

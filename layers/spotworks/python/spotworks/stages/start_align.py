@@ -10,7 +10,7 @@ from spotworks.stages.align_voice import AlignRequest
 from spotworks.stages.complete import complete
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, made_for, wait_id, waiting
-from spotworks.stages.start_voice import SoundRequest
+from spotworks.stages.shared.sounding import SoundRequest
 
 
 def start_align(request: SoundRequest, *, desk: Desk, queue: RenderQueue) -> None:

@@ -6,9 +6,11 @@ from spotworks.domain.base import JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.continuity import carried
+from spotworks.domain.lifecycle import at_link, named
 from spotworks.domain.model import Model
 from spotworks.domain.requests import clip_request
 from spotworks.domain.research import References
+from spotworks.domain.routing import LOCAL
 from spotworks.domain.screenplay import Screenplay
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import Maker
@@ -35,7 +37,8 @@ def start_clip(
     """
     play = desk.read(request, "screenplay.json", Screenplay)
     scene = play.scenes[request.scene]
-    model = scene.chain[request.link]
+    model = at_link(scene.chain, request.link, models, desk.clock.now().date())
+    known = named(model, models)
     wanted = clip_request(
         play,
         scene,
@@ -43,29 +46,17 @@ def start_clip(
         desk.read(request, "brief.json", Brief),
         model=model,
         first_frame=_first_frame(request, desk),
-        references=_references(request, model, models, desk),
+        references=carried(desk.read(request, "references.json", References), known),
     )
-    known = next((one for one in models if one.id == model), None)
-    if known is None or known.provider == "local":
-        _here(model)
+    if model == LOCAL:
         generate(
             wanted, job=request, token=request.token, maker=maker, desk=desk, scene=request.scene, part=request.chunk
         )  # fmt: skip
         return
+    if known is None:
+        raise ModelUnavailable(f"there is no model {model!r} any more", field="model")
     job = JobRef(**request.model_dump(include=set(JobRef.model_fields)))
     ordering().place(wanted, known, job=job, token=request.token, scene=request.scene, part=request.chunk)
-
-
-def _here(model: str) -> None:
-    if model != "local":
-        raise ModelUnavailable(f"there is no model {model!r} any more", field="model")
-
-
-def _references(request: ChunkRequest, model: str, models: Sequence[Model], desk: Desk) -> tuple[str, ...]:
-    known = next((one for one in models if one.id == model), None)
-    if known is None or not known.references:
-        return ()
-    return carried(desk.read(request, "references.json", References), known)
 
 
 def _first_frame(request: ChunkRequest, desk: Desk) -> str:

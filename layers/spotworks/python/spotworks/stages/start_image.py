@@ -7,6 +7,8 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.critique import threshold
 from spotworks.domain.dressing import words_margins
 from spotworks.domain.generation import ImageRequest, digest
+from spotworks.domain.lifecycle import named as named_model
+from spotworks.domain.lifecycle import rewritten
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
 from spotworks.domain.requests import image_request
@@ -44,9 +46,9 @@ def start_image(
     references = desk.read(request, "references.json", References)
     free = words_margins(brief, desk.placements)
     job, scene = JobRef(**request.model_dump(include=set(JobRef.model_fields))), play.scenes[request.scene]
-    chain = play.makers_of("image")
+    chain = rewritten(play.makers_of("image"), models, desk.clock.now().date()).chain
     asked = [image_request(play, scene, references, brief, free, model=model) for model in chain]
-    wanted = _kept(asked, job, desk) if request.link is None else asked[request.link]
+    wanted = _kept(asked, job, desk) if request.link is None else asked[min(request.link, len(asked) - 1)]
     Sitting(
         place=Place(
             scene=request.scene,
@@ -78,7 +80,7 @@ def _order(
     """Who buys it; None for a picture that is drawn here. Raises ModelUnavailable."""
     if wanted.model == LOCAL:
         return None
-    known = next((one for one in models if one.id == wanted.model), None)
+    known = named_model(wanted.model, models)
     if known is None or ordering is None:
         raise ModelUnavailable(f"there is no model {wanted.model!r} any more", field="image_model")
     shop = ordering()

@@ -9,7 +9,7 @@ from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_request, render_spot
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import wait_id, waiting
-from spotworks.stages.start_voice import SoundRequest
+from spotworks.stages.shared.sounding import SoundRequest
 
 
 def start_preview(request: SoundRequest, *, desk: Desk, renderer: Renderer, folder: Path) -> None:

@@ -9,7 +9,7 @@ from spotworks.stages.complete import complete
 from spotworks.stages.render_spot import render_request
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, wait_id, waiting
-from spotworks.stages.start_voice import SoundRequest
+from spotworks.stages.shared.sounding import SoundRequest
 
 
 class RenderStart(SoundRequest):

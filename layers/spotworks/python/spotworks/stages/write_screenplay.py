@@ -1,7 +1,7 @@
 """WriteScreenplay: scenes, lines and moves, and the list that the machine maps over."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brand import branded
@@ -11,10 +11,11 @@ from spotworks.domain.job import Job
 from spotworks.domain.model import Model
 from spotworks.domain.plan_checks import MAX_SCENES, Failed, screenplay_failures
 from spotworks.domain.research import References, Research
-from spotworks.domain.retiming import cut
+from spotworks.domain.routing import Record
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.ports import Writer
+from spotworks.stages.shared.cast import cast_plan
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.planning import JobMeter, passing
 from spotworks.stages.shared.truth import still_offered, truthful
@@ -43,22 +44,26 @@ class ScenePlans(Frozen):
     music: int = 1
 
 
-def write_screenplay(job: JobRef, *, desk: Desk, writer: Writer, models: Sequence[Model] = ()) -> ScenePlans:
+def write_screenplay(
+    job: JobRef, *, desk: Desk, writer: Writer, models: Sequence[Model] = (),
+    records: Callable[[], Mapping[str, Record]] = dict,
+) -> ScenePlans:  # fmt: skip
     """A screenplay that is there already (a retry) is kept.
 
-    models: for how long a clip of the brief's one can be. Raises PlanRejected, InvalidRequest, BudgetExceeded and the
-    writer's errors.
+    models, records: of whom those are chosen that make it, and how they have done so far. Raises PlanRejected,
+    InvalidRequest, BudgetExceeded and the writer's errors.
     """
     row = desk.enter(job, "screenplay", "Writing the screenplay")
     brief = desk.read(job, "brief.json", Brief)
     play = desk.find(job, "screenplay.json", Screenplay)
     if play is None:
         strategy = desk.read(job, "strategy.json", Strategy)
-        made = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer, models=models)
+        made = planned(job, brief, strategy, variation=row.variation, desk=desk, writer=writer)
         play = desk.find(job, "screenplay.json", Screenplay)  # of another worker at this state, who was faster
         if play is None:
             play = made
             desk.write(job, "screenplay.json", play)
+    play = cast_plan(job, play, brief, desk=desk, models=models, records=records)
     plans = tuple(
         ScenePlan(scene=s.index, chunks=len(s.chunks), links=len(s.chain), pictures=len(play.makers_of("image")))
         for s in play.scenes
@@ -83,10 +88,9 @@ def planned(
     variation: int,
     desk: Desk,
     writer: Writer,
-    models: Sequence[Model] = (),
     change: Callable[[Screenplay], Screenplay] = lambda play: play,
 ) -> Screenplay:
-    """The play as it will be made: mended, checked, changed, dressed by its mode and cut for its model.
+    """The play as it will be made, but for who makes it: mended, checked, changed and dressed by its mode.
 
     Raises PlanRejected, InvalidRequest and the writer's errors.
     """
@@ -109,7 +113,6 @@ def planned(
     play = truthful(job, play, brief, research, desk)
     meter.tell("screenplay", "Screenplay", (desk.clock.now() - began).total_seconds())
     play = mode.plan(play if brief.kit is None else branded(play, brief.kit), config, references)
-    play = cut(play, next((model for model in models if model.id == brief.model), None))
     check(play, brief)
     return play
 

@@ -2,9 +2,11 @@
 
 import json
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from spotworks import catalogue
-from spotworks.domain.lifecycle import with_availability
+from spotworks.domain.lifecycle import named, successor, with_availability
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import LanguageModel, Vendor
@@ -33,8 +35,12 @@ def model(name: str) -> Model:
 
 
 def secret(name: str) -> str:
-    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes."""
-    return said(name) or _kept().get(name, "") or ("fake" if said("SPOTWORKS_VENDORS") else "")
+    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes.
+
+    What is ours (SPOTWORKS_...) has no fake.
+    """
+    faked = said("SPOTWORKS_VENDORS") and not name.startswith("SPOTWORKS_")
+    return said(name) or _kept().get(name, "") or ("fake" if faked else "")
 
 
 @cache
@@ -84,23 +90,43 @@ def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
 
 @cache
 def language_model() -> LanguageModel | None:
-    """SPOTWORKS_LANGUAGE_MODEL: its name among the entry points "spotworks.language_models", or a model of the
-    catalogue; None where nobody set any.
+    """SPOTWORKS_LANGUAGE_MODEL: language models of the catalogue, or names among the entry points
+    "spotworks.language_models", with commas between; the others answer where the first cannot. None where nobody set
+    any.
 
     Raises ModelUnavailable for one that is not installed, or whose key is not there.
     """
-    name = said("SPOTWORKS_LANGUAGE_MODEL")
-    if not name:
-        return None
-    known = next((one for one in models() if name in {one.id, *one.aliases} and "language" in one.makes), None)
+    names = [name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip()]
+    if len(names) > 1:
+        return new("language.in_turn", "InTurn", [_thinker(name) for name in names])
+    return _thinker(names[0]) if names else None
+
+
+def _thinker(name: str) -> LanguageModel:
+    known = _of_the_catalogue(name)
+    if known is None:
+        return _speaking(name)()
+    if not known.available:
+        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {known.id}: {known.why_not}")
+    return _speaking(known.spoken_by)(account(known.provider, known.endpoint), known)
+
+
+def _of_the_catalogue(name: str) -> Model | None:
+    """What follows it, where it is gone."""
+    known = tuple(one for one in models() if "language" in one.makes)
+    found = named(name, known)
+    return found and (successor(found, known, SystemClock().now().date()) or found)
+
+
+def _speaking(name: str) -> Any:
+    """Our own first: in a Lambda no entry point leads to them."""
+    where = import_module("spotworks.adapters.language").BUILT_IN.get(name)
+    if where:
+        module, _, attribute = where.partition(":")
+        return getattr(import_module(module), attribute)
     try:
-        made = entry_point(LANGUAGE_MODELS, known.spoken_by if known else name)
+        return entry_point(LANGUAGE_MODELS, name)
     except LookupError as error:
         raise ModelUnavailable(
             f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}"
         ) from error
-    if known is None:
-        return made()
-    if not known.available:
-        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {known.id}: {known.why_not}")
-    return made(account(known.provider, known.endpoint), known)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 
-from spotworks.domain.generation import GenerationRequest
+from spotworks.domain.generation import GenerationRequest, MusicRequest
 from spotworks.domain.model import Model
-from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Traffic
+from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Records, Traffic
 from spotworks.stages.shared.ordering import Ordering
 from spotworks.wiring.accounts import allowed, models, vendor
 from spotworks.wiring.environment import SystemClock, new, required, said, table
+from spotworks.wiring.makers import composer
 from spotworks.wiring.parts import desk, new_ticket, work
 
 
@@ -25,6 +26,11 @@ def order_queue() -> OrderQueue:
 @cache
 def traffic() -> Traffic:
     return new("aws.traffic", "TableTraffic", table(), SystemClock())
+
+
+@cache
+def records() -> Records:
+    return new("aws.records", "TableRecords", table())
 
 
 @cache
@@ -47,6 +53,8 @@ def ordering() -> Ordering:
         hooks=hooks,
         public=hooks.startswith("https://"),
         pace=float(said("SPOTWORKS_PACE") or 1),
+        records=records(),
+        composer=composer,
     )
 
 
@@ -54,6 +62,8 @@ class _Receiver:
     """Made when something comes: it needs the video libraries, which who only sends does without."""
 
     def receive(self, outputs: Sequence[Output], request: GenerationRequest, model: Model, tenant: str) -> Product:
+        if isinstance(request, MusicRequest):
+            return composer(tenant, model).delivered(request, outputs)
         return _receiver().receive(outputs, request, model, tenant)
 
 

@@ -42,3 +42,12 @@ def entry_point(group: str, name: str) -> Any:
 def entry_points(group: str) -> list[tuple[str, Any]]:
     """All that installed packages offer in a group, by name."""
     return [(entry.name, entry.load()) for entry in import_module("importlib.metadata").entry_points(group=group)]
+
+
+def scripted(kind: str, maker: Any) -> Any:
+    """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
+    script = said("SPOTWORKS_SCRIPTED_DELAYS")
+    delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)
+    if kind not in delays:
+        return maker
+    return new("local.scripted", "Scripted", maker, float(delays[kind]))

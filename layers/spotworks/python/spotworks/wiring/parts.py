@@ -9,21 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from spotworks.catalogue import load
 from spotworks.domain.angle import Angles
 from spotworks.domain.claim_rules import ClaimRules
-from spotworks.domain.keys import tenant_prefix
 from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.placement import Placement
-from spotworks.domain.routing import LOCAL
 from spotworks.domain.segments import SEGMENT_SECONDS, WHOLE_SECONDS
-from spotworks.errors import ModelUnavailable
 from spotworks.ports import (
     Aligner,
     Announcer,
@@ -36,9 +32,9 @@ from spotworks.ports import (
     Framer,
     Galleries,
     Intake,
+    Ledger,
     LottieIntake,
     Machine,
-    Maker,
     Modes,
     Prober,
     Renderer,
@@ -49,9 +45,10 @@ from spotworks.ports import (
     Watchers,
     Writer,
 )
+from spotworks.ports.diffusing import Diffuser
 from spotworks.stages.shared.desk import Desk
 from spotworks.wiring.accounts import language_model
-from spotworks.wiring.environment import SystemClock, new, required, said, table
+from spotworks.wiring.environment import SystemClock, new, required, said, scripted, table
 
 if said("SPOTWORKS_FONTS"):  # at once: whatever draws afterwards finds them
     import_module("spotworks.adapters.media.typecase").look_in(Path(said("SPOTWORKS_FONTS")))
@@ -66,7 +63,7 @@ def desk() -> Desk:
         channels=new("aws.channels", "TableChannels", table(), clock),
         waits=new("aws.waits", "TableWaits", table(), clock),
         tokens=new("aws.flow", "StepTokens"),
-        ledger=new("aws.ledger", "TableLedger", table(), clock, monthly_cap=Decimal(required("MONTHLY_CAP"))),
+        ledger=_ledger(clock),
         clock=clock,
         placements=placements(),
         modes=modes(),
@@ -74,8 +71,17 @@ def desk() -> Desk:
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
         voices=Voices.model_validate(load("espeak")),
-        planner=said("SPOTWORKS_LANGUAGE_MODEL"),
+        planner=said("SPOTWORKS_LANGUAGE_MODEL").partition(",")[0].strip(),
     )
+
+
+def _ledger(clock: SystemClock) -> Ledger:
+    """SPOTWORKS_DAILY_CAP, SPOTWORKS_CALL_CAP: US dollars, beside the month's; none where nobody set any."""
+    daily, call = said("SPOTWORKS_DAILY_CAP"), said("SPOTWORKS_CALL_CAP")
+    return new(
+        "aws.ledger", "TableLedger", table(), clock, monthly_cap=Decimal(required("MONTHLY_CAP")),
+        daily_cap=Decimal(daily) if daily else None, call_cap=Decimal(call) if call else None,
+    )  # fmt: skip
 
 
 @cache
@@ -161,7 +167,7 @@ def modes() -> Modes:
 def writer() -> Writer:
     """By a language model where there is one, else by rules."""
     model = language_model()
-    return _scripted("plan", new("model_writer", "ModelWriter", model) if model else new("local.writer", "LocalWriter"))
+    return scripted("plan", new("model_writer", "ModelWriter", model) if model else new("local.writer", "LocalWriter"))
 
 
 @cache
@@ -243,6 +249,15 @@ def aligner() -> Aligner:
     return new("media.whisperx", "WhisperXAligner", folder=Path(folder) if folder else None, offline=bool(folder))
 
 
+def diffuser(scratch: Path) -> Diffuser:
+    """SPOTWORKS_DIFFUSE_MODELS: where models lie. scratch: where they go if they have to be fetched."""
+    pipelines = import_module("spotworks.adapters.diffusion.pipelines")
+    return new("diffusion", "LocalDiffuser", partial(pipelines.load, where=said(_MODELS), scratch=scratch))
+
+
+_MODELS = "SPOTWORKS_DIFFUSE_MODELS"
+
+
 @cache
 def checker() -> Checker:
     return new("checks.checker", "FfmpegChecker")
@@ -267,43 +282,6 @@ def signer() -> Signer | None:
 
 
 _SIGNING = ("CHAIN", "KEY", "KMS", "FOLDER")
-
-
-def image_maker(tenant: str) -> Maker:
-    return _scripted("image", new("local.pictures", "LocalPictures", work()))
-
-
-def clip_maker() -> Maker:
-    return _scripted("clip", new("local.clips", "LocalClips"))
-
-
-def voice_maker(tenant: str, model: str = LOCAL) -> Maker:
-    _on_this_machine(model)
-    return _scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
-
-
-def effects_maker(tenant: str, model: str = LOCAL) -> Maker:
-    _on_this_machine(model)
-    return _scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
-
-
-def music_maker(tenant: str, model: str = LOCAL) -> Maker:
-    _on_this_machine(model)
-    return _scripted("music", new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
-
-
-def _on_this_machine(model: str) -> None:
-    if model != LOCAL:
-        raise ModelUnavailable(f"there is no adapter for {model}")
-
-
-def _scripted(kind: str, maker: Any) -> Any:
-    """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
-    script = said("SPOTWORKS_SCRIPTED_DELAYS")
-    delays = dict(pair.split("=") for pair in script.split(",") if "=" in pair)
-    if kind not in delays:
-        return maker
-    return new("local.scripted", "Scripted", maker, float(delays[kind]))
 
 
 def new_ticket() -> str:

@@ -3,8 +3,7 @@
 BUDGET  T#{tenant}                  BUDGET#{yyyymm}, BUDGET#{yyyymmdd}  committed, spent
 HOLD    T#{tenant}                  HOLD#{hold}   amount, committed (what is set aside and what is spent), spent,
                                                   phase HELD or SETTLED, month, day
-ASIDE   T#{tenant}                  ASIDE#{hold}#{spend_id}     whose line it is, while the call is out
-SPEND   T#{tenant}#J#{id}           SPEND#{spend_id}            one line a purchase, phase HELD or SPENT
+SPEND   T#{tenant}#J#{id}           SPEND#{spend_id}            one line a purchase, and the hold that it is part of
 LEDGER  T#{tenant}#LEDGER#{yyyymm}  {at}#{video_id}#{spend_id}  the same line among those of its hold's month
 
 While a hold is HELD its whole amount is committed in the budgets; once SETTLED what the hold itself has committed.
@@ -16,6 +15,7 @@ from decimal import Decimal
 from spotworks.adapters.aws.jobs import partition
 from spotworks.adapters.aws.table import Item, Table, step_back
 from spotworks.domain.base import stored
+from spotworks.domain.costs import replaces
 from spotworks.errors import BudgetExceeded, NotFound, StorageUnavailable
 from spotworks.ports import Clock, Spend
 
@@ -94,39 +94,38 @@ class TableLedger:
             held = self._hold(tenant, hold)
             if held["phase"] == "SETTLED":
                 raise BudgetExceeded(f"{spend.what} at ${estimate} comes too late: the job's money is settled")
-            if self._book(tenant, held, None, line, committed=estimate):
-                return True
-            self._check_room(tenant, hold, spend.what, estimate)
-            return False
+            if not _fits(held, estimate):
+                raise BudgetExceeded(f"{spend.what} at ${estimate} would pass the job's cap of ${held['amount']}")
+            return self._book(tenant, held, None, line, within=True)
 
         _until(write)
 
-    def spend(self, tenant: str, hold: str, spend: Spend) -> None:
-        state = "spent" if spend.state == "held" else spend.state
+    def spend(self, tenant: str, hold: str, spend: Spend) -> bool:
+        line = spend.model_copy(update={"state": "spent"}) if spend.state == "held" else spend
+        fitted = True
 
         def write() -> bool:
-            old = self._line(tenant, spend.video_id, spend.spend_id)
-            if old is None:
-                line = spend.model_copy(update={"state": state})
-                if self._book(tenant, self._hold(tenant, hold), None, line, committed=spend.amount):
-                    return True
-                self._check_room(tenant, hold, spend.what, spend.amount)
-                return False
-            if old.get("phase") != "HELD":
+            nonlocal fitted
+            item = self._line(tenant, spend.video_id, spend.spend_id)
+            if item is None:
+                held = self._hold(tenant, hold)
+                fitted = _fits(held, line.amount)
+                return self._book(tenant, held, None, line, within=fitted)
+            old, fitted = stored(Spend, item["doc"]), True
+            if not replaces(line, old):
                 return True
-            held = self._hold(tenant, old["hold"])  # where it was set aside, whoever came by
-            line = spend.model_copy(update={"state": state, "estimate": old["held"]})
-            return self._book(tenant, held, old, line, committed=spend.amount - old["held"])
+            held = self._hold(tenant, item["hold"])  # where it was set aside, whoever came by
+            return self._book(tenant, held, item, line.model_copy(update={"estimate": old.estimate}))
 
         _until(write)
+        return fitted
 
-    def let_go(self, tenant: str, hold: str, spend_id: str) -> None:
+    def let_go(self, tenant: str, video_id: str, spend_id: str) -> None:
         def write() -> bool:
-            aside = self._table.get(f"T#{tenant}", f"ASIDE#{hold}#{spend_id}")
-            old = self._line(tenant, aside["video_id"], spend_id) if aside else None
-            if old is None or old["phase"] != "HELD":
+            item = self._line(tenant, video_id, spend_id)
+            if item is None or stored(Spend, item["doc"]).state == "spent":
                 return True
-            return self._book(tenant, self._hold(tenant, hold), old, None, committed=-old["held"])
+            return self._book(tenant, self._hold(tenant, item["hold"]), item, None)
 
         _until(write)
 
@@ -169,22 +168,21 @@ class TableLedger:
             raise NotFound(f"no money is held for {hold}")
         return item
 
-    def _check_room(self, tenant: str, hold: str, what: str, amount: Decimal) -> None:
-        held = self._hold(tenant, hold)
-        if amount and held["committed"] + amount > held["amount"]:
-            raise BudgetExceeded(f"{what} at ${amount} would pass the job's cap of ${held['amount']}")
+    def _book(
+        self, tenant: str, held: Item, item: Item | None, line: Spend | None, *, within: bool = False
+    ) -> bool:  # fmt: skip
+        """One line in place of `item`'s, and all sums that it is part of, at once. False if somebody wrote in between.
 
-    def _book(self, tenant: str, held: Item, old: Item | None, line: Spend | None, *, committed: Decimal) -> bool:
-        """One line, and all sums that it is part of, at once. False if somebody wrote in between.
-
-        committed: what comes on top of what the hold has committed. A new line (no `old`) has to fit into the hold.
+        within: whether it has to fit into the hold.
         """
-        spent = line.amount if line else _ZERO
+        old = stored(Spend, item["doc"]) if item else None
+        committed = (line.committed if line else _ZERO) - (old.committed if old else _ZERO)
+        spent = (line.amount if line else _ZERO) - (old.amount if old else _ZERO)
         condition, values = "phase = :phase", {":committed": committed, ":spent": spent, ":phase": held["phase"]}
-        if old is None and committed:  # what is free fits even where a vendor charged more than was held
+        if within and committed:
             condition, values[":room"] = f"{condition} AND committed <= :room", held["amount"] - committed
         steps = [
-            *self._line_steps(tenant, held, old, line),
+            *self._line_steps(tenant, held, item, line),
             self._table.update_step(
                 held["pk"], held["sk"], "ADD committed :committed, spent :spent", condition=condition, values=values
             ),
@@ -202,31 +200,28 @@ class TableLedger:
             for period in ("month", "day")
         ]
 
-    def _line_steps(self, tenant: str, held: Item, old: Item | None, line: Spend | None) -> list[Item]:
-        """The line beside its job and in the month of its hold, and the note that its call is out."""
-        spend = line or stored(Spend, old["doc"] if old else "")
+    def _line_steps(self, tenant: str, held: Item, item: Item | None, line: Spend | None) -> list[Item]:
+        """The line beside its job and in the month of its hold, in place of what stands there."""
+        spend = line or stored(Spend, item["doc"] if item else "")
         pk, sk = partition(tenant, spend.video_id), f"SPEND#{spend.spend_id}"
-        hold, month = held["sk"].removeprefix("HOLD#"), f"T#{tenant}#LEDGER#{held['month']}"
-        at = old["month_sk"] if old else f"{spend.at}#{spend.video_id}#{spend.spend_id}"
-        aside = f"ASIDE#{hold}#{spend.spend_id}"
+        month = f"T#{tenant}#LEDGER#{held['month']}"
+        at = item["month_sk"] if item else f"{spend.at}#{spend.video_id}#{spend.spend_id}"
         guard: Item = {"condition": "attribute_not_exists(pk)"}
-        if old:
-            guard = {"condition": "phase = :old AND held = :held", "values": {":old": "HELD", ":held": old["held"]}}
+        if item:
+            guard = {"condition": "doc = :doc", "values": {":doc": item["doc"]}}
         if line is None:
-            gone = [self._table.delete_step(month, at), self._table.delete_step(held["pk"], aside)]
-            return [self._table.delete_step(pk, sk, **guard), *gone]
-        is_out = line.state == "held"
+            return [self._table.delete_step(pk, sk, **guard), self._table.delete_step(month, at)]
         about: Item = {"doc": line.model_dump_json(), "amount": line.amount}
-        more = {"phase": "HELD" if is_out else "SPENT", "held": line.estimate if is_out else _ZERO}
-        steps = [
-            self._table.put_step({"pk": pk, "sk": sk, "hold": hold, "month_sk": at} | about | more, **guard),
+        mine: Item = {"pk": pk, "sk": sk, "hold": held["sk"].removeprefix("HOLD#"), "month_sk": at}
+        return [
+            self._table.put_step(mine | about, **guard),
             self._table.put_step({"pk": month, "sk": at} | about),
         ]
-        if is_out:
-            steps.append(self._table.put_step({"pk": held["pk"], "sk": aside, "video_id": line.video_id}))
-        elif old:
-            steps.append(self._table.delete_step(held["pk"], aside))
-        return steps
+
+
+def _fits(held: Item, amount: Decimal) -> bool:
+    """Whether the hold has room for it; what is free fits even where a vendor charged more than was held."""
+    return not amount or held["committed"] + amount <= held["amount"]
 
 
 def _until(write: Callable[[], bool]) -> None:

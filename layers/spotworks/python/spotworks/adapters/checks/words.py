@@ -123,8 +123,10 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
     quiet = np.full(_REACH + _BEFORE, floor)
     level = np.maximum(speech, floor)
     at_start = _rises(np.concatenate((quiet, level, quiet)))
-    # Music that is there from the first moment is no onset of a word that is said later.
-    later = _rises(np.concatenate((np.full(quiet.size, level[0] if level.size else floor), level, quiet)))
+    # Music that begins with the video is no onset of a word that is said later.
+    begun = level.copy()
+    begun[:_IN_TIME] = level[:_IN_TIME].max(initial=floor)
+    later = _rises(np.concatenate((np.full(quiet.size, begun[0] if begun.size else floor), begun, quiet)))
     count = max(1, len(starts) // _GROUP)
     found = []
     for group in np.array_split(np.array(starts), count):

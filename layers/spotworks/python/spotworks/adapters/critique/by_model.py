@@ -14,6 +14,8 @@ from spotworks.domain.critique import BETWEEN, Critique
 from spotworks.domain.generation import ImageRequest
 from spotworks.errors import (
     AnswerUnusable,
+    CreditGone,
+    KeyRejected,
     ModelUnavailable,
     ModerationRefused,
     PlanRejected,
@@ -28,7 +30,8 @@ _SIDE = 1024  # pixels of the longer side of what is sent: hands are judged by i
 _QUALITY = 85  # of its JPEG
 _GREY = 128  # behind what is transparent
 _NO_ANSWER = (
-    AnswerUnusable, ModelUnavailable, ModerationRefused, ProviderRejected, ProviderThrottled, ProviderUnavailable,
+    AnswerUnusable, CreditGone, KeyRejected, ModelUnavailable, ModerationRefused, ProviderRejected, ProviderThrottled,
+    ProviderUnavailable,
     PlanRejected,  # the meter's: no more calls
 )  # fmt: skip
 
@@ -46,7 +49,8 @@ class ModelCritic:
     def rules(self) -> str:
         asked = "".join(prompt(f"critique/{name}").text for name in ("system", "user", "hero"))
         model = type(self._model)
-        digest = hashlib.sha256(asked.encode()).hexdigest()[:16]
+        which = getattr(self._model, "id", "")  # one adapter speaks for several models
+        digest = hashlib.sha256(f"{which}{asked}".encode()).hexdigest()[:16]
         return f"{self._measured.rules} {model.__module__}.{model.__qualname__} {digest}"
 
     def critique(

@@ -90,7 +90,7 @@ def _scene(
     strategy: Strategy,
     seed: int,
 ) -> Scene:
-    imagined = bool(references.pictures) or brief.model != "local"
+    imagined = bool(references.pictures) or brief.imagined
     layout = draft.layout if imagined or draft.layout not in _SHOWN else "type"
     picture = number % len(references.pictures) if references.pictures else None
     focus = None
@@ -112,7 +112,6 @@ def _scene(
         transition="cut" if number == 0 else beat.transitions[(seed + number) % len(beat.transitions)],
         effect=beat.effect,
         chunks=chunks(duration),
-        chain=("local",) if brief.model == "local" else (brief.model, "local"),
     )
 
 

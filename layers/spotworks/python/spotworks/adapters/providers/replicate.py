@@ -63,10 +63,13 @@ class Replicate:
 
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         """By the callback's path, which holds our key, among the newest hundred."""
-        found = self._wire.call("GET", "/v1/predictions").find("results")
-        for one in found if isinstance(found, list) else ():
-            if isinstance(one, dict) and client_key in str(one.get("webhook") or "") and isinstance(one.get("id"), str):
+        listed = self._wire.call("GET", "/v1/predictions").find("results")
+        found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        for one in found:
+            if client_key and client_key in str(one.get("webhook") or "") and isinstance(one.get("id"), str):
                 return VendorJob(id=one["id"])
+        if not all(one.get("webhook") for one in found):
+            raise ProviderRejected("Replicate lists predictions without a webhook: whether one is ours cannot be told")
         return None
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:

@@ -1,8 +1,7 @@
 """A vendor's music as ports.Maker: a piece as long as the video, its beats and bars found."""
 
 import tempfile
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ from spotworks.adapters.sounding.hearing import accepted, samples
 from spotworks.adapters.sounding.shelf import Bought, Shelf
 from spotworks.catalogue import load
 from spotworks.domain.generation import MusicRequest
-from spotworks.domain.model import Model, price_of
+from spotworks.domain.model import Model
 from spotworks.domain.sound import Music
-from spotworks.errors import SpotworksError, named
-from spotworks.ports import Files, Output, Product, Ticket, Vendor, VendorRequest, VendorStatus
+from spotworks.errors import DeliveryUnusable
+from spotworks.ports import Files, Output, Product, VendorRequest
 
 VERSION = 1
 FADE = 1.5  # seconds, where a piece is longer than the video
@@ -30,27 +29,22 @@ Fetch = Callable[[Output, Path], None]
 
 
 class VendorMusic:
-    """Keeps what it paid for as VendorVoice does. prefix: put before the keys of what it writes, such as "t/acme/"."""
+    """ports.Composer. Keeps what was paid for as VendorVoice does.
+
+    prefix: put before the keys of what it writes, such as "t/acme/".
+    """
 
     def __init__(
-        self, vendor: Vendor, model: Model, work: Files, prefix: str = "", *, fetch: Fetch, shelf: Shelf | None = None
-    ) -> None:
-        self._vendor, self._model, self._work, self._prefix = vendor, model, work, prefix
+        self, model: Model, work: Files, prefix: str = "", *, fetch: Fetch, shelf: Shelf | None = None
+    ) -> None:  # fmt: skip
+        self._model, self._work, self._prefix = model, work, prefix
         self._fetch = fetch
         self._shelf = shelf or Shelf(work, prefix)
 
-    def make(self, request: MusicRequest) -> Product | Ticket:
-        """The JSON of domain.sound.Music at once, or a ticket of a vendor that works on it: see `delivered`.
-
-        Raises as ports.Vendor.create does, and DeliveryUnusable, with `spent`.
-        """
+    def find(self, request: MusicRequest) -> Product | None:
+        """What was bought for such a piece before, cut for this video; the cuts themselves do not matter."""
         kept = self._shelf.find("music", self._model.id, self._about(request))
-        if kept is not None:
-            return self._product(request, kept[0], samples(kept[1]))
-        began = self._vendor.create(self.order(request))
-        if isinstance(began, VendorStatus):
-            return self.delivered(request, began)
-        return Ticket(model=self._model.id, provider_job=began.id)
+        return None if kept is None else self._product(request, kept[0], samples(kept[1]))
 
     def order(self, request: MusicRequest) -> VendorRequest:
         """What the vendor is asked for. The cuts are not part of it, so that a new edit keeps its music."""
@@ -71,25 +65,16 @@ class VendorMusic:
         fitting = [length for length in self._model.lengths if length >= whole]
         return min(fitting) if fitting else max(self._model.lengths, default=whole)
 
-    def delivered(self, request: MusicRequest, status: VendorStatus) -> Product:
-        """What a vendor made of `order`, fetched, listened to and kept.
+    def delivered(self, request: MusicRequest, outputs: Sequence[Output]) -> Product:
+        """What a vendor made of `order`, fetched, listened to and kept; its cost is not known here.
 
-        Raises the error that its status names; what its file's download raises; DeliveryUnusable. With `spent`.
+        Raises what its file's download raises; DeliveryUnusable.
         """
-        if status.state != "succeeded" or not status.outputs:
-            error = named(status.error or "ProviderUnavailable")(status.message or f"the music was {status.state}")
-            error.spent = status.cost_usd or Decimal(0)
-            raise error
-        cost, asked = self._cost(request, status), self._asked(request)
-        content = self._content(status.outputs[0])
-        try:
-            heard = accepted(content, "the music", least=_SHORTER * asked, most=asked + 30)
-        except SpotworksError as error:
-            error.spent = cost
-            raise
-        kept = self._shelf.keep(
-            "music", self._model.id, self._about(request), content, status.outputs[0].content_type, cost_usd=cost
-        )
+        if not outputs:
+            raise DeliveryUnusable(f"{self._model.id} delivered nothing")
+        asked, content = self._asked(request), self._content(outputs[0])
+        heard = accepted(content, "the music", least=_SHORTER * asked, most=asked + 30)
+        kept = self._shelf.keep("music", self._model.id, self._about(request), content, outputs[0].content_type)
         return self._product(request, kept, heard)
 
     def _about(self, request: MusicRequest) -> dict[str, Any]:
@@ -106,11 +91,6 @@ class VendorMusic:
             path = Path(folder, "piece")
             self._fetch(output, path)
             return path.read_bytes()
-
-    def _cost(self, request: MusicRequest, status: VendorStatus) -> Decimal:
-        if status.cost_usd is not None or not self._model.prices:
-            return status.cost_usd or Decimal(0)
-        return price_of(self._model, seconds=self._asked(request))
 
     def _product(self, request: MusicRequest, kept: Bought, heard: Signal) -> Product:
         piece = _cut(heard, round(request.duration * RATE))
@@ -133,7 +113,7 @@ class VendorMusic:
         told = f"{music.tempo} beats a minute" if found else "no steady beat was found"
         return Product(
             content=music.model_dump_json().encode(), suffix=".json", content_type="application/json",
-            model=self._model.id, cost_usd=kept.cost_usd, note=f"{title}, {told}",
+            model=self._model.id, note=f"{title}, {told}",
         )  # fmt: skip
 
 

@@ -83,6 +83,8 @@ def delete(video_id: str) -> Response[str]:
         published=wiring.published(),
         machine=wiring.machine(),
         announcer=wiring.announcer(),
+        orders=wiring.orders(),
+        queue=wiring.order_queue(),
     )
     return Response(status_code=HTTPStatus.NO_CONTENT, body="")
 
@@ -91,7 +93,13 @@ def delete(video_id: str) -> Response[str]:
 def cancel(video_id: str) -> Response[Accepted]:
     return _accepted(
         change_video.cancel_video(
-            tenant(), video_id, desk=wiring.desk(), machine=wiring.machine(), announcer=wiring.announcer()
+            tenant(),
+            video_id,
+            desk=wiring.desk(),
+            machine=wiring.machine(),
+            announcer=wiring.announcer(),
+            orders=wiring.orders(),
+            queue=wiring.order_queue(),
         ),
         "Cancelled; what was made is kept for a retry.",
     )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from spotworks.domain.brief import Brief
+from spotworks.domain.casting import FIELDS, Kind
 from spotworks.domain.estimate import Cast, Estimate, estimate
 from spotworks.domain.keys import upload_key
 from spotworks.domain.languages import named as language_named
 from spotworks.domain.languages import script
 from spotworks.domain.lifecycle import Resolved, named, resolve, successor
-from spotworks.domain.model import Kind, Model
+from spotworks.domain.model import Model
 from spotworks.domain.money import share
 from spotworks.domain.placement import Placement, placement_named
 from spotworks.domain.screenplay import Screenplay
@@ -21,9 +22,7 @@ from spotworks.stages.shared.desk import Desk
 MAX_BYTES = 25_000_000  # of one uploaded picture
 MAX_FOOTAGE_BYTES = 250_000_000  # and of one video
 MAX_LOTTIE_BYTES = 2_000_000  # and of one Lottie document
-_MAKERS: dict[str, Kind] = {
-    "model": "clip", "image_model": "image", "voice_model": "voice", "effects_model": "effects", "music_model": "music"
-}  # fmt: skip
+_KINDS: dict[str, Kind] = {field: kind for kind, field in FIELDS.items()}
 _NOT_BY_NAME = {"local", "auto"}
 _RULED_SCRIPTS = {"Latn", "Cyrl"}
 _FIELDS = {"pictures": "reference_assets", "footage": "footage_assets"}
@@ -42,12 +41,12 @@ def settled(brief: Brief, models: Sequence[Model], today: date) -> tuple[Brief, 
 
 
 def _asked(brief: Brief) -> tuple[str, ...]:
-    return tuple(field for field in _MAKERS if getattr(brief, field) not in _NOT_BY_NAME)
+    return tuple(field for field in _KINDS if getattr(brief, field) not in _NOT_BY_NAME)
 
 
 def _resolved(brief: Brief, field: str, models: Sequence[Model], today: date) -> Resolved:
     try:
-        return resolve(getattr(brief, field), models, today, kind=_MAKERS[field])
+        return resolve(getattr(brief, field), models, today, kind=_KINDS[field])
     except (InvalidRequest, ModelUnavailable) as error:
         raise type(error)(f"{field}: {error.message}", field=field) from error
 
@@ -56,6 +55,7 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
     """Whether those who shall make it can be used. Raises, naming the field, InvalidRequest for a name or a ratio that
     does not fit, ModelUnavailable for a model without its key."""
     generates, today = _generates(brief, desk), desk.clock.now().date()
+    _thinkable(models, desk, today)
     for field in _asked(brief):
         seen = field in {"model", "image_model"}
         if seen and not generates:
@@ -71,17 +71,33 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
             raise InvalidRequest(f"aspect: {found.model.id} makes {takes}, not {brief.aspect}", field="aspect")
 
 
-def cast_of(brief: Brief, models: Sequence[Model], desk: Desk) -> Cast:
+def _thinkable(models: Sequence[Model], desk: Desk, today: date) -> None:
+    """Whether the language model that plans here can be used; one of a package's own is asked when it plans."""
+    known = named(desk.planner, models) if desk.planner else None
+    if known is None:
+        return
+    planner = successor(known, models, today) or known
+    if not planner.available:
+        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {planner.id} cannot be used: {planner.why_not}")
+
+
+def cast_of(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Cast:
     """Who makes it as far as that is known, whether or not they can be used: for what it will cost."""
     today = desk.clock.now().date()
-    found = {kind: named(getattr(brief, field), models) for field, kind in _MAKERS.items() if field in _asked(brief)}
-    found["language"] = named(desk.planner, models) if desk.planner else None
-    return Cast(**{kind: successor(model, models, today) for kind, model in found.items() if model})
+    asked = {kind: getattr(brief, field) for field, kind in _KINDS.items()}
+    if play is not None:
+        asked |= {kind: play.makers_of(kind)[0] for kind in asked}
+    found = {kind: named(name, models) for kind, name in asked.items() if name not in _NOT_BY_NAME}
+    language = named(desk.planner, models) if desk.planner else None
+    return Cast(
+        **{kind: successor(model, models, today) for kind, model in found.items() if model},
+        language=successor(language, models, today) if language else None,
+    )
 
 
 def estimated(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Estimate:
     """What one variation will cost; see domain.estimate."""
-    cast = cast_of(brief, models, desk)
+    cast = cast_of(brief, models, desk, play)
     return estimate(brief, cast, play, models=models, generates=_generates(brief, desk))
 
 

@@ -12,7 +12,7 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.languages import RULED, Voices
 from spotworks.domain.placement import Placement
 from spotworks.domain.progress import enter
-from spotworks.errors import NotFound
+from spotworks.errors import BudgetExceeded, NotFound
 from spotworks.ports import Channels, Clock, Files, Jobs, Ledger, Mode, Modes, Quantifier, Spend, Tokens, Waits
 
 Document = TypeVar("Document", bound=Frozen)
@@ -71,7 +71,9 @@ class Desk:
         self.jobs.record(job.tenant, job.video_id, lambda j: j, message, scene=scene, reused=reused)
 
     def spend(self, job: JobRef, spend: Spend) -> None:
-        self.ledger.spend(job.tenant, hold_name(job), spend)
+        """Books what is gone. Raises BudgetExceeded after it, if the job's money did not reach."""
+        if not self.ledger.spend(job.tenant, hold_name(job), spend):
+            raise BudgetExceeded(f"{spend.what} at ${spend.amount} passed the job's cap")
 
 
 def hold_name(job: JobRef) -> str:

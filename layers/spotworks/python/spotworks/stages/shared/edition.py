@@ -10,7 +10,6 @@ from spotworks.domain.channel import Edition, EditionScript, Print, Refused
 from spotworks.domain.claims import Claims
 from spotworks.domain.languages import RULED
 from spotworks.domain.likeness import PICTURES_TOO_ALIKE, TOO_ALIKE, fingerprint, likeness, lines_of, pictures_likeness
-from spotworks.domain.model import Model
 from spotworks.domain.offers import ending
 from spotworks.domain.plan_checks import Failed, strategy_failures
 from spotworks.domain.research import References, Research
@@ -25,12 +24,10 @@ from spotworks.stages.write_screenplay import planned
 DRAFTS = 12  # at most, before the theme counts as used up; fewer where a draft takes calls of a language model
 
 
-def plan_edition(
-    job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, angles: Angles, models: Sequence[Model] = ()
-) -> Strategy:
+def plan_edition(job: JobRef, edition: Edition, *, desk: Desk, writer: Writer, angles: Angles) -> Strategy:
     """Leaves brief, screenplay and, last, strategy in the job, as if written for it alone.
 
-    models: for how long a clip of the brief's one can be. Raises PlanRejected, BudgetExceeded and the writer's errors.
+    Raises PlanRejected, BudgetExceeded and the writer's errors.
     """
     channel, variation = edition.channel, desk.jobs.get(job.tenant, job.video_id).variation
     script = desk.channels.script(job.tenant, channel.id, edition.day, variation)
@@ -38,7 +35,7 @@ def plan_edition(
         script = None
     reused = script is not None
     if script is None:
-        script = _Editor(job, edition, variation, desk, writer, angles, models).script()
+        script = _Editor(job, edition, variation, desk, writer, angles).script()
     told = f"as on {script.day}, " if reused else ""
     desk.note(job, f"Channel {channel.id}: {told}told as “{_plain(script.angle)}”", reused=reused)
     desk.write(job, "brief.json", script.brief)
@@ -76,7 +73,6 @@ class _Editor:
     desk: Desk
     writer: Writer
     angles: Angles
-    models: Sequence[Model]
 
     def script(self) -> EditionScript:
         """A new one, kept for its days. Raises PlanRejected if every draft is too like what there was."""
@@ -129,7 +125,6 @@ class _Editor:
             variation=self.variation,
             desk=self.desk,
             writer=self.writer,
-            models=self.models,
             change=lambda play: self._told(play, angle, own, used.count(angle.name)),
         )
         return EditionScript(

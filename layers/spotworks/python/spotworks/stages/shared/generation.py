@@ -10,6 +10,7 @@ from spotworks.errors import InternalError, NotFound
 from spotworks.ports import Files, Maker, Product, Ticket, Wait
 from spotworks.stages.complete import complete, remember_made
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.paying import Purchase, bought, opened
 
 
 def generate(
@@ -21,11 +22,15 @@ def generate(
     desk: Desk,
     scene: int | None = None,
     part: int = 0,
+    purchase: Purchase | None = None,
 ) -> None:
     """Starts what `request` asks for, on behalf of a state that waits with `token`.
 
     A maker that hands its product over at once ends the wait here; a ticket leaves it to the poller
     or the webhook. Errors of the maker are the state's own: they carry names that the machine retries by.
+
+    purchase: of a maker that pays vendors. Its estimate is set aside before the maker is asked, what it cost is booked
+    in place of that, and so is `spent` of its error. Raises BudgetExceeded, before anything is paid.
     """
     address = digest(request)
     wait = waiting(job, request.kind, token, wait_id(request.kind, scene, part), address=address, scene=scene)
@@ -35,11 +40,13 @@ def generate(
         complete(wait, found, desk=desk)
         return
     started = desk.clock.now()
-    product = maker.make(request)
+    purse = opened(wait, purchase, desk) if purchase else None
+    product = bought(request, maker, purse) if purse else maker.make(request)
     if isinstance(product, Ticket):
         desk.waits.promise(wait, product.provider_job)
         return
-    complete(wait, kept(product, address, started, job=job, desk=desk, buyer=wait.buyer), desk=desk)
+    line = purse.line.spend_id if purse else ""
+    complete(wait, kept(product, address, started, job=job, desk=desk, buyer=wait.buyer, spend_id=line), desk=desk)
 
 
 def fetched(wait: Wait, product: Product, *, desk: Desk, seconds: float = 0.0) -> bool:
@@ -47,9 +54,8 @@ def fetched(wait: Wait, product: Product, *, desk: Desk, seconds: float = 0.0) -
 
     wait: as the table has it, with its ticket. seconds: that the vendor took. False if it was over already.
     """
-    job = JobRef(tenant=wait.tenant, video_id=wait.video_id, request_id=wait.request_id, attempt=wait.attempt)
     return complete(
-        wait, stored_product(product, wait.address, seconds, job=job, desk=desk, buyer=wait.buyer), desk=desk
+        wait, stored_product(product, wait.address, seconds, job=wait.job, desk=desk, buyer=wait.buyer), desk=desk
     )
 
 
@@ -67,16 +73,18 @@ def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk:
 
 
 def kept(
-    product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk, buyer: str = ""
-) -> Made:  # fmt: skip
-    """Stored, and found under its address from now on. buyer: see domain.generation.Made."""
+    product: Product, address: str, started: datetime, *, job: JobRef, desk: Desk, buyer: str = "", spend_id: str = ""
+) -> Made:
+    """Stored, and found under its address from now on. buyer, spend_id: see domain.generation.Made."""
     seconds = (desk.clock.now() - started).total_seconds()
-    made = stored_product(product, address, seconds, job=job, desk=desk, buyer=buyer)
+    made = stored_product(product, address, seconds, job=job, desk=desk, buyer=buyer, spend_id=spend_id)
     remember_made(desk.work, job.tenant, address, made)
     return made
 
 
-def stored_product(product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str) -> Made:
+def stored_product(
+    product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str, spend_id: str = ""
+) -> Made:  # fmt: skip
     key = asset_key(job.tenant, address, product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     return Made(
@@ -86,6 +94,7 @@ def stored_product(product: Product, address: str, seconds: float, *, job: JobRe
         note=product.note,
         seconds=seconds,
         bought_by=buyer,
+        spend_id=spend_id,
     )
 
 

@@ -1,11 +1,14 @@
 """What of a plan is still to be made, and at what price: the address of every request is looked up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef, Usd, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.continuity import carried
 from spotworks.domain.dressing import words_margins
 from spotworks.domain.estimate import estimate, unit_price
 from spotworks.domain.generation import GenerationRequest, Made, digest
@@ -18,6 +21,10 @@ from spotworks.stages.complete import describe
 from spotworks.stages.shared.admission import cast_of
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made
+
+_SOUNDS: dict[Literal["voice", "effects", "music"], Callable[..., GenerationRequest]] = {
+    "voice": voice_request, "effects": effects_request, "music": music_request
+}  # fmt: skip
 
 
 class ToMake(Frozen):
@@ -33,15 +40,15 @@ def to_make(
     job: JobRef, brief: Brief, play: Screenplay, references: References, *, desk: Desk, models: tuple[Model, ...]
 ) -> tuple[ToMake, ...]:
     """In the order of the flow; the render and its check, which follow whatever is new, come last."""
-    cast = cast_of(brief, models, desk)
+    cast = cast_of(brief, models, desk, play)
     whole = estimate(brief, cast, play)
     found: list[ToMake] = []
     for scene in play.scenes:
         if scene.generated:
             found += _of_scene(job, brief, play, scene, references, models, cast.image, desk)
-    for request in (voice_request(play), effects_request(play), music_request(play)):
-        if _made(job, request, desk) is None:
-            found.append(ToMake(what=describe(request.kind, None), cost_usd=whole.of(request.kind)))
+    for kind, request in _SOUNDS.items():
+        if _made(job, [request(play, model=model) for model in play.makers_of(kind)], desk) is None:
+            found.append(ToMake(what=describe(kind, None), cost_usd=whole.of(kind)))
     return (*found, ToMake(what="Render and checks", cost_usd=estimate(brief).total))
 
 
@@ -55,7 +62,8 @@ def _of_scene(
 ) -> Iterator[ToMake]:  # fmt: skip
     """A clip begins with the picture or the clip before: where that is new, the clip is."""
     free = words_margins(brief, desk.placements)
-    picture = _made(job, image_request(play, scene, references, brief, free), desk)
+    asked = [image_request(play, scene, references, brief, free, model=model) for model in play.makers_of("image")]
+    picture = _made(job, asked, desk)
     if picture is None:
         price = unit_price(artist) if artist else Decimal(0)
         yield ToMake(what=describe("image", scene.index), cost_usd=price, scene=scene.index)
@@ -63,8 +71,9 @@ def _of_scene(
     for chunk, seconds in enumerate(scene.chunks):
         clip = None
         if first:
-            wanted = clip_request(play, scene, chunk, brief, model=scene.chain[0], first_frame=first)
-            clip = _made(job, wanted, desk)
+            wanted = partial(clip_request, play, scene, chunk, brief, first_frame=first)
+            found = [wanted(model=name, references=carried(references, named(name, models))) for name in scene.chain]
+            clip = _made(job, found, desk)
         if clip is None:
             price = clip_price(model, seconds) if model else Decimal(0)
             yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
@@ -72,5 +81,7 @@ def _of_scene(
         first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""
 
 
-def _made(job: JobRef, request: GenerationRequest, desk: Desk) -> Made | None:
-    return find_made(desk.work, job.tenant, digest(request))
+def _made(job: JobRef, chain: Sequence[GenerationRequest], desk: Desk) -> Made | None:
+    """What one of the models that are tried in turn has made already."""
+    found = (find_made(desk.work, job.tenant, digest(request)) for request in chain)
+    return next(filter(None, found), None)

@@ -83,6 +83,8 @@ class JobMeter:
                 model=thought.usage.model,
                 amount=thought.usage.cost_usd,
                 at=self._desk.clock.now().isoformat(),
+                provider=thought.usage.provider,
+                phase="planning" if self._scene is None else "judging",
             ),
         )
 

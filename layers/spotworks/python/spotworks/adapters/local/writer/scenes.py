@@ -61,7 +61,6 @@ class SceneBuilder:
             transition="cut" if index == 0 else beat.transitions[turn % len(beat.transitions)],
             effect=beat.effect,
             chunks=chunks(slot.duration),
-            chain=("local",) if self._brief.model == "local" else (self._brief.model, "local"),
         )
 
     def _focus(self, layout: str, picture: int | None) -> Box | None:
@@ -72,7 +71,7 @@ class SceneBuilder:
         """What the words need, else the beat's own; type where no photo is there and no model imagines one."""
         layout = copy.layout
         if not layout:
-            imagined = bool(self._references.pictures) or self._brief.model != "local"
+            imagined = bool(self._references.pictures) or self._brief.imagined
             options = [o for o in slot.beat.layouts if imagined or o in _STILL] or ["type"]
             if len(options) > 1 and options[0] == self._before:
                 options = options[1:]

@@ -1,0 +1,45 @@
+"""Several language models, of which one answers while the others cannot."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spotworks.domain.base import Frozen
+from spotworks.errors import (
+    CreditGone,
+    KeyRejected,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+    RetryableError,
+    SpotworksError,
+)
+from spotworks.ports import Answer, LanguageModel, Question
+
+T = TypeVar("T", bound=Frozen)
+
+_ANOTHER = (CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, ProviderUnavailable)
+
+
+class InTurn:
+    """ports.LanguageModel. Whoever gives no answer goes to the end of the line, for all questions that follow.
+
+    An answer that was lost is raised all the same, since it is to be booked: whoever asks again asks the next. What a
+    model refuses or answers badly is no reason to ask another.
+    """
+
+    def __init__(self, models: Sequence[LanguageModel]) -> None:
+        self._line = list(models)
+        self.id = ",".join(str(getattr(model, "id", "")) for model in models)
+
+    def answer(self, question: Question, model: type[T]) -> Answer[T]:
+        """Raises, where none answers, what may pass by itself if any of them said such, else what the last said."""
+        failed: list[SpotworksError] = []
+        for _ in range(len(self._line)):
+            try:
+                return self._line[0].answer(question, model)
+            except _ANOTHER as error:
+                self._line.append(self._line.pop(0))
+                failed.append(error)
+                if getattr(error, "usage", None) is not None:
+                    raise
+        raise next((error for error in failed if isinstance(error, RetryableError)), failed[-1])

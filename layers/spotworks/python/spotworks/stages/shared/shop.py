@@ -1,0 +1,85 @@
+"""What is needed to buy from vendors, and the small things that are done with it everywhere."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from spotworks.domain.job import ENDED
+from spotworks.domain.model import Model
+from spotworks.domain.orders import Order, OrderPhase
+from spotworks.errors import ModelUnavailable, NotFound, SpotworksError
+from spotworks.ports import Composer, OrderQueue, Orders, Receiver, Records, Stills, Traffic, Vendor, Wait
+from spotworks.stages.shared.desk import Desk
+
+GIVEN_UP = {"clip": timedelta(minutes=25), "image": timedelta(minutes=12), "music": timedelta(minutes=12)}
+"""Less than the states wait, so that they hear why."""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """vendor: of a model, ModelUnavailable without a key; secret: makes the unguessable part of a callback's path.
+
+    hooks: where vendors reach us, or ""; public: whether they can read what lies in the work bucket.
+    pace: what all waiting times are multiplied by, for fakes. records: told how each order ended.
+    composer: of a tenant's music, by its model.
+    """
+
+    desk: Desk
+    orders: Orders
+    queue: OrderQueue
+    traffic: Traffic
+    vendor: Callable[[Model], Vendor]
+    models: Sequence[Model]
+    stills: Stills
+    receiver: Receiver
+    secret: Callable[[], str]
+    hooks: str = ""
+    public: bool = False
+    pace: float = 1.0
+    records: Records | None = None
+    composer: Callable[[str, Model], Composer] | None = None
+
+    def now(self) -> datetime:
+        return self.desk.clock.now()
+
+    def model(self, order: Order) -> Model:
+        """Raises ModelUnavailable for one that the catalogue does not have any more."""
+        for model in self.models:
+            if model.id == order.model:
+                return model
+        raise ModelUnavailable(f"there is no model {order.model!r} any more", field="model")
+
+    def move(
+        self, order: Order, phase: OrderPhase, *, error: SpotworksError | None = None, **about: object
+    ) -> Order | None:
+        """None if somebody else moved it."""
+        told = {} if error is None else {"error": type(error).__name__, "message": error.message[:500]}
+        about = {"phase": phase, "since": self.now().isoformat(), **told, **about}
+        return self.orders.move(order, lambda old: old.model_copy(update=about))
+
+    def look(self, order: Order, seconds: float) -> None:
+        """Has it looked at again."""
+        self.queue.look(order, after=seconds * self.pace)
+
+    def age(self, since: str) -> timedelta:
+        return self.now() - datetime.fromisoformat(since)
+
+    def is_late(self, order: Order) -> bool:
+        return self.now() > datetime.fromisoformat(order.deadline)
+
+    def is_cancelled(self, order: Order) -> bool:
+        """Whether nobody wants it any more: its job ended without it, or was deleted."""
+        try:
+            job = self.desk.jobs.get(order.tenant, order.video_id)
+        except NotFound:
+            return True
+        return job.status in ENDED and job.status != "completed"
+
+    def wait_of(self, order: Order) -> Wait | None:
+        """The wait that it serves still; another link of the chain may have won it."""
+        wait = self.desk.waits.get(order.tenant, order.video_id, order.wait_id)
+        return wait if wait is not None and wait.ticket == order.id and wait.address == order.address else None
+
+    def callback(self, order: Order, model: Model) -> str:
+        """Where the vendor tells us that it is done, or ""."""
+        return f"{self.hooks}/hooks/{order.provider}/{order.hook}" if self.hooks and model.webhook != "no" else ""

@@ -1,0 +1,197 @@
+"""Looking after an order: the one paid call, the question what became of it, and when it is looked at again."""
+
+from datetime import timedelta
+
+from spotworks.domain.orders import Order
+from spotworks.errors import (
+    ModelUnavailable,
+    OutcomeUnknown,
+    ProviderThrottled,
+    ProviderUnavailable,
+    SpotworksError,
+    StorageUnavailable,
+    named,
+)
+from spotworks.ports import Vendor, VendorJob, VendorRequest, VendorStatus
+from spotworks.stages.shared.ends import fail, receive
+from spotworks.stages.shared.paying import FREE, Charge, charged, order_purse
+from spotworks.stages.shared.shop import GIVEN_UP, Shop
+from spotworks.stages.shared.terms import asked
+
+_SENDING = timedelta(seconds=330)  # longer than any function that sends may live
+_ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
+_LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
+_NET = 30.0  # and where it does
+
+
+def tend(shop: Shop, order: Order) -> None:
+    """Moves it on by what is true now."""
+    match order.phase:
+        case "queued":
+            send(shop, order)
+        case "sending":
+            age = shop.age(order.since)
+            if age < _SENDING:
+                shop.look(order, max(1.0, age.total_seconds() / 2))
+            elif (lost := shop.move(order, "unknown")) is not None:
+                _ask_about(shop, lost)
+        case "unknown":
+            _ask_about(shop, order)
+        case "accepted":
+            _poll(shop, order)
+
+
+# -- the paid call
+
+
+def send(shop: Shop, order: Order) -> None:
+    """The one paid call, if there is money and room for it now."""
+    if shop.is_cancelled(order):
+        fail(shop, order, ModelUnavailable("the video was cancelled"), FREE, phase="cancelled")
+        return
+    try:
+        model = shop.model(order)
+        vendor, request = shop.vendor(model), asked(shop, order, model)
+        _check(shop, order)
+        order_purse(order, shop.desk).set_aside()
+    except StorageUnavailable:
+        raise
+    except SpotworksError as error:
+        fail(shop, order, error, FREE)
+        return
+    room = shop.traffic.enter(
+        model.provider, order.id, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
+        seconds=GIVEN_UP[order.kind].total_seconds(),
+    )  # fmt: skip
+    if not room.granted:
+        shop.look(order, room.wait)
+        return
+    sending = shop.move(order, "sending", began=shop.now().isoformat())
+    if sending is not None:  # else somebody else sends it
+        _call(shop, sending, vendor, request)
+
+
+def _check(shop: Shop, order: Order) -> None:
+    if shop.is_late(order):
+        raise ProviderUnavailable(f"{order.provider} had no room for it in time")
+    if shop.traffic.is_open(order.provider):
+        raise ModelUnavailable(f"{order.provider} fails just now and is left alone for a while", field="model")
+
+
+def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> None:
+    try:
+        answer = vendor.create(request)
+    except ProviderThrottled as error:
+        _be_patient(shop, order, error)
+    except OutcomeUnknown as error:
+        _lose(shop, order, error)
+    except SpotworksError as error:
+        fail(shop, order, error, FREE)
+    except Exception as error:  # a defect of the adapter's, perhaps after the call left
+        _lose(shop, order, OutcomeUnknown(str(error)))
+        raise
+    else:
+        _answered(shop, order, answer)
+
+
+def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
+    shop.traffic.throttled(order.provider, retry_after=error.retry_after)
+    shop.traffic.leave(order.provider, order.id)
+    back = shop.move(order, "queued", throttled=order.throttled + 1)
+    if back is not None:
+        shop.look(back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)])
+
+
+def _lose(shop: Shop, order: Order, error: OutcomeUnknown) -> None:
+    lost = shop.move(order, "unknown", error=error)
+    if lost is not None:
+        shop.look(lost, _LOOKS[0])
+
+
+def _answered(shop: Shop, order: Order, answer: VendorJob | VendorStatus) -> None:
+    if isinstance(answer, VendorStatus):
+        _heard(shop, order, answer)
+        return
+    accepted = shop.move(order, "accepted", vendor_job=answer.id, about=answer.about)
+    if accepted is not None:
+        _look_again(shop, accepted)
+
+
+# -- what became of it
+
+
+def _ask_about(shop: Shop, order: Order) -> None:
+    """A call that may have been taken. The state hears soon, so that it can go on; the money is taken for gone."""
+    try:
+        model = shop.model(order)
+        found = shop.vendor(model).find(order.hook, model)
+    except SpotworksError:
+        found, known = None, False
+    else:
+        known = True
+    again = shop.move(order, "unknown", polls=order.polls + 1)
+    if again is None:
+        return
+    over = again.polls >= _ASKED_ABOUT or shop.is_late(order)
+    if found is not None:
+        _answered(shop, again, found)
+    elif known and over:
+        fail(shop, again, ProviderUnavailable(f"{order.provider} never took the call: {order.message}"), FREE)
+    elif over:
+        lost = OutcomeUnknown(f"nobody knows whether {order.provider} took the call: {order.message}")
+        fail(shop, again, lost, _perhaps(again))
+    else:
+        shop.look(again, _LOOKS[0])
+
+
+def _poll(shop: Shop, order: Order) -> None:
+    again = shop.move(order, "accepted", polls=order.polls + 1)
+    if again is None:
+        shop.look(order, 1.0)
+        return
+    job, late = VendorJob(id=order.vendor_job, about=order.about), shop.is_late(order)
+    try:
+        model = shop.model(order)
+        vendor = shop.vendor(model)
+        if late or shop.is_cancelled(order):
+            vendor.cancel(job, model)
+        status = vendor.poll(job, model)
+    except StorageUnavailable:
+        raise
+    except (ProviderThrottled, ProviderUnavailable) as error:
+        if late:
+            fail(shop, again, error, _perhaps(again))
+        else:
+            _look_again(shop, again)
+    except SpotworksError as error:  # its key was revoked, or it does not know its own work any more
+        fail(shop, again, error, _perhaps(again))
+    else:
+        if late and status.state in {"queued", "running"}:
+            most = GIVEN_UP[order.kind].seconds // 60
+            gone = ProviderUnavailable(f"{order.provider} took longer than {most} minutes")
+            fail(shop, again, gone, _perhaps(again))
+        else:
+            _heard(shop, again, status)
+
+
+def _heard(shop: Shop, order: Order, status: VendorStatus) -> None:
+    match status.state:
+        case "queued" | "running":
+            _look_again(shop, order)
+        case "succeeded":
+            receive(shop, order, status)
+        case "failed":
+            error = named(status.error or "ProviderUnavailable")(status.message)
+            fail(shop, order, error, charged(status, order.estimate))
+        case "cancelled":
+            gone = ProviderUnavailable(f"{order.provider} stopped the work")
+            fail(shop, order, gone, charged(status, order.estimate), phase="cancelled")
+
+
+def _perhaps(order: Order) -> Charge:
+    return Charge(order.estimate, in_doubt=True)
+
+
+def _look_again(shop: Shop, order: Order) -> None:
+    told = any(shop.callback(order, model) for model in shop.models if model.id == order.model)
+    shop.look(order, _NET if told else _LOOKS[min(order.polls, len(_LOOKS) - 1)])

@@ -1,0 +1,51 @@
+"""Who makes things: this machine's makers, and voices, effects and music of vendors."""
+
+from functools import partial
+from typing import Any
+
+from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.model import Model
+from spotworks.domain.routing import LOCAL
+from spotworks.ports import Maker
+from spotworks.wiring import accounts
+from spotworks.wiring.environment import new, scripted
+from spotworks.wiring.parts import work
+
+
+def image_maker(tenant: str) -> Maker:
+    return scripted("image", new("local.pictures", "LocalPictures", work()))
+
+
+def clip_maker() -> Maker:
+    return scripted("clip", new("local.clips", "LocalClips"))
+
+
+def voice_maker(tenant: str, model: str = LOCAL) -> Maker:
+    """model: its id. Raises ModelUnavailable, as the others do."""
+    if model != LOCAL:
+        return _bought("voice.VendorVoice", tenant, model)
+    return scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
+
+
+def effects_maker(tenant: str, model: str = LOCAL) -> Maker:
+    if model != LOCAL:
+        return _bought("effects.VendorEffects", tenant, model)
+    return scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
+
+
+def music_maker(tenant: str) -> Maker:
+    return scripted("music", new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
+
+
+def composer(tenant: str, model: Model) -> Any:
+    """Of what is ordered from a vendor: ports.Composer, and `delivered` for what came."""
+    from spotworks.adapters.providers.downloads import download
+
+    fetch = partial(download, allow=accounts.allowed(model.provider))
+    return new("sounding.music", "VendorMusic", model, work(), tenant_prefix(tenant), fetch=fetch)
+
+
+def _bought(name: str, tenant: str, model: str) -> Maker:
+    module, _, maker = name.partition(".")
+    known = accounts.model(model)
+    return new(f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=tenant_prefix(tenant))

@@ -1,0 +1,53 @@
+"""The fakes on a loopback port of their own, beside the embedded cloud."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route, Router
+
+from local.vendors.faults import Faults
+from local.vendors.serving import served
+from local.vendors.shop import Shop
+
+RATE = 0.3  # of the paid calls that have a fault, where faults are asked for
+
+
+@dataclass(frozen=True)
+class Fakes:
+    """seed: of the faults, None for none; seconds: that a piece of work takes."""
+
+    seed: int | None = None
+    seconds: float = 0.5
+
+    def shop(self) -> Shop:
+        faults = Faults() if self.seed is None else Faults(seed=self.seed, rate=RATE)
+        return Shop(faults=faults, seconds=self.seconds)
+
+
+def _books(shop: Shop) -> Route:
+    """GET /shop: all work that was taken, for whoever compares it with what was booked."""
+
+    def told(_: Request) -> JSONResponse:
+        since = time.time() - time.monotonic()
+        return JSONResponse({
+            "taken": [
+                {
+                    "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
+                    "state": shop.state(work), "ended": since + work.began + shop.seconds,
+                }
+                for work in shop.paid.values()
+            ]
+        })  # fmt: skip
+
+    return Route("/shop", told)
+
+
+@contextlib.contextmanager
+def serving(shop: Shop) -> Iterator[str]:
+    """Their address, under which each vendor answers by its provider's id."""
+    with served(shop, lambda fakes: Router([_books(shop), Mount("/", fakes)])):
+        yield shop.base

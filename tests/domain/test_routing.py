@@ -1,0 +1,97 @@
+"""Which model is asked first, and which after it."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spotworks.domain.model import Model, Price
+from spotworks.domain.routing import AUTO, LOCAL, Record, Shape, chain, fits, per_accepted
+
+CLIP = Shape(kind="clip", aspect="9:16", parts=(Fraction(4), Fraction(6)))
+
+
+def model(name: str, usd: str = "0.10", *, provider: str = "", **about) -> Model:
+    prices = (Price(usd=Decimal(usd), unit="second"),) if usd else ()
+    return Model(**({"id": name, "provider": provider or name, "name": name, "makes": ("clip",), "prices": prices,
+                     "first_frame": "optional", "durations": (5, 10)} | about))  # fmt: skip
+
+
+CHEAP, DEAR, OTHER = model("cheap", "0.02"), model("dear", "0.50"), model("other", "0.10")
+ALL = (DEAR, OTHER, CHEAP)
+
+
+def names(wanted: str, shape: Shape = CLIP, models=ALL, records=None, **by) -> list[str]:
+    return [link.model for link in chain(wanted, shape, models, records or {}, **by)]
+
+
+def test_the_one_that_was_asked_for_is_first_then_the_cheapest_of_other_vendors_and_this_machine_last():
+    assert names("dear") == ["dear", "cheap", "other", LOCAL]
+    assert names(AUTO) == ["cheap", "other", "dear", LOCAL]
+    assert names(LOCAL) == [LOCAL]
+
+
+def test_a_vendor_is_tried_once():
+    twin = model("twin", "0.03", provider="cheap")
+    assert names(AUTO, models=(*ALL, twin)) == ["cheap", "other", "dear", LOCAL]
+    assert names("twin", models=(*ALL, twin)) == ["twin", "other", "dear", LOCAL]
+
+
+def test_one_that_often_fails_costs_more_than_its_price_says():
+    seen = {"cheap": Record(asked=40, accepted=2, spent=Decimal(8)), "other": Record(asked=40, accepted=40)}
+    assert names(AUTO, records=seen)[0] == "other"
+    assert per_accepted(CHEAP, CLIP, seen["cheap"]) == Decimal(4)
+
+
+def test_few_calls_say_little():
+    assert names(AUTO, records={"cheap": Record(asked=1, accepted=0)})[0] == "cheap"
+
+
+def test_the_fastest_is_first_where_speed_counts():
+    seen = {"dear": Record(asked=9, accepted=9, seconds=90.0)}
+    assert names(AUTO, records=seen, by="speed")[0] == "dear"
+
+
+def test_the_catalogues_order_stays_where_that_is_the_preference():
+    assert names(AUTO, by="preference") == ["dear", "other", "cheap", LOCAL]
+
+
+def test_only_what_makes_the_same_shape_is_tried():
+    wrong = (
+        model("square", aspects=("1:1",)),
+        model("from_words", first_frame="no"),
+        model("painter", makes=("image",)),
+        model("keyless", available=False),
+    )
+    assert names(AUTO, models=wrong) == [LOCAL]
+    whole = CLIP.model_copy(update={"whole": True, "parts": (Fraction(8),)})
+    short = model("short", durations=(4, 6))
+    assert not fits(short, whole)
+    assert fits(short, CLIP)  # two of its clips make the longer part
+
+
+def test_a_server_of_ones_own_has_no_price_and_is_used_by_its_name_alone():
+    own = model("own", "")
+    assert names("own", models=(*ALL, own))[0] == "own"
+    assert "own" not in names(AUTO, models=(*ALL, own))
+
+
+def test_the_price_that_counts_is_what_the_parts_are_paid_for():
+    rounds_up = model("rounds_up", "0.03", durations=(10,))  # cheaper a second than `exact`, and pays for 20
+    exact = model("exact", "0.05", durations=(4, 6))
+    assert names(AUTO, models=(rounds_up, exact))[0] == "exact"
+
+
+@given(
+    st.lists(st.integers(0, 400), min_size=1, max_size=8),
+    st.sampled_from(["price", "speed", "preference"]),
+    st.integers(0, 50), st.integers(0, 50),
+)  # fmt: skip
+def test_a_chain_ends_here_and_names_nobody_twice(cents, by, asked, accepted):
+    models = [model(f"m{n}", str(Decimal(c) / 100 or "0.01"), provider=f"p{n % 3}") for n, c in enumerate(cents)]
+    record = Record(asked=asked, accepted=min(asked, accepted), spent=Decimal(asked), seconds=accepted)
+    found = names("m0", models=models, records={"m0": record}, by=by)
+    assert found[0] == "m0"
+    assert found[-1] == LOCAL
+    assert len(set(found)) == len(found) <= 4

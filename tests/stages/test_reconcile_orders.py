@@ -1,0 +1,64 @@
+"""ReconcileOrders: an order that nobody looked at for a while is looked at, and ends."""
+
+import pytest
+
+from spotworks.errors import ProviderThrottled
+from spotworks.stages.reconcile_orders import QUIET, reconcile_orders
+from spotworks.stages.shared.shop import GIVEN_UP
+from tests.fakes.buying import RUNNING
+
+
+@pytest.fixture
+def job(studio):
+    job = studio.planned(model="paid", budget="5")
+    play = studio.play(job)
+    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
+    for scene in scenes:
+        studio.image(job, scene.index)
+    return job
+
+
+def woken(studio):
+    return reconcile_orders(orders=studio.ordering.orders, queue=studio.looks, clock=studio.clock).woken
+
+
+def forgotten(studio, job, scene=0):
+    """An order whose next look was lost."""
+    studio.clip(job, scene)
+    studio.looks.looks.clear()
+
+
+def test_an_order_whose_look_was_lost_is_found_and_ends(studio, job):
+    forgotten(studio, job)
+    studio.clock.move(seconds=QUIET.total_seconds() + 1)
+    assert woken(studio) == 1
+    studio.tend(job)
+    assert [order.phase for order in studio.orders(job)] == ["done"]
+    assert [kind for _, kind, _ in studio.tokens.sent][-1] == "succeed"
+    assert studio.leases("vendor") == []
+    studio.clock.move(seconds=QUIET.total_seconds() + 1)
+    assert woken(studio) == 0
+
+
+def test_what_was_moved_lately_is_left_alone(studio, job):
+    studio.vendor.looks = [RUNNING] * 9
+    forgotten(studio, job, 0)
+    studio.clock.move(seconds=QUIET.total_seconds() - 1)
+    assert woken(studio) == 0
+    studio.clip(job, 1)  # another, just now
+    studio.clock.move(seconds=2)
+    assert woken(studio) == 1
+
+
+def test_an_order_past_its_time_that_was_never_sent_is_given_up_and_costs_nothing(studio, job):
+    studio.vendor.calls = [ProviderThrottled("slow down")]
+    forgotten(studio, job)
+    assert [order.phase for order in studio.orders(job)] == ["queued"]
+    studio.clock.move(seconds=GIVEN_UP["clip"].total_seconds() + 1)
+    assert woken(studio) == 1
+    studio.tend(job)
+    assert [order.phase for order in studio.orders(job)] == ["failed"]
+    assert [body.get("error") for *_, body in studio.tokens.sent][-1] == "ProviderUnavailable"
+    assert [line for line in studio.lines(job) if line.model == "paid"] == []
+    assert len(studio.vendor.asked) == 1
