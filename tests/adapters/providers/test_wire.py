@@ -107,6 +107,7 @@ def test_json_that_no_vendor_means_is_none(body):
         reply.json()
 
 
+@pytest.mark.filterwarnings("ignore:URLs without a scheme")
 @pytest.mark.parametrize("base", ["localhost:8188", "http://[", "ftp://here", ""])
 def test_an_address_that_is_none_begins_nothing(base):
     with pytest.raises(ProviderUnavailable, match="cannot be reached"):

@@ -62,6 +62,7 @@ def test_what_each_fake_lacks_is_what_its_vendor_does_not_do():
     """The table: all that is not named here each fake can do."""
     later, at_once = NEWS, NEWS | LINKS | {"revoked_midway"}
     assert {fake.__name__: fake.lacks for fake in FAKES if fake.lacks} == {
+        "FakeAnthropic": at_once, "FakeGoogleLanguage": at_once, "FakeOpenAILanguage": at_once,
         "FakeComfyUI": later | {"revoked_midway"}, "FakeEdge": at_once, "FakeElevenLabs": at_once,
         "FakeFastVideo": later, "FakeGeminiSpeech": at_once, "FakeGoogleSpeech": at_once, "FakeOpenAI": at_once,
         "FakeOpenAISpeech": at_once, "FakeOpenAIVideos": later, "FakeRunway": later, "FakeVertex": NEWS | LINKS,
