@@ -10,7 +10,7 @@ from typing import Any, Literal
 from starlette.responses import Response
 
 from local.vendors.base import Fake
-from local.vendors.faults import Fault
+from local.vendors.faults import AT_ONCE, Fault
 from local.vendors.shop import Ask, Work, broken
 from spotworks import catalogue
 
