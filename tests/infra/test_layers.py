@@ -1,6 +1,7 @@
 """The layer as Lambda would unpack it."""
 
 import re
+import subprocess
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -61,3 +62,16 @@ def test_compiled_modules_are_for_the_runtime_s_machine_and_python(common: Path)
 def test_the_layer_leaves_room_under_the_limit_of_lambda(common: Path) -> None:
     # 250 MB unzipped for the function and all its layers (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
     assert sum(f.stat().st_size for f in common.rglob("*") if f.is_file()) < 150e6
+
+
+def test_our_layer_holds_every_file_of_the_package_that_is_in_the_repository(tmp_path, monkeypatch) -> None:
+    """Modules and what they read beside them: models, graphs of ComfyUI, prompts, fonts, the watermark's classifier."""
+    monkeypatch.setattr(layers, "BUILD", tmp_path)
+    built = layers._spotworks() / "python"
+    source = layers.ROOT / "layers" / "spotworks" / "python"
+    listed = subprocess.run(["git", "ls-files", "-z", "."], cwd=source, capture_output=True, text=True, check=True)
+    files = {name for name in listed.stdout.split("\0") if name and (source / name).is_file()}
+    assert {Path(name).suffix for name in files} >= {".py", ".json", ".toml", ".md", ".ttf", ".tflite", ".txt"}
+    assert "spotworks/adapters/providers/graphs/wan22_5b_t2v.json" in files
+    assert [name for name in sorted(files) if not (built / name).is_file()] == []
+    assert all((built / name).read_bytes() == (source / name).read_bytes() for name in files)
