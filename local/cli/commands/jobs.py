@@ -152,7 +152,8 @@ def export(
 
 def forget(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help='"research", "sounds/voice/elevenlabs", "all"; without: what there is.')
+        str,
+        typer.Argument(metavar="KIND", help='"research", "sounds/voice/elevenlabs", "all"; without: what there is.'),
     ] = "",
     as_json: Json = False,
     state: State = STATE,
