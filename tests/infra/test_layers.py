@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_the_base_dependencies_are_in_the_layer_but_boto3_which_the_runtime_brin
     wanted = {re.split(r"[><=\[]", requirement)[0] for requirement in project["dependencies"]}
     pinned = {line.split("==")[0] for line in layers.REQUIREMENTS.read_text().splitlines() if "==" in line}
     assert wanted - pinned == {"boto3"}
+
+
+def test_adapters_are_found_in_the_layer_by_their_entry_points(tmp_path: Path) -> None:
+    layers.describe(tmp_path)
+    [layer] = metadata.distributions(path=[str(tmp_path)])
+    found = {(entry.group, entry.name, entry.value) for entry in layer.entry_points}
+    project = tomllib.loads((layers.ROOT / "pyproject.toml").read_text())["project"]
+    assert found == {
+        (group, name, value) for group, points in project["entry-points"].items() for name, value in points.items()
+    }
+    assert ("spotworks.providers", "replicate", "spotworks.adapters.providers.replicate:Replicate") in found
 
 
 def test_compiled_modules_are_for_the_runtime_s_machine_and_python(common: Path) -> None:
