@@ -17,6 +17,7 @@ from typing import Any
 
 import boto3
 import httpx
+from boto3.dynamodb.types import TypeDeserializer
 
 from bench.measure import verdict
 from local.launch import ROOT, Server, ensure_server
@@ -62,13 +63,13 @@ class Market:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        table = boto3.resource("dynamodb", endpoint_url=self.server.aws, region_name="us-east-1").Table("spotworks")
-        found, page = [], table.scan()
-        found += page["Items"]
-        while "LastEvaluatedKey" in page:
-            page = table.scan(ExclusiveStartKey=page["LastEvaluatedKey"])
-            found += page["Items"]
-        return found
+        client = boto3.client(
+            "dynamodb", endpoint_url=self.server.aws, region_name="us-east-1",
+            aws_access_key_id="local", aws_secret_access_key="local",  # noqa: S106 - no secret
+        )  # fmt: skip
+        pages = client.get_paginator("scan").paginate(TableName="spotworks")
+        read = TypeDeserializer().deserialize
+        return [{name: read(value) for name, value in row.items()} for page in pages for row in page["Items"]]
 
     def sort(self, prefix: str) -> list[dict[str, Any]]:
         return [row for row in self.rows if row["sk"].startswith(prefix)]
@@ -111,9 +112,8 @@ def one_down() -> None:
 
 
 def report(here: Market, video: str) -> dict[str, Any]:
-    files = here.client.get(f"/api/videos/{video}/files").json()["files"]
-    url = next(one["url"] for one in files if one["name"] == "report.json")
-    return dict(httpx.get(url).json())
+    files = here.client.get(f"/api/status/{video}").json()["files"]
+    return dict(httpx.get(files["report.json"]).json())
 
 
 def many(count: int) -> None:
@@ -207,8 +207,9 @@ def imports() -> None:
     """What starting and finishing an order takes to import, in a process of its own."""
     for name in ("start_clip", "tend_order", "start_voice"):
         code = (
-            "import resource, sys, time; began = time.process_time(); import handler; "
-            "print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "
+            "import sys, time; began = time.process_time(); import handler; "
+            "print(time.process_time() - began, next(int(line.split()[1]) / 1024 for line in "
+            "open('/proc/self/status') if line.startswith('VmHWM')), "
             "sum(m in sys.modules for m in ('openai', 'anthropic', 'google.genai', 'replicate', 'elevenlabs')))"
         )
         path = f"{ROOT / 'layers/spotworks/python'}"

@@ -133,6 +133,10 @@ class Client:
         """What a video has cost, line by line."""
         return self._video("GET", video_id, "/costs")
 
+    def forget(self, prefix: str) -> dict[str, Any]:
+        """Throws away what was kept below a prefix such as "sounds/voice"; tells how much."""
+        return self._call("DELETE", "/api/cache", params={"prefix": prefix})
+
     def models(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._call("GET", "/api/models")["models"]
         return found

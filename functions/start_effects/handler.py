@@ -10,5 +10,5 @@ from spotworks.stages.start_effects import start_effects
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
-    maker = partial(wiring.effects_maker, request.tenant)
+    maker = partial(wiring.effects_maker, request.tenant, fresh=wiring.desk().fresh_since(request))
     start_effects(request, desk=wiring.desk(), maker=maker, models=wiring.models())

@@ -1,5 +1,7 @@
 """StartMusic. In: the job, a link of the chain and a task token."""
 
+from functools import partial
+
 from spotworks import wiring
 from spotworks.runtime.step import step
 from spotworks.stages.shared.sounding import SoundRequest
@@ -13,6 +15,6 @@ def handler(request: SoundRequest) -> None:
         desk=wiring.desk(),
         maker=wiring.music_maker(request.tenant),
         models=wiring.models(),
-        composer=wiring.composer,
+        composer=partial(wiring.composer, fresh=wiring.desk().fresh_since(request)),
         ordering=wiring.ordering,
     )

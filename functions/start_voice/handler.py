@@ -10,5 +10,5 @@ from spotworks.stages.start_voice import start_voice
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
-    maker = partial(wiring.voice_maker, request.tenant)
+    maker = partial(wiring.voice_maker, request.tenant, fresh=wiring.desk().fresh_since(request))
     start_voice(request, desk=wiring.desk(), maker=maker, models=wiring.models())

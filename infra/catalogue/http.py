@@ -40,6 +40,7 @@ ROUTES = (
     Route("GET", "/api/videos/{video_id}/media"),
     Route("GET", "/api/videos/{video_id}/costs"),
     Route("GET", "/api/costs"),
+    Route("DELETE", "/api/cache"),
     Route("POST", "/api/upload"),
     Route("GET", "/api/models"),
     Route("GET", "/api/modes"),

@@ -113,7 +113,19 @@ def test_every_file_of_the_package_and_the_dashboard_is_in_the_layer(ours: Path)
     wanted = {
         f"{place}/{name}": content for place, folder in sources.items() for name, content in _contents(folder).items()
     }
-    assert {Path(name).suffix for name in wanted} >= {".py", ".json", ".toml", ".md", ".ttf", ".tflite", ".html", ".js"}
+    assert {Path(name).suffix for name in wanted} >= {
+        ".py",
+        ".json",
+        ".toml",
+        ".md",
+        ".ttf",
+        ".tflite",
+        ".txt",
+        ".html",
+        ".js",
+        ".css",
+        ".svg",
+    }
     assert {name: there.get(name) for name in wanted} == wanted
     assert {name.split("/")[1] for name in set(there) - set(wanted)} == {f"spotworks-{PROJECT['version']}.dist-info"}
 

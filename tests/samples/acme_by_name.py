@@ -60,7 +60,7 @@ def test_a_clip_that_is_ordered_by_its_name_is_stored_and_paid_for(acme):
     )  # fmt: skip
     wiring.ordering().place(request, wiring.model("acme_film"), job=job, token="token-1", scene=0)
     looked_after()
-    made = find_made(wiring.work(), "acme", digest(request))
+    made = find_made(wiring.desk(), job, digest(request))
     clip = ClipDocument.model_validate_json(wiring.work().read(made.key))
     assert wiring.work().read(clip.source.key)[4:8] == b"ftyp"
     assert wiring.prober().picture_size(wiring.work().read(clip.last_frame)) == (360, 640)

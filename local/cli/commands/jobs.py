@@ -150,6 +150,20 @@ def export(
     )  # fmt: skip
 
 
+def forget(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help='"research", "sounds/voice/elevenlabs", "all"; without: what there is.')
+    ] = "",
+    as_json: Json = False,
+    state: State = STATE,
+    server: Server = None,
+) -> int:
+    """Throw away what is kept so that it isn't bought or made twice. Videos stay."""
+    from local.cli.forget import forget as work
+
+    return work(kind, as_json=as_json, state=state, server=server, token=token())
+
+
 def costs(
     video_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of this video, line by line.")] = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: this one.")] = None,

@@ -52,6 +52,9 @@ def make(
     codec: Annotated[str | None, typer.Option(help="h264 or hevc. Default: h264, which plays everywhere.")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="The most it may cost. Default: 0.50.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed and brief give the same video.")] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Use nothing again that was bought, made or read for earlier videos.")
+    ] = False,
     title: Annotated[str | None, typer.Option(help="The video's title.")] = None,
     description: Annotated[str | None, typer.Option(help="More about the product.")] = None,
     brand: Annotated[str | None, typer.Option(help="The name on the end card.")] = None,
@@ -87,6 +90,7 @@ def make(
         "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,
         "captions": captions, "tone": tone, "audience": audience, "approvals": approve, "kit": brand_kit,
+        "fresh": fresh or None,
     }  # fmt: skip
     return work(
         asked,

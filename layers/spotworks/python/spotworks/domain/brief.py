@@ -120,6 +120,7 @@ class Brief(Frozen):
     placement: where it will be shown, by its id; "" for social media in general.
     concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
     captions: how those in the picture look; "none" leaves them to the files beside the video.
+    fresh: whether nothing is used again that was bought, made, judged or read for earlier videos.
     """
 
     prompt: Annotated[Text, Field(max_length=MAX_PROMPT)] = ""
@@ -153,6 +154,7 @@ class Brief(Frozen):
     concept: Annotated[int, Field(ge=0, le=MAX_CONCEPTS, exclude_if=lambda number: number == 0)] = 0
     quality: Quality = "standard"
     codec: Literal["h264", "hevc"] = "h264"
+    fresh: Annotated[bool, Field(exclude_if=lambda fresh: not fresh)] = False
     budget: Annotated[Usd, Field(gt=0, le=1_000, allow_inf_nan=False)] = Decimal("0.50")
     approvals: tuple[Gate, ...] = ()
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None

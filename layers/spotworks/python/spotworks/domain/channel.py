@@ -11,7 +11,6 @@ from spotworks.domain.screenplay import Screenplay, Strategy
 
 CHANNEL_ID = r"^[a-z0-9][a-z0-9-]{0,39}$"
 DAILY = "daily"  # the channel of `/api/daily`, which there was before there were channels
-SCRIPT_DAYS = 7  # how long a day's script is used again
 REMEMBERED = 30  # videos of a channel that a new one must not repeat
 MAX_CHANNELS = 100  # of a tenant
 

@@ -73,6 +73,7 @@ class Job(Frozen):
     gate: the approval that is waited for, or "".
     pick: what was chosen at the concept gate; concepts: how many were asked for there in all, 0 for the brief's.
     offer_ends: the last day of what the finished video offers first, in UTC.
+    fresh: whether it uses nothing that was kept before it was created: see domain.caches.
     creative: the video that this is an iteration of, "" for itself; parent: the video that was revised, or "";
     revisions: of a creative, the videos that are its iterations 2, 3, ...
     """
@@ -105,6 +106,7 @@ class Job(Frozen):
     pick: Pick | None = None
     concepts: int = 0
     offer_ends: date | None = None
+    fresh: bool = False
     failure: Failure | None = None
     preview_key: str = ""
     video_key: str = ""

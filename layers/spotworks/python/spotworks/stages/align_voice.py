@@ -28,7 +28,7 @@ def align_voice(job: JobRef, *, desk: Desk, aligner: Aligner, folder: Path) -> M
     """Lines with times of their own stay as they are. folder: to work in. Raises ModelUnavailable, AssetRejected."""
     key = made_for(desk, job, "voice").key
     address = digest(AlignRequest(voice=key))
-    found = find_made(desk.work, job.tenant, address)
+    found = find_made(desk, job, address)
     if found is not None:
         return found
     began = desk.clock.now()
@@ -46,7 +46,7 @@ def align_voice(job: JobRef, *, desk: Desk, aligner: Aligner, folder: Path) -> M
         seconds=(desk.clock.now() - began).total_seconds(),
     )
     desk.work.write(made.key, aligned.model_dump_json().encode(), content_type="application/json")
-    remember_made(desk.work, job.tenant, address, made)
+    remember_made(desk, job, address, made)
     return made
 
 

@@ -11,13 +11,14 @@ import json
 from typing import Any
 
 from spotworks.domain.base import JobRef
+from spotworks.domain.caches import MADE
 from spotworks.domain.costs import phase_of
 from spotworks.domain.generation import Made
-from spotworks.domain.keys import asset_key
 from spotworks.domain.progress import step_done
 from spotworks.domain.routing import LOCAL
 from spotworks.errors import BudgetExceeded, SpotworksError
-from spotworks.ports import Files, Spend, Wait
+from spotworks.ports import Spend, Wait
+from spotworks.stages.shared.caching import keep
 from spotworks.stages.shared.desk import Desk
 
 _COUNTED = {"image", "clip", "voice", "effects", "music"}
@@ -32,7 +33,7 @@ def complete(wait: Wait, result: Made | SpotworksError, *, desk: Desk) -> bool:
     if "made" in standing.outcome:
         made = Made.model_validate(standing.outcome["made"])
         if standing.ticket:
-            remember_made(desk.work, wait.tenant, standing.address, made)
+            remember_made(desk, job, standing.address, made)
         try:
             _book(job, standing, made, desk)
         except BudgetExceeded as error:  # said to the machine: whoever called us may have nobody to tell
@@ -52,11 +53,9 @@ def _fail(token: str, error: dict[str, str], desk: Desk) -> None:
     desk.tokens.fail(token, error["name"], json.dumps({"errorMessage": error["message"]}))
 
 
-def remember_made(work: Files, tenant: str, address: str, made: Made) -> None:
-    """Written after the content, so that what is found is whole."""
-    work.write(
-        asset_key(tenant, address, ".made.json"), made.model_dump_json().encode(), content_type="application/json"
-    )
+def remember_made(desk: Desk, job: JobRef, address: str, made: Made) -> None:
+    """After its content is written, so that what is found is whole."""
+    keep(desk, job, MADE, address, made)
 
 
 def _unjudged(wait: Wait) -> bool:

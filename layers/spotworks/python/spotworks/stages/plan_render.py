@@ -34,7 +34,7 @@ def plan_render(request: OutputRef, *, desk: Desk, renderer: Renderer, beyond: i
     name = output_name("timeline.json", brief, request.output)
     timeline = desk.read(request, name, Timeline)
     wanted = render_request(timeline, brief.quality, name, brief.codec)
-    if timeline.is_bare or find_made(desk.work, request.tenant, digest(wanted)) is not None:
+    if timeline.is_bare or find_made(desk, request, digest(wanted)) is not None:
         return Missing()
     parts = renderer.parts(timeline, profile=wanted.profile, codec=wanted.codec)
     first = {part.name: number for number, part in reversed([*enumerate(parts)])}  # what is shown twice is made once

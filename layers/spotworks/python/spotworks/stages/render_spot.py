@@ -41,7 +41,7 @@ def render_spot(
     Checkpoints go to the work bucket as soon as they are whole, so that another machine goes on from them.
     """
     address = digest(request)
-    found = find_made(desk.work, job.tenant, address)
+    found = find_made(desk, job, address)
     if found is not None:
         return found
     timeline = timeline_of(job, request, desk)
@@ -80,7 +80,7 @@ def render_spot(
         note=_note(rendered),
     )
     desk.work.upload(out, made.key, content_type=MEDIA_TYPES[suffix])
-    remember_made(desk.work, job.tenant, address, made)
+    remember_made(desk, job, address, made)
     kept.clear()
     return made
 

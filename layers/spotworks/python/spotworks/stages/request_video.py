@@ -96,6 +96,7 @@ def _start(
         request_id=request_id,
         group=group,
         variation=variation,
+        fresh=brief.fresh,
     )
     if edition is None:
         desk.write(ref, "brief.json", brief)

@@ -1,30 +1,21 @@
 """ResearchProduct: the product page, read once a day."""
 
 import hashlib
-from datetime import timedelta
 
-from pydantic import AwareDatetime
-
-from spotworks.domain.base import Frozen, JobRef, stored
+from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
-from spotworks.domain.keys import tenant_prefix
+from spotworks.domain.caches import RESEARCH
 from spotworks.domain.research import Research
-from spotworks.errors import InternalError, NotFound
 from spotworks.ports import Researcher
+from spotworks.stages.shared.caching import cached, keep
 from spotworks.stages.shared.desk import Desk
 
-FRESH = timedelta(hours=24)
 _READING = 3  # one more when pages are read in another way: what was read before is read again
 
 
 class Researched(Frozen):
     title: str
     reused: bool
-
-
-class _Cached(Frozen):
-    at: AwareDatetime
-    research: Research
 
 
 def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Researched:
@@ -37,24 +28,13 @@ def research_product(job: JobRef, *, desk: Desk, researcher: Researcher) -> Rese
     known = desk.find(job, "research.json", Research)
     if known is not None:
         return Researched(title=known.title, reused=True)
-    address = f"{_READING} {researcher.address(brief.url)}"
-    key = f"{tenant_prefix(job.tenant)}research/{hashlib.sha256(address.encode()).hexdigest()}.json"
-    research = _fresh(desk, key)
+    address = hashlib.sha256(f"{_READING} {researcher.address(brief.url)}".encode()).hexdigest()
+    research = cached(desk, job, RESEARCH, address, Research)
     reused = research is not None
     if research is None:
         research = researcher.research(brief.url)
-        cached = _Cached(at=desk.clock.now(), research=research)
-        desk.work.write(key, cached.model_dump_json().encode(), content_type="application/json")
+        keep(desk, job, RESEARCH, address, research)
     desk.write(job, "research.json", research)
     about = f" {research.notice}" if research.notice else ""
     desk.note(job, f"Read “{research.title}”, {len(research.features)} features.{about}", reused=reused)
     return Researched(title=research.title, reused=reused)
-
-
-def _fresh(desk: Desk, key: str) -> Research | None:
-    """What cannot be read (another version's, or damaged) or is from the future is read anew."""
-    try:
-        cached = stored(_Cached, desk.work.read(key))
-    except (NotFound, InternalError):
-        return None
-    return cached.research if timedelta(0) <= desk.clock.now() - cached.at < FRESH else None

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from spotworks.domain.channel import SCRIPT_DAYS, Channel, Edition
+from spotworks.domain.caches import SCRIPT_LIFE
+from spotworks.domain.channel import Channel, Edition
 from spotworks.domain.model import Model
 from spotworks.errors import InvalidRequest
 from spotworks.ports import Files, Machine
@@ -29,8 +30,8 @@ def run_channel(
     """
     today = desk.clock.now().date()
     day = day or today
-    if abs((day - today).days) >= SCRIPT_DAYS:
-        raise InvalidRequest(f"day: must be less than {SCRIPT_DAYS} days from today, {today}", field="day")
+    if (days := SCRIPT_LIFE.days) <= abs((day - today).days):
+        raise InvalidRequest(f"day: must be less than {days} days from today, {today}", field="day")
     return request_video(
         channel.brief,
         tenant=tenant,

@@ -20,7 +20,7 @@ def start_align(request: SoundRequest, *, desk: Desk, queue: RenderQueue) -> Non
     wait = waiting(request, "align", request.token, wait_id("align"), address=address)
     desk.waits.open(wait)
     voice = stored(Voice, desk.work.read(spoken.key))
-    found = find_made(desk.work, request.tenant, address) if voice.is_estimated else _its_own(spoken)
+    found = find_made(desk, request, address) if voice.is_estimated else _its_own(spoken)
     if found is not None:
         complete(wait, found, desk=desk)
         return

@@ -70,7 +70,7 @@ def start_image(
 
 def _kept(asked: Sequence[ImageRequest], job: JobRef, desk: Desk) -> ImageRequest:
     """The first of the chain that there is a picture of."""
-    return next((one for one in asked if find_made(desk.work, job.tenant, digest(one)) is not None), asked[-1])
+    return next((one for one in asked if find_made(desk, job, digest(one)) is not None), asked[-1])
 
 
 def _order(

@@ -29,7 +29,7 @@ def start_render(request: SoundRequest, *, desk: Desk, queue: RenderQueue, outpu
     wanted = render_request(desk.read(request, name, Timeline), brief.quality, name, brief.codec)
     wait = waiting(request, "render", request.token, wait_id("render", part=output), address=digest(wanted))
     desk.waits.open(wait)
-    found = find_made(desk.work, request.tenant, wait.address)
+    found = find_made(desk, request, wait.address)
     if found is not None:
         desk.note(request, "The render is there from before", reused=True)
         complete(wait, found, desk=desk)

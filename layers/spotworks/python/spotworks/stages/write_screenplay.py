@@ -123,7 +123,7 @@ def seed_of(brief: Brief, variation: int) -> int:
         return brief.seed + variation
     same = {"reference_assets": (), "budget": 1, "variations": 1, "approvals": (), "aspects": (),
             "footage_assets": (), "animation_assets": (), "mode": "ai_video", "mode_options": {},
-            "concepts": 1, "concept": 0}  # fmt: skip
+            "concepts": 1, "concept": 0, "fresh": False}  # fmt: skip
     content = brief.model_copy(update=same)
     return int(hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:7], 16) + variation
 

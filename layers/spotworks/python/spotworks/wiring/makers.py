@@ -1,5 +1,6 @@
 """Who makes things: this machine's makers, and voices, effects and music of vendors."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,16 +21,16 @@ def clip_maker() -> Maker:
     return scripted("clip", new("local.clips", "LocalClips"))
 
 
-def voice_maker(tenant: str, model: str = LOCAL) -> Maker:
-    """model: its id. Raises ModelUnavailable, as the others do."""
+def voice_maker(tenant: str, model: str = LOCAL, *, fresh: datetime | None = None) -> Maker:
+    """model: its id; fresh: see Desk.fresh_since. Raises ModelUnavailable, as the others do."""
     if model != LOCAL:
-        return _bought("voice.VendorVoice", tenant, model)
+        return _bought("voice.VendorVoice", tenant, model, fresh)
     return scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
 
 
-def effects_maker(tenant: str, model: str = LOCAL) -> Maker:
+def effects_maker(tenant: str, model: str = LOCAL, *, fresh: datetime | None = None) -> Maker:
     if model != LOCAL:
-        return _bought("effects.VendorEffects", tenant, model)
+        return _bought("effects.VendorEffects", tenant, model, fresh)
     return scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
 
 
@@ -37,15 +38,20 @@ def music_maker(tenant: str) -> Maker:
     return scripted("music", new("local.music", "LocalMusic", work(), prefix=tenant_prefix(tenant)))
 
 
-def composer(tenant: str, model: Model) -> Any:
+def composer(tenant: str, model: Model, *, fresh: datetime | None = None) -> Any:
     """Of what is ordered from a vendor: ports.Composer, and `delivered` for what came."""
     from spotworks.adapters.providers.downloads import download
 
     fetch = partial(download, allow=accounts.allowed(model.provider))
-    return new("sounding.music", "VendorMusic", model, work(), tenant_prefix(tenant), fetch=fetch)
+    shelf = _shelf(tenant, fresh)
+    return new("sounding.music", "VendorMusic", model, work(), tenant_prefix(tenant), fetch=fetch, shelf=shelf)
 
 
-def _bought(name: str, tenant: str, model: str) -> Maker:
+def _bought(name: str, tenant: str, model: str, fresh: datetime | None) -> Maker:
     module, _, maker = name.partition(".")
-    known = accounts.model(model)
-    return new(f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=tenant_prefix(tenant))
+    known, prefix, shelf = accounts.model(model), tenant_prefix(tenant), _shelf(tenant, fresh)
+    return new(f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=prefix, shelf=shelf)
+
+
+def _shelf(tenant: str, fresh: datetime | None) -> Any:
+    return new("sounding.shelf", "Shelf", work(), tenant_prefix(tenant), fresh=fresh)

@@ -4,12 +4,13 @@ The channel "daily" lies where the daily brief lay before there were channels, s
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from spotworks.adapters.aws.table import Item, Table
 from spotworks.domain.base import stored
 from spotworks.domain.brief import Brief
-from spotworks.domain.channel import DAILY, REMEMBERED, SCRIPT_DAYS, Channel, EditionScript, Print
+from spotworks.domain.caches import SCRIPT_LIFE
+from spotworks.domain.channel import DAILY, REMEMBERED, Channel, EditionScript, Print
 from spotworks.errors import NotFound
 from spotworks.ports import Clock
 
@@ -65,7 +66,7 @@ class TableChannels:
 
     def keep(self, tenant: str, script: EditionScript, mark: Print) -> None:
         memory = _memory(tenant, script.channel)
-        expires = int((self._clock.now() + timedelta(days=SCRIPT_DAYS)).timestamp())
+        expires = int((self._clock.now() + SCRIPT_LIFE).timestamp())
         about: Item = {"tenant": tenant, "doc": script.model_dump_json(), "expires": expires}
         self._table.transact(
             self._table.put_step({"pk": memory, "sk": _script(script.day, script.variation)} | about),

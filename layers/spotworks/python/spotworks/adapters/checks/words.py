@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.checks.exam import Exam, Finding, Lettered, Rule, seconds
-from spotworks.adapters.checks.looking import lettered_size
+from spotworks.adapters.checks.looking import Look, lettered_size
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.base import Bounds
@@ -58,17 +58,17 @@ def _captions(exam: Exam) -> Finding:
     return Finding(not missing, f"{cues} cues, letters in {len(looked) - len(missing)} of {len(looked)} looked at", at)
 
 
-def lettered(exam: Exam) -> list[Lettered]:
+def lettered(timeline: Timeline, looks: Sequence[Look], size: tuple[int, int]) -> list[Lettered]:
     """The frames that should show captions, with the letters alone as they should stand in them. Small."""
-    frames = set(caption_frames(exam.edit))
-    found = [(look.frame, look.lettered) for look in exam.readings().looks if look.frame in frames]
+    frames = set(caption_frames(timeline))
+    found = [(look.frame, look.lettered) for look in looks if look.frame in frames]
     pictures = [(frame, luma) for frame, luma in found if luma is not None]
     if not pictures:
         raise RenderFailed("no frame could be looked at")
-    width, height = lettered_size(*exam.facts().size)
-    lettering = of_timeline(exam.edit)
+    width, height = lettered_size(*size)
+    lettering = of_timeline(timeline)
     bare = lettering.style.letters_alone
-    at = [frame / exam.edit.fps for frame, _ in pictures]
+    at = [frame / timeline.fps for frame, _ in pictures]
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
         empty = np.zeros((len(at), height, width, 3), np.uint8)
         letters = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder))[..., 1].copy()  # frees the rest

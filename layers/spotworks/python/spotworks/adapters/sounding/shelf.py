@@ -7,16 +7,16 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from spotworks.domain.base import Frozen, Usd, stored
+from spotworks.domain.caches import SOUNDS
 from spotworks.domain.sound import Word
 from spotworks.errors import NotFound
 from spotworks.ports import Files
 
-LIFE = timedelta(days=30)
 _SUFFIXES = {"audio/mpeg": ".mp3", "audio/wav": ".wav", "audio/x-wav": ".wav", "audio/flac": ".flac",
              "audio/ogg": ".ogg", "audio/mp4": ".m4a"}  # fmt: skip
 
@@ -54,14 +54,13 @@ class Shelf:
         self._files, self._prefix, self._fresh, self._now = files, prefix, fresh, now
 
     def find(self, kind: str, model: str, about: dict[str, Any]) -> tuple[Bought, bytes] | None:
-        """What was bought for exactly this, less than 30 days ago, and its content. about: all that shapes it."""
-        oldest = max(filter(None, (self._now() - LIFE, self._fresh)))
+        """What was bought for exactly this, if it is good still, and its content. about: all that shapes it."""
         try:
             bought = stored(Bought, self._files.read(self._place(kind, model, about) + ".json"))
             content = self._files.read(bought.key)
         except NotFound:
             return None
-        if bought.bought_at < oldest:
+        if not SOUNDS.is_good(bought.bought_at, self._now(), self._fresh):
             return None
         return bought.model_copy(update={"cost_usd": Decimal(0)}), content
 
@@ -79,15 +78,4 @@ class Shelf:
 
     def _place(self, kind: str, model: str, about: dict[str, Any]) -> str:
         canonical = json.dumps(about, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-        return f"{self._prefix}sounds/{kind}/{model}/{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-
-def forget(files: Files, prefix: str, *, kind: str = "", model: str = "") -> int:
-    """Throws away what a tenant bought: all of it, of a kind ("voice", "effects", "music"), of a model of that kind.
-
-    Returns how many things. What was made of it stays where documents point to it.
-    """
-    begins = f"{prefix}sounds/" + (f"{kind}/" if kind else "") + (f"{model}/" if kind and model else "")
-    keys = files.list(begins)
-    files.delete(keys)
-    return sum(key.endswith(".json") for key in keys)
+        return f"{self._prefix}{SOUNDS.name}/{kind}/{model}/{hashlib.sha256(canonical.encode()).hexdigest()}"

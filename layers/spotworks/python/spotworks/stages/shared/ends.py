@@ -46,11 +46,11 @@ def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
         return
     seconds = (shop.now() - datetime.fromisoformat(order.began)).total_seconds()
     made = stored_product(
-        product.model_copy(update={"cost_usd": charge.amount}), order.address, seconds,
+        product.model_copy(update={"cost_usd": charge.amount}), seconds,
         job=order.job, desk=shop.desk, buyer=order.buyer, spend_id=order.id,
     )  # fmt: skip
     order_purse(order, shop.desk).pay(charge)
-    remember_made(shop.desk.work, order.tenant, order.address, made)
+    remember_made(shop.desk, order.job, order.address, made)
     if (wait := shop.wait_of(order)) is not None:
         complete(wait, made, desk=shop.desk)
     shop.traffic.succeeded(order.provider)

@@ -1,14 +1,17 @@
 """Making one thing: found by its content address, or made, stored and booked; always ended by `complete`."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from spotworks.domain.base import JobRef, stored
+from spotworks.domain.base import JobRef
+from spotworks.domain.caches import MADE
 from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.keys import asset_key
 from spotworks.errors import InternalError, NotFound
-from spotworks.ports import Files, Maker, Product, Ticket, Wait
+from spotworks.ports import Maker, Product, Ticket, Wait
 from spotworks.stages.complete import complete, remember_made
+from spotworks.stages.shared.caching import cached
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.paying import Purchase, bought, opened
 
@@ -35,7 +38,7 @@ def generate(
     address = digest(request)
     wait = waiting(job, request.kind, token, wait_id(request.kind, scene, part), address=address, scene=scene)
     desk.waits.open(wait)
-    found = find_made(desk.work, job.tenant, address)
+    found = find_made(desk, job, address)
     if found is not None:
         complete(wait, found, desk=desk)
         return
@@ -54,15 +57,13 @@ def fetched(wait: Wait, product: Product, *, desk: Desk, seconds: float = 0.0) -
 
     wait: as the table has it, with its ticket. seconds: that the vendor took. False if it was over already.
     """
-    return complete(
-        wait, stored_product(product, wait.address, seconds, job=wait.job, desk=desk, buyer=wait.buyer), desk=desk
-    )
+    return complete(wait, stored_product(product, seconds, job=wait.job, desk=desk, buyer=wait.buyer), desk=desk)
 
 
 def make_at_once(request: GenerationRequest, *, job: JobRef, maker: Maker, desk: Desk) -> Made:
     """For what a maker on this machine hands over at once: found or made, and nobody waits for it."""
     address = digest(request)
-    found = find_made(desk.work, job.tenant, address)
+    found = find_made(desk, job, address)
     if found is not None:
         return found
     started = desk.clock.now()
@@ -77,15 +78,16 @@ def kept(
 ) -> Made:
     """Stored, and found under its address from now on. buyer, spend_id: see domain.generation.Made."""
     seconds = (desk.clock.now() - started).total_seconds()
-    made = stored_product(product, address, seconds, job=job, desk=desk, buyer=buyer, spend_id=spend_id)
-    remember_made(desk.work, job.tenant, address, made)
+    made = stored_product(product, seconds, job=job, desk=desk, buyer=buyer, spend_id=spend_id)
+    remember_made(desk, job, address, made)
     return made
 
 
 def stored_product(
-    product: Product, address: str, seconds: float, *, job: JobRef, desk: Desk, buyer: str, spend_id: str = ""
+    product: Product, seconds: float, *, job: JobRef, desk: Desk, buyer: str, spend_id: str = ""
 ) -> Made:  # fmt: skip
-    key = asset_key(job.tenant, address, product.suffix)
+    """Under the digest of its content: what is made anew under an address leaves what other videos show."""
+    key = asset_key(job.tenant, hashlib.sha256(product.content).hexdigest(), product.suffix)
     desk.work.write(key, product.content, content_type=product.content_type)
     return Made(
         key=key,
@@ -98,13 +100,10 @@ def stored_product(
     )
 
 
-def find_made(work: Files, tenant: str, address: str) -> Made | None:
-    """What was made under this address before, marked as reused and free."""
-    try:
-        made = stored(Made, work.read(asset_key(tenant, address, ".made.json")))
-    except NotFound:
-        return None
-    return made.model_copy(update={"reused": True})
+def find_made(desk: Desk, job: JobRef, address: str) -> Made | None:
+    """What was made under this address before, marked as reused and free; for a fresh job, by itself."""
+    made = cached(desk, job, MADE, address, Made)
+    return made and made.model_copy(update={"reused": True})
 
 
 def made_for(desk: Desk, job: JobRef, kind: str, scene: int | None = None, part: int = 0) -> Made:

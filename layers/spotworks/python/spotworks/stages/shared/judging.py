@@ -10,14 +10,16 @@ from decimal import Decimal
 from typing import Literal
 
 from spotworks.domain.base import Frozen, JobRef
+from spotworks.domain.caches import CRITIQUES
 from spotworks.domain.critique import BEST, RETRIES, Critique, Shown, asked_again, subject_of
 from spotworks.domain.generation import ImageRequest, Made, digest
 from spotworks.errors import SpotworksError
 from spotworks.ports import Critic, Galleries, Maker, PictureBrief, Ticket, Wait
 from spotworks.stages.complete import book, complete, describe
+from spotworks.stages.shared.caching import cached, keep
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made, kept, wait_id, waiting
-from spotworks.stages.shared.memory import recalled, recalled_all, remember
+from spotworks.stages.shared.memory import recalled, remember
 from spotworks.stages.shared.planning import JobMeter
 
 
@@ -92,7 +94,7 @@ class Sitting:
         """
         subject, wanted, why = subject_of(request), request, ""
         while True:
-            made = find_made(self.desk.work, self.job.tenant, digest(wanted))
+            made = find_made(self.desk, self.job, digest(wanted))
             if made is None and (why := self._given_up(wanted)):
                 break
             made = made or self._made(wanted)
@@ -188,13 +190,14 @@ class Sitting:
         about = PictureBrief(request=request, brand=self.place.brand, canvas=self.place.canvas)
         question = CritiqueQuestion(picture=made.key, about=about, rules=self.critic.rules)
         here = question.model_copy(update={"video_id": self.job.video_id})
-        for critique in recalled_all(self.desk, self.job, (question, here), Critique):
-            if critique is not None:
-                return critique
+        for asked in (question, here):
+            found = cached(self.desk, self.job, CRITIQUES, digest(asked), Critique)
+            if found is not None:
+                return found
         hero = self.desk.work.read(request.reference.key) if request.reference else b""
         meter = JobMeter(self.desk, self.job, scene=self.place.scene)
         critique = self.critic.critique(self.desk.work.read(made.key), about, hero=hero, meter=meter)
-        remember(self.desk, self.job, here if critique.note else question, critique)
+        keep(self.desk, self.job, CRITIQUES, digest(here if critique.note else question), critique)
         return critique
 
     def _end(self, subject: str, why: str) -> None:

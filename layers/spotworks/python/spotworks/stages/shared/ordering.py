@@ -34,7 +34,7 @@ class Ordering(Shop):
         """
         address, name = digest(request), wait_id(request.kind, scene, part)
         wait = waiting(job, request.kind, token, name, address=address, scene=scene)
-        if (found := find_made(self.desk.work, job.tenant, address)) is not None:
+        if (found := find_made(self.desk, job, address)) is not None:
             self.desk.waits.open(wait)
             complete(wait, found, desk=self.desk)
             return

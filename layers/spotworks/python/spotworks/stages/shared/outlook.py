@@ -83,5 +83,5 @@ def _of_scene(
 
 def _made(job: JobRef, chain: Sequence[GenerationRequest], desk: Desk) -> Made | None:
     """What one of the models that are tried in turn has made already."""
-    found = (find_made(desk.work, job.tenant, digest(request)) for request in chain)
+    found = (find_made(desk, job, digest(request)) for request in chain)
     return next(filter(None, found), None)
