@@ -19,8 +19,8 @@ app = typer.Typer(
 # In the order in which --help lists them.
 for _command in (
     making.make, machine.serve, jobs.jobs, jobs.watch, jobs.cancel, jobs.retry, jobs.concepts, jobs.storyboard,
-    jobs.approve, jobs.revise, jobs.export, jobs.costs, jobs.forget, making.models, making.modes, making.daily, machine.doctor,
-    files.captions, files.check, files.verify,
+    jobs.approve, jobs.revise, jobs.export, jobs.costs, jobs.forget, making.models, making.modes, making.daily,
+    machine.doctor, files.captions, files.check, files.verify,
 ):  # fmt: skip
     app.command()(_command)
 app.add_typer(channels.app)

@@ -280,6 +280,7 @@ class FakeApi:
                 Route(f"{one}/media", self._edit_media),
                 Route(f"{one}/costs", self._video_costs),
                 Route("/api/costs", self._costs),
+                Route("/api/cache", self._forget, methods=["DELETE"]),
                 Route(f"{one}/concepts", self._concepts, methods=["GET", "POST"]),
                 Route(f"{one}/storyboard", self._storyboard),
                 Route(f"{one}/scenes/{{scene}}", self._edit, methods=["PATCH"]),
@@ -364,6 +365,9 @@ class FakeApi:
             return _unknown()
         after = int(request.query_params.get("after", 0))
         return JSONResponse({"events": [event for event in job.events if event["seq"] > after]})
+
+    async def _forget(self, request: Request) -> Response:
+        return JSONResponse({"prefix": request.query_params["prefix"], "forgotten": 2})
 
     async def _concepts(self, request: Request) -> Response:
         """Asked for others, one more comes at once, up to four."""

@@ -336,6 +336,32 @@ def test_costs_that_cannot_be_told_are_refused_before_anybody_is_asked(
     assert capsys.readouterr().err == f"spotworks: {line}\n"
 
 
+def test_what_was_kept_is_forgotten_by_kind(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "sounds/voice", "--server", api.url]) == 0
+    assert capsys.readouterr().out == "Forgot 2 things of sounds/voice.\n"
+    assert main(["forget", "sounds/voice", "--json", "--server", api.url]) == 0
+    assert json.loads(capsys.readouterr().out) == {"prefix": "sounds/voice", "forgotten": 2}
+
+
+def test_forget_without_a_kind_only_tells_what_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in printed] == ["Kind", "research", "critiques", "sounds", "made", "all"]
+    assert main(["forget", "--json"]) == 0
+    assert [one["days"] for one in json.loads(capsys.readouterr().out)["caches"]] == [1, None, 30, None]
+
+
+def test_what_cannot_be_forgotten_is_refused_before_anybody_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "videos"]) == 2
+    assert capsys.readouterr().err.startswith("spotworks: kind: must begin with research, critiques, sounds, made")
+
+
+def test_a_fresh_video_is_asked_for_in_its_brief(api: FakeApi, tmp_path: Path) -> None:
+    for options in ([], ["--fresh"]):
+        main(["make", "A red mug", *options, "--out", str(tmp_path), "--server", api.url])
+    assert ["fresh" in brief for brief, _ in api.keys.values()] == [False, True]
+
+
 def test_the_daily_brief_is_set_shown_and_stopped(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["daily", "--server", api.url]) == 0
     assert main(["daily", "--set", "A tip about tea", "--duration", "15", "--server", api.url]) == 0

@@ -411,6 +411,20 @@ def test_costs_of_no_month_or_group_are_refused_by_name(api, field, value):
     assert (answer.status, answer.json["field"]) == (422, field)
 
 
+def test_a_cache_is_forgotten_by_prefix_for_the_tenant_alone(api, rival):
+    for tenant in ("acme", "rival"):
+        wiring.work().write(f"t/{tenant}/research/page.json", b"{}", content_type="application/json")
+    assert api.call("DELETE", "/api/cache", prefix="research").json == {"prefix": "research", "forgotten": 1}
+    assert api.call("DELETE", "/api/cache", prefix="research").json["forgotten"] == 0
+    assert rival.call("DELETE", "/api/cache", prefix="all").json["forgotten"] == 1
+
+
+@pytest.mark.parametrize("asked", [{}, {"prefix": "j/video"}])
+def test_what_is_to_be_forgotten_has_to_be_said(api, asked):
+    answer = api.call("DELETE", "/api/cache", **asked)
+    assert (answer.status, answer.json["field"]) == (422, "prefix")
+
+
 def test_the_daily_brief_is_kept_shown_and_dropped(api):
     assert api.call("GET", "/api/daily").json == {"brief": None}
     kept = api.call("PUT", "/api/daily", {"prompt": "A mug a day"})

@@ -152,7 +152,7 @@ def export(
 
 def forget(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help='"research", "sounds/voice/elevenlabs", "all"; without: what there is.')
+        str, typer.Argument(metavar="KIND", help='"research", "sounds/voice/elevenlabs", "all"; none: the list.')
     ] = "",
     as_json: Json = False,
     state: State = STATE,
