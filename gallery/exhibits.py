@@ -25,7 +25,6 @@ from spotworks.domain.screenplay import Transition
 from spotworks.domain.script import Script
 from spotworks.domain.shades import ENOUGH
 from spotworks.domain.timeline import Timeline
-from spotworks.modes import BUILT_IN
 from spotworks.modes.preview import stills
 from spotworks.modes.standalone import edit_of
 
@@ -63,8 +62,8 @@ class Exhibit:
 def exhibits() -> Iterator[Exhibit]:
     """All of them, as they are laid out; the one that takes longest is the last."""
     for aspect in CANVAS:
-        for mode in BUILT_IN:
-            yield Exhibit(f"Modes, {aspect}", mode, partial(moded, mode, aspect))
+        for mode in wiring.modes().infos():
+            yield Exhibit(f"Modes, {aspect}", mode.name, partial(moded, mode.name, aspect))
     for style in PRESETS:
         yield Exhibit("Caption styles", style, partial(styled, style))
     for kind in TRANSITIONS:

@@ -1,6 +1,7 @@
 """Builds the two Lambda layers under build/layers/ with pip, without Docker.
 
-    spotworks   our code as /opt/python/spotworks, the dashboard as /opt/web
+    spotworks   our code and what lies beside it (docs/deployment.md, "Packages of others") as /opt/python,
+                the dashboard as /opt/web
     common      what layers/common/requirements.txt pins, as wheels for the Lambda runtime (Python 3.13, arm64)
 
 `common` needs the package index, and is only built again when its requirements have changed.
@@ -11,11 +12,13 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.dist_info import describe
+
 ROOT = Path(__file__).resolve().parent.parent
+OURS = ROOT / "layers" / "spotworks" / "python"
 REQUIREMENTS = ROOT / "layers" / "common" / "requirements.txt"
 BUILD = ROOT / "build" / "layers"
 
@@ -33,32 +36,17 @@ class Layers:
 
 def build() -> Layers:
     """Both layers, as new as their sources."""
-    return Layers(_spotworks(), _common())
+    return Layers(spotworks(OURS, BUILD / "spotworks"), _common())
 
 
-def _spotworks() -> Path:
-    target = BUILD / "spotworks"
+def spotworks(site: Path, target: Path) -> Path:
+    """site: a folder with our code and what lies beside it."""
     shutil.rmtree(target, ignore_errors=True)
     skip = shutil.ignore_patterns("__pycache__", "*.pyc")
-    shutil.copytree(
-        ROOT / "layers" / "spotworks" / "python" / "spotworks", target / "python" / "spotworks", ignore=skip
-    )
+    shutil.copytree(site, target / "python", ignore=skip)
     describe(target / "python")
     shutil.copytree(ROOT / "web", target / "web", ignore=skip)
     return target
-
-
-def describe(site: Path) -> None:
-    """What an installer would leave beside the code: by their entry points adapters are found."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    about = site / f"{project['name']}-{project['version']}.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n")
-    groups = (
-        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in points.items())
-        for group, points in project["entry-points"].items()
-    )
-    (about / "entry_points.txt").write_text("\n".join(groups))
 
 
 def _common() -> Path:

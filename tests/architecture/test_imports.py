@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers/spotworks/python/spotworks"
 MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may use
     "errors": set(),
+    "installed": set(),
     "domain": {"domain", "errors"},
     "ports": {"domain", "errors", "ports"},
     "stages": {"domain", "errors", "ports", "stages"},
@@ -18,9 +19,9 @@ MAY_IMPORT = {  # first folder or module under spotworks -> what of ours it may 
     "fonts": {"errors", "fonts"},
     "prompts": {"errors", "prompts"},
     "adapters": {"domain", "errors", "ports", "adapters", "catalogue", "fonts", "prompts"},
-    "modes": {"domain", "errors", "ports", "adapters", "modes", "fonts"},
+    "modes": {"domain", "errors", "ports", "adapters", "modes", "fonts", "installed"},
     "runtime": {"domain", "errors", "ports", "stages", "wiring", "runtime"},
-    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes", "wiring"},
+    "wiring": {"domain", "errors", "ports", "adapters", "catalogue", "stages", "modes", "wiring", "installed"},
 }
 PURE = {"errors", "domain", "ports", "stages"}
 PURE_MAY_USE = {

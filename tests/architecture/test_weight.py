@@ -50,8 +50,8 @@ def test_no_function_loads_infra_or_the_local_cloud(brought):
 def test_no_vendor_s_sdk_comes_with_a_language_model():
     """Anthropic's alone takes 0.66 s and 81 MB (research/providers.md 0.3)."""
     program = (
-        "import importlib, json, sys; from spotworks.adapters.language import BUILT_IN\n"
-        "for where in BUILT_IN.values(): importlib.import_module(where.partition(':')[0])\n"
+        "import json, sys; from spotworks.installed import all_of\n"
+        "for found in all_of('spotworks.language_models').values(): found.load()\n"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)

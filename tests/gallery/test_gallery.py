@@ -16,13 +16,13 @@ from spotworks.adapters.media.probe import facts
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.caption_styles import PRESETS
 from spotworks.domain.quality import Check, QualityReport
-from spotworks.modes import BUILT_IN
+from tests.modes.material import NAMES
 
 
 def test_it_shows_every_mode_in_every_aspect_every_style_transition_and_format():
     found = {(one.sheet, one.name) for one in exhibits()}
     assert found == {
-        *((f"Modes, {aspect}", mode) for aspect in CANVAS for mode in BUILT_IN),
+        *((f"Modes, {aspect}", mode) for aspect in CANVAS for mode in NAMES),
         *(("Caption styles", style) for style in PRESETS),
         *(("Transitions", kind) for kind in TRANSITIONS),
         *(("Formats", name) for name in ("h264", "hevc", "OTT package")),

@@ -19,9 +19,10 @@ from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.caption_styles import PRESETS
 from spotworks.domain.script import Script
 from spotworks.domain.timeline import Timeline
-from spotworks.modes import BUILT_IN, InstalledModes
+from spotworks.modes import InstalledModes
 from spotworks.modes.standalone import edit_of
 from tests.golden.ssim import Likeness, likeness
+from tests.modes.material import NAMES
 
 FRAMES = Path(__file__).parent / "frames"
 SIZE = (270, 480)
@@ -94,7 +95,7 @@ def transition_spot(folder: Path) -> Spot:
 
 
 def all_spots(folder: Path) -> Iterator[Spot]:
-    yield from (mode_spot(name, folder) for name in BUILT_IN)
+    yield from (mode_spot(name, folder) for name in NAMES)
     yield from (caption_spot(style, folder) for style in PRESETS)
     yield transition_spot(folder)
 

@@ -13,9 +13,9 @@ from gallery.reels import TRANSITIONS
 from spotworks.adapters.media.loudness import measure
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.caption_styles import PRESETS
-from spotworks.modes import BUILT_IN
 from tests.adapters.media.spots import RATE, samples
 from tests.golden.spots import FRAMES, MOMENTS, Spot, caption_spot, compared, mode_spot, transition_spot
+from tests.modes.material import NAMES
 
 ALIKE, WORST = 0.98, 0.85  # likeness of the whole and of its worst spot
 _LU = 0.3
@@ -39,12 +39,12 @@ def unlike(spot: Spot) -> dict[str, str]:
     return {name: str(one) for name, one in found.items() if one.mean < ALIKE or one.worst < WORST}
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_mode_looks_as_it_did(name, of_mode):
     assert unlike(of_mode(name)) == {}
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_mix_of_a_mode_is_as_loud_as_asked_by_two_meters(name, of_mode):
     spot = of_mode(name)
     wanted, video = spot.timeline.loudness, spot.video()
@@ -80,7 +80,7 @@ def test_captions_of_another_colour_or_size_are_caught(change, folder):
 
 
 def test_every_golden_frame_is_of_something_that_is_there():
-    expected = {f"mode-{name}-{n}" for name in BUILT_IN for n in range(1, len(MOMENTS) + 1)}
+    expected = {f"mode-{name}-{n}" for name in NAMES for n in range(1, len(MOMENTS) + 1)}
     expected |= {f"captions-{style}" for style in PRESETS}
     expected |= {f"transition-{kind}" for kind in TRANSITIONS if kind != "cut"}
     assert {path.stem for path in FRAMES.glob("*.webp")} == expected

@@ -100,8 +100,8 @@ def test_the_media_functions_and_the_render_job_run_one_image(spot: Template) ->
     ("name", "platform", "folders"),
     [
         ("render", "linux/arm64", {"containers", "functions", "infra", "layers", "pyproject.toml", "requirements"}),
-        ("align", "linux/amd64", {"containers", "layers"}),
-        ("diffuse", "linux/amd64", {"containers", "layers"}),
+        ("align", "linux/amd64", {"containers", "infra", "layers", "pyproject.toml"}),
+        ("diffuse", "linux/amd64", {"containers", "infra", "layers", "pyproject.toml"}),
     ],
 )
 def test_an_image_is_sent_what_its_dockerfile_copies_and_little_else(

@@ -1,9 +1,12 @@
 """The layer as Lambda would unpack it."""
 
+import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
-from importlib import metadata
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,44 @@ import pytest
 from infra import layers
 
 ARM64 = 0xB7  # e_machine of ELF (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html)
+
+
+PROJECT = tomllib.loads((layers.ROOT / "pyproject.toml").read_text())["project"]
+ENTRY_POINTS: dict[str, dict[str, str]] = PROJECT["entry-points"]
+DECLARED = {f"{group}: {name}": value for group, points in ENTRY_POINTS.items() for name, value in points.items()}
+BOTO3 = ("boto3", "botocore", "python-dateutil", "s3transfer", "six", "urllib3")
+GROUPS = (*ENTRY_POINTS, "spotworks.catalogues")
+
+# Looks for each, loads it, and tells its value.
+PROGRAM = """
+import json, sys
+sys.path[:0] = sys.argv[1:3]
+from spotworks import installed
+found = {(group, name): one for group in sys.argv[3:] for name, one in installed.all_of(group).items()}
+for (group, name), one in found.items():
+    assert installed.named(group, name) == one
+    one.load()
+assert installed.__file__.startswith(sys.argv[1])
+print(json.dumps({f"{group}: {name}": one.value for (group, name), one in found.items()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return layers.spotworks(layers.OURS, tmp_path_factory.mktemp("layers") / "spotworks")
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `common` pins and the runtime brings, of this machine's packages: ours is not among them."""
+    folder = tmp_path_factory.mktemp("runtime")
+    pinned = re.findall(r"^([\w.-]+)==", layers.REQUIREMENTS.read_text(), re.MULTILINE)
+    for package in (*pinned, *BOTO3):
+        installed = distribution(package)
+        for top in {file.parts[0] for file in installed.files or () if file.parts[0] != ".."}:
+            if not (folder / top).exists():
+                (folder / top).symlink_to(Path(str(installed.locate_file(top))))
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +81,93 @@ def test_the_base_dependencies_are_in_the_layer_but_boto3_which_the_runtime_brin
     assert wanted - pinned == {"boto3"}
 
 
-def test_adapters_are_found_in_the_layer_by_their_entry_points(tmp_path: Path) -> None:
-    layers.describe(tmp_path)
-    [layer] = metadata.distributions(path=[str(tmp_path)])
-    found = {(entry.group, entry.name, entry.value) for entry in layer.entry_points}
-    project = tomllib.loads((layers.ROOT / "pyproject.toml").read_text())["project"]
-    assert found == {
-        (group, name, value) for group, points in project["entry-points"].items() for name, value in points.items()
+def test_every_entry_point_is_found_and_loads_where_there_is_only_what_lambda_has(ours: Path, runtime: Path) -> None:
+    assert _found(ours / "python", runtime).items() >= DECLARED.items()
+
+
+def test_a_package_of_others_in_the_layer_is_found_beside_ours(tmp_path: Path, runtime: Path) -> None:
+    uv = layers.ROOT / ".tools" / "bin" / "uv"
+    options = ("--offline", "--no-cache", "--no-deps", "--quiet", "--python", sys.executable)
+    acme = layers.ROOT / "samples" / "spotworks_acme"
+    subprocess.run([uv, "pip", "install", *options, "--target", tmp_path / "site", acme], check=True)
+    (tmp_path / "site" / "spotworks").symlink_to(layers.OURS / "spotworks")
+    built = layers.spotworks(tmp_path / "site", tmp_path / "layer")
+    assert _found(built / "python", runtime) == DECLARED | {
+        "spotworks.catalogues: acme": "spotworks_acme:catalogue",
+        "spotworks.language_models: acme_words": "spotworks_acme.words:Words",
+        "spotworks.providers: acme": "spotworks_acme.works:Works",
+        "spotworks.providers: acme_effects": "spotworks_acme.sounds:Effects",
+        "spotworks.providers: acme_speech": "spotworks_acme.sounds:Speech",
     }
-    assert ("spotworks.providers", "replicate", "spotworks.adapters.providers.replicate:Replicate") in found
+
+
+def test_the_layer_is_the_same_each_time_it_is_built(ours: Path, tmp_path: Path) -> None:
+    """Else every deployment would replace it, and all functions."""
+    again = layers.spotworks(layers.OURS, tmp_path / "again")
+    assert _contents(again) == _contents(ours)
+
+
+def test_every_file_of_the_package_and_the_dashboard_is_in_the_layer(ours: Path) -> None:
+    there = _contents(ours)
+    sources = {"python": layers.OURS, "web": layers.ROOT / "web"}
+    wanted = {
+        f"{place}/{name}": content for place, folder in sources.items() for name, content in _contents(folder).items()
+    }
+    assert {Path(name).suffix for name in wanted} >= {
+        ".py",
+        ".json",
+        ".toml",
+        ".md",
+        ".ttf",
+        ".tflite",
+        ".txt",
+        ".html",
+        ".js",
+        ".css",
+        ".svg",
+    }
+    assert {name: there.get(name) for name in wanted} == wanted
+    assert {name.split("/")[1] for name in set(there) - set(wanted)} == {f"spotworks-{PROJECT['version']}.dist-info"}
+
+
+@pytest.mark.parametrize("dockerfile", sorted(layers.ROOT.glob("containers/*/Dockerfile")), ids=lambda f: f.parent.name)
+def test_an_image_describes_our_code_as_the_layer_does(dockerfile: Path, ours: Path, tmp_path: Path) -> None:
+    """What its instructions do to /opt and /tmp is done here, as far as they are about that."""
+    text = dockerfile.read_text()
+    (tmp_path / "opt/python").mkdir(parents=True)
+    after = text.partition("COPY layers/spotworks/python /opt/python\n")[2]
+    copies = re.findall(r"^COPY (pyproject.toml|infra/\S+) /(tmp/\S+)/$", after, re.MULTILINE)
+    for source, folder in copies:
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        shutil.copy(layers.ROOT / source, tmp_path / folder)
+    [(script, site)] = re.findall(r"^RUN python3? /(\S+) /(opt\S+) && rm -r /tmp/about$", after, re.MULTILINE)
+    subprocess.run([sys.executable, "-I", tmp_path / script, tmp_path / site], check=True)
+    ours_there = {name: text for name, text in _contents(ours / "python").items() if ".dist-info/" in name}
+    assert _contents(tmp_path / "opt/python") == ours_there
+
+
+def test_docker_is_sent_what_the_animation_image_copies() -> None:
+    """CDK does not deploy it, and its own list comes before the one for those that it does."""
+    folder = layers.ROOT / "containers" / "animate"
+    sent = re.findall(r"^!(.+)$", (folder / "Dockerfile.dockerignore").read_text(), re.MULTILINE)
+    for line in re.findall(r"^COPY (.+)$", (folder / "Dockerfile").read_text(), re.MULTILINE):
+        for source in line.split()[:-1]:
+            assert (layers.ROOT / source).exists()
+            assert source.startswith(tuple(sent)), source
+
+
+def _found(site: Path, runtime: Path) -> dict[str, str]:
+    """Entry points of ours and of others, each loaded, in a process that has this and nothing else."""
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", PROGRAM, site, runtime, *GROUPS], capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    return dict(json.loads(ran.stdout))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_compiled_modules_are_for_the_runtime_s_machine_and_python(common: Path) -> None:
@@ -62,16 +181,3 @@ def test_compiled_modules_are_for_the_runtime_s_machine_and_python(common: Path)
 def test_the_layer_leaves_room_under_the_limit_of_lambda(common: Path) -> None:
     # 250 MB unzipped for the function and all its layers (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
     assert sum(f.stat().st_size for f in common.rglob("*") if f.is_file()) < 150e6
-
-
-def test_our_layer_holds_every_file_of_the_package_that_is_in_the_repository(tmp_path, monkeypatch) -> None:
-    """Modules and what they read beside them: models, graphs of ComfyUI, prompts, fonts, the watermark's classifier."""
-    monkeypatch.setattr(layers, "BUILD", tmp_path)
-    built = layers._spotworks() / "python"
-    source = layers.ROOT / "layers" / "spotworks" / "python"
-    listed = subprocess.run(["git", "ls-files", "-z", "."], cwd=source, capture_output=True, text=True, check=True)
-    files = {name for name in listed.stdout.split("\0") if name and (source / name).is_file()}
-    assert {Path(name).suffix for name in files} >= {".py", ".json", ".toml", ".md", ".ttf", ".tflite", ".txt"}
-    assert "spotworks/adapters/providers/graphs/wan22_5b_t2v.json" in files
-    assert [name for name in sorted(files) if not (built / name).is_file()] == []
-    assert all((built / name).read_bytes() == (source / name).read_bytes() for name in files)

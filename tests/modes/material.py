@@ -2,6 +2,7 @@
 
 import hashlib
 from fractions import Fraction
+from importlib.metadata import distribution
 from typing import Any
 
 from spotworks.domain import subtitles
@@ -15,8 +16,12 @@ from spotworks.domain.research import AnimationFile, Box, FootageFile, Reference
 from spotworks.domain.screenplay import Screenplay, ScreenText
 from spotworks.domain.sound import Effects, Music, SpokenLine, Voice, Word, spoken_words
 from spotworks.domain.timeline import Still, Timeline
+from spotworks.modes import GROUP
 from spotworks.ports import Mode
 from tests.fakes.plans import CAMERA, make_scene, play_of
+
+NAMES = sorted(distribution("spotworks").entry_points.select(group=GROUP).names)
+"""Of our own modes, whatever else is installed."""
 
 WHOLE = Box(x=0, y=0, w=1, h=1)
 TEXTS = ("Every morning starts with a choice.", "Save 20% on the slow kind.", "Ground fresh and brewed slowly.")

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from spotworks.modes import BUILT_IN, InstalledModes
+from spotworks.modes import InstalledModes
+from tests.modes.material import NAMES
 
 TEXT = (Path(__file__).parents[2] / "docs/modes.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_option_of_a_mode_is_told_with_its_values_and_its_default(name):
     [section] = re.findall(rf"^## {name}$(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
     told = {row[0].strip("` "): row for row in (line.split("|")[1:-1] for line in section.splitlines() if "|" in line)}

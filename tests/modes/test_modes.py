@@ -1,8 +1,6 @@
 """What holds for every mode."""
 
-import tomllib
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,17 +8,11 @@ from hypothesis import strategies as st
 
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import InvalidRequest
-from spotworks.modes import BUILT_IN, GROUP, InstalledModes
-from tests.modes.material import edited, make_play, make_references
+from spotworks.modes import InstalledModes
+from tests.modes.material import NAMES, edited, make_play, make_references
 
 MODES = InstalledModes()
-NAMES = sorted(BUILT_IN)
 CANVASES = st.sampled_from([(1080, 1920), (1920, 1080), (1080, 1080), (1080, 1350)])
-
-
-def test_the_table_and_the_entry_points_name_the_same_modes():
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
-    assert project["project"]["entry-points"][GROUP] == BUILT_IN
 
 
 def test_modes_are_listed_with_the_default_first():

@@ -39,9 +39,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    modes._others.cache_clear()
     yield folder
-    modes._others.cache_clear()
     sys.modules.pop("spotworks_headlines", None)
 
 

@@ -1,12 +1,8 @@
 """The composition root."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
 from spotworks import wiring
-from spotworks.adapters.language import BUILT_IN
 from spotworks.domain.captions import Captions
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import ModelUnavailable
@@ -175,9 +171,3 @@ def test_what_follows_a_language_model_that_is_gone_thinks_in_its_place(thinker,
         assert thinker("acme_words", ANTHROPIC_API_KEY="k").id == "claude_sonnet"
     finally:
         accounts._catalogue.cache_clear()
-
-
-def test_our_language_models_are_the_same_for_lambdas_and_for_who_installs_the_package():
-    with open(Path(__file__).parents[2] / "pyproject.toml", "rb") as file:
-        declared = tomllib.load(file)["project"]["entry-points"]["spotworks.language_models"]
-    assert declared == BUILT_IN

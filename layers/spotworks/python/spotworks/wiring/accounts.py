@@ -2,15 +2,14 @@
 
 import json
 from functools import cache
-from importlib import import_module
 from typing import Any
 
-from spotworks import catalogue
+from spotworks import catalogue, installed
 from spotworks.domain.lifecycle import named, successor, with_availability
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import LanguageModel, Vendor
-from spotworks.wiring.environment import SystemClock, entry_point, entry_points, new, said
+from spotworks.wiring.environment import SystemClock, new, said
 
 PROVIDERS = "spotworks.providers"
 LANGUAGE_MODELS = "spotworks.language_models"
@@ -23,7 +22,7 @@ def models() -> tuple[Model, ...]:
 
 @cache
 def _catalogue() -> tuple[Model, ...]:
-    return catalogue.models(entry_points(catalogue.GROUP))
+    return catalogue.models([(name, one.load()) for name, one in installed.all_of(catalogue.GROUP).items()])
 
 
 def model(name: str) -> Model:
@@ -82,10 +81,11 @@ def vendor(wanted: Model) -> Vendor:
 def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
     """wire: an entry point of "spotworks.providers"; name: whose account. Raises ModelUnavailable."""
     try:
-        found: Vendor = entry_point(PROVIDERS, wire)(account(name, endpoint))
+        found = installed.named(PROVIDERS, wire)
     except LookupError as error:
         raise ModelUnavailable(str(error), field="model") from error
-    return found
+    made: Vendor = found.load()(account(name, endpoint))
+    return made
 
 
 @cache
@@ -119,14 +119,10 @@ def _of_the_catalogue(name: str) -> Model | None:
 
 
 def _speaking(name: str) -> Any:
-    """Our own first: in a Lambda no entry point leads to them."""
-    where = import_module("spotworks.adapters.language").BUILT_IN.get(name)
-    if where:
-        module, _, attribute = where.partition(":")
-        return getattr(import_module(module), attribute)
     try:
-        return entry_point(LANGUAGE_MODELS, name)
+        found = installed.named(LANGUAGE_MODELS, name)
     except LookupError as error:
         raise ModelUnavailable(
             f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}"
         ) from error
+    return found.load()

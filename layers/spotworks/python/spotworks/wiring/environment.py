@@ -32,18 +32,6 @@ def table() -> Any:
     return new("aws.table", "Table", required("TABLE"))
 
 
-def entry_point(group: str, name: str) -> Any:
-    """What an installed package offers under that name. Raises LookupError."""
-    for entry in import_module("importlib.metadata").entry_points(group=group, name=name):
-        return entry.load()
-    raise LookupError(f"no package that is installed here has {name!r} among its {group}")
-
-
-def entry_points(group: str) -> list[tuple[str, Any]]:
-    """All that installed packages offer in a group, by name."""
-    return [(entry.name, entry.load()) for entry in import_module("importlib.metadata").entry_points(group=group)]
-
-
 def scripted(kind: str, maker: Any) -> Any:
     """For the benchmark: SPOTWORKS_SCRIPTED_DELAYS ("image=7,clip=30") makes a maker as slow as a vendor."""
     script = said("SPOTWORKS_SCRIPTED_DELAYS")
