@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import costs, creative, flow, jobs, lambdas, profiles, research
+from bench import costs, creative, flow, jobs, lambdas, profiles, research, vendors
 
 SECTIONS = {
     "flow": flow.main,
@@ -17,6 +17,7 @@ SECTIONS = {
     "creative": creative.main,
     "lambdas": lambdas.main,
     "costs": costs.main,
+    "vendors": vendors.main,
 }
 
 

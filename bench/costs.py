@@ -8,11 +8,11 @@ from pathlib import Path
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.catalogue import models
 from spotworks.domain.brief import Brief
+from spotworks.domain.casting import chained, recut
 from spotworks.domain.estimate import Cast, Estimate, estimate
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price
 from spotworks.domain.research import References
-from spotworks.domain.retiming import cut
 from spotworks.domain.screenplay import Screenplay
 
 _KINDS = {
@@ -90,11 +90,15 @@ def _plan() -> Screenplay:
     return writer.screenplay(brief, None, References(), writer.strategy(brief, None, References()), seed=1)
 
 
+def _cut(play: Screenplay, clip: Model) -> Screenplay:
+    return recut(chained(play, (clip.id, "local")), [clip])
+
+
 def _with(play: Screenplay, clip: Model | None, count: int) -> Screenplay:
     """Its first scenes tried with that model and cut for it, the rest moved by this machine."""
     if clip is None:
         return play
-    scenes = cut(play, clip).scenes
+    scenes = _cut(play, clip).scenes
     tried = (
         scene.model_copy(update={"chain": (clip.id, "local")}) if number < count else play.scenes[number]
         for number, scene in enumerate(scenes)
@@ -146,7 +150,7 @@ def _counts(model: Model) -> bool:
 
 def _row(play: Screenplay, model: Model, rest: Decimal) -> tuple[Decimal, str, str, int, str]:
     each = [
-        sum(clip_price(model, part) for part in scene.chunks) for scene in cut(play, model).scenes if scene.generated
+        sum(clip_price(model, part) for part in scene.chunks) for scene in _cut(play, model).scenes if scene.generated
     ]
     fitting = sum(sum(sorted(each)[: count + 1]) + rest < LIMIT for count in range(len(each)))
     note = "unverified" if "price" in model.note and "unverified" in model.note else "as published"

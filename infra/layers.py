@@ -11,6 +11,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,22 @@ def _spotworks() -> Path:
     shutil.copytree(
         ROOT / "layers" / "spotworks" / "python" / "spotworks", target / "python" / "spotworks", ignore=skip
     )
+    describe(target / "python")
     shutil.copytree(ROOT / "web", target / "web", ignore=skip)
     return target
+
+
+def describe(site: Path) -> None:
+    """What an installer would leave beside the code: by their entry points adapters are found."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    about = site / f"{project['name']}-{project['version']}.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n")
+    groups = (
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in points.items())
+        for group, points in project["entry-points"].items()
+    )
+    (about / "entry_points.txt").write_text("\n".join(groups))
 
 
 def _common() -> Path:

@@ -21,7 +21,7 @@ def diffuse_image(scope: Construct) -> ecr_assets.DockerImageAsset:
     return _image(scope, "diffuse", ecr_assets.Platform.LINUX_AMD64, without=["containers/align", *_RENDER])
 
 
-_RENDER = ("containers/render", "functions", "requirements")
+_RENDER = ("containers/render", "functions", "infra", "pyproject.toml", "requirements")
 
 
 def _image(

@@ -24,7 +24,7 @@ from local.vendors.openai_videos import FakeFastVideo, FakeOpenAIVideos, FakeWav
 from local.vendors.replicate import FakeReplicate
 from local.vendors.runpod import FakeOpenV
 from local.vendors.runway import FakeRunway
-from local.vendors.shop import Shop
+from local.vendors.shop import Refused, Shop
 from local.vendors.vertex import FakeVertex
 
 FAKES: tuple[type[Fake], ...] = (
@@ -60,4 +60,7 @@ def app(shop: Shop, fakes: Iterable[type[Fake]] = FAKES) -> Starlette:
     for fake in fakes:
         routes.setdefault(fake.provider, []).extend(fake(shop).routes())
     mounts = [Mount(f"/{provider}", routes=found) for provider, found in routes.items()]
-    return Starlette(routes=[*mounts, Route("/files/{work}", shop.file)])
+    return Starlette(
+        routes=[*mounts, Route("/files/{work}", shop.file)],
+        exception_handlers={Refused: lambda request, error: error.response},
+    )

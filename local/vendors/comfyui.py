@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
+from local.vendors.faults import NEWS
 from local.vendors.shop import Ask, Shop, State, Trouble, Work
 
 _SAVING = {"SaveVideo", "SaveImage", "SaveWEBM", "SaveAnimatedWEBP", "VHS_VideoCombine"}
@@ -17,6 +18,7 @@ _FPS = 24
 
 class FakeComfyUI(Fake):
     provider: ClassVar[str] = "comfyui"
+    lacks = NEWS | {"revoked_midway"}
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(shop)

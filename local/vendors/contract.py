@@ -34,6 +34,7 @@ from spotworks.domain.model import Model
 from spotworks.errors import (
     DeliveryUnusable,
     Forged,
+    KeyRejected,
     ModelUnavailable,
     OutcomeUnknown,
     ProviderRejected,
@@ -237,6 +238,19 @@ class VendorContract:
         with pytest.raises(ModelUnavailable, match=named):
             case.wire(bare).create(case.wanted())
         assert shop.asked == []
+
+    def test_a_key_that_cannot_be_one_is_named_before_anything_is_sent(self, shop: Shop, case: Case) -> None:
+        if not case.model.secrets:
+            pytest.skip("it needs none")
+        vendor = case.wire(Account(case.model.provider, lambda name: '"a key"', base=f"{shop.base}/x"))
+        with pytest.raises(ModelUnavailable, match=f"({'|'.join(case.model.secrets)}).*(quotes|must be)"):
+            vendor.create(case.wanted())
+        assert shop.asked == []
+
+    def test_a_key_without_rights_is_told_from_work_that_is_refused(self, answers: Answers, case: Case) -> None:
+        answers.says({"message": "This key may not do that."}, 403)
+        with pytest.raises(KeyRejected):
+            case.told(answers).create(case.wanted())
 
     def test_no_answer_gets_past_the_names_of_errors(self, answers: Answers, case: Case) -> None:
         vendor, job = case.told(answers), VendorJob(id="the-job")

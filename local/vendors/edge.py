@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.faults import AT_ONCE
 from local.vendors.shop import Ask, Trouble
 
 _TICKS = 10_000_000
@@ -19,6 +20,7 @@ _TICKS = 10_000_000
 
 class FakeEdge(Fake):
     provider: ClassVar[str] = "edge"
+    lacks = AT_ONCE
 
     def routes(self) -> list[BaseRoute]:
         return [WebSocketRoute("/readaloud/edge/v1", self.speak)]

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.faults import AT_ONCE
 from local.vendors.shop import Ask, Trouble, Work, broken
 
 _SPEECH = {"eleven_v3", "eleven_multilingual_v2", "eleven_flash_v2_5", "eleven_turbo_v2_5"}
@@ -18,6 +19,7 @@ _NO_LANGUAGE = {"eleven_multilingual_v2"}
 
 class FakeElevenLabs(Fake):
     provider: ClassVar[str] = "elevenlabs"
+    lacks = AT_ONCE
 
     def routes(self) -> list[BaseRoute]:
         return [

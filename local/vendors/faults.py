@@ -1,7 +1,7 @@
 """What can go wrong at a vendor, and when it does: by script in tests, by seed over whole jobs."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -10,15 +10,20 @@ Fault = Literal[
     "throttled", "unavailable", "broken_before", "broken_after", "slow_drip", "redirect", "no_credit", "revoked",
     "refused_input",
     # of the work
-    "refused_output", "failed", "stuck",
+    "refused_output", "failed", "stuck", "revoked_midway",
     # of the file
     "corrupt", "empty", "wrong_codec", "wrong_length", "expired_url", "private_url",
     # of the news
     "hook_duplicated", "hook_late", "hook_early", "hook_out_of_order", "hook_forged", "hook_replayed",
     "hook_other_tenant", "hook_missing",
 ]  # fmt: skip
-"""broken_before, broken_after: the connection breaks off before or after the vendor took the work."""
+"""broken_before, broken_after: the connection breaks off before or after the vendor took the work. revoked_midway: it
+took the work, and then not the key any more. hook_other_tenant: true news of somebody else's work."""
 ALL: tuple[Fault, ...] = get_args(Fault)
+NEWS: frozenset[Fault] = frozenset(fault for fault in ALL if fault.startswith("hook_"))
+LINKS: frozenset[Fault] = frozenset({"expired_url", "private_url"})
+AT_ONCE: frozenset[Fault] = NEWS | LINKS | {"revoked_midway"}
+"""What vendors lack that send no news, that hand out no addresses, that answer when they are done."""
 
 
 @dataclass
@@ -34,11 +39,12 @@ class Faults:
     kinds: tuple[Fault, ...] = ALL
     _calls: dict[str, int] = field(default_factory=dict, init=False)
 
-    def next(self, provider: str) -> Fault | None:
-        """Of the provider's next paid call."""
+    def next(self, provider: str, lacks: Collection[Fault] = ()) -> Fault | None:
+        """Of the provider's next paid call. lacks: what cannot befall it, which a seed passes over."""
         number = self._calls[provider] = self._calls.get(provider, -1) + 1
         if provider in self.script:
             script = self.script[provider]
             return script[number] if number < len(script) else None
         dice = random.Random(f"{self.seed} {provider} {number}")  # noqa: S311 - no secret
-        return dice.choice(self.kinds) if dice.random() < self.rate else None
+        kinds = [kind for kind in self.kinds if kind not in lacks]
+        return dice.choice(kinds) if kinds and dice.random() < self.rate else None

@@ -9,6 +9,7 @@ import json
 import re
 import time
 import uuid
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local.vendors import bills
 from local.vendors import google_pictures as pictures
 from local.vendors import google_rpc as rpc
 from local.vendors.base import Fake
@@ -91,7 +93,7 @@ class FakeGoogle(Fake):
         body = await request.json()
         if said := pictures.objection(body):
             return rpc.invalid(said)
-        work = self.shop.begin(self, pictures.ask(body), body)
+        work = self.shop.begin(self, pictures.ask(body), body | {"model": request.path_params["model"]})
         if isinstance(work, Response):
             blocked = work.status_code == 400 and _BLOCKED.encode() in work.body
             return JSONResponse({"promptFeedback": {"blockReason": "SAFETY"}}) if blocked else work
@@ -112,6 +114,11 @@ class FakeGoogle(Fake):
         numbers = _signer().public_key().public_numbers()
         n, e = (_plain(one.to_bytes((one.bit_length() + 7) // 8, "big")) for one in (numbers.n, numbers.e))
         return JSONResponse({"keys": [{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": _KID, "n": n, "e": e}]})
+
+    def bill(self, work: Work) -> Decimal:
+        if work.ask.kind == "image":
+            return bills.counted(work, pictures.BILLED)
+        return bills.counted(work, {"video_out": _tokens(work)}) if work.ask.kind == "clip" else bills.priced(work)
 
     def trouble(self, kind: Trouble) -> Response:
         match kind:
@@ -159,7 +166,7 @@ class FakeGoogle(Fake):
         elif state in {"succeeded", "refused"}:
             content = self._made(work) if state == "succeeded" else [{"type": "text", "text": "I can't make that."}]
             told["steps"] = [{"type": "thought"}, {"type": "model_output", "content": content}]
-            tokens = round(work.ask.seconds * 5_792) if state == "succeeded" else 0
+            tokens = _tokens(work) if state == "succeeded" else 0
             made = [{"modality": "video" if work.ask.kind == "clip" else "audio", "tokens": tokens}]
             told["usage"] = {"total_input_tokens": 40, "output_tokens_by_modality": made}
         return told
@@ -174,6 +181,10 @@ class FakeGoogle(Fake):
         content, kind = self.shop.content(work)
         file = {"type": kind.partition("/")[0], "mime_type": kind, "data": base64.b64encode(content).decode()}
         return [{"type": "text", "text": "[0:00] (intro)"}, file] if work.ask.kind == "song" else [file]
+
+
+def _tokens(work: Work) -> int:
+    return round(work.ask.seconds * 5_792)
 
 
 def _objection(body: dict[str, Any]) -> str:

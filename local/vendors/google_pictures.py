@@ -7,6 +7,7 @@ from local.vendors.shop import Ask, Work, picture_of
 
 _SIDES = {"1:1": (1024, 1024), "4:5": (928, 1152), "9:16": (768, 1376), "16:9": (1376, 768), "3:4": (896, 1200)}
 _TOKENS = 1_120  # of a picture of 1K
+BILLED = {"text_in": 12, "image_out": _TOKENS}
 
 
 def objection(body: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from local.vendors import google_rpc as rpc
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.faults import AT_ONCE
 from local.vendors.shop import Ask, Trouble, Work
 
 
@@ -44,6 +45,7 @@ class FakeGeminiSpeech(_GoogleSpeech):
     """Models whose names end in "-tts"; all others are somebody else's."""
 
     provider: ClassVar[str] = "google"
+    lacks = AT_ONCE
 
     def routes(self) -> list[BaseRoute]:
         names = [f"/{version}/models/{{name}}-tts:generateContent" for version in ("v1", "v1beta")]
@@ -58,7 +60,7 @@ class FakeGeminiSpeech(_GoogleSpeech):
         if {"temperature", "topP", "topK", "seed"} & config.keys():
             return rpc.invalid("Sampling parameters are not supported by this model.")
         text = " ".join(str(part.get("text", "")) for content in body["contents"] for part in content["parts"])
-        work = await self._begun(request, text, body)
+        work = await self._begun(request, text, body | {"model": f"{request.path_params['name']}-tts"})
         if isinstance(work, Response):
             return work
         if work.fault == "refused_output":
@@ -74,6 +76,7 @@ class FakeGeminiSpeech(_GoogleSpeech):
 
 class FakeGoogleSpeech(_GoogleSpeech):
     provider: ClassVar[str] = "google_tts"
+    lacks = AT_ONCE
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/v1beta1/text:synthesize", self.speak, methods=["POST"])]

@@ -4,12 +4,13 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from starlette.responses import Response
 
 from local.vendors.base import Fake
-from local.vendors.faults import Fault
+from local.vendors.faults import AT_ONCE, Fault
 from local.vendors.shop import Ask, Work, broken
 from spotworks import catalogue
 
@@ -39,6 +40,12 @@ class Thought:
 
 
 class FakeLanguage(Fake):
+    lacks = AT_ONCE
+
+    def bill(self, work: Work) -> Decimal:
+        """Nothing: what it thought in tokens only its answer tells, and nobody keeps that."""
+        return Decimal(0)
+
     async def thought(self, asked: Asked, body: dict[str, Any]) -> Thought | Response:
         work = self.shop.begin(self, Ask(kind="text", prompt=asked.said), body)
         if isinstance(work, Response):

@@ -28,26 +28,37 @@ class Fakes:
         return Shop(faults=faults, seconds=self.seconds)
 
 
-def _books(shop: Shop) -> Route:
-    """GET /shop: all work that was taken, for whoever compares it with what was booked."""
+def _books(shop: Shop) -> list[Route]:
+    """GET /shop: all work that was taken, for whoever compares it with what was booked.
+
+    PUT /shop: {"dead": providers that answer nothing but 503, "seed", "rate": of the faults, "seconds": of work}, each
+    as it shall be from now on.
+    """
 
     def told(_: Request) -> JSONResponse:
         since = time.time() - time.monotonic()
-        return JSONResponse({
-            "taken": [
-                {
-                    "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
-                    "state": shop.state(work), "ended": since + work.began + shop.seconds,
-                }
-                for work in shop.paid.values()
-            ]
-        })  # fmt: skip
+        taken = [
+            {
+                "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
+                "state": shop.state(work), "began": since + work.began, "ended": since + work.began + shop.seconds,
+            }
+            for work in tuple(shop.paid.values())
+        ]  # fmt: skip
+        return JSONResponse({"taken": taken})
 
-    return Route("/shop", told)
+    async def changed(request: Request) -> JSONResponse:
+        wanted = await request.json()
+        shop.dead = set(wanted.get("dead", shop.dead))
+        shop.seconds = float(wanted.get("seconds", shop.seconds))
+        if "rate" in wanted:
+            shop.faults = Faults(seed=int(wanted.get("seed", 0)), rate=float(wanted["rate"]))
+        return JSONResponse({})
+
+    return [Route("/shop", told), Route("/shop", changed, methods=["PUT"])]
 
 
 @contextlib.contextmanager
 def serving(shop: Shop) -> Iterator[str]:
     """Their address, under which each vendor answers by its provider's id."""
-    with served(shop, lambda fakes: Router([_books(shop), Mount("/", fakes)])):
+    with served(shop, lambda fakes: Router([*_books(shop), Mount("/", fakes)])):
         yield shop.base

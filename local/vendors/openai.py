@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 import time
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from starlette.datastructures import UploadFile
@@ -11,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local.vendors import bills
 from local.vendors.base import Fake
+from local.vendors.faults import AT_ONCE
 from local.vendors.shop import Ask, Trouble, Work, broken
 
 _PRESETS = {"1024x1024", "1536x1024", "1024x1536"}
@@ -20,6 +23,7 @@ _QUALITIES = {"low", "medium", "high", "auto"}
 
 class FakeOpenAI(Fake):
     provider: ClassVar[str] = "openai"
+    lacks = AT_ONCE
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -54,6 +58,12 @@ class FakeOpenAI(Fake):
             return self.trouble("refused_input" if state == "refused" else "unavailable")
         return self.shop.answer(self, work, JSONResponse(await asyncio.to_thread(self._told, work)))
 
+    def bill(self, work: Work) -> Decimal:
+        if work.ask.kind != "image":
+            return bills.priced(work)
+        _, made, seen = _tokens(work)
+        return bills.counted(work, {"text_in": 20, "image_in": seen, "image_out": made})
+
     def trouble(self, kind: Trouble) -> Response:
         match kind:
             case "throttled":
@@ -71,8 +81,7 @@ class FakeOpenAI(Fake):
 
     def _told(self, work: Work) -> dict[str, Any]:
         content, _ = self.shop.content(work)
-        quality = {"auto": "high"}.get(work.body.get("quality", "auto"), work.body.get("quality"))
-        made, seen = {"low": 272, "medium": 1_584}.get(quality, 6_240), 300 * work.body["images"]
+        quality, made, seen = _tokens(work)
         told: dict[str, Any] = {
             "created": int(time.time()), "background": "opaque", "quality": quality,
             "data": [{"b64_json": base64.b64encode(content).decode()}],
@@ -83,6 +92,12 @@ class FakeOpenAI(Fake):
             },
         }  # fmt: skip
         return told | ({"size": work.body["size"]} if work.body.get("size") in _PRESETS else {})
+
+
+def _tokens(work: Work) -> tuple[Any, int, int]:
+    """The quality, and the tokens of the picture that is made and of those that were seen."""
+    quality = {"auto": "high"}.get(work.body.get("quality", "auto"), work.body.get("quality"))
+    return quality, {"low": 272, "medium": 1_584}.get(str(quality), 6_240), 300 * work.body["images"]
 
 
 def _objection(body: dict[str, Any], pictures: list[bytes]) -> Response | None:

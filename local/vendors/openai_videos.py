@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.faults import NEWS
 from local.vendors.shop import Ask, State, Trouble, Work
 
 _STATES: dict[State, str] = {
@@ -28,6 +29,7 @@ class FakeOpenAIVideos(Fake):
     """vLLM-Omni, started with --api-key."""
 
     provider: ClassVar[str] = "openai_videos"
+    lacks = NEWS
     has_key: ClassVar[bool] = True
 
     def routes(self) -> list[BaseRoute]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import uuid
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
+from local.vendors.faults import NEWS
 from local.vendors.media import sides_like
 from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
@@ -29,6 +31,7 @@ class FakeRunway(Fake):
     """A refusal is charged, a failure is not, and of cancelled work only what had begun."""
 
     provider: ClassVar[str] = "runway"
+    lacks = NEWS
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -105,6 +108,10 @@ class FakeRunway(Fake):
         self._pictures[f"runway://{name}"] = await file.read()
         return Response(status_code=204)
 
+    def charges(self, work: Work, state: State) -> Decimal:
+        """The credits that its task tells; nothing yet of what is not over."""
+        return Decimal(self._credits(work, state)) / 100 if state not in {"queued", "running"} else Decimal(0)
+
     def trouble(self, kind: Trouble) -> Response:
         match kind:
             case "throttled":
@@ -129,7 +136,7 @@ class FakeRunway(Fake):
         told: dict[str, Any] = {"id": work.id, "createdAt": "2026-11-29T00:00:00.000Z", "status": _STATES[state]}
         if state == "queued" and any(self.shop.state(one) == "running" for one in self.shop.of(self.provider)):
             told["status"] = "THROTTLED"
-        charged = {"credits": 0 if state == "failed" else work.body["charged"]}
+        charged = {"credits": self._credits(work, state)}
         match state:
             case "queued":
                 return told | {"estimatedCost": charged}
@@ -142,6 +149,9 @@ class FakeRunway(Fake):
             case "refused":
                 return told | {"cost": charged, "failure": "Not allowed", "failureCode": "SAFETY.OUTPUT.VIDEO"}
         return told | {"cost": charged}
+
+    def _credits(self, work: Work, state: State) -> int:
+        return 0 if state == "failed" else int(work.body["charged"])
 
     def _ask(self, kind: Literal["clip", "image"], body: dict[str, Any]) -> Ask:
         given = body.get("promptImage", "")

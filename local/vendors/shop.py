@@ -5,7 +5,8 @@ import base64
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
@@ -49,8 +50,17 @@ class Work:
     fault: Fault | None
     began: float
     body: dict[str, Any] = field(default_factory=dict)
+    by: "Fake | None" = None
     cancelled: bool = False
     fetched: int = 0
+
+
+class Refused(Exception):
+    """A vendor takes a call of another kind than the paid one no more; response: how it says so."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
 
 
 class Shop:
@@ -69,14 +79,14 @@ class Shop:
 
     def begin(self, fake: "Fake", ask: Ask, body: dict[str, Any]) -> Work | Response:
         """One paid call: the work, or the answer of a vendor that does not take it."""
-        fault = "unavailable" if fake.provider in self.dead else self.faults.next(fake.provider)
+        fault = "unavailable" if fake.provider in self.dead else self.faults.next(fake.provider, fake.lacks)
         if fault in {"throttled", "unavailable", "no_credit", "revoked", "refused_input"}:
             return fake.trouble(fault)  # type: ignore[arg-type]
         if fault == "redirect":
             return RedirectResponse("http://169.254.169.254/latest/meta-data", 302)
         if fault == "broken_before":
             return broken()
-        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body)
+        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake)
         self.paid[work.id] = work
         return work
 
@@ -91,8 +101,23 @@ class Shop:
         return response
 
     def find(self, provider: str, work: str) -> Work | None:
+        """Raises Refused where the key has been revoked since it was taken."""
         found = self.paid.get(work)
-        return found if found and found.provider == provider else None
+        if found is None or found.provider != provider:
+            return None
+        if found.fault == "revoked_midway" and found.by:
+            raise Refused(found.by.trouble("revoked"))
+        return found
+
+    def billed(self) -> dict[str, Decimal]:
+        """What the vendors charge by now, in US dollars, for each work that they took, by its id.
+
+        At the catalogue's prices of what was asked on the wire, and by each vendor's rules for what it did not deliver:
+        an account to hold the ledger against, that knows nothing of it.
+        """
+        return {
+            work.id: work.by.charges(work, self.state(work)) if work.by else Decimal(0) for work in self.paid.values()
+        }
 
     def of(self, provider: str) -> list[Work]:
         """The newest first."""
@@ -169,13 +194,14 @@ def _news(fake: "Fake", work: Work, seconds: float) -> Iterable[tuple[float, dic
         yield (0.0, *fake.news(work, "running"))
     elif fault == "hook_forged":
         yield (0.0, *fake.forged(work))
+    elif fault == "hook_other_tenant":
+        yield (0.0, *fake.news(replace(work, id=uuid.uuid4().hex[:20], fault=None), "succeeded"))
     end = "failed" if fault == "failed" else "refused" if fault == "refused_output" else "succeeded"
-    yield (seconds * (4 if fault == "hook_late" else 1) + 0.02, {}, b"")
+    yield (seconds * 4 + 0.3 if fault == "hook_late" else seconds + 0.02, {}, b"")
     told = fake.news(work, end)  # type: ignore[arg-type]
     yield (0.0, *told)
     if fault in {"hook_duplicated", "hook_replayed"}:
-        yield (0.0, *told)
-        yield (0.05, *told)
+        yield (0.0 if fault == "hook_duplicated" else 0.3, *told)
     if fault == "hook_out_of_order":
         yield (0.0, *fake.news(work, "running"))
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fakes.answering import Answer, answering
+from local.vendors.answers import Answers, answering
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Cluster:
     run: what a job does when it is submitted. refuses: what the next call is answered with: status, code.
     """
 
-    answer: Answer
+    answer: Answers
     jobs: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     run: Callable[[dict[str, Any]], None] = lambda job: None

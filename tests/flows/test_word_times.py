@@ -1,5 +1,6 @@
 """Where the times of the words come from, with a voice that gives none: the aligner's container, or an estimate."""
 
+import os
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from spotworks.domain.captions import Captions
 from spotworks.domain.keys import document_key
 from tests.fakes.cloud import Cloud, running_cloud
-from tests.flows.conftest import Client
+from tests.flows.conftest import ROOT, Client
+from tests.flows.fixtures import fluent
 
 pytestmark = pytest.mark.flow
 # In the mode that draws no pictures: this is about its words.
 ENGLISH = {"prompt": "Fresh bread from the corner bakery", "duration": 6, "mode": "minimal_text", "seed": 3}
+ARABIC = {"prompt": fluent.PROMPT, "language": "ar", "duration": 6, "mode": "minimal_text", "seed": 3}
 RUSSIAN = {"prompt": "Свежий хлеб из пекарни на углу", "language": "ru", "mode": "minimal_text", "seed": 3}
 
 
@@ -74,13 +77,25 @@ def test_an_alignment_that_fails_costs_the_video_nothing_but_exact_times(speaker
 
 
 @pytest.fixture
-def deaf(tmp_path: Path) -> Iterator[Cloud]:
+def deaf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """Without an aligner, and with a language model that speaks Arabic."""
+    fluent.install(tmp_path / "packages")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'packages'}{os.pathsep}{ROOT}")
+    monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "fluent")
     yield from server(tmp_path, "0")
 
 
-def test_without_an_aligner_the_machine_passes_over_it_and_the_report_says_so(deaf):
+def test_a_video_in_arabic_is_whole_and_without_an_aligner_the_report_says_so(deaf):
     client = Client(deaf)
-    status = client.completed(client.generate(**RUSSIAN))
+    status = client.completed(client.generate(**ARABIC))
     why = "the voice gave none, and no aligner is set up here"
-    assert (report(status)["caption_source"], report(status)["caption_note"]) == ("estimate", why)
+    told = report(status)
+    assert (told["caption_source"], told["caption_note"]) == ("estimate", why)
     assert not (deaf.state / "logs" / "StartAlign.log").exists()
+    assert [made["model"] for made in told["made"] if made["what"] in {"Voice-over", "Screenplay"}] == [
+        "espeak-ng", "scripted-1",
+    ]  # fmt: skip
+    found = captions(deaf, status)
+    words = [word.text for cue in found.cues for word in cue.words]
+    assert (found.language, words) == ("ar", " ".join(fluent.LINES).split())
+    assert all(check["passed"] for check in httpx.get(status["files"]["quality.json"]).json()["checks"])

@@ -99,7 +99,7 @@ def test_the_media_functions_and_the_render_job_run_one_image(spot: Template) ->
 @pytest.mark.parametrize(
     ("name", "platform", "folders"),
     [
-        ("render", "linux/arm64", {"containers", "functions", "layers", "requirements"}),
+        ("render", "linux/arm64", {"containers", "functions", "infra", "layers", "pyproject.toml", "requirements"}),
         ("align", "linux/amd64", {"containers", "layers"}),
         ("diffuse", "linux/amd64", {"containers", "layers"}),
     ],

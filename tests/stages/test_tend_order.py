@@ -1,5 +1,6 @@
 """TendOrder, and all that happens to an order from its intent to its end."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -351,6 +352,26 @@ def test_an_end_that_broke_off_is_ended_by_whoever_comes_next(studio, job, broke
     assert told(studio) == [("succeed", "")]
     assert [line.state for line in studio.lines(job) if line.model == "paid"] == ["spent"]
     assert [order.phase for order in studio.orders(job)] == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "booked"),
+    [
+        ([ProviderThrottled("slow down")], {}),
+        ([OutcomeUnknown("broke off")], {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}),
+        ([], {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}),
+    ],
+    ids=["queued", "unknown", "accepted"],
+)
+def test_an_order_whose_model_the_catalogue_has_no_more_ends(studio, job, calls, booked):
+    studio.vendor.calls = calls
+    studio.clip(job, 0)
+    studio.ordering = replace(studio.ordering, models=())
+    studio.tend(job)
+    assert [order.phase for order in studio.orders(job)] == ["failed"]
+    assert [kind for kind, _ in told(studio)] == ["fail"]
+    assert spent(studio, job) == booked
+    assert studio.leases("vendor") == []
 
 
 def test_how_the_models_did_is_kept_and_what_a_person_or_a_key_did_is_not(studio, job):

@@ -35,3 +35,10 @@ def test_music_that_begins_with_the_video_is_no_word_that_comes_too_early(attack
     level[attack:] = 38
     level[30:70] = 42  # the only word, no louder than that
     assert all(abs(drift) < MOST_DRIFT for _, drift in drifts([0.3], level))
+
+
+def test_words_that_are_loud_at_once_or_after_a_moment_are_both_in_time() -> None:
+    level = np.full(600, 27, np.float32)
+    level[38:44], level[61:72] = 39, 43  # "Here is": loud after its h
+    level[309:315], level[341:352] = 39, 43  # "It keeps": at once, and the next word as far from it as there
+    assert all(abs(drift) < MOST_DRIFT for _, drift in drifts([0.29, 3.09], level))

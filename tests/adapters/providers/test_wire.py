@@ -105,3 +105,10 @@ def test_json_that_no_vendor_means_is_none(body):
     assert reply.find("id") is None
     with pytest.raises(ValueError, match=r"."):
         reply.json()
+
+
+@pytest.mark.filterwarnings("ignore:URLs without a scheme")
+@pytest.mark.parametrize("base", ["localhost:8188", "http://[", "ftp://here", ""])
+def test_an_address_that_is_none_begins_nothing(base):
+    with pytest.raises(ProviderUnavailable, match="cannot be reached"):
+        Wire("Acme", base, dict).call("POST", "/clips", paid=True)

@@ -5,17 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures.lettering import (
-    NBSP,
-    Style,
-    drawable,
-    lines,
-    runs,
-    units,
-    visual,
-    wrapped,
-    written_in,
-)
+from spotworks.adapters.local.pictures.breaking import lines, units, wrapped
+from spotworks.adapters.local.pictures.lettering import NBSP, Style, drawable, runs, visual, written_in
 
 STYLE = Style(fonts.DISPLAY, 40)
 words = st.lists(st.text(alphabet="abcdefgabcdИЙЖщыя", min_size=1, max_size=14), min_size=1, max_size=24).map(" ".join)

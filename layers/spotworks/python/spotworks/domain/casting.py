@@ -91,15 +91,16 @@ def _clips(
     shape = Shape(kind="clip", aspect=brief.aspect, parts=tuple(scene.duration for scene in scenes))
     links = chain(asked, shape, models, records, by=brief.route_by)
     if links[0].model != LOCAL:
-        play = recut(_chained(play, _names(links)), models)
+        play = recut(chained(play, _names(links)), models)
         parts = tuple(chunk for scene in play.scenes if scene.generated for chunk in scene.chunks)
         fallback = chain(links[0].model, shape.model_copy(update={"parts": parts, "whole": True}), models, records,
                          by=brief.route_by)  # fmt: skip
         links = (links[0], *fallback[1:])
-    return _chained(play, _names(links)), () if asked == LOCAL else links
+    return chained(play, _names(links)), () if asked == LOCAL else links
 
 
-def _chained(play: Screenplay, names: tuple[str, ...]) -> Screenplay:
+def chained(play: Screenplay, names: tuple[str, ...]) -> Screenplay:
+    """A plan whose clips are tried with these models in turn."""
     scenes = tuple(scene.model_copy(update={"chain": names}) if scene.generated else scene for scene in play.scenes)
     return play.model_copy(update={"scenes": scenes})
 

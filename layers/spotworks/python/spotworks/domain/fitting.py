@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import accumulate
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.generation import ClipRequest, ImageRequest
@@ -58,13 +59,27 @@ def length_for(duration: Fraction, model: Model) -> int:
 
 
 def shortened(prompt: str, most: int) -> str:
-    """Whole sentences from the front, as many as fit; of a first one that is longer as many words as fit."""
-    if len(prompt) <= most:
+    """Whole sentences from the front, as many as fit; of a first one that is longer as many words as fit.
+
+    most: in units of UTF-16, as vendors count characters: an emoji is two of them.
+    """
+    if units(prompt) <= (room := most):
         return prompt
-    kept = ""
+    kept: list[str] = []
     for sentence in _SENTENCE.split(prompt):
-        longer = f"{kept} {sentence}".strip()
-        if len(longer) > most:
+        most -= units(sentence) + bool(kept)
+        if most < 0:
             break
-        kept = longer
-    return kept or prompt[: most + 1].rsplit(" ", 1)[0][:most]
+        kept.append(sentence)
+    return " ".join(kept).strip() or _words(prompt, room)
+
+
+def units(text: str) -> int:
+    """Its length in UTF-16."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _words(text: str, most: int) -> str:
+    """As many words from the front as fit; of a first one that is longer a part."""
+    long = sum(1 for length in accumulate(map(units, text)) if length <= most)
+    return text[: long + 1].rsplit(" ", 1)[0][:long].rstrip()

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import partial
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.credentials import wrong_with_address, wrong_with_key
 from spotworks.domain.model import Kind, Model, chunks_for
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.errors import InvalidRequest, ModelUnavailable
@@ -159,9 +161,9 @@ def _recast(scene: Scene, chain: tuple[str, ...], models: Sequence[Model]) -> Sc
 
 
 def with_availability(
-    models: Iterable[Model], has: Callable[[str], bool], today: date, *, wires: Collection[str] | None = None
+    models: Iterable[Model], has: Callable[[str], str | bool], today: date, *, wires: Collection[str] | None = None
 ) -> tuple[Model, ...]:
-    """The catalogue as it is here and today. has: whether an environment name is set.
+    """The catalogue as it is here and today. has: what an environment name is set to, or whether it is.
 
     wires: names of the adapters that are installed, of all groups; None where that is not asked about.
     """
@@ -172,7 +174,7 @@ def with_availability(
     )
 
 
-def _why_not(model: Model, has: Callable[[str], bool], today: date, wires: Collection[str] | None) -> str:
+def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None) -> str:
     if gone := ended(model, today):
         return f"{gone}; use {model.replaced_by}" if model.replaced_by else gone
     if model.endpoint and not has(model.endpoint):
@@ -181,8 +183,22 @@ def _why_not(model: Model, has: Callable[[str], bool], today: date, wires: Colle
     lacking = [name for name in model.secrets if not has(name)]
     if lacking:
         return f"needs {' and '.join(lacking)}; get {'it' if len(lacking) == 1 else 'them'} at {model.key_from}"
+    if wrong := _misset(model, has):
+        return f"{wrong}; see {model.key_from}"
     if wires is not None and model.provider != "local" and model.spoken_by not in wires:
         return f"no package that is installed here speaks {model.spoken_by!r}"
+    return ""
+
+
+def _misset(model: Model, has: Callable[[str], str | bool]) -> str:
+    """A value that cannot be what it is set for: "FAL_KEY stands in quotes"; "" where there is none."""
+    checks = [(model.endpoint, wrong_with_address)] if model.endpoint else []
+    for name in model.secrets:
+        checks.append((name, partial(wrong_with_key, name)))
+    for name, check in checks:
+        first = str(value).split(",")[0] if isinstance(value := has(name), str) and "{" not in value else ""
+        if wrong := check(first):
+            return f"{name} {wrong}"
     return ""
 
 

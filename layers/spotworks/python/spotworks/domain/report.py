@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
+from spotworks.domain.casting import Casting
 from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import Event
@@ -36,6 +37,7 @@ class Report(Frozen):
 
     caption_note: why the captions' times are an estimate, where they are.
     research_note: what to know of how the product page was read.
+    casting: which models were to make what, in which order and why; None where this machine made all of it.
     claims: every claim with its source; score: by the ABCD rubric. None in a report of before there were any.
     """
 
@@ -56,6 +58,7 @@ class Report(Frozen):
     inferred: dict[str, str]
     parameters: Parameters = Parameters()
     concepts: Annotated[Concepts | None, Field(exclude_if=lambda concepts: concepts is None)] = None
+    casting: Annotated[Casting | None, Field(exclude_if=lambda casting: casting is None)] = None
     caption_source: str
     caption_note: str = ""
     research_note: str = ""

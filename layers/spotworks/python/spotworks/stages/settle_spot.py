@@ -7,6 +7,7 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.captions import Captions
+from spotworks.domain.casting import Casting
 from spotworks.domain.claims import Claims
 from spotworks.domain.concepts import Concepts
 from spotworks.domain.job import ENDED, Event, Job
@@ -24,6 +25,7 @@ from spotworks.domain.timeline import Timeline
 from spotworks.errors import Conflict
 from spotworks.ports import Announcer
 from spotworks.stages.complete import describe
+from spotworks.stages.shared.cast import DOCUMENT
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import Products
 from spotworks.stages.shared.memory import told
@@ -105,6 +107,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
     play = desk.read(job, "screenplay.json", Screenplay)
     captions = desk.read(job, "captions.json", Captions)
     research = desk.find(job, "research.json", Research)
+    casting = desk.find(job, DOCUMENT, Casting)
     events: tuple[Event, ...] = tuple(desk.jobs.events(job.tenant, job.video_id))
     report = Report(
         video_id=job.video_id,
@@ -126,6 +129,7 @@ def _report(job: JobRef, row: Job, brief: Brief, products: Products, total: Deci
         inferred=desk.read(job, "strategy.json", Strategy).inferred,
         parameters=desk.find(job, "parameters.json", Parameters) or Parameters(),
         concepts=desk.find(job, "strategies.json", Concepts) if _were_shown(brief) else None,
+        casting=casting if casting and casting.links else None,
         caption_source=captions.source,
         caption_note=captions.note,
         research_note=research.notice if research else "",

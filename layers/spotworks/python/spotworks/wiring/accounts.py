@@ -18,7 +18,7 @@ LANGUAGE_MODELS = "spotworks.language_models"
 
 def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
-    return with_availability(_catalogue(), lambda name: bool(secret(name)), SystemClock().now().date())
+    return with_availability(_catalogue(), secret, SystemClock().now().date())
 
 
 @cache

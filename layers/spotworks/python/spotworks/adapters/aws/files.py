@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spotworks.adapters.aws.clients import client, named_errors
+from spotworks.adapters.media.memory import keep_small
 from spotworks.errors import NotFound
 
 _DELETE_AT_ONCE = 1000  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
@@ -67,6 +68,7 @@ class S3Files:
             return found
 
     def download(self, key: str, to: Path) -> None:
+        keep_small()  # by a few threads, each of which would take a heap of its own
         to.parent.mkdir(parents=True, exist_ok=True)
         with named_errors(key):
             self._s3.download_file(self.bucket, key, str(to))

@@ -6,7 +6,7 @@ from spotworks.adapters.checks import file, picture, sound, things, words
 from spotworks.adapters.checks.decoding import Readings, readings
 from spotworks.adapters.checks.exam import NEEDED, Exam, Rule, once
 from spotworks.adapters.checks.looking import chosen
-from spotworks.adapters.media.memory import give_back, keep_small
+from spotworks.adapters.media.memory import give_back, keep_small, map_large
 from spotworks.adapters.media.probe import facts
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.adapters.rules import rules_of
@@ -38,9 +38,11 @@ class FfmpegChecker:
     ) -> QualityReport:
         """See ports.Checker. Every check appears in every report, measured or left out."""
         keep_small()
+        map_large()
         found = once(lambda: facts(video))
         read = once(lambda: self._read(video, timeline, beside))
-        exam: Exam = Exam(timeline, profile, beside, found, read, once(lambda: words.lettered(exam)))
+        letters = once(lambda: words.lettered(timeline, read().looks, found().size) if timeline else [])
+        exam = Exam(timeline, profile, beside, found, read, letters)  # holds nothing that holds it: it ends with us
         applied = [rule for rule in RULES if rule.needs is None or exam.has(rule.needs)]
         return QualityReport(
             checks=tuple(rule.check(exam) for rule in applied),
@@ -55,6 +57,7 @@ class FfmpegChecker:
         photos = {frame for hero in beside.heroes for frame in hero.frames}
         captions = words.caption_frames(timeline) if timeline is not None else ()
         wanted = chosen(found.frames, round(float(found.fps) * _EVERY), captions, photos)
+        give_back()  # what the check before left, too: a Lambda is used again
         read = readings(self._ffmpeg or find_ffmpeg(), video, found, wanted)
         give_back()
         return read

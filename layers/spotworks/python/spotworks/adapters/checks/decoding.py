@@ -56,12 +56,14 @@ def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Wanted) -> Reading
         outputs.append(["-map", "[sound]", "-f", "f32le"])
         sinks.append(_Sink(BLOCK * 8, _samples(ear)))
     argv = [
-        str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", "-threads", "2",
+        # One thread decodes, for a second one holds five frames more: the filters are as busy.
+        str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", "-threads", "1",
         # For measuring only: blocks that a player smooths are seen as they are.
         "-skip_loop_filter", "all", *SAFE_INPUT, "-i", str(video), "-filter_complex", ";".join(graph),
     ]  # fmt: skip
     for sink, output in zip(sinks, outputs, strict=True):
-        argv += [*output, f"pipe:{sink.write_end}"]
+        # One that waits for its reader need not have seven more behind it: in full size each holds 3 MB.
+        argv += [*output, "-thread_queue_size", "1", f"pipe:{sink.write_end}"]
     if found.sound:
         argv += ["-map", "[meter]", "-f", "null", "-"]
     log = _run(argv, sinks, 120 + 8 * float(found.seconds))

@@ -6,10 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.checks.seeing import Interval, Spans
-from spotworks.adapters.media.bs1770 import BLOCK, RATE, Meter, Profile, Samples
+from spotworks.adapters.media.bs1770 import BLOCK as METERED
+from spotworks.adapters.media.bs1770 import RATE, Meter, Profile, Samples
 
+BLOCK = 5 * RATE  # samples
 HOP = 480  # samples: 10 ms
 _WINDOW = 960  # samples of a spectrum
+_SPECTRA = 100  # that are taken at once
 _SPEECH = (300.0, 6000.0)  # Hz: without most of a bass and of a kick drum
 _QUIET = 10 ** (-50 / 20)  # of full scale
 _SILENCE = 0.5  # seconds
@@ -40,16 +43,18 @@ class Ear:
         self._speech: list[npt.NDArray[np.float32]] = []
 
     def add(self, block: Samples) -> None:
-        self._meter.add(block)
-        at = self._count / RATE
-        size = np.abs(block)
-        self._clipped += [at + first / RATE for first in _runs(size)]
-        short = -block.shape[1] % HOP
-        loudest = np.pad(size, ((0, 0), (0, short))).reshape(2, -1, HOP).max(axis=(0, 2))
-        for hop, level in enumerate(loudest):
-            self._silent.tell(bool(level < _QUIET), at + hop * HOP / RATE)
+        for first in range(0, block.shape[1], METERED):
+            self._meter.add(block[:, first : first + METERED])
+        self._feel(np.abs(block), self._count / RATE)
         self._speech.append(_speech(block.mean(axis=0)))
         self._count += block.shape[1]
+
+    def _feel(self, size: Samples, at: float) -> None:
+        """size: of a block that begins at a second."""
+        self._clipped += [at + first / RATE for first in _runs(size)]
+        for first in range(0, size.shape[1], HOP):
+            loudest = size[:, first : first + HOP].max()
+            self._silent.tell(bool(loudest < _QUIET), at + first / RATE)
 
     def heard(self) -> Heard:
         seconds = self._count / RATE
@@ -74,10 +79,13 @@ def _speech(mono: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Level of the speech band around each hop, in dB; a block's first and last see silence beyond it."""
     padded = np.pad(mono, (_WINDOW // 4, _WINDOW + (-mono.size % HOP)))
     pieces = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP][: -(-mono.size // HOP)]
-    spectrum = np.abs(np.fft.rfft(pieces * np.hanning(_WINDOW).astype(np.float32), axis=1)) ** 2
-    hertz = np.fft.rfftfreq(_WINDOW, 1 / RATE)
-    power = spectrum[:, (hertz >= _SPEECH[0]) & (hertz <= _SPEECH[1])].sum(axis=1)
-    return np.asarray(10 * np.log10(power + 1e-7), np.float32)
+    hertz, shape = np.fft.rfftfreq(_WINDOW, 1 / RATE), np.hanning(_WINDOW).astype(np.float32)
+    band = (hertz >= _SPEECH[0]) & (hertz <= _SPEECH[1])
+    power = [
+        (np.abs(np.fft.rfft(pieces[first : first + _SPECTRA] * shape, axis=1)) ** 2)[:, band].sum(axis=1)
+        for first in range(0, len(pieces), _SPECTRA)
+    ]
+    return np.asarray(10 * np.log10(np.concatenate(power) + 1e-7), np.float32)
 
 
 __all__ = ["BLOCK", "Ear", "Heard", "HOP"]

@@ -74,13 +74,14 @@ def _out(luma: Plane, blue: Plane, red: Plane) -> float:
     In strips: in floats a whole frame takes 20 MB, and longer.
     """
     small = cv2.resize(luma, blue.shape[::-1], interpolation=cv2.INTER_AREA)
-    bad = 0
+    bad = outside = 0
     for top in range(0, blue.shape[0], _STRIP):
         rows = slice(top, top + _STRIP)
         planes = np.stack([small[rows], blue[rows], red[rows]], axis=-1).astype(np.float32).reshape(1, -1, 3)
         rgb = cv2.transform(planes, _VIDEO_RGB)
         bad += int(((rgb < LEVELS[0]) | (rgb > LEVELS[1])).any(axis=-1).sum())
-    outside = np.count_nonzero((luma < LEVELS[0]) | (luma > LEVELS[1]))
+        both = luma[2 * top : 2 * (top + _STRIP)]
+        outside += int(np.count_nonzero((both < LEVELS[0]) | (both > LEVELS[1])))
     return max(bad / blue.size, outside / luma.size)
 
 

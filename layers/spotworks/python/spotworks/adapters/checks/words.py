@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.checks.exam import Exam, Finding, Lettered, Rule, seconds
-from spotworks.adapters.checks.looking import lettered_size
+from spotworks.adapters.checks.looking import Look, lettered_size
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.base import Bounds
@@ -31,6 +31,7 @@ _PAUSE = Fraction(15, 100)  # seconds before a word that make its onset an onset
 _DEPTH = 30.0  # dB under the voice, below which nothing tells of a voice
 _RISE = 3.0  # dB at an onset, on average
 _IN_TIME = 15  # hops of 10 ms
+_SOFT = 5  # hops by which words differ in how soon they are loud: "Here" is after its h, "It" at once
 _GROUP = 4  # onsets that are judged together
 _EDGE = 2  # pixels by which a drawing may touch the line
 
@@ -58,17 +59,17 @@ def _captions(exam: Exam) -> Finding:
     return Finding(not missing, f"{cues} cues, letters in {len(looked) - len(missing)} of {len(looked)} looked at", at)
 
 
-def lettered(exam: Exam) -> list[Lettered]:
+def lettered(timeline: Timeline, looks: Sequence[Look], size: tuple[int, int]) -> list[Lettered]:
     """The frames that should show captions, with the letters alone as they should stand in them. Small."""
-    frames = set(caption_frames(exam.edit))
-    found = [(look.frame, look.lettered) for look in exam.readings().looks if look.frame in frames]
+    frames = set(caption_frames(timeline))
+    found = [(look.frame, look.lettered) for look in looks if look.frame in frames]
     pictures = [(frame, luma) for frame, luma in found if luma is not None]
     if not pictures:
         raise RenderFailed("no frame could be looked at")
-    width, height = lettered_size(*exam.facts().size)
-    lettering = of_timeline(exam.edit)
+    width, height = lettered_size(*size)
+    lettering = of_timeline(timeline)
     bare = lettering.style.letters_alone
-    at = [frame / exam.edit.fps for frame, _ in pictures]
+    at = [frame / timeline.fps for frame, _ in pictures]
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
         empty = np.zeros((len(at), height, width, 3), np.uint8)
         letters = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder))[..., 1].copy()  # frees the rest
@@ -134,12 +135,27 @@ def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tup
         rises = [(at_start if hop <= _IN_TIME else later)[hop : hop + 2 * _REACH + 1] for hop in hops]
         score = np.mean(rises, axis=0)
         best = int(score.argmax())
-        near = int(score[_REACH - _IN_TIME : _REACH + _IN_TIME + 1].argmax()) + _REACH - _IN_TIME
+        near = _best(score, _IN_TIME)
         if score[near] >= max(_RISE, score[best] / 2):
             best = near  # something begins where it should; what rises more, at another time, is not the voice
+        else:
+            about = np.mean([_nearby(rise) for rise in rises], axis=0)
+            near = _best(about, _IN_TIME - _SOFT)
+            best = near if about[near] >= max(_RISE, score[best] / 2) else best
         if score[best] >= _RISE:
             found.append((float(group[0]), (best - _REACH) / _HOPS))
     return found
+
+
+def _best(score: npt.NDArray[np.float64], reach: int) -> int:
+    """Where it is highest within so many hops of the middle."""
+    return int(score[_REACH - reach : _REACH + reach + 1].argmax()) + _REACH - reach
+
+
+def _nearby(rise: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The most within _SOFT hops of each."""
+    padded = np.pad(rise, _SOFT, mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * _SOFT + 1).max(axis=1))
 
 
 def _rises(padded: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

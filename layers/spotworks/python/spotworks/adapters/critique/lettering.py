@@ -15,6 +15,7 @@ _SPOILED = 0.25  # of the pixels beside the letters that may have less
 _SOLID, _CLEAR = 200, 30  # alpha of a letter, and of what is not covered
 _PLATED = 0.45  # of a layer that is solid: its words stand on a plate of their own
 _BESIDE = 7  # pixels round letters, of a canvas of 1080
+_STRIP = 64  # rows
 _NARROW = 0.75  # of the picture: the closest that the camera comes, where it stands on the picture's own pixels
 
 
@@ -52,8 +53,6 @@ def _spoiled(seen: Picture, layer: OverlayImage) -> tuple[int, int]:
         return 0, 0
     image = image[top - layer.y : bottom - layer.y, left - layer.x : right - layer.x]
     alpha, ground = image[..., 3], seen[top:bottom, left:right]
-    share = alpha[..., None].astype(np.float32) / 255
-    shown = image[..., :3] * share + ground * (1 - share)
     solid = alpha >= _SOLID
     if solid.mean() > _PLATED:
         return 0, 0
@@ -61,14 +60,23 @@ def _spoiled(seen: Picture, layer: OverlayImage) -> tuple[int, int]:
     beside = (cv2.dilate(solid.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0) & (alpha < _SOLID // 2)
     if not solid.any() or not beside.any():
         return 0, 0
-    light = _luminance(shown)
+    light = _luminance(np.asarray(image, np.uint8), ground)
     letters = float(np.median(light[solid]))
     low, high = np.minimum(light[beside], letters), np.maximum(light[beside], letters)
     return int(np.count_nonzero((high + 0.05) / (low + 0.05) < _LEAST)), int(low.size)
 
 
-def _luminance(picture: npt.NDArray[np.floating]) -> Light:
-    """Relative, of BGR."""
+def _luminance(image: Picture, ground: Picture) -> Light:
+    """Relative, of a BGRA layer on a ground in BGR. In strips: in floats a whole frame takes 25 MB, five times."""
+    light = np.empty(ground.shape[:2], np.float32)
+    for top in range(0, len(ground), _STRIP):
+        rows = slice(top, top + _STRIP)
+        share = image[rows, :, 3:].astype(np.float32) / 255
+        light[rows] = _relative(image[rows, :, :3] * share + ground[rows] * (1 - share))
+    return light
+
+
+def _relative(picture: npt.NDArray[np.floating]) -> Light:
     unit = picture.astype(np.float32) / 255
     linear = np.where(unit <= 0.04045, unit / 12.92, ((unit + 0.055) / 1.055) ** 2.4)
     return np.asarray(linear @ np.array([0.0722, 0.7152, 0.2126], np.float32), np.float32)

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from spotworks.adapters.critique import lettering, tones
-from spotworks.adapters.critique.hero import misshown
+from spotworks.adapters.critique.hero import Hero, misshown
 from spotworks.adapters.media.likeness import PictureEye
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.critique import BEST, Critique, Fault
+from spotworks.domain.generation import ImageRequest
 from spotworks.ports import Artist, Meter, PictureBrief
 
 Picture = npt.NDArray[np.uint8]
@@ -20,16 +21,21 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Judged:
-    """A picture in BGR and what it is judged by. hero: the user's photo, grey, BGR or BGRA."""
+    """A picture in BGR and what it is judged by. hero: the user's photo, None without one."""
 
     picture: Picture
     about: PictureBrief
     artist: Artist
-    hero: Picture | None
+    hero: Hero | None
 
     @cached_property
     def luma(self) -> Picture:
         return np.asarray(cv2.cvtColor(self.picture, cv2.COLOR_BGR2GRAY), np.uint8)
+
+    @property
+    def colours(self) -> Picture | None:
+        """Of the user's photo."""
+        return self.hero.colours if self.hero else None
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,11 @@ RULES = (
     Rule("exposure", 4, "neither too dark nor blown out", "Balanced exposure.", lambda j: tones.exposed(j.luma)),
     Rule("contrast", 3, "light and dark", "Strong light and shadow.", lambda j: tones.flat(j.luma), of_grounds=True),
     Rule("palette", 2, "the brand's colours", "Keep to the given colours.",
-         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.hero), of_grounds=True),
+         lambda j: tones.off_palette(j.picture, j.about.request.palette, j.colours), of_grounds=True),
     Rule("text", 4, "words that can be read on it", "A calm, even area where the words stand.",
          lambda j: lettering.illegible(j.picture, j.about, j.artist), of_grounds=True),
     Rule("hero", 4, "the product as it is, undistorted", "Show the product of the reference picture, unchanged.",
-         lambda j: misshown(j.luma, j.about.request, j.hero)),
+         lambda j: misshown(j.luma, j.hero)),
 )  # fmt: skip
 
 
@@ -77,11 +83,12 @@ class MeasuredCritic:
     def critique(
         self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", meter: Meter | None = None
     ) -> Critique:
+        kept = _hero(hero, about.request)
         decoded = _decoded(picture)
         if decoded is None:
             fault = Fault(name="picture", weight=BEST, measured="does not decode", wanted="a picture", advice="")
             return Critique(faults=(fault,))
-        judged = Judged(decoded, about, self._artist, _decoded(hero, alpha=True))
+        judged = Judged(decoded, about, self._artist, kept)
         is_ground = about.request.layout in GROUNDS
         found = [(rule, rule.measure(judged)) for rule in RULES if rule.of_grounds or not is_ground]
         return Critique(
@@ -92,6 +99,11 @@ class MeasuredCritic:
             ),
             look="" if is_ground else self._eye.fingerprint(picture),
         )
+
+
+def _hero(content: bytes, request: ImageRequest) -> Hero | None:
+    photo = _decoded(content, alpha=True)
+    return Hero.of(photo, request.reference.focus) if photo is not None and request.reference else None
 
 
 def _decoded(content: bytes, *, alpha: bool = False) -> Picture | None:

@@ -41,28 +41,32 @@ def flat(luma: Picture) -> str:
     return "" if high - low >= _BLANK else f"{high - low:.0f} grey levels from dark to light"
 
 
-def off_palette(picture: Picture, palette: Palette, hero: Picture | None) -> str:
-    """Colours of the palette and of the user's photo, which a picture of the product has to have."""
+def off_palette(picture: Picture, palette: Palette, of_hero: Picture | None) -> str:
+    """Colours of the palette and of the user's photo, which a picture of the product has to have.
+
+    of_hero: what `sampled` took of the photo.
+    """
     wanted = _lab(np.array([_bgr(c) for c in (palette.background, palette.surface, palette.accent, palette.ink)]))
-    if hero is not None:
-        wanted = np.concatenate([wanted, _main_colours(hero)])
-    seen = _lab(_sampled(picture))
+    if of_hero is not None:
+        wanted = np.concatenate([wanted, _main_colours(of_hero)])
+    seen = _lab(sampled(picture))
     nearest = np.min(np.linalg.norm(seen[:, None] - wanted[None], axis=2), axis=1)
     share = float(np.mean(nearest <= _NEAR))
     return "" if share >= _SHARE else f"{share:.0%} of it in the colours that were asked for"
 
 
-def _main_colours(photo: Picture) -> npt.NDArray[np.float32]:
-    colours = photo[..., :3] if photo.ndim == 3 else np.repeat(photo[..., None], 3, axis=2)
-    seen = _lab(_sampled(colours))
+def _main_colours(sample: Picture) -> npt.NDArray[np.float32]:
+    seen = _lab(sample)
     cv2.setRNGSeed(1)
     ends = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 0.5)
     _, _, centres = cv2.kmeans(seen, _OF_HERO, np.empty(0, np.int32), ends, 1, cv2.KMEANS_PP_CENTERS)
     return np.asarray(centres, np.float32)
 
 
-def _sampled(picture: Picture) -> Picture:
-    small = cv2.resize(picture, (_SAMPLE, _SAMPLE), interpolation=cv2.INTER_AREA)
+def sampled(picture: Picture) -> Picture:
+    """Colours of a picture (grey, BGR or BGRA) here and there, BGR."""
+    colours = picture[..., :3] if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
+    small = cv2.resize(colours, (_SAMPLE, _SAMPLE), interpolation=cv2.INTER_AREA)
     return np.asarray(small.reshape(-1, 3), np.uint8)
 
 

@@ -96,6 +96,7 @@ class OverWire(ABC):
             tokens_out = _tokens(said.text) if said else 0
         cached = min(tokens_in, (said.tokens_cached or 0) if said else 0)
         return Usage(
+            provider=self._model.provider,
             model=self._model.id, tokens_in=tokens_in, tokens_cached=cached, tokens_out=tokens_out,
             cost_usd=cost(self._model, tokens_in, cached, tokens_out),
         )  # fmt: skip

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 RATE = 48_000
 STEP = 48  # samples of a millisecond
-BLOCK = 5 * RATE  # samples that a stream is worked through in
+BLOCK = 3 * 20_000  # samples that a stream is worked through in: whole pieces, steps and hops of 10 ms
 SILENCE = -70.0  # LUFS: BS.1770's absolute gate
 
 Samples = npt.NDArray[np.float32]

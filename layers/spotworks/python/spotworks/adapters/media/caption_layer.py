@@ -125,7 +125,7 @@ class CaptionLayer:
         """
         width, height = self._letters.size
         return [
-            str(ffmpeg), "-v", "error", "-nostdin", "-f", "lavfi", "-i",
+            str(ffmpeg), "-v", "error", "-nostdin", "-thread_queue_size", "1", "-f", "lavfi", "-i",
             f"color=c=black@0:s={width}x{height}:r=1/{apart},format=rgba", "-frames:v", str(self._count),
             "-vf", f"setpts=N+1,ass={name}:fontsdir=fonts:alpha=1", "-fps_mode", "passthrough",
             "-pix_fmt", "bgra", "-thread_queue_size", "1", "-f", "rawvideo", f"pipe:{pipe}",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from spotworks.adapters.media.memory import map_large
 from spotworks.adapters.rules import rules_of
 from spotworks.domain.research import Palette
 from spotworks.errors import AssetRejected
@@ -160,6 +161,7 @@ class PictureIntake:
         """The picture upright, in sRGB, re-encoded without metadata, and where its subject is."""
         from spotworks.adapters.media import subject
 
+        map_large()
         image = _opened(content, name)
         with _decoding(name):
             image.load()
@@ -198,7 +200,7 @@ def _upright_srgb(image: "Image.Image") -> "Image.Image":
     if image.mode.startswith("I"):
         # 16-bit grey: Pillow would clip at 255, so take the upper byte.
         image = image.convert("I").point(lambda value: value / 256).convert("L")
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)  # else it is copied where there is nothing to turn
     if image.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in image.info:
         return image.convert("RGBA")
     if icc:

@@ -4,8 +4,9 @@ import ctypes
 from contextlib import suppress
 from functools import cache
 
-_M_ARENA_MAX = -8  # of glibc's malloc.h
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 _ARENAS = 2
+_LARGE = 1 << 20  # bytes: a picture, not a frame of a preview
 
 
 @cache
@@ -16,6 +17,16 @@ def keep_small() -> None:
     """
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+@cache
+def map_large() -> None:
+    """What is large is mapped by itself, and goes back to the system when it is freed; for a Lambda with few pictures.
+
+    glibc else raises by itself, to 32 MB, what it takes from a heap that a small thing at its end keeps large.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

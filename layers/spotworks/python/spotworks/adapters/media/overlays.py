@@ -106,9 +106,11 @@ class Sprite:
 
 def _resized(picture: Plane, size: tuple[int, int]) -> Plane:
     """Averaged premultiplied: what is hidden under transparency must not bleed into the edges."""
-    alpha = picture[..., 3:].astype(np.float32) / 255
-    flat = np.dstack([picture[..., :3] * alpha, alpha * 255]).astype(np.float32)
-    flat = np.asarray(cv2.resize(flat, size, interpolation=cv2.INTER_AREA), np.float32)
+    large = picture.astype(np.float32)  # four times the picture: worked on where it is
+    alpha = large[..., 3:] / 255
+    large[..., :3] *= alpha
+    np.multiply(alpha, 255, out=large[..., 3:])
+    flat = np.asarray(cv2.resize(large, size, interpolation=cv2.INTER_AREA), np.float32)
     colour = flat[..., :3] / np.maximum(flat[..., 3:] / 255, 1e-4)
     return np.asarray(np.clip(np.rint(np.dstack([colour, flat[..., 3:]])), 0, 255), np.uint8)
 

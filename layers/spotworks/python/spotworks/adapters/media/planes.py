@@ -40,6 +40,7 @@ REDUCED = {
 }  # fmt: skip
 """By how much a JPEG can be shrunk while it is decoded, its sides rounded up: in less time, and as well as after."""
 
+_HUGE_PAGE = 2 << 20  # bytes, on x86 and ARM
 _HUGE = 6 << 20  # NumPy asks for huge pages of 2 MB from 4 MB on
 
 
@@ -56,8 +57,13 @@ def empty(width: int, height: int) -> Planes:
 
 
 def room(rows: int, columns: int) -> Plane:
-    """A plane of memory in huge pages, where the system has them: what is read and written at every frame."""
+    """A plane of memory in huge pages, where the system has them: what is read and written at every frame.
+
+    One that a huge page would not be filled by is small enough as it is.
+    """
     count = rows * columns
+    if count < _HUGE_PAGE:
+        return np.empty((rows, columns), np.uint8)
     return np.empty(max(count, _HUGE), np.uint8)[:count].reshape(rows, columns)
 
 

@@ -25,6 +25,7 @@ from spotworks.errors import DiskFull, RenderFailed, RenderInterrupted, ToolMiss
 
 PIPE_BYTES = 1 << 20  # the most that Linux allows without privileges
 # Frames of megabytes are taken from the heap and stay there, instead of being mapped and cleared anew each (glibc).
+_SMALL_HEAP = ("env", "MALLOC_ARENA_MAX=1")
 _KEEPING_HEAP = ("env", f"MALLOC_MMAP_THRESHOLD_={1 << 30}", f"MALLOC_TRIM_THRESHOLD_={1 << 30}")
 KEPT_LINES = 400  # of stderr: enough for any summary that a filter prints at the end
 NO_SPACE = "No space left on device"
@@ -50,7 +51,7 @@ class Running:
     """A started program. As a context manager it never outlives the block.
 
     feed: keep a pipe to its standard input for `write`; pass_fds: descriptors that the program gets too;
-    keep_heap: whether it keeps the memory of frames it is done with, for the next ones.
+    keep_heap: whether it keeps the memory of frames it is done with, for the next ones; else its threads share one.
     Raises ToolMissing if it cannot be started.
     """
 
@@ -71,7 +72,7 @@ class Running:
             raise ToolMissing(f"cannot run {argv[0]}: {INSTALL_HINT}")
         try:
             self._process = subprocess.Popen(
-                [*_ends_with_us(), *(_KEEPING_HEAP if keep_heap else ()), *argv],
+                [*_ends_with_us(), *(_KEEPING_HEAP if keep_heap else _SMALL_HEAP), *argv],
                 stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE, cwd=cwd, start_new_session=True, bufsize=0,
                 pass_fds=pass_fds,

@@ -18,7 +18,7 @@ from spotworks.adapters.media.conform import conformed
 from spotworks.adapters.media.encode import Pass
 from spotworks.adapters.media.encoders import ORDER, choose
 from spotworks.adapters.media.join import Part, join
-from spotworks.adapters.media.memory import keep_small
+from spotworks.adapters.media.memory import give_back, keep_small, map_large
 from spotworks.adapters.media.mix import mix
 from spotworks.adapters.media.process import disk_guard
 from spotworks.adapters.media.profiles import Settings, frame_size, settings_of
@@ -119,6 +119,9 @@ class FfmpegRenderer:
         """See ports.Renderer. Checkpoints of another timeline or profile are made again, not used."""
         usage = Usage()
         keep_small()
+        if profile == "preview":  # in a Lambda, beside whatever it did before
+            map_large()
+            give_back()
         if not timeline.picture or timeline.length < 1:
             raise RenderFailed("the timeline holds no picture")
         media, out, checkpoints = media.resolve(), out.resolve(), checkpoints.resolve()

@@ -38,15 +38,19 @@ def focus(image: Image.Image) -> Box:
     lab, alpha = _lab(image)
     if image.mode == "RGBA":
         return _box(alpha > 0.5, 0.0)
-    seen = heads(np.asarray(image.convert("RGB"), np.uint8))
+    seen = heads(_rgb(image))
     return seen[0].box if seen else _box(_salience(lab), 0.05)
+
+
+def _rgb(image: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"), np.uint8)
 
 
 def standing_out(image: Image.Image) -> Box:
     """Tighter than `focus`: what a crop must not cut. The opaque part of a cut-out, a head, or the strongest spot."""
     if image.mode == "RGBA":
         return focus(image)
-    if seen := heads(np.asarray(image.convert("RGB"), np.uint8)):
+    if seen := heads(_rgb(image)):
         return seen[0].box
     small = image.convert("RGB")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from spotworks.domain.credentials import wrong_with_key
 from spotworks.errors import ModelUnavailable
 
 
@@ -21,10 +22,13 @@ class Account:
     allow: frozenset[str] = frozenset()
 
     def key(self, name: str, key_from: str) -> str:
-        """The first of the keys under that name. Raises ModelUnavailable, which says where one gets it."""
+        """The first of the keys under that name. Raises ModelUnavailable for none or for what cannot be one, which
+        says where one gets it."""
         found = self.keys(name)
         if not found:
             raise ModelUnavailable(f"{self.provider} needs {name}; get it at {key_from}", field="model")
+        if wrong := wrong_with_key(name, found[0]):
+            raise ModelUnavailable(f"{self.provider}: {name} {wrong}; get it at {key_from}", field="model")
         return found[0]
 
     def keys(self, name: str) -> tuple[str, ...]:

@@ -31,7 +31,10 @@ CONNECT_SECONDS = 5.0
 MAX_ANSWER = 64_000_000  # bytes: pictures and voices come in base64
 _LEAST = 0.25  # of its patience must be left for a paid call: what we hang up on is paid for all the same
 _SHOWN = 300  # characters of what a vendor says
-_NOTHING_BEGAN = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+_NOTHING_BEGAN = (
+    urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.LocationValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from spotworks import fonts
 from spotworks.adapters.local.pictures import svg
-from spotworks.adapters.local.pictures.lettering import Style, drawable, in_capitals, lines, span, wrapped
+from spotworks.adapters.local.pictures.breaking import lines, wrapped
+from spotworks.adapters.local.pictures.lettering import Style, drawable
+from spotworks.adapters.local.pictures.spans import in_capitals, span
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
 from spotworks.domain.writing import is_right_to_left

@@ -25,7 +25,8 @@ def compose(request: ImageRequest, reference: Photo | None) -> Image:
     elif reference.image.shape[2] == 4:
         image = _staged(draft, reference) if _has_room(draft) else _generative(draft)
     else:
-        image = _photograph(draft, Photo(photo.graded(reference.image), reference.focus))
+        reference = replace(reference, image=photo.graded(reference.image))  # nobody else holds the other one
+        image = _photograph(draft, reference)
     return grounds.grain(image, draft.rng)
 
 

@@ -4,10 +4,13 @@ import itertools
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spotworks.adapters.local.pictures.pixels import Image, Mask, smoothstep, tint
 from spotworks.adapters.media import colour
 from spotworks.domain.research import Palette
+
+_TILE = 256  # pixels: a side of the grain that is repeated over a picture, tile by tile
 
 _COARSE = 16
 """Lights are computed on a grid this many times coarser than the picture: they have no detail."""
@@ -87,14 +90,19 @@ def vignette(image: Image, palette: Palette, strength: float = 0.28) -> None:
 
 def grain(image: Image, rng: np.random.Generator, sigma: float = 2.0) -> Image:
     """Fine monochrome noise: it hides the steps in gradients and the softness of enlarged photos."""
-    tile = np.clip(rng.normal(0, sigma, (256, 256)), -8, 8)
-    up, down = np.maximum(tile, 0), np.maximum(-tile, 0)
-    height, width = image.shape[:2]
-    times = (height // 256 + 1, width // 256 + 1)
-    for part, apply in ((up, cv2.add), (down, cv2.subtract)):
-        noise = np.tile(part.round().astype(np.uint8), times)[:height, :width]
-        image = np.asarray(apply(image, cv2.merge([noise, noise, noise])), np.uint8)
-    return image
+    tile = np.clip(rng.normal(0, sigma, (_TILE, _TILE)), -8, 8)
+    lighter, darker = (_wide(part.round().astype(np.uint8), image.shape[1]) for part in (tile.clip(0), (-tile).clip(0)))
+    out = np.empty_like(image)
+    for top in range(0, image.shape[0], _TILE):
+        part = image[top : top + _TILE]
+        out[top : top + _TILE] = cv2.subtract(cv2.add(part, lighter[: len(part)]), darker[: len(part)])
+    return out
+
+
+def _wide(tile: NDArray[np.uint8], width: int) -> Image:
+    """A row of tiles, in each colour."""
+    row = np.tile(tile, (1, width // _TILE + 1))[:, :width]
+    return np.asarray(cv2.merge([row, row, row]), np.uint8)
 
 
 def glow(image: Image, shade: str, x: float, y: float, radius: float, strength: float) -> None:

@@ -1,21 +1,20 @@
 """Kinetic typography: a phrase set as large as it fits, each word a layer of its own; and the grounds it stands on."""
 
 import functools
-import itertools
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as Pil
 from PIL import ImageDraw, ImageFont
 
-from spotworks import fonts
 from spotworks.adapters.local.pictures import grounds, motifs, pixels, zones
 from spotworks.adapters.local.pictures.brush import Brush
-from spotworks.adapters.local.pictures.lettering import Style, drawable, fonts_of, plain, reach, span
+from spotworks.adapters.local.pictures.lettering import Style, drawable, plain, reach
 from spotworks.adapters.local.pictures.overlays import INK, haloed
 from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.local.pictures.setting import FONT, PAD, RIM, Setting, foot, plate_foot, plate_top
+from spotworks.adapters.local.pictures.spans import fonts_of, span
 from spotworks.adapters.media import colour
 from spotworks.domain.brand import Margins
 from spotworks.domain.drawing import Ground, Phrase, Tone
@@ -23,18 +22,7 @@ from spotworks.domain.research import Palette
 from spotworks.domain.writing import SEAM, bare, is_right_to_left
 from spotworks.ports import OverlayImage
 
-FONT = fonts.DISPLAY
-_SPACE = 0.25  # em between words
-_SEAMED = 0.04  # em between phrases of what is written without spaces
-_PAD = 0.13  # em between a word and the edges of its plate
-_ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
-_PLATE = 0.86, 0.24  # em of a plate above and below its baseline: capitals and what hangs
-_RIM = 0.1  # em round a plate above and below; and over an accent that is higher than capitals
 _HALO = 0.3  # em round a word on a picture
-_MOST_WORDS = 9  # of which every way to break them is tried
-
-# Largest sizes in fractions of the canvas's shorter side: of a plain line, of one with a word that stands out.
-_PLAIN, _STRONG = 0.15, 0.29
 
 _ZONES: dict[zones.Shape, tuple[float, float, float, float]] = {
     "tall": (0.075, 0.17, 0.9, 0.72),
@@ -85,90 +73,6 @@ def _over_picture(palette: Palette) -> Look:
     return Look("", palette.ink, palette.accent_ink, palette.accent, palette)
 
 
-@dataclass(frozen=True)
-class Line:
-    """Words first to last - 1, at one size in pixels. above, below: of its baseline, in sizes."""
-
-    first: int
-    last: int
-    size: float
-    above: float
-    below: float
-
-    @property
-    def height(self) -> float:
-        return (self.above + self.below) * self.size
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A phrase and the room for it in pixels. strong: words that stand out; plated: they do so on a plate.
-
-    texts: as they are drawn; unspaced: indexes of those that are followed by no space.
-    """
-
-    texts: tuple[str, ...]
-    strong: frozenset[int]
-    plated: bool
-    across: float
-    down: float
-    unit: float
-    unspaced: frozenset[int] = frozenset()
-
-    def lines(self) -> list[Line]:
-        """The way to break it with the largest letters, above all of what stands out."""
-        found = [self._fitted((0, *way, len(self.texts))) for way in _ways(len(self.texts))]
-        return max(found, key=self._worth)
-
-    def ems(self, n: int) -> float:
-        left, _, right, _ = reach(self.texts[n], FONT)
-        return right - left + (2 * _PAD if self.plated and n in self.strong else 0)
-
-    def width(self, first: int, last: int) -> float:
-        """In sizes."""
-        seen = [n for n in range(first, last) if self.texts[n]]
-        return sum(self.ems(n) for n in seen) + sum(self.space(n) for n in seen[:-1])
-
-    def space(self, n: int) -> float:
-        """After a word, in sizes."""
-        return _SEAMED if n in self.unspaced else _SPACE
-
-    def _fitted(self, edges: tuple[int, ...]) -> list[Line]:
-        """Lines as wide as the room where their letters may be that large, all of them smaller if they are too high."""
-        lines = []
-        for first, last in itertools.pairwise(edges):
-            stands_out = bool(self.strong & set(range(first, last)))
-            most = (_STRONG if stands_out else _PLAIN) * self.unit
-            size = min(most, self.across / max(self.width(first, last), 0.1))
-            lines.append(Line(first, last, size, *self._high(first, last)))
-        shrink = min(1.0, self.down / (sum(line.height for line in lines) or 1.0))
-        return [replace(line, size=line.size * shrink) for line in lines]
-
-    def _high(self, first: int, last: int) -> tuple[float, float]:
-        """Of a line over and under its baseline, in sizes; accents and plates as they are."""
-        above, below = _ABOVE, _BELOW
-        for n in range(first, last):
-            if self.plated and n in self.strong:
-                foot = max(_PLATE[1], _foot(self.texts[n]) + _RIM)
-                above, below = max(above, _plate_top(self.texts[n]) + _RIM), max(below, foot + _RIM)
-            else:
-                _, top, _, bottom = reach(self.texts[n], FONT)
-                above = max(above, -top)
-                below = below if plain(self.texts[n], FONT) else max(below, bottom + _RIM)
-        return above, below
-
-    def _worth(self, lines: Sequence[Line]) -> float:
-        worth = 0.0
-        for line in lines:
-            words = line.last - line.first
-            worth += words * math.log(line.size)
-            if self.strong & set(range(line.first, line.last)):
-                worth += 0.9 * math.log(line.size) - 0.35 * (words - 1)
-        sizes = [line.size for line in lines]
-        worth -= 0.8 * max(0.0, max(sizes) / min(sizes) - 2.4) + 0.12 * len(lines)
-        return worth - sum(0.5 for line in lines[:-1] if len(self.texts[line.last - 1]) <= 2)
-
-
 def _room(asked: Phrase, width: int, height: int, free: Margins | None) -> tuple[float, float, float, float]:
     """Left, top, right, bottom; phrases stand where captions would, so these make no room for any."""
     table = _BESIDE if asked.beside else _OVER if asked.on_picture else _ZONES
@@ -212,28 +116,6 @@ def phrase(asked: Phrase, palette: Palette, width: int, height: int, free: Margi
     return out
 
 
-def _ways(count: int) -> list[tuple[int, ...]]:
-    """Places at which lines may begin."""
-    if count > _MOST_WORDS:
-        step = math.ceil(count / 6)
-        return [tuple(range(step, count, step))]
-    return [way for most in range(min(count, 5)) for way in itertools.combinations(range(1, count), most)]
-
-
-def _plate_top(text: str) -> float:
-    """How high the plate of a word is over the baseline, in sizes."""
-    return max(_PLATE[0], -_top(text) + _RIM)
-
-
-def _top(text: str) -> float:
-    return reach(text, FONT)[1]
-
-
-def _foot(text: str) -> float:
-    """How far letters of other scripts than the font's own reach below the baseline, in sizes."""
-    return 0.0 if plain(text, FONT) else reach(text, FONT)[3]
-
-
 def _mask(text: str, origin: tuple[float, float], size: float, canvas: tuple[int, int]) -> Image:
     """Where the letters are. What the font itself does not draw is set by SVG, which shapes any script."""
     if not plain(text, FONT):
@@ -258,16 +140,15 @@ def _nothing(x: float, y: float) -> OverlayImage:
 def _word(text: str, x: float, baseline: float, size: float, colours: Look, *, strong: bool) -> OverlayImage:
     """The word with its top left where the ink is."""
     plated = strong and bool(colours.plate)
-    pad = _PAD * size if plated else 0.0
+    pad = PAD * size if plated else 0.0
     first, _, last, _ = reach(text, FONT)
-    wide, over = math.ceil((last - first) * size + 2 * pad), math.ceil(size * max(1.1, _plate_top(text)))
+    wide, over = math.ceil((last - first) * size + 2 * pad), math.ceil(size * max(1.1, plate_top(text)))
     slack = math.ceil(size * (_HALO if colours.halo else 0.06))
-    under = math.ceil(size * max(0.3, _foot(text) + 2 * _RIM))
+    under = math.ceil(size * max(0.3, foot(text) + 2 * RIM))
     origin = slack + pad - first * size, over + slack
     alpha = _mask(text, origin, size, (wide + 2 * slack, over + under + 2 * slack))
     if plated:
-        foot = max(_PLATE[1], _foot(text) + _RIM)
-        down = over + slack - round(_plate_top(text) * size), over + slack + round(foot * size)
+        down = over + slack - round(plate_top(text) * size), over + slack + round(plate_foot(text) * size)
         layer = _plated(alpha, (slack, slack + wide), down, size, colours)
     else:
         ink = [round(part) for part in colour.rgb(colours.strong if strong else colours.ink)]

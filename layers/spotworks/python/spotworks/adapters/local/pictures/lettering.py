@@ -1,14 +1,13 @@
-"""Text measured by the fonts themselves: which characters can be drawn, how wide they are, where lines break.
+"""Text measured by the fonts themselves: which characters can be drawn, and how wide they are.
 
 A text that its own font draws whole is set by that font alone, as ever. Any other is cut into runs: what the font does
 not draw comes from the face of its script.
 """
 
 import functools
-import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -18,10 +17,8 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from spotworks.adapters.media.shaping import extent
-from spotworks.adapters.phrasing import phrased
-from spotworks.domain.pacing import language_of
-from spotworks.domain.writing import SEAM, bare, capitals, is_right_to_left, joined, pieces, script_of, unspaced
-from spotworks.fonts import FONTS, Font
+from spotworks.domain.writing import SEAM, is_right_to_left, script_of
+from spotworks.fonts import Font
 from spotworks.fonts.machine import font_of
 
 _MEASURE = 1000
@@ -54,6 +51,11 @@ def written_in(language: str) -> Iterator[None]:
         yield
     finally:
         _LANGUAGE.reset(before)
+
+
+def language() -> str:
+    """Of what is drawn; "" where nobody said."""
+    return _LANGUAGE.get()
 
 
 @functools.cache
@@ -169,7 +171,8 @@ def _sided(run: str) -> Iterator[tuple[str, str]]:
     yield from ((mark, "") for mark in match[3])
 
 
-def _wide(face: Font, run: str) -> float:
+def wide(face: Font, run: str) -> float:
+    """Of a run that the face draws, in sizes."""
     return extent(face.path, face.number, run).wide
 
 
@@ -191,7 +194,7 @@ class Style:
     def width(self, text: str) -> float:
         if plain(text, self.font):
             return (_ems(text, self.font) + self.tracking * max(0, len(text) - 1)) * self.size
-        return sum(_wide(face, run) for face, run, _ in visual(text, self.font)) * self.size
+        return sum(wide(face, run) for face, run, _ in visual(text, self.font)) * self.size
 
     def suited(self, text: str) -> "Style":
         """With lines as far apart as the letters of a text need."""
@@ -204,129 +207,3 @@ class Style:
 
     def baseline(self, line: int) -> float:
         return (0.92 + line * self.leading) * self.size
-
-
-def units(text: str) -> list[str]:
-    """The text's pieces between which a line may break, as domain.writing.pieces has them.
-
-    Short words stay with the next one, numbers with their unit, dashes with the word before.
-    """
-    if unspaced(text):
-        return pieces(phrased(text, _LANGUAGE.get() or language_of(text)))
-    out: list[str] = []
-    for word in filter(None, re.split(r"[ \t\r\n]+", text)):
-        last = out[-1].split(NBSP)[-1] if out else ""
-        short = len(last) <= 2 and last.isalpha() and len(out[-1]) < 12 if out else False
-        unit = last[-1:].isdigit() and (word in {"%", "₽", "€", "$"} or word[:1].isdigit())
-        if out and (short or unit or word in {"–", "—", "·", "×"}):
-            out[-1] += NBSP + word
-        else:
-            out.append(word)
-    return out
-
-
-def lines(text: str, style: Style, width: float, most: int) -> list[str] | None:
-    """The text in as few lines as fit the width, evenly filled; None if that takes more than `most`."""
-    found = units(text)
-    if not found:
-        return []
-    if any(style.width(bare(piece)) > width for piece in found):
-        found = pieces(text) if unspaced(text) else text.split()
-        if any(style.width(bare(piece)) > width for piece in found):
-            return None
-    count = _greedy(found, style, width)
-    if count > most:
-        return None
-    return [bare(line).replace(NBSP, " ") for line in _even(found, style, count)]
-
-
-def _greedy(found: Sequence[str], style: Style, width: float) -> int:
-    count, current = 1, [found[0]]
-    for piece in found[1:]:
-        if style.width(joined([*current, piece])) <= width:
-            current.append(piece)
-        else:
-            count, current = count + 1, [piece]
-    return count
-
-
-def _even(found: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
-    """The pieces in `count` lines of which the widest is as narrow as can be."""
-
-    @functools.cache
-    def lay(start: int, left: int) -> tuple[float, tuple[str, ...]]:
-        if left == 1:
-            line = joined(found[start:])
-            return style.width(line), (line,)
-        ways = []
-        for end in range(start + 1, len(found) - left + 2):
-            head = joined(found[start:end])
-            rest, tail = lay(end, left - 1)
-            ways.append((max(style.width(head), rest), (head, *tail)))
-        return min(ways)
-
-    return lay(0, count)[1]
-
-
-def wrapped(text: str, style: Style, width: float, most: int) -> list[str]:
-    """As `lines`, but what does not fit is left out, with an ellipsis in its place."""
-    words = units(text) if unspaced(text) else text.split()
-    while words:
-        found = lines(joined(words), style, width, most)
-        if found is not None:
-            return found
-        if len(words) == 1:
-            word = bare(words[0]).rstrip("…")
-            if len(word) <= 2:
-                return [word]
-            words = [word[:-1] + "…"]
-        else:
-            words = [*words[:-2], bare(words[-2]).rstrip(",.;:…–—、，。") + "…"]
-    return []
-
-
-def span(text: str, style: Style, x: float, y: float, fill: str, *, accent: str = "", middle: bool = False) -> str:
-    """One line as an SVG element with its baseline at y. accent: the colour of words that hold a number.
-
-    x: its left edge, or its middle, whichever way it is read.
-    """
-    if not plain(text, style.font):
-        return _in_runs(text, style, x - (style.width(text) / 2 if middle else 0), y, fill, accent)
-    parts = []
-    for word in text.split(" "):
-        marked = accent and _counts(word)
-        parts.append(f'<tspan fill="{accent}">{html.escape(word)}</tspan>' if marked else html.escape(word))
-    anchor = ' text-anchor="middle"' if middle else ""
-    return (
-        f'<text x="{x:.2f}" y="{y:.2f}" font-family="{style.font.family}" font-weight="{style.font.weight}" '
-        f'font-size="{style.size:.2f}" letter-spacing="{style.tracking * style.size:.3f}" fill="{fill}"{anchor}>'
-        f"{' '.join(parts)}</text>"
-    )
-
-
-def _counts(word: str) -> bool:
-    return any(c.isdigit() or c in "%€$₽" for c in word)
-
-
-def _in_runs(text: str, style: Style, x: float, y: float, fill: str, accent: str) -> str:
-    """An element a run: within one element resvg loses letters of a font that draws some of them in parts."""
-    out = ""
-    for face, run, leftwards in visual(text, style.font):
-        ink = accent if accent and _counts(run) else fill
-        shown = f"\u2067{html.escape(run)}\u2069" if leftwards else html.escape(run)
-        out += (
-            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{face.family}" font-weight="{face.weight}" '
-            f'font-size="{style.size:.2f}" xml:space="preserve" fill="{ink}">{shown}</text>'
-        )
-        x += _wide(face, run) * style.size
-    return out
-
-
-def fonts_of(svg: str) -> list[Font]:
-    """Those of scripts that an SVG of `span` names."""
-    scripts = {script_of(c, _LANGUAGE.get()) for c in set(svg) if not c.isascii()}
-    return [font for one in sorted(scripts) if (font := font_of(one)) and font not in FONTS]
-
-
-def in_capitals(text: str) -> str:
-    return capitals(text, _LANGUAGE.get())

@@ -9,8 +9,9 @@ import numpy as np
 from spotworks import fonts
 from spotworks.adapters.local.pictures import blocks, logos, pixels, zones
 from spotworks.adapters.local.pictures.blocks import Block, Setting
-from spotworks.adapters.local.pictures.lettering import drawable, fonts_of
+from spotworks.adapters.local.pictures.lettering import drawable
 from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.local.pictures.spans import fonts_of
 from spotworks.adapters.local.pictures.zones import Zone
 from spotworks.adapters.media import colour
 from spotworks.domain.brand import Margins

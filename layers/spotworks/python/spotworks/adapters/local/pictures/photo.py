@@ -41,11 +41,13 @@ class Photo:
 def graded(photo: Image, warmth: float = 1.07) -> Image:
     """A gentle curve (deeper shadows, open highlights) and a little more colour."""
     levels = np.linspace(0, 1, 256)
-    curve = levels + 0.055 * np.sin((levels - 0.5) * 2 * np.pi)
-    rgb = cv2.LUT(np.ascontiguousarray(photo[..., :3]), np.clip(curve * 255, 0, 255).astype(np.uint8))
-    grey = cv2.cvtColor(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
-    rgb = cv2.addWeighted(rgb, warmth, grey, 1 - warmth, 0)
-    return np.asarray(rgb if photo.shape[2] == 3 else np.dstack([rgb, photo[..., 3]]), np.uint8)
+    curve = np.clip((levels + 0.055 * np.sin((levels - 0.5) * 2 * np.pi)) * 255, 0, 255).astype(np.uint8)
+    out = photo.copy()
+    for rows in pixels.strips(photo):
+        rgb = cv2.LUT(np.ascontiguousarray(photo[rows, :, :3]), curve)
+        grey = cv2.cvtColor(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        out[rows, :, :3] = cv2.addWeighted(rgb, warmth, grey, 1 - warmth, 0)
+    return out
 
 
 def scaled(photo: Image, factor: float) -> Image:

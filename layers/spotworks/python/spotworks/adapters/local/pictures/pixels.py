@@ -1,6 +1,6 @@
 """Pixels: numpy arrays of uint8, RGB or RGBA with straight alpha, and what is done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import cv2
@@ -17,6 +17,12 @@ Image = NDArray[np.uint8]
 
 Mask = NDArray[np.float32]
 """Height x width, 0 to 1."""
+_STRIP = 256  # rows
+
+
+def strips(image: NDArray[Any]) -> Iterator[slice]:
+    """The rows of an image, some at a time: where each pixel is worked on by itself, less is held between the steps."""
+    return (slice(first, first + _STRIP) for first in range(0, image.shape[0], _STRIP))
 
 
 def decode(content: bytes) -> Image:
@@ -27,7 +33,7 @@ def decode(content: bytes) -> Image:
     if image.ndim == 2:
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), np.uint8)
     code = cv2.COLOR_BGRA2RGBA if image.shape[2] == 4 else cv2.COLOR_BGR2RGB
-    return np.asarray(cv2.cvtColor(image, code), np.uint8)
+    return np.asarray(cv2.cvtColor(image, code, dst=image), np.uint8)
 
 
 def jpeg(image: Image, quality: int = 92) -> bytes:
@@ -87,11 +93,18 @@ def over(ground: Image, layer: Image, x: int = 0, y: int = 0, opacity: float = 1
     if left >= right or top >= bottom:
         return
     part = layer[top - y : bottom - y, left - x : right - x]
-    blend(ground[top:bottom, left:right], part[..., :3], part[..., 3].astype(np.float32) * (opacity / 255))
+    for rows in strips(part):
+        mask = part[rows, :, 3].astype(np.float32) * (opacity / 255)
+        _mix(ground[top:bottom, left:right][rows], part[rows, :, :3], mask)
 
 
 def blend(ground: Image, top: Image, mask: Mask) -> None:
     """Mixes `top` into the ground by the mask, in place; all of one size."""
+    for rows in strips(ground):
+        _mix(ground[rows], top[rows], mask[rows])
+
+
+def _mix(ground: Image, top: Image, mask: Mask) -> None:
     np.copyto(ground, cv2.blendLinear(np.ascontiguousarray(ground), np.ascontiguousarray(top), 1 - mask, mask))
 
 

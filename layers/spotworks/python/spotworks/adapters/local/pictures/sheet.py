@@ -6,9 +6,11 @@ import numpy as np
 
 from spotworks import fonts
 from spotworks.adapters.local.pictures import photo, pixels, svg
-from spotworks.adapters.local.pictures.lettering import Style, drawable, fonts_of, span, wrapped
+from spotworks.adapters.local.pictures.breaking import wrapped
+from spotworks.adapters.local.pictures.lettering import Style, drawable
 from spotworks.adapters.local.pictures.overlays import overlays
 from spotworks.adapters.local.pictures.pixels import Image
+from spotworks.adapters.local.pictures.spans import fonts_of, span
 from spotworks.adapters.media import colour
 from spotworks.domain.base import Bounds
 from spotworks.domain.brand import Margins

@@ -15,6 +15,7 @@ from spotworks.adapters.providers.google.failures import dicts, judged, refused
 from spotworks.adapters.providers.google.tokens import signed
 from spotworks.adapters.providers.inline import encoded, output_of
 from spotworks.adapters.providers.wire import Reply, Wire, shown
+from spotworks.domain.credentials import wrong_with_key
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable, ProviderRejected
 from spotworks.ports import StillInput, VendorJob, VendorRequest, VendorStatus
@@ -94,6 +95,8 @@ class Vertex:
         if not text.strip():
             raise ModelUnavailable(f"{self._account.provider} needs {KEY}; get it at {KEY_FROM}", field="model")
         if self._account.base and not text.lstrip().startswith("{"):
+            if wrong := wrong_with_key(KEY, text):
+                raise ModelUnavailable(f"{KEY} {wrong}", field="model")
             return {"project_id": "own", "token": text.strip()}
         try:
             found = json.loads(text)

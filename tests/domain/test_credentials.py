@@ -1,0 +1,85 @@
+"""What people set as keys and addresses by mistake."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spotworks.domain.credentials import wrong_with_address, wrong_with_key
+from spotworks.domain.lifecycle import with_availability
+from tests.fakes.rows import MODELS
+
+KEY = "r8_0123456789abcdefABCDEF"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (f'"{KEY}"', "quotes"), (f"'{KEY}'", "quotes"), (f"{KEY}'", "quotes"), (f"“{KEY}”", "quotes"),
+        (f"Bearer {KEY}", "begins with 'Bearer'"), (f"bearer\t{KEY}", "begins with"), (f"Key {KEY}", "begins with"),
+        (f"Authorization: {KEY}", "begins with"),
+        ("FAL_KEY", "its own name"), (f"FAL_KEY={KEY}", "its own name"), (f"export FAL_KEY={KEY}", "its own name"),
+        ("$FAL_KEY", "its own name"), ("${FAL_KEY}", "its own name"),
+        ("r8_0123 4567", "blank or a line break"), ("r8_0123\n4567", "blank or a line break"),
+        ("r8_0123\r\nX-Other: 1", "blank or a line break"), ("r8_012\u00a0345", "blank or a line break"),
+        ("r8_ключ", "no key has"), ("r8_0\x00123", "no key has"), ("r8_\u200b0123", "no key has"),
+        ("<your key>", "stands for"), ("your-api-key-here", "stands for"), ("YOUR_API_KEY", "stands for"),
+        ("xxxxxxxx", "stands for"), ("...", "stands for"), ("changeme", "stands for"), ("None", "stands for"),
+    ],
+)  # fmt: skip
+def test_what_is_no_key_is_said_without_showing_it(value, said):
+    told = wrong_with_key("FAL_KEY", value)
+    assert said in told
+    assert "0123" not in told
+
+
+@given(st.from_regex(r"[A-Za-z0-9_.:/+=-]{16,80}", fullmatch=True))
+def test_what_vendors_hand_out_is_one(value):
+    assert wrong_with_key("FAL_KEY", value) == wrong_with_key("FAL_KEY", f" {value}\n") == ""
+
+
+@given(st.text(max_size=60))
+def test_what_passes_can_stand_in_a_header(value):
+    if not value.strip().startswith("{") and not wrong_with_key("FAL_KEY", value):
+        value.strip().encode("ascii")
+        assert "\n" not in value.strip()
+        assert "\r" not in value.strip()
+
+
+def test_a_key_that_is_json_is_judged_by_who_reads_it():
+    assert wrong_with_key("GOOGLE_SERVICE_ACCOUNT", '{\n "private_key": "a b"\n}') == ""
+
+
+@pytest.mark.parametrize("value", ["", "http://10.0.0.7:8188", "https://gpu.example/v1/", " http://h\n"])
+def test_an_address_may_have_a_port_and_a_path(value):
+    assert wrong_with_address(value) == ""
+
+
+@pytest.mark.parametrize("value", ["localhost:8188", "gpu.example", "ftp://h", "http://", "http://a b", "http://u@h"])
+def test_what_is_no_address_is_said(value):
+    assert "must begin with http" in wrong_with_address(value)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "value", "said"),
+    [
+        ("pika", "FAL_KEY", '"k"', "FAL_KEY stands in quotes: leave them out; see https://fal.ai/dashboard/keys"),
+        ("kling_direct", "KLING_SECRET_KEY", "a b", "KLING_SECRET_KEY holds a blank or a line break; see https://"),
+        ("hailuo_fast", "REPLICATE_API_TOKEN", "Bearer k,old", "REPLICATE_API_TOKEN begins with 'Bearer'"),
+        ("comfyui", "COMFYUI_BASE_URL", "localhost:8188", "COMFYUI_BASE_URL is no address"),
+    ],
+)
+def test_a_model_with_a_key_that_is_none_cannot_be_used_and_says_why(model, name, value, said):
+    values = {name: value}
+    [found] = with_availability([MODELS[model]], lambda asked: values.get(asked, "fine"), date(2026, 11, 29))
+    assert not found.available
+    assert found.why_not.startswith(said)
+    [fine] = with_availability([MODELS[model]], lambda asked: "https://fine.example", date(2026, 11, 29))
+    assert fine.available
+
+
+def test_an_account_of_google_s_is_no_mistake_for_its_commas_and_blanks():
+    account = '{"project_id": "a", "private_key": "-----BEGIN PRIVATE KEY-----\\n x"}'
+    [found] = with_availability([MODELS["veo_lite"]], lambda asked: account, date(2026, 11, 29))
+    assert found.available
