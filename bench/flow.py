@@ -34,9 +34,9 @@ class Job:
 
 
 @contextmanager
-def server(state: Path, **environment: str) -> Iterator[Server]:
+def server(state: Path, *options: str, **environment: str) -> Iterator[Server]:
     os.environ.update(environment)
-    running = ensure_server(state)
+    running = ensure_server(state, options=options)
     try:
         yield running
     finally:
@@ -76,16 +76,22 @@ def _wait(client: httpx.Client, video_id: str) -> None:
         time.sleep(0.5)
 
 
-def critical_path(state: Path, video_id: str) -> float:
-    """Seconds of the longest chain of work, by what each stage logged of itself."""
+def stages(state: Path, video_id: str) -> dict[str, dict[Any, float]]:
+    """Seconds that each stage logged of itself, by the scene or the order that it was for, 0 where it was for all."""
     took: dict[str, dict[Any, float]] = {}
     for log in (state / "logs").glob("*.log"):
         for line in log.read_text(errors="replace").splitlines():
             if f'"{video_id}"' in line and '"duration_ms"' in line and line.startswith("{"):
                 entry = json.loads(line)
                 stage = took.setdefault(entry["stage"], {})
-                scene = entry.get("scene", 0)
+                scene = entry.get("order_id", entry.get("scene", 0))
                 stage[scene] = stage.get(scene, 0) + entry["duration_ms"] / 1000
+    return took
+
+
+def critical_path(state: Path, video_id: str) -> float:
+    """Seconds of the longest chain of work, by what each stage logged of itself."""
+    took = stages(state, video_id)
 
     def spent(name: str) -> float:
         return sum(took.get(name, {}).values())

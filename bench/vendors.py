@@ -19,14 +19,16 @@ import boto3
 import httpx
 from boto3.dynamodb.types import TypeDeserializer
 
+from bench.flow import THREE_SCENES, server, stages
 from bench.measure import verdict
-from local.launch import ROOT, Server, ensure_server
+from local.launch import ROOT, Server
 from spotworks.catalogue import models
 from spotworks.domain.orders import Order
 
 BOUGHT = dict.fromkeys(("model", "image_model", "voice_model", "effects_model", "music_model"), "auto")
 BRIEF = {"prompt": "A hand-thrown mug that keeps coffee warm", "duration": 3, "quality": "draft", "budget": 3} | BOUGHT
 JOBS = 40
+TIMES = {"image": 7, "clip": 30, "voice": 8, "effect": 8, "song": 8}  # seconds
 _AT_ONCE = 6
 _ENDED = {"completed", "failed", "interrupted", "cancelled"}
 _LEAST_FINISHED = 0.99  # of jobs, with faults in 30 % of the calls
@@ -38,6 +40,7 @@ class Market:
 
     server: Server
     client: httpx.Client
+    state: Path
 
     def change(self, **wanted: Any) -> None:
         httpx.put(f"{self.server.vendors}/shop", json=wanted).raise_for_status()
@@ -80,14 +83,14 @@ class Market:
 
 
 @contextmanager
-def market() -> Iterator[Market]:
+def market(**environment: str) -> Iterator[Market]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        server = ensure_server(Path(folder) / "state", options=("--vendors", "fake"))
-        try:
-            with httpx.Client(base_url=server.url, timeout=60) as client:
-                yield Market(server, client)
-        finally:
-            server.stop()
+        state = Path(folder) / "state"
+        with (
+            server(state, "--vendors", "fake", **environment) as running,
+            httpx.Client(base_url=running.url, timeout=60) as client,
+        ):
+            yield Market(running, client, state)
 
 
 def one_down() -> None:
@@ -203,6 +206,39 @@ def _epoch(iso: str) -> float:
     return datetime.fromisoformat(iso).timestamp()
 
 
+def paced() -> None:
+    """Three scenes at the pace of real vendors (requirement J10), and what is lost on the way."""
+    with market(SPOTWORKS_PACE="1") as here:
+        here.ended([here.ask(seed=1)])
+        here.change(times=TIMES)
+        began = time.monotonic()
+        video = here.ask(**THREE_SCENES, seed=3)
+        status = here.ended([video])[video]
+        wall = time.monotonic() - began
+        if status["status"] != "completed":
+            raise SystemExit(f"{video}: {status['failure']}")
+        critical = _critical(here, video)
+    print(f"three scenes, vendors that take {TIMES}: {wall:.1f} s, critical path {critical:.1f} s")
+    verdict("times its critical path", wall / critical, 1.05)
+    verdict("seconds", wall, 79)
+
+
+def _critical(here: Market, video: str) -> float:
+    """The longest chain of work, of ours and of the vendors."""
+    took = stages(here.state, video)
+    spent = {name: sum(scenes.values()) for name, scenes in took.items()}
+    chains = []
+    for scene in took["StartImage"]:
+        orders = [order for order in here.orders if order.video_id == video and order.scene == scene and order.began]
+        vendors = sum(TIMES[order.kind] for order in orders)
+        fetched = sum(took.get("TendOrder", {}).get(order.id, 0) for order in orders)
+        chains.append(vendors + fetched + took["StartImage"][scene] + took["StartClip"].get(scene, 0))
+    sounds = (spent["StartVoice"] + spent["WriteCaptions"], spent["StartEffects"], spent["StartMusic"] + TIMES["song"])
+    finish = max(spent["RenderSpot"] + spent["CheckQuality"], spent["StartPreview"], spent["DrawStoryboard"])
+    chain = ("AdmitSpot", "PrepareReferences", "ChooseStrategy", "WriteScreenplay", "AssembleTimeline", "SettleSpot")
+    return sum(spent[name] for name in chain) + max(*chains, *sounds) + finish
+
+
 def imports() -> None:
     """What starting and finishing an order takes to import, in a process of its own."""
     for name in ("start_clip", "tend_order", "start_voice"):
@@ -227,5 +263,6 @@ _NEEDED = {"PATH": "/usr/bin:/bin", "AWS_DEFAULT_REGION": "us-east-1"}
 
 def main(count: str = str(JOBS)) -> None:
     imports()
+    paced()
     one_down()
     many(int(count))

@@ -31,8 +31,8 @@ class Fakes:
 def _books(shop: Shop) -> list[Route]:
     """GET /shop: all work that was taken, for whoever compares it with what was booked.
 
-    PUT /shop: {"dead": providers that answer nothing but 503, "seed", "rate": of the faults, "seconds": of work}, each
-    as it shall be from now on.
+    PUT /shop: {"dead": providers that answer nothing but 503, "seed", "rate": of the faults, "seconds": of work,
+    "times": by its kind}, each as it shall be from now on.
     """
 
     def told(_: Request) -> JSONResponse:
@@ -40,7 +40,8 @@ def _books(shop: Shop) -> list[Route]:
         taken = [
             {
                 "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
-                "state": shop.state(work), "began": since + work.began, "ended": since + work.began + shop.seconds,
+                "state": shop.state(work), "began": since + work.began,
+                "ended": since + work.began + shop.seconds_of(work),
             }
             for work in tuple(shop.paid.values())
         ]  # fmt: skip
@@ -50,6 +51,7 @@ def _books(shop: Shop) -> list[Route]:
         wanted = await request.json()
         shop.dead = set(wanted.get("dead", shop.dead))
         shop.seconds = float(wanted.get("seconds", shop.seconds))
+        shop.times = dict(wanted.get("times", shop.times))
         if "rate" in wanted:
             shop.faults = Faults(seed=int(wanted.get("seed", 0)), rate=float(wanted["rate"]))
         return JSONResponse({})

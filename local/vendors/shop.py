@@ -71,6 +71,8 @@ class Shop:
 
     def __init__(self, *, base: str = "", faults: Faults | None = None, seconds: float = 0.5) -> None:
         self.base, self.seconds = base, seconds
+        self.times: dict[str, float] = {}
+        """By kind of work the seconds that it takes instead."""
         self.faults = faults or Faults()
         self.paid: dict[str, Work] = {}
         self.asked: list[str] = []
@@ -123,10 +125,13 @@ class Shop:
         """The newest first."""
         return [work for work in reversed(self.paid.values()) if work.provider == provider]
 
+    def seconds_of(self, work: Work) -> float:
+        return self.times.get(work.ask.kind, self.seconds)
+
     def state(self, work: Work) -> State:
         if work.cancelled:
             return "cancelled"
-        part = (time.monotonic() - work.began) / max(self.seconds, 1e-6)
+        part = (time.monotonic() - work.began) / max(self.seconds_of(work), 1e-6)
         if work.fault == "stuck":
             return "running"
         if part < 1:
@@ -135,7 +140,7 @@ class Shop:
 
     async def ended(self, work: Work) -> State:
         """For vendors that answer only when they are done: the state then; "running" of work that never ends."""
-        await asyncio.sleep(self.seconds + 0.001)
+        await asyncio.sleep(self.seconds_of(work) + 0.001)
         return self.state(work)
 
     def url(self, work: Work) -> str:
@@ -169,7 +174,7 @@ class Shop:
         """Webhooks as vendors send them: at the end of the work, again when nobody took it."""
         if not await fake.agreed(work):
             return
-        for wait, headers, body in _news(fake, work, self.seconds):
+        for wait, headers, body in _news(fake, work, self.seconds_of(work)):
             await asyncio.sleep(wait)
             if work.cancelled:
                 return
