@@ -4,6 +4,7 @@ from functools import partial
 
 from spotworks import wiring
 from spotworks.runtime.step import step
+from spotworks.stages.shared.caching import fresh_since
 from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.start_music import start_music
 
@@ -15,6 +16,6 @@ def handler(request: SoundRequest) -> None:
         desk=wiring.desk(),
         maker=wiring.music_maker(request.tenant),
         models=wiring.models(),
-        composer=partial(wiring.composer, fresh=wiring.desk().fresh_since(request)),
+        composer=partial(wiring.composer, fresh=fresh_since(wiring.desk(), request)),
         ordering=wiring.ordering,
     )

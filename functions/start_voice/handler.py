@@ -4,11 +4,12 @@ from functools import partial
 
 from spotworks import wiring
 from spotworks.runtime.step import step
+from spotworks.stages.shared.caching import fresh_since
 from spotworks.stages.shared.sounding import SoundRequest
 from spotworks.stages.start_voice import start_voice
 
 
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
-    maker = partial(wiring.voice_maker, request.tenant, fresh=wiring.desk().fresh_since(request))
+    maker = partial(wiring.voice_maker, request.tenant, fresh=fresh_since(wiring.desk(), request))
     start_voice(request, desk=wiring.desk(), maker=maker, models=wiring.models())

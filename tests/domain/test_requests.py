@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotworks.domain.generation import digest
+from spotworks.domain.model import Model
 from spotworks.domain.requests import (
     camera_part,
     clip_request,
@@ -138,6 +139,31 @@ def test_the_parts_of_a_move_join_without_a_jump(count):
 def test_cuts_and_beats_have_their_sounds(scene, cues):
     play = changed(make_screenplay(), 1, **scene)
     assert [cue.name for cue in effects_request(play).cues] == cues
+
+
+SOUNDING = Model(id="veo", provider="x", name="Veo", makes=("clip",), native_audio="always", aliases=("google_veo",))
+
+
+@pytest.mark.parametrize(
+    ("chain", "cues"),
+    [
+        (("veo", "local"), []),
+        (("google_veo", "local"), []),
+        (("local",), ["swell", "pop"]),
+        (("x", "veo"), ["swell", "pop"]),
+    ],
+)
+def test_a_scene_whose_first_model_brings_its_own_sound_is_given_no_other(chain, cues):
+    play = changed(make_screenplay(), 1, effect="pop", chain=chain)
+    asked = effects_request(play, model="foley", models=(SOUNDING,))
+    assert [cue.name for cue in asked.cues] == cues
+    assert asked.model == ("foley" if cues else "local")
+
+
+def test_a_model_that_may_be_silent_leaves_the_effects():
+    play = changed(make_screenplay(), 1, effect="pop", chain=("veo", "local"))
+    maybe = SOUNDING.model_copy(update={"native_audio": "optional"})
+    assert effects_request(play, models=(maybe,)) == effects_request(play)
 
 
 def test_a_photo_seen_before_in_the_same_layout_is_another_take():

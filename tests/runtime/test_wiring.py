@@ -1,11 +1,19 @@
 """The composition root."""
 
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
 from spotworks import wiring
+from spotworks.adapters.local.sound.signal import RATE, wav
 from spotworks.domain.captions import Captions
+from spotworks.domain.generation import MusicRequest
+from spotworks.domain.screenplay import MusicBrief
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import ModelUnavailable
+from spotworks.ports import Output
 from spotworks.wiring import accounts
 
 
@@ -23,6 +31,18 @@ def test_every_port_has_an_adapter_behind_it(aws):
     for maker in (wiring.image_maker, wiring.voice_maker, wiring.effects_maker, wiring.music_maker):
         assert callable(maker("acme").make)
     assert callable(wiring.clip_maker().make)
+
+
+def test_bought_music_is_found_by_its_tenant_and_by_a_fresh_job_only_if_it_is_its_own(aws):
+    model, before = wiring.model("musicgen"), datetime.now(UTC)
+    brief = MusicBrief(mood="calm", tempo=96, seed=5)
+    wanted = MusicRequest(model=model.id, brief=brief, duration=Fraction(2))
+    piece = np.random.default_rng(1).normal(0, 0.1, (2, 2 * RATE))
+    sent = Output(content=wav(piece), content_type="audio/wav")
+    wiring.composer("acme", model).delivered(wanted, (sent,))
+    assert wiring.composer("acme", model, fresh=before).find(wanted) is not None
+    assert wiring.composer("acme", model, fresh=datetime.now(UTC)).find(wanted) is None
+    assert wiring.composer("rival", model).find(wanted) is None
 
 
 def test_a_model_without_an_adapter_is_unavailable(aws):

@@ -7,7 +7,7 @@ import pytest
 
 from spotworks.domain.caches import CACHES, MADE
 from spotworks.domain.generation import Made
-from spotworks.stages.shared.caching import cached, keep
+from spotworks.stages.shared.caching import cached, fresh_since, keep
 
 EACH = pytest.mark.parametrize("cache", CACHES, ids=lambda cache: cache.name)
 THING = Made(key="t/acme/cas/aa/aa.mp4", model="tiny", cost_usd=Decimal("0.02"))
@@ -48,4 +48,4 @@ def test_a_fresh_job_finds_only_what_was_kept_since_it_began(studio, cache):
 def test_a_job_that_was_deleted_meanwhile_is_not_fresh(studio):
     job = studio.ask(fresh=True)
     studio.desk.jobs.delete(job.tenant, job.video_id)
-    assert studio.desk.fresh_since(job) is None
+    assert fresh_since(studio.desk, job) is None

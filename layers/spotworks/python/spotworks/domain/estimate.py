@@ -114,7 +114,7 @@ def _items(
     if cast.voice:
         yield _item("voice", cast.voice, *_voice(brief, cast.voice, play))
     if cast.effects:
-        named_cues = {cue.name for cue in effects_request(play).cues} if play else ()
+        named_cues = {cue.name for cue in effects_request(play, models=models).cues} if play else ()
         cues = len(named_cues) if play else min(_EFFECTS, _CUES * scenes_at_most(brief.duration))
         yield _item("effects", cast.effects, f"{cues} different sounds", cues * unit_price(cast.effects, _SOUND))
     if cast.music:

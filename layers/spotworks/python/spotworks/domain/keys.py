@@ -2,6 +2,7 @@
 
 work       t/{tenant}/j/{video_id}/{document}        a job's documents
            t/{tenant}/cas/{aa}/{address}{suffix}     content-addressed media, shared by a tenant's jobs
+           t/{tenant}/{cache}/...                    see caches.py
 uploads    t/{tenant}/a/{asset_id}                   what was uploaded through the API
            drop/{tenant}/{name}                      what was dropped into the bucket (requirement C8)
 published  t/{tenant}/{timestamp}-{creative}-{n}.mp4 finished videos (requirement J2); further aspects: ...-{n}-16x9.mp4

@@ -192,7 +192,8 @@ def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires:
 
 def _misset(model: Model, has: Callable[[str], str | bool]) -> str:
     """A value that cannot be what it is set for: "FAL_KEY stands in quotes"; "" where there is none."""
-    checks = [(model.endpoint, wrong_with_address)] if model.endpoint else []
+    own = model.endpoint.startswith("SPOTWORKS_")  # a setting of ours, which may be a folder
+    checks = [(model.endpoint, wrong_with_address)] if model.endpoint and not own else []
     for name in model.secrets:
         checks.append((name, partial(wrong_with_key, name)))
     for name, check in checks:

@@ -1,5 +1,6 @@
 """From the screenplay to what is asked of each maker. Pure, so that any stage can find a thing again by its address."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from spotworks.domain.brand import Margins
@@ -14,6 +15,7 @@ from spotworks.domain.generation import (
     VoiceRequest,
     overscan,
 )
+from spotworks.domain.model import Model
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
 from spotworks.domain.typography import glyphs, set_screen, shorter
@@ -125,15 +127,20 @@ def voice_request(screenplay: Screenplay, *, whole: bool = False, model: str = "
     return VoiceRequest(model=model, language=screenplay.language, lines=lines, mood=mood, seed=screenplay.seed)
 
 
-def effects_request(screenplay: Screenplay, *, model: str = "local") -> EffectsRequest:
+def effects_request(screenplay: Screenplay, *, model: str = "local", models: Iterable[Model] = ()) -> EffectsRequest:
+    """models: the catalogue. A scene whose clips come with a sound of their own, of the model that is tried first, is
+    given no other; where no cue is left there is nothing to buy, and this machine makes it."""
+    sounding = {name for one in models if one.native_audio == "always" for name in (one.id, *one.aliases)}
     cues = []
     for scene, start in zip(screenplay.scenes, starts(screenplay), strict=True):
+        if scene.generated and scene.chain[0] in sounding:
+            continue
         turn = _TRANSITION_SOUND.get(scene.transition, "") if scene.index else ""
         if turn:
             cues.append(EffectCue(name=turn, at=start))
         if scene.effect and scene.effect != turn:  # the same sound twice within a blink is a stutter
             cues.append(EffectCue(name=scene.effect, at=start + Fraction(1, 5)))
-    return EffectsRequest(model=model, cues=tuple(cues), seed=screenplay.seed)
+    return EffectsRequest(model=model if cues else "local", cues=tuple(cues), seed=screenplay.seed)
 
 
 def music_request(screenplay: Screenplay, *, model: str = "local") -> MusicRequest:

@@ -22,7 +22,7 @@ def clip_maker() -> Maker:
 
 
 def voice_maker(tenant: str, model: str = LOCAL, *, fresh: datetime | None = None) -> Maker:
-    """model: its id; fresh: see Desk.fresh_since. Raises ModelUnavailable, as the others do."""
+    """model: its id; fresh: see stages.shared.caching.fresh_since. Raises ModelUnavailable, as the others do."""
     if model != LOCAL:
         return _bought("voice.VendorVoice", tenant, model, fresh)
     return scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))

@@ -4,6 +4,7 @@ t/{tenant}/{cache}/{address}.json       what was kept, and when
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
@@ -29,7 +30,19 @@ def cached(desk: Desk, job: JobRef, cache: Cache, address: str, model: type[Docu
         value = stored(model, json.dumps(entry.value))
     except (NotFound, InternalError):
         return None
-    return value if cache.is_good(entry.at, desk.clock.now(), desk.fresh_since(job)) else None
+    return value if cache.is_good(entry.at, desk.clock.now(), fresh_since(desk, job)) else None
+
+
+def fresh_since(desk: Desk, job: JobRef) -> datetime | None:
+    """The moment before which nothing was kept that this job uses; None if it uses whatever there is.
+
+    A repeated state, and a retry, still find what the job made itself.
+    """
+    try:
+        row = desk.jobs.get(job.tenant, job.video_id)
+    except NotFound:  # deleted meanwhile
+        return None
+    return datetime.fromisoformat(row.created) if row.fresh else None
 
 
 def keep(desk: Desk, job: JobRef, cache: Cache, address: str, value: Frozen) -> None:

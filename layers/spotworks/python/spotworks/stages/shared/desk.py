@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen, JobRef, stored
@@ -62,17 +61,6 @@ class Desk:
     def write(self, job: JobRef, name: str, document: Frozen) -> None:
         key = document_key(job.tenant, job.video_id, name)
         self.work.write(key, document.model_dump_json(indent=1).encode(), content_type="application/json")
-
-    def fresh_since(self, job: JobRef) -> datetime | None:
-        """The moment before which nothing was kept that this job uses; None if it uses whatever there is.
-
-        A repeated state, and a retry, still find what the job made itself.
-        """
-        try:
-            row = self.jobs.get(job.tenant, job.video_id)
-        except NotFound:  # deleted meanwhile
-            return None
-        return datetime.fromisoformat(row.created) if row.fresh else None
 
     def enter(self, job: JobRef, phase: Phase, message: str) -> Job:
         """Records that a phase began."""

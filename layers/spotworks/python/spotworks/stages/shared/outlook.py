@@ -22,10 +22,6 @@ from spotworks.stages.shared.admission import cast_of
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made
 
-_SOUNDS: dict[Literal["voice", "effects", "music"], Callable[..., GenerationRequest]] = {
-    "voice": voice_request, "effects": effects_request, "music": music_request
-}  # fmt: skip
-
 
 class ToMake(Frozen):
     """what: for people ("Clip of scene 3"); scene: its index, or None; cost_usd: of the model that is tried first, for
@@ -41,12 +37,15 @@ def to_make(
 ) -> tuple[ToMake, ...]:
     """In the order of the flow; the render and its check, which follow whatever is new, come last."""
     cast = cast_of(brief, models, desk, play)
-    whole = estimate(brief, cast, play)
+    whole = estimate(brief, cast, play, models=models)
     found: list[ToMake] = []
     for scene in play.scenes:
         if scene.generated:
             found += _of_scene(job, brief, play, scene, references, models, cast.image, desk)
-    for kind, request in _SOUNDS.items():
+    sounds: dict[Literal["voice", "effects", "music"], Callable[..., GenerationRequest]] = {
+        "voice": voice_request, "effects": partial(effects_request, models=models), "music": music_request
+    }  # fmt: skip
+    for kind, request in sounds.items():
         if _made(job, [request(play, model=model) for model in play.makers_of(kind)], desk) is None:
             found.append(ToMake(what=describe(kind, None), cost_usd=whole.of(kind)))
     return (*found, ToMake(what="Render and checks", cost_usd=estimate(brief).total))

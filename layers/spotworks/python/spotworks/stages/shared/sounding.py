@@ -20,9 +20,6 @@ from spotworks.stages.shared.paying import Purchase
 
 _Sound = VoiceRequest | EffectsRequest
 Kind = Literal["voice", "effects"]
-_ASKED: dict[Kind, Callable[..., _Sound]] = {
-    "voice": voice_request, "effects": effects_request
-}  # fmt: skip
 
 
 class SoundRequest(JobRef):
@@ -39,14 +36,20 @@ def make_sound(
     """maker: of a model's id. Raises the makers' errors, ModelUnavailable, BudgetExceeded."""
     play = desk.read(request, "screenplay.json", Screenplay)
     model = at_link(play.makers_of(kind), request.link, models, desk.clock.now().date())
-    wanted = _ASKED[kind](play, model=model)
+    wanted = _asked(kind, play, model, models)
     purchase = _purchase(wanted, models)
     try:
-        generate(wanted, job=request, token=request.token, maker=maker(model), desk=desk, purchase=purchase)
+        generate(wanted, job=request, token=request.token, maker=maker(wanted.model), desk=desk, purchase=purchase)
     except SpotworksError as error:
         if purchase is not None:
             not_had(request, kind, error.message, desk)
         raise
+
+
+def _asked(kind: Kind, play: Screenplay, model: str, models: Sequence[Model]) -> _Sound:
+    if kind == "voice":
+        return voice_request(play, model=model)
+    return effects_request(play, model=model, models=models)
 
 
 def _purchase(wanted: _Sound, models: Sequence[Model]) -> Purchase | None:
