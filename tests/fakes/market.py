@@ -10,6 +10,7 @@ from typing import Any
 from spotworks.domain.base import JobRef
 from spotworks.domain.job import Job
 from spotworks.domain.model import Model
+from spotworks.domain.orders import OrderRef
 from spotworks.errors import (
     CreditGone,
     ModerationRefused,
@@ -23,7 +24,7 @@ from spotworks.errors import (
 )
 from spotworks.ports import VendorJob, VendorRequest, VendorStatus, Wait
 from spotworks.stages.shared.ordering import Ordering
-from spotworks.stages.tend_order import OrderRef, tend_order
+from spotworks.stages.tend_order import tend_order
 from tests.fakes.buying import DONE, RUNNING, LookList, PlainStills, TinyReceiver
 from tests.fakes.files import MemoryFiles
 from tests.fakes.plans import MODELS

@@ -22,7 +22,7 @@ from spotworks.domain.base import JobRef, OutputRef
 from spotworks.domain.claim_rules import ClaimRules
 from spotworks.domain.generation import RenderRequest
 from spotworks.domain.job import Job
-from spotworks.domain.orders import Order
+from spotworks.domain.orders import Order, OrderRef
 from spotworks.domain.placement import Placement
 from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import Screenplay
@@ -59,7 +59,7 @@ from spotworks.stages.start_preview import start_preview
 from spotworks.stages.start_render import start_render
 from spotworks.stages.start_segment import SegmentStart, start_segment
 from spotworks.stages.start_voice import start_voice
-from spotworks.stages.tend_order import OrderRef, tend_order
+from spotworks.stages.tend_order import tend_order
 from spotworks.stages.write_captions import write_captions
 from spotworks.stages.write_screenplay import write_screenplay
 from tests.fakes import ports

@@ -421,7 +421,8 @@ def test_money_that_the_job_does_not_have_buys_nothing(studio):
 
 
 def test_an_order_that_is_no_more_is_passed_over(studio, job):
-    from spotworks.stages.tend_order import OrderRef, tend_order
+    from spotworks.domain.orders import OrderRef
+    from spotworks.stages.tend_order import tend_order
 
     ref = OrderRef(tenant="acme", video_id=job.video_id, order_id="gone")
     assert tend_order(ref, ordering=studio.ordering).phase == ""

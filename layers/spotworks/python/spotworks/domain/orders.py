@@ -14,6 +14,15 @@ vendor works on it. The last three are ends."""
 OPEN: frozenset[OrderPhase] = frozenset({"queued", "sending", "unknown", "accepted"})
 
 
+class OrderRef(Frozen):
+    """Which order is to be looked at. request_id: of the API call that began its job, for the logs."""
+
+    tenant: str
+    video_id: str
+    order_id: str
+    request_id: str = ""
+
+
 class Order(Frozen):
     """id: of the wait it serves, the thing's address and the try, so that a retried state finds its own.
 
@@ -53,6 +62,12 @@ class Order(Frozen):
     message: str = ""
     cost_usd: Usd = Decimal(0)
     version: int = 1
+
+    @property
+    def ref(self) -> OrderRef:
+        return OrderRef(
+            tenant=self.tenant, video_id=self.video_id, order_id=self.id, request_id=self.request_id
+        )  # fmt: skip
 
     @property
     def job(self) -> JobRef:

@@ -1,13 +1,8 @@
 """TendOrder: an order is looked at: sent, asked about, received, or left for a while."""
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.orders import OrderRef
 from spotworks.stages.shared.ordering import Ordering
-
-
-class OrderRef(Frozen):
-    tenant: str
-    video_id: str
-    order_id: str
 
 
 class Tended(Frozen):

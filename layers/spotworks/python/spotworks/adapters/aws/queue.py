@@ -1,18 +1,9 @@
 """The queue that wakes TendOrder: SQS, with a delay a message."""
 
 from spotworks.adapters.aws.clients import client, named_errors
-from spotworks.domain.base import Frozen
 from spotworks.domain.orders import Order
 
 _LONGEST = 900  # seconds, SQS's limit
-
-
-class OrderRef(Frozen):
-    """Which order is to be looked at."""
-
-    tenant: str
-    video_id: str
-    order_id: str
 
 
 class SqsOrderQueue:
@@ -23,8 +14,7 @@ class SqsOrderQueue:
         self._sqs = client("sqs")
 
     def look(self, order: Order, *, after: float = 0.0) -> None:
-        ref = OrderRef(tenant=order.tenant, video_id=order.video_id, order_id=order.id)
         with named_errors("the queue of orders"):
             self._sqs.send_message(
-                QueueUrl=self._url, MessageBody=ref.model_dump_json(), DelaySeconds=min(_LONGEST, round(after))
+                QueueUrl=self._url, MessageBody=order.ref.model_dump_json(), DelaySeconds=min(_LONGEST, round(after))
             )
