@@ -64,8 +64,8 @@ def serve(state: Path, port: int, catalogue: str, live: int, *, cold: bool, fake
     if fakes is not None:
         from local.vendors.market import serving
 
-        with serving(fakes.shop()) as address:
-            os.environ["SPOTWORKS_VENDORS"] = address
+        with serving(fakes.shop()) as environment:
+            os.environ.update(environment)
             serve(state, port, catalogue, live, cold=cold)
         return
     front = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio knows it as TCP by this

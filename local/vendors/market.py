@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route, Router
 
 from local.vendors.faults import Faults
+from local.vendors.replicate import SIGNING
 from local.vendors.serving import served
 from local.vendors.shop import Shop
+from spotworks.adapters.providers import replicate
 
 RATE = 0.3  # of the paid calls that have a fault, where faults are asked for
 
@@ -60,7 +62,7 @@ def _books(shop: Shop) -> list[Route]:
 
 
 @contextlib.contextmanager
-def serving(shop: Shop) -> Iterator[str]:
-    """Their address, under which each vendor answers by its provider's id."""
+def serving(shop: Shop) -> Iterator[dict[str, str]]:
+    """The environment of those who shall buy there: each vendor answers under its provider's id."""
     with served(shop, lambda fakes: Router([*_books(shop), Mount("/", fakes)])):
-        yield shop.base
+        yield {"SPOTWORKS_VENDORS": shop.base, replicate.SIGNING: SIGNING}

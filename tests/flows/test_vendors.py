@@ -54,5 +54,7 @@ def test_a_job_is_bought_and_made_whatever_fails_and_every_cent_is_booked(market
     ordered = Counter(work["provider"] for work in taken if work["kind"] in {"clip", "image"})
     assert all(ordered[provider] <= sent[provider] for provider in ordered)  # none was asked twice for one order
     assert {order["phase"] for order in orders} <= {"done", "failed", "cancelled"}
+    served = (market.state / "logs" / "ServeApi.log").read_text().splitlines()
+    assert any("/hooks/" in line and '"status":200' in line for line in served)  # they call, and are believed
     log = [line for line in (market.state / "logs" / "TendOrder.log").read_text().splitlines() if video_id in line]
     assert {json.loads(line)["request_id"] for line in log if line.startswith("{")} == {orders[0]["request_id"]}
