@@ -84,6 +84,7 @@ def test_a_photo_can_be_dropped_and_removed_again(page: Page, api: FakeApi) -> N
           document.querySelector("#drop").dispatchEvent(event);
         }"""
     )
+    expect(page.locator(".photo:not(.is-sending)")).to_have_count(1)
     page.get_by_role("button", name="Remove shoe.png").click()
     expect(page.locator(".photo")).to_have_count(0)
     assert api.uploads == [2000]
@@ -158,6 +159,7 @@ def test_the_form_can_be_filled_and_sent_from_the_keyboard(page: Page, api: Fake
     for _ in range(6):  # files, length, language, quality, mode, shape
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")  # from "Auto"
     page.keyboard.press("Tab")  # more options
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

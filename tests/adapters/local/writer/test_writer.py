@@ -299,7 +299,6 @@ def test_every_prompt_for_a_model_names_subject_mood_lighting_and_equipment() ->
         assert "folding kayak" in scene.motion_prompt
         assert "folding kayak" in scene.audio_prompt
         assert not re.search(r"\banother\b|\ba different\b|8k|masterpiece", scene.visual_prompt)
-        assert scene.chain == ("veo", "local")
 
 
 @pytest.mark.parametrize("prompt", PROMPTS)
