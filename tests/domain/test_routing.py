@@ -53,6 +53,19 @@ def test_the_fastest_is_first_where_speed_counts():
     assert names(AUTO, records=seen, by="speed")[0] == "dear"
 
 
+def test_of_prices_that_are_nearly_the_same_the_one_with_more_room_is_first():
+    narrow, wide = model("narrow", "0.100", concurrency=1), model("wide", "0.104", concurrency=4)
+    assert names(AUTO, models=(narrow, wide))[:2] == ["wide", "narrow"]
+    assert names(AUTO, models=(narrow, model("dearer", "0.13", concurrency=4)))[0] == "narrow"
+
+
+def test_speed_counts_how_much_is_made_at_once():
+    seen = {"dear": Record(asked=9, accepted=9, seconds=9 * 50.0)}  # sooner by itself, but one after the other
+    assert (
+        names(AUTO, models=(DEAR.model_copy(update={"concurrency": 1}), OTHER), records=seen, by="speed")[0] == "other"
+    )
+
+
 def test_the_catalogues_order_stays_where_that_is_the_preference():
     assert names(AUTO, by="preference") == ["dear", "other", "cheap", LOCAL]
 
