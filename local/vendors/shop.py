@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import threading
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Trouble = Literal["throttled", "unavailable", "no_credit", "revoked", "refused_input"]
 State = Literal["queued", "running", "succeeded", "failed", "refused", "cancelled"]
+
+
+_UNHURRIED = 5.0  # seconds of work, from which on its file is made meanwhile instead of when it is fetched
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ class Shop:
             return broken()
         work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake)
         self.paid[work.id] = work
+        if self.seconds_of(work) >= _UNHURRIED:  # as with a vendor the file is there when the work has ended
+            threading.Thread(target=self.content, args=(work,), daemon=True).start()
         return work
 
     def answer(self, fake: "Fake", work: Work, response: Response) -> Response:
