@@ -25,9 +25,6 @@ Trouble = Literal["throttled", "unavailable", "no_credit", "revoked", "refused_i
 State = Literal["queued", "running", "succeeded", "failed", "refused", "cancelled"]
 
 
-_UNHURRIED = 5.0  # seconds of work, from which on its file is made meanwhile instead of when it is fetched
-
-
 @dataclass(frozen=True)
 class Ask:
     """What a vendor was asked for, in our words. picture: the first frame, if one was sent."""
@@ -76,7 +73,7 @@ class Shop:
     def __init__(self, *, base: str = "", faults: Faults | None = None, seconds: float = 0.5) -> None:
         self.base, self.seconds = base, seconds
         self.times: dict[str, float] = {}
-        """By kind of work the seconds that it takes instead."""
+        """By kind of work the seconds that it takes instead, in which its file is made too; else when it is fetched."""
         self.faults = faults or Faults()
         self.paid: dict[str, Work] = {}
         self.asked: list[str] = []
@@ -94,7 +91,7 @@ class Shop:
             return broken()
         work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake)
         self.paid[work.id] = work
-        if self.seconds_of(work) >= _UNHURRIED:  # as with a vendor the file is there when the work has ended
+        if ask.kind in self.times:  # as with a vendor the file is there when the work has ended
             threading.Thread(target=self.content, args=(work,), daemon=True).start()
         return work
 
