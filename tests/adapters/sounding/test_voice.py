@@ -25,9 +25,9 @@ from spotworks.domain.sound import Voice, Word
 from spotworks.errors import (
     CreditGone,
     DeliveryUnusable,
-    InvalidRequest,
     ModelUnavailable,
     OutcomeUnknown,
+    ProviderRejected,
     ProviderThrottled,
     ProviderUnavailable,
 )
@@ -384,7 +384,7 @@ def test_without_times_words_are_estimated_over_what_is_heard_and_marked_so():
 
 def test_a_line_longer_than_the_vendor_takes_is_refused_before_anything_is_paid():
     reader = Reader()
-    with pytest.raises(InvalidRequest, match="says 20 characters at once") as caught:
+    with pytest.raises(ProviderRejected, match="says 20 characters at once") as caught:
         made(reader, MemoryFiles(), request("Short.", LONG), of=model(prompt_max=20))
     assert (caught.value.field, reader.said) == ("lines", [])
 

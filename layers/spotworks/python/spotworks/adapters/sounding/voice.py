@@ -19,7 +19,7 @@ from spotworks.domain.generation import VoiceRequest
 from spotworks.domain.model import Model
 from spotworks.domain.sound import SpokenLine, Voice, Word
 from spotworks.domain.speech import seconds
-from spotworks.errors import InvalidRequest, SpotworksError
+from spotworks.errors import ProviderRejected, SpotworksError
 from spotworks.ports import Aligner, Files, Product, Speaker
 
 VERSION = 1
@@ -104,7 +104,7 @@ class VendorVoice:
         by_text = {line.text: line for line in lines}
         for text in by_text:
             if len(text) > self._model.prompt_max:
-                raise InvalidRequest(
+                raise ProviderRejected(  # by this voice alone: another may say it
                     f"{self._model.name} says {self._model.prompt_max} characters at once, not {len(text)}: "
                     f'"{text[:60]}..."', field="lines",
                 )  # fmt: skip
