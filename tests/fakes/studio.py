@@ -156,6 +156,13 @@ class Studio:
         self.plan(job)
         return job
 
+    def storyboarded(self, **about: Any) -> JobRef:
+        """Planned, and every scene has its picture."""
+        job = self.planned(**about)
+        for scene in self.play(job).scenes:
+            self.image(job, scene.index)
+        return job
+
     def prepare(self, job: JobRef) -> Prepared:
         with tempfile.TemporaryDirectory() as folder:
             return prepare_references(

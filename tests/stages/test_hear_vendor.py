@@ -12,13 +12,7 @@ NEWS, NONE = Heard(news=True), Heard(news=False)
 
 @pytest.fixture
 def job(studio):
-    job = studio.planned(model="paid", budget="5")
-    play = studio.play(job)
-    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
-    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
-    for scene in scenes:
-        studio.image(job, scene.index)
-    return job
+    return studio.storyboarded(model="paid", budget="5")
 
 
 @pytest.fixture

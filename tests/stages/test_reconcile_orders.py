@@ -10,13 +10,7 @@ from tests.fakes.buying import RUNNING
 
 @pytest.fixture
 def job(studio):
-    job = studio.planned(model="paid", budget="5")
-    play = studio.play(job)
-    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
-    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
-    for scene in scenes:
-        studio.image(job, scene.index)
-    return job
+    return studio.storyboarded(model="paid", budget="5")
 
 
 def woken(studio):

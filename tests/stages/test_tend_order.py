@@ -27,12 +27,7 @@ from tests.fakes.buying import DONE, RUNNING, failed
 @pytest.fixture
 def job(studio):
     """Both scenes by the vendor, clips of four and three seconds at ten cents a second."""
-    job = studio.planned(model="paid", budget="5")
-    play = studio.desk.read(job, "screenplay.json", Screenplay)
-    scenes = tuple(scene.model_copy(update={"chain": ("paid", "local")}) for scene in play.scenes)
-    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": scenes}))
-    for scene in scenes:
-        studio.image(job, scene.index)
+    job = studio.storyboarded(model="paid", budget="5")
     studio.tokens.sent.clear()
     return job
 
