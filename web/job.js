@@ -351,15 +351,17 @@ function showClaims() {
   $("#claims").replaceChildren(...rows);
 }
 
+const ABCD = { A: "attention", B: "branding", C: "connection", D: "direction" };
+
 function showScore() {
   const { score } = status;
   if (!changed("#score-part", score)) return;
-  setText($("#score-sum"), `${score.total} of ${score.points.length} points of Google's ABCD rubric.`);
+  setText($("#score-sum"), `${score.total} of ${score.points.length} points of ABCD, Google's rubric for ads: ${Object.values(ABCD).join(", ")}.`);
   const rows = score.points.map((point) =>
     h(
       `tr.${point.passed ? "passed" : "not-passed"}`,
       {},
-      h("th", { scope: "row" }, `${point.passed ? "✓" : "✗"} ${point.letter}: ${point.name}`),
+      h("th", { scope: "row" }, `${point.passed ? "✓" : "✗"} ${ABCD[point.letter]}: ${point.name}`),
       h("td", {}, point.evidence),
       h("td", {}, point.at === null ? "" : seconds(point.at)),
     ),

@@ -110,6 +110,14 @@ def session(
 
 
 @contextmanager
+def session_of(video_id: str, state: Path, server: str | None, token: str | None = None) -> Iterator[Session]:
+    """A session about one video. That nobody knows it is said before what else is wrong with a command."""
+    with session(state, server, token) as here:
+        here.client.status(video_id)
+        yield here
+
+
+@contextmanager
 def usable(state: Path) -> Iterator[None]:
     """For work on a state folder, which is made if it is not there; its failures become faults."""
     try:

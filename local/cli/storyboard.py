@@ -1,11 +1,12 @@
 """`spotworks storyboard`: the scenes with what they show, say and cost; edits of one while it waits for approval."""
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from local.cli.faults import Fault, bad_input
-from local.cli.session import Session, say, session, stands
+from local.cli.session import Session, say, session_of, stands
 from local.cli.words import again, money, single_line
 
 _WAIT_S = 120.0  # for a scene to be drawn again
@@ -17,11 +18,11 @@ def storyboard(
 ) -> int:  # fmt: skip
     """edit: the fields of the scene that were given."""
     edit = {name: value for name, value in edit.items() if value not in {None, False}}
-    if edit and scene is None:
-        raise bad_input("scene", "say which scene to edit: --scene 2")
-    if scene is not None and not edit:
-        raise bad_input("scene", "say what to change: --line, --prompt, --headline, --detail or --redraw")
-    with session(state, server, token) as here:
+    with session_of(video_id, state, server, token) as here:
+        if edit and scene is None:
+            raise bad_input("scene", "say which scene to edit: --scene 2")
+        if scene is not None and not edit:
+            raise bad_input("scene", "say what to change: --line, --prompt, --headline, --detail or --redraw")
         if edit and scene is not None:
             here.client.edit_scene(video_id, scene, **edit)
             if not stands(here, video_id, _WAIT_S):
@@ -41,10 +42,18 @@ def storyboard(
 
 
 def _save(here: Session, found: dict[str, Any], out: Path) -> None:
-    if not found["sheet_url"]:
-        raise Fault("the sheet is drawn with the preview; until then the page shows the pictures", error="Conflict")
-    here.client.download(found["sheet_url"], out)
-    say(f"Storyboard: {out}")
+    """The sheet is drawn with the preview; before that each picture is saved beside it: board-1.png, board-2.png."""
+    if found["sheet_url"]:
+        here.client.download(found["sheet_url"], out)
+        say(f"Storyboard: {out}")
+        return
+    pictures = {scene["scene"]: scene["picture_url"] for scene in found["scenes"] if scene["picture_url"]}
+    if not pictures:
+        raise Fault("no picture is drawn yet", error="Conflict")
+    for number, url in pictures.items():
+        path = out.with_name(f"{out.stem}-{number}{PurePosixPath(urlsplit(url).path).suffix}")
+        here.client.download(url, path)
+        say(f"Scene {number}: {path}")
 
 
 def show(found: dict[str, Any]) -> None:
@@ -62,4 +71,7 @@ def show(found: dict[str, Any]) -> None:
         print(f"\nStill to be made, for {money(found['cost_usd'])} at most: {', '.join(again(found['to_make']))}.")
     if found["gate"] == "storyboard":
         name = found["video_id"]
-        print(f'Edit: spotworks storyboard {name} --scene 2 --line "..."; go on: spotworks approve {name}')
+        print(f'Edit a scene:     spotworks storyboard {name} --scene 2 --line "..." (--prompt, --headline, --detail)')
+        print(f"Another picture:  spotworks storyboard {name} --scene 2 --redraw")
+        print(f"See them:         spotworks storyboard {name} --open, or --out board.png")
+        print(f"Go on, or stop:   spotworks approve {name}, or with --reject")

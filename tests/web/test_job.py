@@ -83,8 +83,10 @@ def test_claims_to_look_at_and_the_score_are_there_at_the_storyboard_gate(page: 
     )
     expect(page.locator("#claims li")).to_have_count(2)
     expect(page.locator("#claims li").first).to_contain_text("scene 2: needs evidence")
-    expect(page.locator("#score-sum")).to_have_text("1 of 2 points of Google's ABCD rubric.")
-    expect(page.locator("#score .not-passed")).to_contain_text("brand early")
+    expect(page.locator("#score-sum")).to_have_text(
+        "1 of 2 points of ABCD, Google's rubric for ads: attention, branding, connection, direction."
+    )
+    expect(page.locator("#score .not-passed")).to_contain_text("branding: brand early")
 
 
 @pytest.mark.parametrize("sockets", ["refuse", "drop"])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from local.cli.commands.options import STATE, Json, Server, State, VideoId, token
+from local.cli.commands.options import STATE, AnyVideoId, Json, Server, State, VideoId, token
 
 
 def jobs(
@@ -92,7 +92,9 @@ def storyboard(
     headline: Annotated[str | None, typer.Option(help="With --scene: the words on it.")] = None,
     detail: Annotated[str | None, typer.Option(help="With --scene: the smaller words.")] = None,
     redraw: Annotated[bool, typer.Option("--redraw", help="With --scene: reject its picture for another.")] = False,
-    out: Annotated[Path | None, typer.Option(metavar="PNG", help="Save the sheet, if it is drawn already.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Save the sheet; until it is drawn, each scene's picture.")
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     as_json: Json = False,
     state: State = STATE,
@@ -165,7 +167,7 @@ def forget(
 
 
 def costs(
-    video_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of this video, line by line.")] = None,
+    video_id: AnyVideoId = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: this one.")] = None,
     by: Annotated[str | None, typer.Option(metavar="GROUP", help="job, phase, provider, model or day.")] = None,
     as_json: Json = False,
