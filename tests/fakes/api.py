@@ -530,12 +530,12 @@ class FakeApi:
         return JSONResponse({"video_id": job.video_id, "lines": lines if job.planned else [], "total": whole})
 
     async def _models(self, _: Request) -> Response:
-        """Two of the real ones, without a key for the second."""
+        """Some of the real ones, with a key for one of them."""
         from spotworks.catalogue import models
         from spotworks.domain.lifecycle import with_availability
 
-        found = with_availability(models(), lambda name: False, date(2026, 11, 20))
-        asked = [one.model_dump(mode="json") for one in found if one.id in {"local", "hailuo_fast", "sora_2"}]
+        found = with_availability(models(), lambda name: name == "ELEVENLABS_API_KEY", date(2026, 11, 20))
+        asked = [one.model_dump(mode="json") for one in found if one.id in _MODELS]
         return JSONResponse({"models": asked})
 
     async def _modes(self, _: Request) -> Response:
@@ -605,6 +605,9 @@ class FakeApi:
                 await asyncio.sleep(0.01)
         except (WebSocketDisconnect, RuntimeError):
             return
+
+
+_MODELS = {"local", "hailuo_fast", "sora_2", "elevenlabs"}
 
 
 def _no_channel(name: str) -> Response:
