@@ -22,7 +22,9 @@ def storyboard(
         if edit and scene is None:
             raise bad_input("scene", "say which scene to edit: --scene 2")
         if scene is not None and not edit:
-            raise bad_input("scene", "say what to change: --line, --prompt, --headline, --detail or --redraw")
+            raise bad_input(
+                "scene", "say what to change: --line, --prompt, --headline, --detail, --kicker, --button or --redraw"
+            )
         if edit and scene is not None:
             here.client.edit_scene(video_id, scene, **edit)
             if not stands(here, video_id, _WAIT_S):

@@ -221,7 +221,7 @@ class FakeApi:
 
     def view(self, job: FakeJob) -> dict[str, Any]:
         pictures = [self.file(f"picture-{n}.png") for n in range(job.pictures)]
-        names = (["storyboard.png"] if job.pictures else []) + (["preview.mp4"] if job.preview else [])
+        names = ["preview.mp4", "storyboard.png"] if job.preview else []
         if job.final:
             names = [
                 "spot.mp4",

@@ -173,9 +173,11 @@ def test_a_scene_is_edited_while_the_storyboard_waits(page: Page, api: FakeApi) 
     job = api.add("A bottle", approvals=["storyboard"])
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
-    expect(page.locator("#gate .hint")).to_contain_text(
+    expect(page.locator("#gate .hint").first).to_contain_text(
         "Still to be made, for $0.0021 at most: pictures of scenes 2, 3"
     )
+    page.locator(".scene").nth(1).get_by_text("Picture in words").click()
+    expect(page.locator(".scene").nth(1)).to_contain_text("A bottle, view 2")
     page.get_by_role("button", name="Edit scene 2").click()
     page.get_by_label("Line").fill("Hot for a day.")
     page.get_by_role("button", name="Save").click()
@@ -185,9 +187,20 @@ def test_a_scene_is_edited_while_the_storyboard_waits(page: Page, api: FakeApi) 
     page.get_by_role("button", name="Draw another picture").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     until(page, "document.querySelectorAll('#story li').length >= 9")
-    assert job.asked_for == [{"line": "Hot for a day."}, {"redraw": True}]
+    page.get_by_role("button", name="Another picture of scene 3").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    until(page, "document.querySelectorAll('#story li').length >= 11")
+    assert job.asked_for == [{"line": "Hot for a day."}, {"redraw": True}, {"redraw": True}]
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("button", name="Edit scene 2")).to_have_count(0)
+
+
+def test_the_pictures_of_a_storyboard_are_files_until_the_sheet_is_drawn(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle", approvals=["storyboard"])
+    api.play(job)
+    job.pictures = 2
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator(".download")).to_have_text(["scene-1.png", "scene-2.png"])
 
 
 def test_a_finished_video_is_revised_after_the_change_and_its_price_were_seen(page: Page, api: FakeApi) -> None:

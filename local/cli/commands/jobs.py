@@ -91,6 +91,8 @@ def storyboard(
     prompt: Annotated[str | None, typer.Option(help="With --scene: what its picture shows.")] = None,
     headline: Annotated[str | None, typer.Option(help="With --scene: the words on it.")] = None,
     detail: Annotated[str | None, typer.Option(help="With --scene: the smaller words.")] = None,
+    kicker: Annotated[str | None, typer.Option(help="With --scene: the words above them.")] = None,
+    button: Annotated[str | None, typer.Option(help="With --scene: the words on its button.")] = None,
     redraw: Annotated[bool, typer.Option("--redraw", help="With --scene: reject its picture for another.")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="PNG", help="Save the sheet; until it is drawn, each scene's picture.")
@@ -103,7 +105,10 @@ def storyboard(
     """Show the scenes and what going on will cost; edit one before it is made."""
     from local.cli.storyboard import storyboard as work
 
-    edit = {"line": line, "prompt": prompt, "headline": headline, "detail": detail, "redraw": redraw}
+    edit = {
+        "line": line, "prompt": prompt, "headline": headline, "detail": detail, "kicker": kicker, "button": button,
+        "redraw": redraw,
+    }  # fmt: skip
     return work(
         video_id, scene, edit, out=out, open_page=open_page, as_json=as_json, state=state, server=server, token=token()
     )
