@@ -60,15 +60,8 @@ def _save(here: Session, found: dict[str, Any], out: Path) -> None:
 
 def show(found: dict[str, Any]) -> None:
     print(f"{single_line(found['title'])}  ({found['status'].replace('_', ' ')})")
-    for scene in found["scenes"]:
-        beat = str(scene["beat"]).replace("_", " ")
-        picture = "" if scene["picture_url"] or not scene["generated"] else "  picture not drawn yet"
-        cost = f"  {money(scene['cost_usd'])} to make" if scene["cost_usd"] not in {"0", "0.00"} else ""
-        print(f"\n{scene['scene']:2d}  {beat}, {scene['seconds']} s{cost}{picture}")
-        words = " / ".join(single_line(text) for text in scene["text"].values() if text)
-        for name, text in (("line", scene["line"]), ("text", words), ("picture", scene["prompt"])):
-            if text and (name != "picture" or scene["generated"]):
-                print(f"    {name:<8}{single_line(text)}")
+    for block in blocks(found):
+        print("", *block, sep="\n")
     if found["to_make"]:
         print(f"\nStill to be made, for {money(found['cost_usd'])} at most: {', '.join(again(found['to_make']))}.")
     if found["gate"] == "storyboard":
@@ -77,3 +70,17 @@ def show(found: dict[str, Any]) -> None:
         print(f"Another picture:  spotworks storyboard {name} --scene 2 --redraw")
         print(f"See them:         spotworks storyboard {name} --open, or --out board.png")
         print(f"Go on, or stop:   spotworks approve {name}, or with --reject")
+
+
+def blocks(found: dict[str, Any]) -> list[list[str]]:
+    """Each scene in a few lines for a terminal."""
+    told = []
+    for scene in found["scenes"]:
+        beat = str(scene["beat"]).replace("_", " ")
+        picture = "" if scene["picture_url"] or not scene["generated"] else "  picture not drawn yet"
+        cost = f"  {money(scene['cost_usd'])} to make" if scene["cost_usd"] not in {"0", "0.00"} else ""
+        words = " / ".join(single_line(text) for text in scene["text"].values() if text)
+        about = [("line", scene["line"]), ("text", words), ("picture", scene["prompt"] if scene["generated"] else "")]
+        lines = [f"    {name:<8}{single_line(text)}" for name, text in about if text]
+        told.append([f"{scene['scene']:2d}  {beat}, {scene['seconds']} s{cost}{picture}", *lines])
+    return told

@@ -126,6 +126,22 @@ def test_who_watches_is_shown_the_concepts_and_asked(
     assert "or `spotworks concepts video001 --choose N`" in printed
 
 
+def test_who_watches_is_shown_the_storyboard_before_being_asked(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = api.add("A bottle", approvals=["storyboard"])
+    api.play(job)
+    api.pace = 0.001  # it goes on by itself
+    person = Person("y")
+    with Client(api.url) as client:
+        [story] = Watch(client, person, {}).until_ended([job.video_id])
+    assert (story.state, person.asked) == ("completed", ["Approve the storyboard? y/n"])
+    printed = capsys.readouterr().out
+    assert f"    line    {job.line(1)}" in printed
+    assert "Going on costs $0.0021 at most: pictures of scenes 2, 3" in printed
+    assert "`spotworks storyboard video001 --scene 2 --line" in printed
+
+
 def test_a_terminal_asks_until_it_has_one_of_the_answers(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
