@@ -36,6 +36,7 @@ $(VENV)/.dev: $(VENV)/.local requirements/all.txt
 setup: $(VENV)/.local ## install what running needs
 
 extra: setup ## install an extra of pyproject.toml: make extra NAME=edge
+	$(if $(NAME),,$(error say which one: make extra NAME=edge))
 	@$(UV) pip install --python $(BIN)/python --editable '.[$(NAME)]'
 
 dev: $(VENV)/.dev ## install what developing needs

@@ -8,7 +8,7 @@ from typing import Any
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
 from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
-from local.cli.session import Session, say, session, session_of
+from local.cli.session import Session, Vendors, say, session, session_of
 from local.cli.story import Story
 from local.cli.watch import Watch, save
 from local.cli.words import age, money, single_line, slug
@@ -51,9 +51,10 @@ def cancel(video_id: str, *, as_json: bool, state: Path, server: str | None, tok
 
 
 def retry(
-    video_id: str, *, out: Path | None, wait: bool, as_json: bool, state: Path, server: str | None, token: str | None
-) -> int:
-    with session_of(video_id, state, server, token) as here:
+    video_id: str, *, out: Path | None, wait: bool, as_json: bool, state: Path, server: str | None, token: str | None,
+    vendors: Vendors | None = None,
+) -> int:  # fmt: skip
+    with session_of(video_id, state, server, token, vendors=vendors) as here:
         if not wait and not here.lasting:
             raise bad_input("no-wait", "needs a server that goes on: run `spotworks serve` first")
         before = here.client.events(video_id)

@@ -8,16 +8,16 @@ from typing import Any
 
 from local.cli.faults import FAILED, bad_input
 from local.cli.make import see_through
-from local.cli.session import say, session_of
+from local.cli.session import Vendors, say, session_of
 from local.cli.words import again, money, single_line
 
 
 def revise(
     video_id: str, remark: str, *, yes: bool, dry_run: bool, out: Path | None, as_json: bool, state: Path,
-    server: str | None, token: str | None,
+    server: str | None, token: str | None, vendors: Vendors | None = None,
 ) -> int:  # fmt: skip
     asks = not yes and not dry_run
-    with session_of(video_id, state, server, token) as here:
+    with session_of(video_id, state, server, token, vendors=vendors) as here:
         if not remark.strip():
             raise bad_input("remark", 'say what shall be different: "slower, warmer, show the lid in scene 2"')
         if asks and (as_json or not sys.stdin.isatty()):

@@ -112,9 +112,11 @@ def session(
 
 
 @contextmanager
-def session_of(video_id: str, state: Path, server: str | None, token: str | None = None) -> Iterator[Session]:
+def session_of(
+    video_id: str, state: Path, server: str | None, token: str | None = None, *, vendors: Vendors | None = None
+) -> Iterator[Session]:
     """A session about one video. That nobody knows it is said before what else is wrong with a command."""
-    with session(state, server, token) as here:
+    with session(state, server, token, vendors=vendors) as here:
         here.client.status(video_id)
         yield here
 

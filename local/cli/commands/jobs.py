@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from local.cli.commands.options import STATE, AnyVideoId, Json, Server, State, VideoId, token
+from local.cli.commands.options import STATE, AnyVideoId, Fakes, Faults, Json, Server, State, VideoId, token
 
 
 def jobs(
@@ -38,14 +38,26 @@ def retry(
     video_id: VideoId,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to leave the files.")] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Follow it to its end.")] = True,
+    vendors: Fakes = None,
+    faults: Faults = None,
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
 ) -> int:
     """Go on with a video that failed; nothing is made or paid for twice."""
     from local.cli.jobs import retry as work
+    from local.cli.session import vendors_of
 
-    return work(video_id, out=out, wait=wait, as_json=as_json, state=state, server=server, token=token())
+    return work(
+        video_id,
+        out=out,
+        wait=wait,
+        as_json=as_json,
+        state=state,
+        server=server,
+        token=token(),
+        vendors=vendors_of(vendors, faults),
+    )
 
 
 def approve(
@@ -120,15 +132,27 @@ def revise(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it changes and costs.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>-<iteration>.")] = None,
+    vendors: Fakes = None,
+    faults: Faults = None,
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
 ) -> int:
     """Make the next iteration of a finished video by a remark; only what it changes is made again."""
     from local.cli.revise import revise as work
+    from local.cli.session import vendors_of
 
     return work(
-        video_id, remark, yes=yes, dry_run=dry_run, out=out, as_json=as_json, state=state, server=server, token=token()
+        video_id,
+        remark,
+        yes=yes,
+        dry_run=dry_run,
+        out=out,
+        as_json=as_json,
+        state=state,
+        server=server,
+        token=token(),
+        vendors=vendors_of(vendors, faults),
     )
 
 
