@@ -181,7 +181,8 @@ def with_availability(
 
 
 def _uninstalled(model: Model) -> str:
-    return f"needs the package {model.package}; `make extra NAME={model.extra}` installs it"
+    how = f"; `make extra NAME={model.extra}` installs it" if model.extra else ""
+    return f"needs the package {model.package}{how}"
 
 
 def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None) -> str:
