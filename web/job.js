@@ -267,9 +267,10 @@ function showDownloads() {
 function filesOf({ files, scenes }) {
   if (files?.["storyboard.png"]) return files;
   const pictures = (scenes ?? []).filter((scene) => scene.picture_url);
-  return { ...Object.fromEntries(pictures.map((scene) => [`scene-${scene.index + 1}${/\.\w+$/.exec(pointsTo(scene.picture_url))?.[0] ?? ""}`, scene.picture_url])), ...files };
+  const suffix = (url) => /\.\w+$/.exec(pointsTo(url))?.[0] ?? "";
+  const named = pictures.map(({ index, picture_url: url }) => [`scene-${index + 1}${suffix(url)}`, url]);
+  return { ...Object.fromEntries(named), ...files };
 }
-
 
 const cards = new Map();
 

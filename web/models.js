@@ -48,7 +48,8 @@ function show() {
   }
   const bought = PARTS.filter(([field]) => select(field).value !== "local").map(([, , label]) => label.toLowerCase());
   const budget = $("#budget").value.trim();
-  setText($("#models-sum"), [bought.length ? `${bought.join(", ")} from vendors` : "all local", budget && `at most $${budget}`].filter(Boolean).join(", "));
+  const makers = bought.length ? `${bought.join(", ")} from vendors` : "all local";
+  setText($("#models-sum"), budget ? `${makers}, at most $${budget}` : makers);
 }
 
 function offer([field, kind], models) {
