@@ -176,7 +176,7 @@ function showPhases() {
     const place = Object.keys(PHASES).indexOf(name);
     const over = status.status === "completed" || place < reached;
     if (over && !begun.has(name)) return []; // skipped: no product page, for example
-    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? "is-broken" : "is-now";
+    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? "is-broken" : status.gate ? "is-waiting" : "is-now";
     const end = begun.get(order[order.indexOf(name) + 1]);
     const time = over && end ? `${((end - begun.get(name)) / 1000).toFixed(1)} s` : "";
     return [[name, state, time]];
@@ -188,7 +188,7 @@ function showPhases() {
     ...wanted.map(([name, state, time]) =>
       h(
         `li.phase.${state}`,
-        { "aria-current": state === "is-now" ? "step" : null },
+        { "aria-current": ["is-now", "is-waiting"].includes(state) ? "step" : null },
         h("span", {}, PHASES[name]),
         h("span.phase-time", {}, time),
       ),

@@ -142,6 +142,7 @@ def test_the_storyboard_is_approved_on_the_page(page: Page, api: FakeApi) -> Non
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
     expect(page.locator("#gate")).to_contain_text("Shall it go on with these scenes?")
+    expect(page.locator("[aria-current=step]")).to_have_class("phase is-waiting")  # nothing turns: it waits
     page.get_by_role("button", name="Approve").click()
     expect(page.locator("#gate")).to_be_hidden()
     api.play(job)
