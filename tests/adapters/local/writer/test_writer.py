@@ -502,3 +502,14 @@ def test_a_quality_that_was_cut_off_in_its_middle_is_not_told() -> None:
     said = " ".join(spoken(plan(brief)))
     assert "for a." not in said
     assert "heats up while you yawn" in said
+
+
+@pytest.mark.parametrize(("prompt", "seen"), [
+    ("Plant 10,000 trees by 1 May", "people who plant trees"),
+    ("Help us raise $50,000 for a new cat shelter in Leeds", "people who help with a new cat shelter in Leeds"),
+    ("An ad for the Northside Food Bank: 400 families a week", "people who help at Northside Food Bank"),
+    ("Посадим 10 000 деревьев к 1 мая", "people who help with trees"),
+])  # fmt: skip
+def test_prompts_show_the_people_of_a_cause_whose_name_nobody_could_see(prompt: str, seen: str) -> None:
+    play = plan(Brief(prompt=prompt))
+    assert all(seen in scene.visual_prompt for scene in play.scenes)
