@@ -84,7 +84,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "StartImage", "a scene's storyboard picture, judged",
         ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        package="media", memory=3008, timeout=300, environment=ORDERING,
+        package="media", memory=3008, timeout=360, environment=ORDERING,
     ),
     Function(
         "StartClip", "one chunk of video",

@@ -8,6 +8,7 @@ import pytest
 from spotworks.domain.base import stored
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.thought import Usage
 from spotworks.errors import (
     CreditGone,
     DeliveryUnusable,
@@ -21,6 +22,7 @@ from spotworks.errors import (
 )
 from spotworks.ports import Spend, VendorJob, VendorStatus
 from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.planning import JobMeter
 from tests.fakes.buying import DONE, RUNNING, failed
 
 
@@ -413,6 +415,17 @@ def test_money_that_the_job_does_not_have_buys_nothing(studio):
     studio.clip(job, 0)
     assert told(studio)[-1] == ("fail", "BudgetExceeded")
     assert studio.vendor.asked == []
+
+
+def test_an_order_waits_while_what_it_lacks_is_set_aside_for_a_language_model_that_answers(studio):
+    job = crowded(studio, left="0.60")
+    meter, most = JobMeter(studio.desk, job, scene=1), Usage(model="thinker", cost_usd=Decimal("0.30"))
+    meter.ask("Critique", most=most)
+    studio.clip(job, 0)
+    assert [order.phase for order in studio.orders(job)] == ["queued"]
+    meter.paid("Critique", most.model_copy(update={"cost_usd": Decimal("0.01")}))
+    studio.tend(job)
+    assert told(studio)[-1] == ("succeed", "")
 
 
 def test_an_order_that_is_no_more_is_passed_over(studio, job):

@@ -1,7 +1,8 @@
 """The ports that nearly every stage of a job needs, and what is done with them everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import sleep
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen, JobRef, stored
@@ -37,6 +38,8 @@ class Desk:
     """The language model that plans, by its name in the catalogue; "" for none, or for one that is not there."""
     voices: Voices | None = None
     """The voice's; None where it speaks whatever it is given."""
+    rest: Callable[[float], None] = sleep
+    """For so many seconds."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

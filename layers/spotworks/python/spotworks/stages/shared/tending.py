@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from spotworks.domain.orders import Order
 from spotworks.errors import (
+    BudgetExceeded,
     ModelUnavailable,
     OutcomeUnknown,
     ProviderThrottled,
@@ -18,7 +19,7 @@ from spotworks.stages.shared.paying import FREE, Charge, charged, order_purse
 from spotworks.stages.shared.shop import GIVEN_UP, Shop
 from spotworks.stages.shared.terms import asked
 
-_SENDING = timedelta(seconds=330)  # longer than any function that sends may live
+_SENDING = timedelta(seconds=390)  # longer than any function that sends may live
 _ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
 _LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
 _NET = 30.0  # and where it does
@@ -53,9 +54,16 @@ def send(shop: Shop, order: Order) -> None:
         model = shop.model(order)
         vendor, request = shop.vendor(model), asked(shop, order, model)
         _check(shop, order)
-        order_purse(order, shop.desk).set_aside()
+        purse = order_purse(order, shop.desk)
+        purse.set_aside()
     except StorageUnavailable:
         raise
+    except BudgetExceeded as error:
+        if purse.is_room_near():
+            shop.look(order, _LOOKS[0])
+        else:
+            fail(shop, order, error, FREE)
+        return
     except SpotworksError as error:
         fail(shop, order, error, FREE)
         return
