@@ -1,6 +1,7 @@
 """Casting: which models make what a plan takes, in which order they are tried, and why."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -36,12 +37,18 @@ class Casting(Frozen):
 
 
 def cast(
-    play: Screenplay, brief: Brief, models: Sequence[Model], records: Mapping[str, Record]
+    play: Screenplay,
+    brief: Brief,
+    models: Sequence[Model],
+    records: Mapping[str, Record],
+    *,
+    language: Model | None = None,
+    spent: Decimal = Decimal(0),
 ) -> tuple[Screenplay, Casting]:
     """The plan with who makes it, its scenes cut into clips that the first of them makes.
 
     models: the catalogue, each with whether it can be used. What is left to us ("auto") is bought, what is worth most
-    first, as far as the brief's budget goes.
+    first, as far as the brief's budget goes. language: who judges the pictures; spent: US dollars, on the job so far.
     """
     asked: dict[Kind, str] = {kind: getattr(brief, field) for kind, field in FIELDS.items()}
     free = [kind for kind in FIELDS if asked[kind] == AUTO]
@@ -50,7 +57,7 @@ def cast(
     told: list[str] = []
     for kind in free:
         more, more_links = _cast(play, brief, settled | {kind: AUTO}, models, records)
-        if _within(more, brief, more_links, models):
+        if spent + _to_come(more, brief, more_links, models, language) <= share(brief):
             made, links, settled = more, more_links, settled | {kind: AUTO}
         else:
             told.append(f"{FIELDS[kind]}: made on this machine, as {more_links[kind][0].model} would pass the budget")
@@ -62,11 +69,14 @@ def cast(
     return made, Casting(links={kind: found for kind, found in links.items() if len(found) > 1}, told=tuple(told))
 
 
-def _within(
-    play: Screenplay, brief: Brief, links: Mapping[Kind, tuple[Choice, ...]], models: Sequence[Model]
-) -> bool:  # fmt: skip
+def _to_come(
+    play: Screenplay, brief: Brief, links: Mapping[Kind, tuple[Choice, ...]], models: Sequence[Model],
+    language: Model | None,
+) -> Decimal:  # fmt: skip
+    """US dollars. The plan is written by now."""
     first = {kind: named(found[0].model, models) for kind, found in links.items() if found[0].model != LOCAL}
-    return estimate(brief, Cast(**first), play, models=models).total <= share(brief)
+    found = estimate(brief, Cast(**first, language=language), play, models=models)
+    return found.total - found.of("planning")
 
 
 def _cast(

@@ -1,7 +1,7 @@
 """What a video will cost, item by item, before anything is spent: an upper bound where there is no plan yet."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -29,6 +29,7 @@ _LETTERS, _TOKENS = 3, 25  # of a text a token, at least; of a second of speech 
 _SONG = 30  # seconds that a piece of music has at least
 _CALL = (3_000, 1_500)  # tokens in and out of one call that plans (research/providers.md section 8)
 _LOOK = (1_500, 300)  # and of one that judges a picture
+_DEAREST = (6_000, 12_000)  # of one that plans at most, beside what its model may think; a test holds it
 _SPREAD = (Fraction(3, 5), Fraction(7, 5))  # of the mean: how short and long the scenes of a plan are
 
 _WHAT: dict[Part, str] = {
@@ -63,10 +64,18 @@ class Item(Frozen):
 
 
 class Estimate(Frozen):
-    """total: of the items, rounded up to a hundredth of a cent."""
+    """total: of the items, rounded up to a hundredth of a cent. call: what a call of the language model may take, which
+    is set aside before it, though few take as much.
+    """
 
     items: tuple[Item, ...]
     total: Usd
+    call: Usd = Decimal(0)
+
+    @property
+    def least(self) -> Decimal:
+        """What a budget must hold: the last call of a plan is made when those before it are paid for."""
+        return max(self.total, self.of("planning") + self.call)
 
     def of(self, part: Part) -> Decimal:
         return sum((item.usd for item in self.items if item.part == part), start=Decimal(0))
@@ -95,7 +104,8 @@ def estimate(
     """
     found = [item for item in _items(brief, cast, play, models, generates) if item.usd]
     total = sum((item.usd for item in found), start=Decimal(0))
-    return Estimate(items=tuple(found), total=total.quantize(_HUNDREDTH_OF_A_CENT, rounding=ROUND_UP))
+    call = _dearest_call(cast.language) if cast.language else Decimal(0)
+    return Estimate(items=tuple(found), total=_rounded(total), call=_rounded(call))
 
 
 def _items(
@@ -126,6 +136,10 @@ def _items(
 def _item(part: Part, model: Model | None, units: str, usd: Decimal) -> Item:
     exact = usd.quantize(_MILLIONTH, rounding=ROUND_UP)
     return Item(part=part, what=_WHAT[part], model=model.id if model else "", units=units, usd=exact)
+
+
+def _rounded(usd: Decimal) -> Decimal:
+    return usd.quantize(_HUNDREDTH_OF_A_CENT, rounding=ROUND_UP)
 
 
 def _cents(usd: Decimal) -> Decimal:
@@ -220,6 +234,16 @@ def _thinking(model: Model, brief: Brief, pictures: int) -> Iterator[Item]:
     yield _item("planning", model, f"{calls} calls", calls * _tokens(model, _CALL))
     if pictures:
         yield _item("judging", model, f"{pictures} looks", pictures * _tokens(model, _LOOK))
+
+
+def dearest(models: Iterable[Model]) -> Model | None:
+    """Of language models of which any may be asked the one whose calls may take the most; None of none."""
+    return max(models, key=_dearest_call, default=None)
+
+
+def _dearest_call(model: Model) -> Decimal:
+    tokens_in, tokens_out = _DEAREST
+    return _tokens(model, (tokens_in, tokens_out + int(model.options.get("thinking", "0"))))
 
 
 def _tokens(model: Model, call: tuple[int, int]) -> Decimal:

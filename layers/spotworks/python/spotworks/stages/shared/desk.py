@@ -34,8 +34,8 @@ class Desk:
     claims: ClaimRules
     languages: frozenset[str] | None = RULED
     """Those that the writer plans in; None for any."""
-    planner: str = ""
-    """The language model that plans, by its name in the catalogue; "" for none, or for one that is not there."""
+    planners: tuple[str, ...] = ()
+    """The language models of which one plans and judges, by their names; the catalogue need not have them."""
     voices: Voices | None = None
     """The voice's; None where it speaks whatever it is given."""
     rest: Callable[[float], None] = sleep
