@@ -90,6 +90,14 @@ def test_a_retimed_plan_is_cut_again_by_its_first_models_lengths():
     assert recut(make_screenplay(10), MODELS) == make_screenplay(10)
 
 
+def test_effects_are_counted_only_for_scenes_whose_clips_bring_none():
+    foley = model("foley", "effects", "1", "effect")
+    sounding = CLIPS.model_copy(update={"native_audio": "always"})
+    for models, made in (((CLIPS, foley), ("foley", "local")), ((sounding, foley), ("local",))):
+        play, _ = cast(make_screenplay(10), make_brief(budget="9", model="clips", effects_model="auto"), models, {})
+        assert play.makers_of("effects") == made
+
+
 def test_what_planning_took_and_judging_will_take_is_not_there_to_be_bought_for():
     rates = (Price(usd=Decimal("0.000004"), unit="token in"), Price(usd=Decimal("0.00001"), unit="token out"))
     thinker = model("thinker", "language", "0", "song").model_copy(update={"prices": rates})  # 0.009 for a picture

@@ -183,6 +183,7 @@ def test_what_follows_a_service_that_is_gone_may_lack_its_key(studio):
         ),
         ({"voice_model": "artist"}, InvalidRequest, "voice_model: 'artist' makes pictures, not voices"),
         ({"music_model": "muscgen"}, InvalidRequest, "music_model: there is no 'muscgen' that makes music"),
+        ({"model": "paid", "clip_sound": "yes"}, InvalidRequest, "clip_sound: paid makes clips without a sound"),
         ({"image_model": "artist", "aspect": "16:9"}, InvalidRequest, "aspect: artist makes 9:16, not 16:9"),
     ],
 )

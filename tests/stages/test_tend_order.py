@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from spotworks.domain.base import stored
+from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.model import Price
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.thought import Usage
 from spotworks.errors import (
@@ -23,7 +25,9 @@ from spotworks.errors import (
 from spotworks.ports import Spend, VendorJob, VendorStatus
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.planning import JobMeter
+from spotworks.stages.start_clip import ChunkRequest, start_clip
 from tests.fakes.buying import DONE, RUNNING, failed
+from tests.fakes.plans import PAID
 
 
 @pytest.fixture
@@ -57,6 +61,27 @@ def test_a_clip_is_ordered_asked_about_received_and_paid_for_once(studio, job):
     [asked] = studio.vendor.asked
     assert (asked.seconds, asked.aspect, asked.first_frame.content[:7]) == (4, "9:16", b"picture")
     assert asked.callback == f"https://api.example/hooks/vendor/{asked.client_key}"
+
+
+@pytest.mark.parametrize(("sound", "price"), [("yes", "0.80"), ("no", "0.40")])
+def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, price):
+    rates = (
+        Price(usd=Decimal("0.10"), unit="second", sound=False),
+        Price(usd=Decimal("0.20"), unit="second", sound=True),
+    )
+    models = (PAID.model_copy(update={"native_audio": "optional", "prices": rates}),)
+    studio.ordering = replace(studio.ordering, models=models)
+    job = studio.storyboarded(budget="5")
+    asked = studio.desk.read(job, "brief.json", Brief).model_copy(update={"clip_sound": sound})
+    studio.desk.write(job, "brief.json", asked)
+    play = studio.play(job)
+    scene = play.scenes[0].model_copy(update={"chain": ("paid", "local")})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (scene, play.scenes[1])}))
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    assert [one.sound for one in studio.vendor.asked] == [sound == "yes"]
+    assert spent(studio, job) == {"Clip of scene 1": (0, "held")}
+    assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
 
 
 def test_the_same_thing_again_is_found_and_costs_nothing(studio, job):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 from spotworks.catalogue.places import Path
 from spotworks.domain.model import Kind, Model, price_of, rate_of
@@ -85,11 +86,11 @@ def _prices(model: Model) -> Iterator[Finding]:
 
 def _look_up(kind: Kind, model: Model) -> None:
     """All that has to have a price. Raises LookupError, naming the first that has none."""
-    sound = model.native_audio == "always"
+    sounds = {"no": (False,), "optional": (False, True), "always": (True,)}[model.native_audio]
     match kind:
         case "clip":
             for resolution in model.resolutions or ("",):
-                for seconds in model.lengths or (1,):
+                for seconds, sound in product(model.lengths or (1,), sounds):
                     price_of(model, seconds=seconds, resolution=resolution, sound=sound)
         case "image":
             for resolution in model.resolutions or ("",):

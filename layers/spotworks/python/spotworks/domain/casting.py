@@ -84,7 +84,7 @@ def _cast(
 ) -> tuple[Screenplay, dict[Kind, tuple[Choice, ...]]]:
     play, links = _clips(play, brief, asked["clip"], models, records)
     found: dict[Kind, tuple[Choice, ...]] = {"clip": links} if links else {}
-    for kind, shape in _shapes(play, brief).items():
+    for kind, shape in _shapes(play, brief, models).items():
         if asked[kind] != LOCAL:
             found[kind] = chain(asked[kind], shape, models, records, by=brief.route_by)
     makers = {kind: _names(found[kind]) for kind in found if kind != "clip" and len(found[kind]) > 1}
@@ -98,7 +98,8 @@ def _clips(
     scenes = [scene for scene in play.scenes if scene.generated]
     if not scenes:
         return play, ()
-    shape = Shape(kind="clip", aspect=brief.aspect, parts=tuple(scene.duration for scene in scenes))
+    parts = tuple(scene.duration for scene in scenes)
+    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound)
     links = chain(asked, shape, models, records, by=brief.route_by)
     if links[0].model != LOCAL:
         play = recut(chained(play, _names(links)), models)
@@ -115,9 +116,9 @@ def chained(play: Screenplay, names: tuple[str, ...]) -> Screenplay:
     return play.model_copy(update={"scenes": scenes})
 
 
-def _shapes(play: Screenplay, brief: Brief) -> dict[Kind, Shape]:
+def _shapes(play: Screenplay, brief: Brief, models: Sequence[Model]) -> dict[Kind, Shape]:
     pictures = sum(scene.generated for scene in play.scenes)
-    sounds = {cue.name for cue in effects_request(play).cues}
+    sounds = {cue.name for cue in effects_request(play, models=models, sound=brief.clip_sound).cues}
     shapes: dict[Kind, tuple[Fraction, ...]] = {
         "image": (Fraction(0),) * pictures,
         "voice": (play.duration,) if any(scene.voice_over for scene in play.scenes) else (),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
+from spotworks.domain.brief import ClipSound
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
 Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
@@ -148,13 +149,22 @@ def price_of(
     raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
 
 
-def clip_price(model: Model, seconds: Fraction) -> Decimal:
+def has_sound(model: Model, asked: ClipSound) -> bool:
+    """Whether its clips come with a sound of their own, if that is asked."""
+    if model.native_audio != "optional":
+        return model.native_audio == "always"
+    same = all(price.sound is None for price in model.prices)
+    return asked == "yes" or (asked == "auto" and same)
+
+
+def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no") -> Decimal:
     """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
 
-    Raises LookupError as price_of does.
+    asked: see has_sound. Raises LookupError as price_of does.
     """
-    sound = model.native_audio == "always"
-    return price_of(model, seconds=length_for(seconds, model), sound=sound) if model.prices else Decimal(0)
+    if not model.prices:
+        return Decimal(0)
+    return price_of(model, seconds=length_for(seconds, model), sound=has_sound(model, asked))
 
 
 def rate_of(model: Model, unit: Unit) -> Decimal:

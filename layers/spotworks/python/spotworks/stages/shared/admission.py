@@ -69,6 +69,11 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
         if seen and brief.aspect not in found.model.aspects:
             takes = " or ".join(found.model.aspects)
             raise InvalidRequest(f"aspect: {found.model.id} makes {takes}, not {brief.aspect}", field="aspect")
+        if field == "model" and brief.clip_sound == "yes" and found.model.native_audio == "no":
+            raise InvalidRequest(
+                f"clip_sound: {found.model.id} makes clips without a sound; leave it out, or name another model",
+                field="clip_sound",
+            )
 
 
 def _thinkable(models: Sequence[Model], desk: Desk, today: date) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Brief
 from spotworks.domain.estimate import sound_price
 from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import at_link, named
@@ -36,7 +37,7 @@ def make_sound(
     """maker: of a model's id. Raises the makers' errors, ModelUnavailable, BudgetExceeded."""
     play = desk.read(request, "screenplay.json", Screenplay)
     model = at_link(play.makers_of(kind), request.link, models, desk.clock.now().date())
-    wanted = _asked(kind, play, model, models)
+    wanted = _asked(kind, play, desk.read(request, "brief.json", Brief), model, models)
     purchase = _purchase(wanted, models)
     try:
         generate(wanted, job=request, token=request.token, maker=maker(wanted.model), desk=desk, purchase=purchase)
@@ -46,10 +47,10 @@ def make_sound(
         raise
 
 
-def _asked(kind: Kind, play: Screenplay, model: str, models: Sequence[Model]) -> _Sound:
+def _asked(kind: Kind, play: Screenplay, brief: Brief, model: str, models: Sequence[Model]) -> _Sound:
     if kind == "voice":
         return voice_request(play, model=model)
-    return effects_request(play, model=model, models=models)
+    return effects_request(play, model=model, models=models, sound=brief.clip_sound)
 
 
 def _purchase(wanted: _Sound, models: Sequence[Model]) -> Purchase | None:

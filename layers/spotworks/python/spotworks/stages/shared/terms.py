@@ -39,7 +39,8 @@ def _price(request: Ordered, model: Model) -> Decimal:
         return music_price(model, request.duration)
     try:
         shape = fitted(request, model)
-        return price_of(model, seconds=shape.seconds, resolution=shape.resolution)
+        sound = model.native_audio == "always" or (isinstance(request, ClipRequest) and request.sound)
+        return price_of(model, seconds=shape.seconds, resolution=shape.resolution, sound=sound)
     except ModelUnavailable:
         return Decimal(0)  # sending it says so
     except LookupError:
@@ -61,7 +62,8 @@ def asked(shop: Shop, order: Order, model: Model) -> VendorRequest:
     return VendorRequest(
         kind="clip" if clip else "image", model=model, seed=request.seed % 2**31, client_key=order.hook,
         first_frame=pictures[0] if frames else None, references=tuple(pictures[len(frames) :])[: model.references],
-        callback=shop.callback(order, model), **shape.model_dump(),
+        callback=shop.callback(order, model), sound=isinstance(request, ClipRequest) and request.sound,
+        **shape.model_dump(),
     )  # fmt: skip
 
 
