@@ -9,6 +9,7 @@ from spotworks.domain.base import stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.model import Price
+from spotworks.domain.orders import OrderRef
 from spotworks.domain.screenplay import Screenplay
 from spotworks.domain.thought import Usage
 from spotworks.errors import (
@@ -26,6 +27,7 @@ from spotworks.ports import Spend, VendorJob, VendorStatus
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.planning import JobMeter
 from spotworks.stages.start_clip import ChunkRequest, start_clip
+from spotworks.stages.tend_order import tend_order
 from tests.fakes.buying import DONE, RUNNING, failed
 from tests.fakes.plans import PAID
 
@@ -453,9 +455,56 @@ def test_an_order_waits_while_what_it_lacks_is_set_aside_for_a_language_model_th
     assert told(studio)[-1] == ("succeed", "")
 
 
-def test_an_order_that_is_no_more_is_passed_over(studio, job):
-    from spotworks.domain.orders import OrderRef
-    from spotworks.stages.tend_order import tend_order
+def test_a_freed_slot_wakes_who_waits_for_it(studio, job):
+    for scene, chunk in ((0, 0), (1, 0)):
+        studio.clip(job, scene, chunk)
+    again = studio.planned(model="paid", budget="5", key="two")
+    studio.image(again, 0)
+    studio.clip(again, 0)
+    [waiting] = studio.orders(again)
+    assert (waiting.phase, len(studio.leases("vendor"))) == ("queued", 2)
+    studio.looks.refs.clear()
+    tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+    assert studio.looks.refs == [waiting.ref]  # which has no time: it is looked at now
+    tend_order(waiting.ref, ordering=studio.ordering)
+    assert studio.orders(again)[0].phase == "accepted"
 
+
+def test_two_videos_that_order_the_same_have_a_slot_each(studio, job):
+    studio.clip(job, 0)
+    again = studio.planned(model="paid", budget="5", key="two", fresh=True)
+    studio.image(again, 0)
+    studio.clip(again, 0)
+    assert [order.id for order in studio.orders(again)] == [order.id for order in studio.orders(job)]
+    assert len(studio.leases("vendor")) == 2
+
+
+def test_news_that_tell_nothing_new_leave_an_order_with_one_chain_of_looks(studio, job):
+    studio.vendor.looks = [RUNNING] * 9
+    studio.clip(job, 0)
+    [planned] = studio.looks.refs
+    for _ in range(3):
+        studio.clock.move(seconds=1)
+        tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+    polled = studio.orders(job)[0].polls
+    *older, last = studio.looks.refs
+    assert (len(older), polled) == (3, 3)
+    studio.clock.move(seconds=30)
+    for ref in (*older, last):
+        tend_order(ref, ordering=studio.ordering)
+    assert studio.orders(job)[0].polls == polled + 1
+    assert planned in older
+
+
+def test_a_look_that_is_brought_twice_is_no_look_too_few(studio, job):
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    [planned] = studio.looks.refs
+    for _ in range(2):  # the first may have died before it planned the next
+        tend_order(planned.model_copy(update={"due": studio.orders(job)[0].due}), ordering=studio.ordering)
+    assert [order.phase for order in studio.orders(job)] == ["done"]
+
+
+def test_an_order_that_is_no_more_is_passed_over(studio, job):
     ref = OrderRef(tenant="acme", video_id=job.video_id, order_id="gone")
     assert tend_order(ref, ordering=studio.ordering).phase == ""

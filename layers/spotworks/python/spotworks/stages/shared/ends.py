@@ -54,7 +54,7 @@ def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
     if (wait := shop.wait_of(order)) is not None:
         complete(wait, made, desk=shop.desk)
     shop.traffic.succeeded(order.provider)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     if shop.move(order, "done", cost_usd=charge.amount) is not None:
         _note(shop, order, charge, accepted=True)
 
@@ -68,7 +68,7 @@ def fail(
         shop.traffic.failed(order.provider, for_good=True)
     elif isinstance(error, ProviderUnavailable | OutcomeUnknown) and phase == "failed":
         shop.traffic.failed(order.provider)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     wait = shop.wait_of(order)
     refused = isinstance(error, ModerationRefused) and phase == "failed"
     if wait is not None and not (refused and _asked_in_milder_words(shop, order, wait)):

@@ -68,7 +68,7 @@ def send(shop: Shop, order: Order) -> None:
         fail(shop, order, error, FREE)
         return
     room = shop.traffic.enter(
-        model.provider, order.id, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
+        model.provider, order.owner, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
         seconds=GIVEN_UP[order.kind].total_seconds(),
     )  # fmt: skip
     if not room.granted:
@@ -104,7 +104,7 @@ def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> N
 
 def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
     shop.traffic.throttled(order.provider, retry_after=error.retry_after)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     back = shop.move(order, "queued", throttled=order.throttled + 1)
     if back is not None:
         shop.look(back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)])
