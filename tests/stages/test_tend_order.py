@@ -251,6 +251,24 @@ def test_work_that_never_ends_is_cancelled_and_given_up(studio, job):
     assert len(studio.vendor.cancelled) == 1
 
 
+@pytest.mark.parametrize(("minutes", "waits"), [(0, 25), (60, 60)])
+def test_an_order_is_given_up_when_the_catalogue_says_so(studio, job, minutes, waits):
+    models = tuple(model.model_copy(update={"most_minutes": minutes}) for model in studio.ordering.models)
+    studio.ordering = replace(studio.ordering, models=models)
+    studio.vendor.looks = [RUNNING] * 9
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    [order] = studio.orders(job)
+    studio.clock.move(seconds=waits * 60 - 30)
+    tend_order(order.ref, ordering=studio.ordering)
+    assert studio.orders(job)[0].is_open
+    assert studio.leases("vendor") == [order.owner]
+    studio.clock.move(seconds=60)
+    tend_order(order.ref, ordering=studio.ordering)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert len(studio.vendor.cancelled) == 1
+
+
 def test_a_key_that_is_revoked_meanwhile_leaves_the_money_in_doubt(studio, job):
     studio.vendor.looks = [KeyRejected("revoked")]
     studio.clip(job, 0)

@@ -13,6 +13,9 @@ Finding = tuple[Path, str]
 RESERVED = frozenset({"auto"})
 """Words that a brief has in the place of a model's name."""
 
+PATIENCE, PATIENCE_OTHERS = 80, 14
+"""Minutes that an order of a clip, and of anything else, may take at most: the states wait a little longer."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}", re.ASCII)
 _SONG, _EFFECT = 30, 1  # seconds, of a model that makes any length
 
@@ -59,6 +62,9 @@ def _shape(model: Model) -> Iterator[Finding]:
         yield ("durations",), "is missing, as it is paid by the clip"
     if model.longest and not 1 <= model.shortest <= model.longest:
         yield ("shortest",), f"must be from 1 to the longest, {model.longest}"
+    longest = PATIENCE if "clip" in model.makes else PATIENCE_OTHERS
+    if not 0 <= model.most_minutes <= longest:
+        yield ("most_minutes",), f"must be from 1 to {longest}, for as long as a video waits for it"
     for aspect in model.sizes:
         if aspect not in model.aspects:
             yield ("sizes", aspect), "is not one of its aspects"

@@ -35,7 +35,8 @@ class Model(Frozen):
     first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
     a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
-    of a self-hosted server. prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
+    of a self-hosted server. most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
+    prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
     whatever else its adapter asks for.
     source, checked: where the facts are from, and when; a note that holds "unverified" says which of them are not sure.
@@ -65,6 +66,7 @@ class Model(Frozen):
     concurrency: Annotated[int, Field(ge=1)] = 4
     per_minute: Annotated[int, Field(ge=1)] = 60
     webhook: Literal["signed", "unsigned", "no"] = "no"
+    most_minutes: int = 0
     output_hours: float = 0
     prompt_max: int = 2_000
     image_max: int = 5_000_000

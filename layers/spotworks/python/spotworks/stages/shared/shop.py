@@ -12,7 +12,12 @@ from spotworks.ports import Composer, OrderQueue, Orders, Receiver, Records, Sti
 from spotworks.stages.shared.desk import Desk
 
 GIVEN_UP = {"clip": timedelta(minutes=25), "image": timedelta(minutes=12), "music": timedelta(minutes=12)}
-"""Less than the states wait, so that they hear why."""
+"""Of a model for which the catalogue says nothing else. Less than the states wait, so that they hear why."""
+
+
+def given_up(kind: str, model: Model) -> timedelta:
+    """How long an order may take."""
+    return timedelta(minutes=model.most_minutes) if model.most_minutes else GIVEN_UP[kind]
 
 
 LONGEST_LOOK = 900.0  # seconds, the queue's limit

@@ -16,7 +16,7 @@ from spotworks.errors import (
 from spotworks.ports import Vendor, VendorJob, VendorRequest, VendorStatus
 from spotworks.stages.shared.ends import fail, receive
 from spotworks.stages.shared.paying import FREE, Charge, charged, order_purse
-from spotworks.stages.shared.shop import GIVEN_UP, Shop
+from spotworks.stages.shared.shop import Shop, given_up
 from spotworks.stages.shared.terms import asked
 
 _SENDING = timedelta(seconds=390)  # longer than any function that sends may live
@@ -69,7 +69,7 @@ def send(shop: Shop, order: Order) -> None:
         return
     room = shop.traffic.enter(
         model.provider, order.owner, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
-        seconds=GIVEN_UP[order.kind].total_seconds(),
+        seconds=given_up(order.kind, model).total_seconds(),
     )  # fmt: skip
     if not room.granted:
         shop.look(order, room.wait)
@@ -175,7 +175,7 @@ def _poll(shop: Shop, order: Order) -> None:
         fail(shop, again, error, _perhaps(again))
     else:
         if late and status.state in {"queued", "running"}:
-            most = GIVEN_UP[order.kind].seconds // 60
+            most = given_up(order.kind, model).seconds // 60
             gone = ProviderUnavailable(f"{order.provider} took longer than {most} minutes")
             fail(shop, again, gone, _perhaps(again))
         else:
