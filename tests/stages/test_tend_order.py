@@ -271,9 +271,13 @@ def test_an_order_is_given_up_when_the_catalogue_says_so(studio, job, minutes, w
 
 def test_a_key_that_is_revoked_meanwhile_leaves_the_money_in_doubt(studio, job):
     studio.vendor.looks = [KeyRejected("revoked")]
+    about = {"secrets": ("VENDOR_KEY",), "key_from": "https://vendor.example/keys"}
+    models = tuple(model.model_copy(update=about) for model in studio.ordering.models)
+    studio.ordering = replace(studio.ordering, models=models)
     studio.clip(job, 0)
     studio.tend(job)
     assert told(studio) == [("fail", "KeyRejected")]
+    assert "(VENDOR_KEY; see https://vendor.example/keys)" in studio.orders(job)[0].message
     assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}
     studio.clip(job, 1)
     assert told(studio)[-1] == ("fail", "ModelUnavailable"), "the breaker keeps further calls away"

@@ -6,6 +6,7 @@ that moves money does not load a picture library.
 
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -72,6 +73,8 @@ def desk() -> Desk:
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
         voices=Voices.model_validate(load("espeak")),
         planners=planners(),
+        rest=time.sleep,
+        nonce=partial(secrets.token_hex, 8),
     )
 
 

@@ -11,9 +11,18 @@ from spotworks.adapters.language.forms import form
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.domain.base import Frozen
+from spotworks.domain.credentials import naming_key
 from spotworks.domain.model import Model, rate_of
 from spotworks.domain.thought import Usage, read_answer
-from spotworks.errors import AnswerUnusable, ModelUnavailable, ModerationRefused, OutcomeUnknown, ProviderUnavailable
+from spotworks.errors import (
+    AnswerUnusable,
+    CreditGone,
+    KeyRejected,
+    ModelUnavailable,
+    ModerationRefused,
+    OutcomeUnknown,
+    ProviderUnavailable,
+)
 from spotworks.ports import Answer, Question
 
 T = TypeVar("T", bound=Frozen)
@@ -70,6 +79,8 @@ class OverWire(ABC):
             said = self._said(question, path, body)
         except OutcomeUnknown as error:  # nothing is kept that could be asked about
             raise ProviderUnavailable(error.message, usage=self.at_most(question, model)) from error
+        except (CreditGone, KeyRejected) as error:
+            raise naming_key(error, self._model) from error
         usage = self._usage(question, said, model)
         if said.refused:
             raise ModerationRefused(f"{self.name} refused to answer: {shown(said.refused)}", usage=usage)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import sleep
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen, JobRef, stored
@@ -38,8 +37,10 @@ class Desk:
     """The language models of which one plans and judges, by their names; the catalogue need not have them."""
     voices: Voices | None = None
     """The voice's; None where it speaks whatever it is given."""
-    rest: Callable[[float], None] = sleep
-    """For so many seconds."""
+    rest: Callable[[float], None] = lambda seconds: None
+    """For so many seconds; where nobody rests, what is waited for is asked for at once."""
+    nonce: Callable[[], str] = lambda: ""
+    """Never the same, so that two who ask at one moment have a line each in the ledger."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from spotworks.domain.credentials import naming_key
 from spotworks.domain.generation import MusicRequest
 from spotworks.domain.mildness import milder
 from spotworks.domain.orders import Order, OrderPhase
@@ -63,6 +64,9 @@ def fail(
     shop: Shop, order: Order, error: SpotworksError, charge: Charge, *, phase: OrderPhase = "failed"
 ) -> None:  # fmt: skip
     """Ends it without a product. charge: what the vendor took all the same."""
+    for model in shop.models:
+        if model.id == order.model:
+            error = naming_key(error, model)
     order_purse(order, shop.desk).fail(charge)
     if isinstance(error, KeyRejected | CreditGone):
         shop.traffic.failed(order.provider, for_good=True)

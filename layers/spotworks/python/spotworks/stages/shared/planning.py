@@ -1,8 +1,8 @@
 """How often a writer is asked and what it may cost: calls counted and booked, failed checks sent back by name."""
 
+import hashlib
 from collections.abc import Callable
 from typing import TypeVar
-from uuid import uuid4
 
 from spotworks.domain.base import JobRef, stored
 from spotworks.domain.keys import document_key
@@ -58,8 +58,10 @@ class JobMeter:
             self._set_aside(what, most)
 
     def paid(self, what: str, usage: Usage, *, perhaps: bool = False) -> None:
-        thought = self._thought(what, usage, self._line or uuid4().hex[:12]).model_copy(update={"perhaps": perhaps})
-        self._thoughts = Thoughts(calls=(*self._kept().calls, thought))
+        before = self._kept().calls
+        line = self._line or self._named(f"{len(before)}|{usage.model_dump_json()}")
+        thought = self._thought(what, usage, line).model_copy(update={"perhaps": perhaps})
+        self._thoughts = Thoughts(calls=(*before, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
         self._desk.write(self._job, self._name, self._thoughts)
         self._book(thought)
@@ -74,7 +76,8 @@ class JobMeter:
         if not self._swept:
             doubt(self._job, f"{THOUGHT}{own}#", self._desk)
             self._swept = True
-        line = f"{own}{AT_ONCE}{uuid4().hex[:12]}"
+        lines = self._desk.ledger.spends(self._job.tenant, self._job.video_id)
+        line = f"{own}{AT_ONCE}{self._named(str(len(lines)))}"
         spend = self._spend(self._thought(what, most, line))
         purse = Purse(self._desk, self._job, spend.model_copy(update={"estimate": most.cost_usd}))
         try:
@@ -84,6 +87,11 @@ class JobMeter:
                 raise
             raise PlanRejected(error.message) from error  # a picture is judged without it
         self._line = line
+
+    def _named(self, told: str) -> str:
+        """What no other call is called."""
+        about = f"{self._name}|{told}|{self._desk.clock.now().isoformat()}|{self._desk.nonce()}"
+        return hashlib.sha256(about.encode()).hexdigest()[:12]
 
     def _thought(self, what: str, usage: Usage, line: str) -> Thought:
         return Thought(

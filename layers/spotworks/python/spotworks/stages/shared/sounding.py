@@ -8,6 +8,7 @@ from typing import Literal
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.brief import Brief
+from spotworks.domain.credentials import naming_key
 from spotworks.domain.estimate import sound_price
 from spotworks.domain.generation import EffectsRequest, GenerationRequest, VoiceRequest
 from spotworks.domain.lifecycle import at_link, named
@@ -60,9 +61,14 @@ def make_sound(
     try:
         generate(wanted, job=request, token=request.token, maker=makes, desk=desk, purchase=purchase)
     except SpotworksError as error:
-        if purchase is not None:
-            not_had(request, kind, error.message, desk)
-        raise
+        bought_of = named(wanted.model, models) if purchase is not None else None
+        if bought_of is None:
+            raise
+        told = naming_key(error, bought_of)
+        not_had(request, kind, told.message, desk)
+        if told is error:
+            raise
+        raise told from error
 
 
 @dataclass(frozen=True)
