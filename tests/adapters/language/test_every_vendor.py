@@ -13,6 +13,7 @@ from local.vendors.faults import Faults
 from local.vendors.serving import account_at
 from spotworks.adapters.asking import answered
 from spotworks.adapters.language.answering import cost, material, patience
+from spotworks.adapters.providers.account import Account
 from spotworks.errors import (
     AnswerUnusable,
     CreditGone,
@@ -118,7 +119,7 @@ def test_thinking_has_its_own_tokens_beside_the_answer_s(shop, vendor):
 @given(text=st.text(max_size=2_000), most=st.integers(1, 4_000))
 @settings(max_examples=20)
 def test_what_is_set_aside_is_never_less_than_what_is_counted_by_lengths_or_may_be_answered(vendor, text, most):
-    speaker = SPEAKERS[vendor](None, MODELS[VENDORS[vendor]])
+    speaker = SPEAKERS[vendor](Account(vendor, str), MODELS[VENDORS[vendor]])
     usage = speaker.at_most(asked(data=text, max_tokens=most), Reply)
     assert usage.tokens_in >= len(text.encode()) // 3
     assert usage.tokens_out == most + 4_000
