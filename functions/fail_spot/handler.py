@@ -7,4 +7,6 @@ from spotworks.stages.fail_spot import Failed, FailedJob, fail_spot
 
 @step(FailedJob)
 def handler(request: FailedJob) -> Failed:
-    return fail_spot(request, desk=wiring.desk(), announcer=wiring.announcer())
+    return fail_spot(
+        request, desk=wiring.desk(), announcer=wiring.announcer(), orders=wiring.orders(), queue=wiring.order_queue()
+    )  # fmt: skip

@@ -20,4 +20,6 @@ def handler(event: dict[str, Any]) -> Ended:
         execution=detail.get("executionArn", ""),
         desk=wiring.desk(),
         announcer=wiring.announcer(),
+        orders=wiring.orders(),
+        queue=wiring.order_queue(),
     )

@@ -12,4 +12,6 @@ from spotworks.stages.start_effects import start_effects
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
     maker = partial(wiring.effects_maker, request.tenant, fresh=fresh_since(wiring.desk(), request))
-    start_effects(request, desk=wiring.desk(), maker=maker, models=wiring.models())
+    start_effects(
+        request, desk=wiring.desk(), maker=maker, models=wiring.models(), records=wiring.records()
+    )  # fmt: skip

@@ -12,4 +12,6 @@ from spotworks.stages.start_voice import start_voice
 @step(SoundRequest)
 def handler(request: SoundRequest) -> None:
     maker = partial(wiring.voice_maker, request.tenant, fresh=fresh_since(wiring.desk(), request))
-    start_voice(request, desk=wiring.desk(), maker=maker, models=wiring.models())
+    start_voice(
+        request, desk=wiring.desk(), maker=maker, models=wiring.models(), records=wiring.records()
+    )  # fmt: skip

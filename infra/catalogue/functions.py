@@ -84,7 +84,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "StartImage", "a scene's storyboard picture, judged",
         ("table", "work:read", "work:write", "tokens", "keys", "orders:send"),
-        package="media", memory=3008, timeout=300, environment=ORDERING,
+        package="media", memory=3008, timeout=360, environment=ORDERING,
     ),
     Function(
         "StartClip", "one chunk of video",
@@ -149,7 +149,10 @@ FUNCTIONS: tuple[Function, ...] = (
         "SettleSpot", "publish to the bucket, settle the money, announce",
         ("table", "work:read", "work:write", "published:write", "topic"),
     ),
-    Function("FailSpot", "release, record, announce", ("table", "work:read", "work:write", "topic")),
+    Function(
+        "FailSpot", "release, record, announce", ("table", "work:read", "work:write", "topic", "orders:send"),
+        environment={"SPOTWORKS_ORDERS": "{orders_queue}"},
+    ),
     Function(
         "ServeApi", "the HTTP API",
         ("table", "uploads:read", "uploads:write", "work:read", "work:write", "published:read", "published:write",
@@ -171,7 +174,11 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("RunDaily", "the daily generation", ("table", "work:read", "work:write", "machine:start", "keys"),
         timeout=120, environment=KEYS | {"SPOTWORKS_MACHINE": "{make_spot}"}),
     Function("NoteRenderEnded", "a container that died", ("table", "tokens", "work:read", "work:write")),
-    Function("NoteExecutionEnded", "an execution that was stopped", ("table", "work:read", "work:write", "topic")),
+    Function(
+        "NoteExecutionEnded", "an execution that was stopped",
+        ("table", "work:read", "work:write", "topic", "orders:send"),
+        environment={"SPOTWORKS_ORDERS": "{orders_queue}"},
+    ),
 )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ class FakeReplicate(Fake):
             "output": self._output(work) if state == "succeeded" else None,
             "error": {"failed": "Prediction failed: CUDA out of memory", "refused": refused}.get(state),
             "status": _STATES[state], "created_at": "2026-11-29T00:00:00.000Z", "data_removed": False,
+            "started_at": None if state == "queued" else "2026-11-29T00:00:01.000Z",
             "metrics": {"predict_time": self.shop.seconds} if state == "succeeded" else {},
             "webhook": work.body.get("webhook"), "urls": {"get": here, "cancel": f"{here}/cancel"},
         }  # fmt: skip

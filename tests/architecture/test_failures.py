@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotworks import errors
+from spotworks.catalogue.checks import PATIENCE, PATIENCE_OTHERS
 from spotworks.domain.base import stored
 from spotworks.domain.job import Failure
 from spotworks.stages.fail_spot import ErrorInfo, failure_of
@@ -69,6 +70,16 @@ def test_every_task_has_a_retry_and_a_timeout(state):
     if state["Type"] == "Task":
         assert state["Retry"]
         assert state["TimeoutSeconds"] > 0
+
+
+@pytest.mark.parametrize(
+    ("names", "minutes"),
+    [({"MakeClip"}, PATIENCE), ({"DrawPicture", "KeepPicture", "SketchPicture", "ComposeMusic"}, PATIENCE_OTHERS)],
+)
+def test_who_waits_for_a_vendor_hears_why_it_is_given_up(names, minutes):
+    found = {name: state for path in MACHINES for name, state in states(json.loads(path.read_text())) if name in names}
+    assert set(found) == names
+    assert all(state["TimeoutSeconds"] >= minutes * 60 + 60 for state in found.values())
 
 
 @pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)

@@ -120,6 +120,9 @@ WRONG = {
     "a size of no aspect": (
         "durations = [5, 10]", 'durations = [5, 10]\nsizes = { "2:1" = "wide" }', "15, acme_film.sizes.2:1: is not"
     ),
+    "more patience than a video has": (
+        "durations = [5, 10]", "durations = [5, 10]\nmost_minutes = 81", "15, acme_film.most_minutes: must be from 1"
+    ),
     "what the installation says": (
         "durations = [5, 10]", "durations = [5, 10]\navailable = true", "15, acme_film.available: is set by"
     ),

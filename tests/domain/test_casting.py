@@ -88,3 +88,25 @@ def test_a_retimed_plan_is_cut_again_by_its_first_models_lengths():
         assert sum(scene.chunks) == 11
         assert len(scene.chunks) == 2
     assert recut(make_screenplay(10), MODELS) == make_screenplay(10)
+
+
+def test_effects_are_counted_only_for_scenes_whose_clips_bring_none():
+    foley = model("foley", "effects", "1", "effect")
+    sounding = CLIPS.model_copy(update={"native_audio": "always"})
+    for models, made in (((CLIPS, foley), ("foley", "local")), ((sounding, foley), ("local",))):
+        play, _ = cast(make_screenplay(10), make_brief(budget="9", model="clips", effects_model="auto"), models, {})
+        assert play.makers_of("effects") == made
+
+
+def test_what_planning_took_and_judging_will_take_is_not_there_to_be_bought_for():
+    rates = (Price(usd=Decimal("0.000004"), unit="token in"), Price(usd=Decimal("0.00001"), unit="token out"))
+    thinker = model("thinker", "language", "0", "song").model_copy(update={"prices": rates})  # 0.009 for a picture
+    play, brief = make_screenplay(10), make_brief(budget="0.20", **EVERYTHING)
+
+    def bought(**about):
+        return set(cast(play, brief, MODELS, {}, **about)[1].links)
+
+    assert bought() == {"clip", "voice", "image"}  # for 0.1843
+    assert bought(language=thinker) == {"clip", "voice"}
+    assert bought(language=thinker, spent=Decimal("0.16")) == {"voice"}
+    assert bought(language=thinker, spent=Decimal("0.19")) == set()

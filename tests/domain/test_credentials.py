@@ -1,13 +1,16 @@
 """What people set as keys and addresses by mistake."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.domain.credentials import wrong_with_address, wrong_with_key
+from spotworks.domain.credentials import naming_key, wrong_with_address, wrong_with_key
 from spotworks.domain.lifecycle import with_availability
+from spotworks.domain.model import Model
+from spotworks.errors import CreditGone, KeyRejected, ProviderUnavailable
 from tests.fakes.rows import MODELS
 
 KEY = "r8_0123456789abcdefABCDEF"
@@ -95,3 +98,27 @@ def test_an_account_of_google_s_is_no_mistake_for_its_commas_and_blanks():
     account = '{"project_id": "a", "private_key": "-----BEGIN PRIVATE KEY-----\\n x"}'
     [found] = with_availability([MODELS["veo_lite"]], lambda asked: account, date(2026, 11, 29))
     assert found.available
+
+
+KLING = Model(
+    id="m", provider="kling", name="m", makes=("clip",), secrets=("KLING_ACCESS_KEY", "KLING_SECRET_KEY"),
+    key_from="https://kling.example/keys",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [KeyRejected, CreditGone])
+def test_a_key_that_its_vendor_refuses_is_named_once_with_where_there_are_others(kind):
+    refused = kind("kling said 401: no such key")
+    refused.spent = Decimal("0.02")
+    told = naming_key(refused, KLING)
+    hint = "(KLING_ACCESS_KEY and KLING_SECRET_KEY; see https://kling.example/keys)"
+    assert (type(told), told.message, told.spent) == (kind, f"kling said 401: no such key {hint}", Decimal("0.02"))
+    assert naming_key(told, KLING) is told
+
+
+def test_what_is_no_matter_of_the_key_stays_as_it_was_said():
+    for error, model in (
+        (ProviderUnavailable("down"), KLING),
+        (KeyRejected("no"), KLING.model_copy(update={"secrets": ()})),
+    ):
+        assert naming_key(error, model) is error

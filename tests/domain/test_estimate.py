@@ -11,11 +11,20 @@ from hypothesis import strategies as st
 from spotworks.catalogue import load, models
 from spotworks.domain.beats import Library
 from spotworks.domain.casting import recut
-from spotworks.domain.estimate import Cast, clips_at_most, estimate, music_price, scenes_at_most, voice_price
+from spotworks.domain.estimate import (
+    Cast,
+    clips_at_most,
+    dearest,
+    estimate,
+    music_price,
+    scenes_at_most,
+    voice_price,
+)
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, Price, clip_price, paid_lengths
 from spotworks.domain.money import ORCHESTRATION, render_cost, share
 from spotworks.domain.screenplay import Screenplay
+from spotworks.prompts import prompt
 from tests.domain.strategies import briefs
 from tests.fakes.plans import make_brief, make_scene, make_screenplay, play_of
 
@@ -126,6 +135,21 @@ def test_all_that_is_bought_is_an_item():
         "music": Decimal("0.08"),
     }
     assert cost.total >= sum(item.usd for item in cost.items) > cost.total - Decimal("0.0001")
+
+
+def test_a_budget_has_room_for_the_longest_answer_that_a_plan_may_take():
+    opus = of("claude_opus")
+    cost = estimate(make_brief(), Cast(language=opus))
+    longest = prompt("screenplay/system").max_tokens + int(opus.options["thinking"])
+    assert cost.call == 6_000 * Decimal("0.000004") + longest * Decimal("0.00002")
+    assert cost.least == cost.of("planning") + cost.call > cost.total
+    many = estimate(make_brief(), Cast(language=opus, music=model(("9", "song"))))
+    assert many.least == many.total
+
+
+def test_of_several_language_models_the_dearest_is_counted_on():
+    assert dearest([of("gpt_luna"), of("claude_opus"), of("gemini_flash")]) == of("claude_opus")
+    assert dearest([]) is None
 
 
 def test_the_estimate_before_a_plan_is_above_that_of_the_plan():

@@ -1,12 +1,13 @@
-"""How a scene's time is cut into clips."""
+"""How a scene's time is cut into clips, and what those cost."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.domain.model import Model, chunks_for
+from spotworks.domain.model import Model, Price, chunks_for, clip_price, has_sound
 
 LENGTHS = st.lists(st.integers(1, 20), min_size=1, max_size=4)
 
@@ -51,3 +52,24 @@ def test_a_scene_is_cut(duration, lengths, parts):
 
 def test_a_model_that_takes_any_length_gets_equal_parts_of_ten_seconds_at_most():
     assert chunks_for(Fraction(25), model()) == (Fraction(25, 3),) * 3
+
+
+DEARER, SAME = {False: "0.1", True: "0.2"}, {None: "0.1"}
+
+
+@pytest.mark.parametrize(
+    ("audio", "rates", "asked", "sounds", "price"),
+    [
+        ("optional", DEARER, "no", False, "0.4"),
+        ("optional", DEARER, "yes", True, "0.8"),
+        ("optional", DEARER, "auto", False, "0.4"),
+        ("optional", SAME, "auto", True, "0.4"),
+        ("always", {True: "0.2"}, "no", True, "0.8"),
+        ("no", SAME, "yes", False, "0.4"),
+    ],
+)
+def test_a_sound_is_paid_for_where_it_is_asked_for_and_taken_where_it_is_free(audio, rates, asked, sounds, price):
+    prices = tuple(Price(usd=Decimal(usd), unit="second", sound=sound) for sound, usd in rates.items())
+    maker = model(4).model_copy(update={"native_audio": audio, "prices": prices})
+    assert has_sound(maker, asked) == sounds
+    assert clip_price(maker, Fraction(4), asked) == Decimal(price)

@@ -166,6 +166,20 @@ def test_a_model_that_may_be_silent_leaves_the_effects():
     assert effects_request(play, models=(maybe,)) == effects_request(play)
 
 
+@pytest.mark.parametrize(("audio", "asked", "cues"), [
+    ("optional", "yes", 0), ("optional", "no", 2), ("always", "no", 0), ("no", "yes", 2),
+])  # fmt: skip
+def test_clips_that_are_asked_for_with_a_sound_are_given_no_other(audio, asked, cues):
+    play = changed(make_screenplay(), 1, effect="pop", chain=("veo", "local"))
+    maker = SOUNDING.model_copy(update={"native_audio": audio})
+    assert len(effects_request(play, models=(maker,), sound=asked).cues) == cues
+    brief = make_brief(clip_sound=asked)
+    clip = clip_request(play, play.scenes[1], 0, brief, model="veo", first_frame="x", known=maker)
+    assert clip.sound == (audio == "optional" and not cues)  # who always has one is not asked
+    silent = clip_request(play, play.scenes[1], 0, make_brief(), model="veo", first_frame="x", known=maker)
+    assert (digest(clip) == digest(silent)) == (not clip.sound)
+
+
 def test_a_photo_seen_before_in_the_same_layout_is_another_take():
     shown = (("hero", 0), ("split", 0), ("hero", 0), ("hero", 1), ("hero", 0), ("type", None))
     scenes = (make_scene(n, Fraction(3), layout=layout, picture=at) for n, (layout, at) in enumerate(shown))

@@ -84,6 +84,15 @@ def test_only_what_makes_the_same_shape_is_tried():
     assert fits(short, CLIP)  # two of its clips make the longer part
 
 
+def test_a_clip_with_a_sound_is_made_by_those_who_can_and_at_their_price_for_it():
+    loud = CLIP.model_copy(update={"sound": "yes"})
+    prices = tuple(Price(usd=Decimal(usd), unit="second", sound=sound) for sound, usd in ((False, "0.01"), (True, "9")))
+    maybe, always = (model(how, native_audio=how) for how in ("optional", "always"))
+    dear = model("dearly", native_audio="optional").model_copy(update={"prices": prices})
+    assert names(AUTO, loud, (CHEAP, dear, maybe, always)) == ["optional", "always", "dearly", LOCAL]
+    assert names(AUTO, CLIP, (dear, maybe)) == ["dearly", "optional", LOCAL]
+
+
 def test_a_server_of_ones_own_has_no_price_and_is_used_by_its_name_alone():
     own = model("own", "")
     assert names("own", models=(*ALL, own))[0] == "own"

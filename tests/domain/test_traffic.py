@@ -16,6 +16,7 @@ from spotworks.domain.traffic import (
     is_open,
     judge,
     limit_of,
+    next_in_line,
     succeeded,
     throttled,
 )
@@ -127,6 +128,41 @@ def test_after_slow_down_fewer_are_let_in():
     assert not street.enters("next")
     street.leave("o3")
     assert street.enters("next", "one-more") == ["next"]
+
+
+def turn(street):
+    found = next_in_line(street.account, list(street.slots.values()), list(street.waiting.values()), now=street.now)
+    return found and (found.tenant, found.owner)
+
+
+def test_a_free_slot_is_for_the_tenant_that_holds_the_fewest_and_there_for_who_asked_first():
+    street = Street()
+    street.enters("a0", "a1", concurrency=2)
+    street.enters("a2", "a3", concurrency=2)
+    street.now += 1
+    street.enters("b0", tenant="rival", concurrency=2)
+    assert turn(street) is None
+    street.leave("a0")
+    assert turn(street) == ("rival", "b0")
+    assert street.enters("b0", tenant="rival", concurrency=2) == ["b0"]
+    assert turn(street) is None
+    street.leave("a1")
+    assert turn(street) == ("acme", "a2")
+    assert street.enters("a2", concurrency=2) == ["a2"]
+    street.leave("b0")
+    assert turn(street) == ("acme", "a3")
+
+
+@pytest.mark.parametrize("shut", ["patience", "breaker"])
+def test_nobody_is_called_to_a_vendor_that_takes_nothing_now(shut):
+    street = Street()
+    street.enters("a0", "a1", concurrency=1)
+    street.leave("a0")
+    if shut == "patience":
+        street.account = throttled(street.account, 60, now=street.now)
+    else:
+        street.account = failed(street.account, for_good=True, now=street.now)
+    assert turn(street) is None
 
 
 @pytest.mark.parametrize(("asked", "seconds"), [(30.0, 30), (0.5, 0.5), (1e9, 24 * 3600), (-5.0, 0), (None, 0)])

@@ -7,7 +7,7 @@ from typing import Any
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.generation import ClipRequest, GenerationRequest
 from spotworks.domain.model import Model
-from spotworks.domain.orders import Order
+from spotworks.domain.orders import Order, OrderRef
 from spotworks.domain.timeline import Footage
 from spotworks.errors import Forged, SpotworksError
 from spotworks.ports import Files, Output, Product, StillInput, VendorJob, VendorRequest, VendorStatus
@@ -87,13 +87,15 @@ class PlainStills:
 
 
 class LookList:
-    """ports.OrderQueue. looks: what is to be looked at, and after how many seconds."""
+    """ports.OrderQueue. looks: what is to be looked at, and after how many seconds; refs: the same as it is sent."""
 
     def __init__(self) -> None:
         self.looks: list[tuple[str, float]] = []
+        self.refs: list[OrderRef] = []
 
-    def look(self, order: Order, *, after: float = 0.0) -> None:
+    def look(self, order: Order, *, after: float = 0.0, due: str = "") -> None:
         self.looks.append((order.id, after))
+        self.refs.append(order.ref.model_copy(update={"due": due}))
 
     def drained(self, tend: Callable[[str], None], wait: Callable[[float], None], *, most: int = 50) -> None:
         """Looks at everything in its turn, the clock going on as it must."""

@@ -775,8 +775,12 @@ class MemoryTraffic:
     def renew(self, account: str, owner: str, *, seconds: float) -> bool:
         return self._move_end(account, owner, self._now() + seconds)
 
-    def leave(self, account: str, owner: str) -> None:
-        self._move_end(account, owner, 0.0)
+    def leave(self, account: str, owner: str) -> traffic.Turn | None:
+        if not self._move_end(account, owner, 0.0):
+            return None
+        slots = [slot for (of, _), slot in self._slots.items() if of == account]
+        waiting = [one for (of, _), one in self._waiting.items() if of == account]
+        return traffic.next_in_line(self._account(account), slots, waiting, now=self._now())
 
     def throttled(self, account: str, *, retry_after: float | None) -> None:
         self._accounts[account] = traffic.throttled(self._account(account), retry_after, now=self._now())

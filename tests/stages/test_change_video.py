@@ -11,7 +11,9 @@ from tests.fakes.ports import image_maker
 
 def failed(studio, job, error="RenderFailed"):
     request = FailedJob(**job.model_dump(), error=ErrorInfo(Error=error, Cause="[StartRender] it broke"))
-    return fail_spot(request, desk=studio.desk, announcer=studio.announcer)
+    return fail_spot(
+        request, desk=studio.desk, announcer=studio.announcer, orders=studio.ordering.orders, queue=studio.looks
+    )  # fmt: skip
 
 
 def at_gate(studio, job, gate="storyboard"):

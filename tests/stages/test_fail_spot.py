@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from spotworks.ports import VendorJob
 from spotworks.stages.fail_spot import ErrorInfo, FailedJob, fail_spot, failure_of
+from tests.fakes.buying import RUNNING
 
 
 def fail(studio, job, error="RenderFailed", cause="[StartRender] FFmpeg gave up"):
@@ -12,6 +14,8 @@ def fail(studio, job, error="RenderFailed", cause="[StartRender] FFmpeg gave up"
         FailedJob(**job.model_dump(), error=ErrorInfo(Error=error, Cause=json.dumps({"errorMessage": cause}))),
         desk=studio.desk,
         announcer=studio.announcer,
+        orders=studio.ordering.orders,
+        queue=studio.looks,
     )
 
 
@@ -79,3 +83,16 @@ def test_category_stage_and_message_come_from_what_the_machine_caught(error, cau
 
 def test_a_cause_of_any_length_is_kept_within_reason():
     assert len(failure_of(ErrorInfo(Error="RenderFailed", Cause="x" * 32_000)).message) == 2000
+
+
+def test_what_is_out_at_a_vendor_for_a_job_that_failed_is_stopped_there_and_settled(studio):
+    job = studio.storyboarded(model="paid", budget="5")
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    studio.looks.looks.clear()
+    fail(studio, job)
+    assert studio.looks.looks == [(studio.orders(job)[0].id, 0.0)]
+    studio.tend(job)
+    assert studio.vendor.cancelled == [VendorJob(id="job-1")]
+    assert [order.phase for order in studio.orders(job)] == ["cancelled"]
+    assert studio.budget()["committed"] == studio.budget()["spent"]

@@ -11,6 +11,8 @@ def note(studio, job, status="ABORTED", cause="", execution=None):
         execution=execution or studio.row(job).execution,
         desk=studio.desk,
         announcer=studio.announcer,
+        orders=studio.ordering.orders,
+        queue=studio.looks,
     ).changed
 
 

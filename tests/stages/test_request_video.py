@@ -115,7 +115,7 @@ WORDS = KEYLESS.model_copy(
 
 @pytest.mark.parametrize("available", [True, False])
 def test_a_language_model_without_its_key_is_refused_before_anything_begins(studio, available):
-    studio.desk = replace(studio.desk, planner="words")
+    studio.desk = replace(studio.desk, planners=("words",))
     models = (*MODELS, WORDS.model_copy(update={"available": available}))
     if available:
         assert request(studio, make_brief(), models=models).video_id
@@ -123,6 +123,17 @@ def test_a_language_model_without_its_key_is_refused_before_anything_begins(stud
     with pytest.raises(ModelUnavailable, match="SPOTWORKS_LANGUAGE_MODEL: words cannot be used: no key is set"):
         request(studio, make_brief(), models=models)
     assert studio.machine.started == {}
+
+
+def test_the_dearest_language_model_that_may_be_asked_decides_whether_the_budget_is_enough(studio):
+    dear = (Price(usd="0.00001", unit="token in"), Price(usd="0.00005", unit="token out"))
+    models = (*MODELS, WORDS.model_copy(update={"available": True}),
+              WORDS.model_copy(update={"available": True, "id": "dear", "prices": dear}))  # fmt: skip
+    studio.desk = replace(studio.desk, planners=("words", "elsewhere"))
+    assert request(studio, make_brief(), models=models).video_id
+    studio.desk = replace(studio.desk, planners=("words", "dear"))
+    with pytest.raises(BudgetExceeded, match=r"Planning by dear .*; a call of the language model may take \$0\.66"):
+        request(studio, make_brief(), models=models)
 
 
 def test_a_budget_below_the_estimate_is_refused_with_the_estimate(studio):
@@ -172,6 +183,7 @@ def test_what_follows_a_service_that_is_gone_may_lack_its_key(studio):
         ),
         ({"voice_model": "artist"}, InvalidRequest, "voice_model: 'artist' makes pictures, not voices"),
         ({"music_model": "muscgen"}, InvalidRequest, "music_model: there is no 'muscgen' that makes music"),
+        ({"model": "paid", "clip_sound": "yes"}, InvalidRequest, "clip_sound: paid makes clips without a sound"),
         ({"image_model": "artist", "aspect": "16:9"}, InvalidRequest, "aspect: artist makes 9:16, not 16:9"),
     ],
 )

@@ -5,8 +5,16 @@ from decimal import Decimal
 import pytest
 
 from spotworks.domain.model import Model, Price
+from spotworks.domain.routing import Record
 from spotworks.domain.sound import Voice
-from spotworks.errors import BudgetExceeded, ModelUnavailable, ProviderUnavailable
+from spotworks.errors import (
+    BudgetExceeded,
+    CreditGone,
+    KeyRejected,
+    ModelUnavailable,
+    ModerationRefused,
+    ProviderUnavailable,
+)
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_voice import start_voice
 from tests.fakes.plans import MODELS
@@ -21,7 +29,9 @@ SPOKEN = len("Line number 0.Line number 1.")
 
 def start(studio, job, *, link=0, models=MODELS):
     request = studio.sound(job).model_copy(update={"link": link})
-    start_voice(request, desk=studio.desk, maker=lambda _: studio.voices, models=models)
+    start_voice(
+        request, desk=studio.desk, maker=lambda _: studio.voices, models=models, records=studio.ordering.records
+    )  # fmt: skip
     return studio.voices
 
 
@@ -89,3 +99,58 @@ def test_a_repeated_stage_speaks_once(studio):
     for _ in range(2):
         start_voice(studio.sound(job), desk=studio.desk, maker=lambda _: studio.voices)
     assert len(studio.voices.asked) == 1
+
+
+def recorded(studio):
+    return studio.ordering.records.all().get("speaker", Record())
+
+
+def costing(studio, cost):
+    free = studio.voices
+
+    def make(request):
+        studio.clock.move(seconds=3)
+        return free.make(request).model_copy(update={"cost_usd": Decimal(cost)})
+
+    return TinyMaker(make)
+
+
+def failing(error):
+    def make(_):
+        raise error
+
+    return TinyMaker(make)
+
+
+def test_how_a_bought_voice_did_is_kept_for_the_next_choice(studio):
+    job = studio.planned(budget="5")
+    spoken_by(studio, job, "speaker", "local")
+    voices = studio.voices
+    refused = ModerationRefused("no")
+    refused.spent = Decimal("0.02")
+    studio.voices = failing(refused)
+    with pytest.raises(ModerationRefused):
+        start(studio, job, models=(*MODELS, SPEAKER))
+    studio.voices = voices
+    studio.voices = costing(studio, "0.07")
+    start(studio, job, models=(*MODELS, SPEAKER))
+    start(studio, job, models=(*MODELS, SPEAKER))  # found again, and nobody was asked
+    found = recorded(studio)
+    assert (found.asked, found.accepted, found.spent, found.seconds) == (2, 1, Decimal("0.09"), 3.0)
+
+
+@pytest.mark.parametrize("error", [CreditGone("empty"), KeyRejected("unknown"), ModelUnavailable("too long for it")])
+def test_what_is_no_doing_of_the_voices_says_nothing_of_it(studio, error):
+    job = studio.planned(budget="5")
+    spoken_by(studio, job, "speaker", "local")
+    studio.voices = failing(error)
+    with pytest.raises(type(error)):
+        start(studio, job, models=(*MODELS, SPEAKER))
+    assert recorded(studio) == Record()
+
+
+def test_what_lay_on_the_shelf_says_nothing_of_the_voice(studio):
+    job = studio.planned(budget="5")
+    spoken_by(studio, job, "speaker", "local")
+    start(studio, job, models=(*MODELS, SPEAKER))
+    assert recorded(studio) == Record()

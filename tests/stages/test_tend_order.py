@@ -6,8 +6,12 @@ from decimal import Decimal
 import pytest
 
 from spotworks.domain.base import stored
+from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
+from spotworks.domain.model import Price
+from spotworks.domain.orders import OrderRef
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.thought import Usage
 from spotworks.errors import (
     CreditGone,
     DeliveryUnusable,
@@ -21,7 +25,11 @@ from spotworks.errors import (
 )
 from spotworks.ports import Spend, VendorJob, VendorStatus
 from spotworks.stages.shared.generation import made_for
+from spotworks.stages.shared.planning import JobMeter
+from spotworks.stages.start_clip import ChunkRequest, start_clip
+from spotworks.stages.tend_order import tend_order
 from tests.fakes.buying import DONE, RUNNING, failed
+from tests.fakes.plans import PAID
 
 
 @pytest.fixture
@@ -55,6 +63,27 @@ def test_a_clip_is_ordered_asked_about_received_and_paid_for_once(studio, job):
     [asked] = studio.vendor.asked
     assert (asked.seconds, asked.aspect, asked.first_frame.content[:7]) == (4, "9:16", b"picture")
     assert asked.callback == f"https://api.example/hooks/vendor/{asked.client_key}"
+
+
+@pytest.mark.parametrize(("sound", "price"), [("yes", "0.80"), ("no", "0.40")])
+def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, price):
+    rates = (
+        Price(usd=Decimal("0.10"), unit="second", sound=False),
+        Price(usd=Decimal("0.20"), unit="second", sound=True),
+    )
+    models = (PAID.model_copy(update={"native_audio": "optional", "prices": rates}),)
+    studio.ordering = replace(studio.ordering, models=models)
+    job = studio.storyboarded(budget="5")
+    asked = studio.desk.read(job, "brief.json", Brief).model_copy(update={"clip_sound": sound})
+    studio.desk.write(job, "brief.json", asked)
+    play = studio.play(job)
+    scene = play.scenes[0].model_copy(update={"chain": ("paid", "local")})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (scene, play.scenes[1])}))
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    assert [one.sound for one in studio.vendor.asked] == [sound == "yes"]
+    assert spent(studio, job) == {"Clip of scene 1": (0, "held")}
+    assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
 
 
 def test_the_same_thing_again_is_found_and_costs_nothing(studio, job):
@@ -222,11 +251,33 @@ def test_work_that_never_ends_is_cancelled_and_given_up(studio, job):
     assert len(studio.vendor.cancelled) == 1
 
 
+@pytest.mark.parametrize(("minutes", "waits"), [(0, 25), (60, 60)])
+def test_an_order_is_given_up_when_the_catalogue_says_so(studio, job, minutes, waits):
+    models = tuple(model.model_copy(update={"most_minutes": minutes}) for model in studio.ordering.models)
+    studio.ordering = replace(studio.ordering, models=models)
+    studio.vendor.looks = [RUNNING] * 9
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    [order] = studio.orders(job)
+    studio.clock.move(seconds=waits * 60 - 30)
+    tend_order(order.ref, ordering=studio.ordering)
+    assert studio.orders(job)[0].is_open
+    assert studio.leases("vendor") == [order.owner]
+    studio.clock.move(seconds=60)
+    tend_order(order.ref, ordering=studio.ordering)
+    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert len(studio.vendor.cancelled) == 1
+
+
 def test_a_key_that_is_revoked_meanwhile_leaves_the_money_in_doubt(studio, job):
     studio.vendor.looks = [KeyRejected("revoked")]
+    about = {"secrets": ("VENDOR_KEY",), "key_from": "https://vendor.example/keys"}
+    models = tuple(model.model_copy(update=about) for model in studio.ordering.models)
+    studio.ordering = replace(studio.ordering, models=models)
     studio.clip(job, 0)
     studio.tend(job)
     assert told(studio) == [("fail", "KeyRejected")]
+    assert "(VENDOR_KEY; see https://vendor.example/keys)" in studio.orders(job)[0].message
     assert spent(studio, job) == {"Clip of scene 1, in vain": (Decimal("0.40"), "unconfirmed")}
     studio.clip(job, 1)
     assert told(studio)[-1] == ("fail", "ModelUnavailable"), "the breaker keeps further calls away"
@@ -415,9 +466,67 @@ def test_money_that_the_job_does_not_have_buys_nothing(studio):
     assert studio.vendor.asked == []
 
 
-def test_an_order_that_is_no_more_is_passed_over(studio, job):
-    from spotworks.domain.orders import OrderRef
-    from spotworks.stages.tend_order import tend_order
+def test_an_order_waits_while_what_it_lacks_is_set_aside_for_a_language_model_that_answers(studio):
+    job = crowded(studio, left="0.60")
+    meter, most = JobMeter(studio.desk, job, scene=1), Usage(model="thinker", cost_usd=Decimal("0.30"))
+    meter.ask("Critique", most=most)
+    studio.clip(job, 0)
+    assert [order.phase for order in studio.orders(job)] == ["queued"]
+    meter.paid("Critique", most.model_copy(update={"cost_usd": Decimal("0.01")}))
+    studio.tend(job)
+    assert told(studio)[-1] == ("succeed", "")
 
+
+def test_a_freed_slot_wakes_who_waits_for_it(studio, job):
+    for scene, chunk in ((0, 0), (1, 0)):
+        studio.clip(job, scene, chunk)
+    again = studio.planned(model="paid", budget="5", key="two")
+    studio.image(again, 0)
+    studio.clip(again, 0)
+    [waiting] = studio.orders(again)
+    assert (waiting.phase, len(studio.leases("vendor"))) == ("queued", 2)
+    studio.looks.refs.clear()
+    tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+    assert studio.looks.refs == [waiting.ref]  # which has no time: it is looked at now
+    tend_order(waiting.ref, ordering=studio.ordering)
+    assert studio.orders(again)[0].phase == "accepted"
+
+
+def test_two_videos_that_order_the_same_have_a_slot_each(studio, job):
+    studio.clip(job, 0)
+    again = studio.planned(model="paid", budget="5", key="two", fresh=True)
+    studio.image(again, 0)
+    studio.clip(again, 0)
+    assert [order.id for order in studio.orders(again)] == [order.id for order in studio.orders(job)]
+    assert len(studio.leases("vendor")) == 2
+
+
+def test_news_that_tell_nothing_new_leave_an_order_with_one_chain_of_looks(studio, job):
+    studio.vendor.looks = [RUNNING] * 9
+    studio.clip(job, 0)
+    [planned] = studio.looks.refs
+    for _ in range(3):
+        studio.clock.move(seconds=1)
+        tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+    polled = studio.orders(job)[0].polls
+    *older, last = studio.looks.refs
+    assert (len(older), polled) == (3, 3)
+    studio.clock.move(seconds=30)
+    for ref in (*older, last):
+        tend_order(ref, ordering=studio.ordering)
+    assert studio.orders(job)[0].polls == polled + 1
+    assert planned in older
+
+
+def test_a_look_that_is_brought_twice_is_no_look_too_few(studio, job):
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    [planned] = studio.looks.refs
+    for _ in range(2):  # the first may have died before it planned the next
+        tend_order(planned.model_copy(update={"due": studio.orders(job)[0].due}), ordering=studio.ordering)
+    assert [order.phase for order in studio.orders(job)] == ["done"]
+
+
+def test_an_order_that_is_no_more_is_passed_over(studio, job):
     ref = OrderRef(tenant="acme", video_id=job.video_id, order_id="gone")
     assert tend_order(ref, ordering=studio.ordering).phase == ""

@@ -1,14 +1,17 @@
 """WriteScreenplay."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from spotworks.domain.claims import Claims
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.thought import Usage
 from spotworks.errors import InvalidRequest, PlanRejected
 from spotworks.stages.choose_strategy import choose_strategy
+from spotworks.stages.shared.planning import JobMeter
 from spotworks.stages.write_screenplay import check, seed_of, write_screenplay
 from tests.fakes.plans import PAID, make_brief, make_scene, make_screenplay, play_of, saying
 from tests.fakes.studio import ANGLES
@@ -179,3 +182,12 @@ def test_of_two_workers_at_once_the_first_plan_stays(studio):
     del studio.work.objects[f"t/acme/j/{job.video_id}/screenplay.json"]
     write_screenplay(job, desk=studio.desk, writer=Slow())
     assert studio.play(job) == first
+
+
+@pytest.mark.parametrize(("spent", "maker"), [("0", "paid"), ("0.60", "local")])
+def test_what_is_left_to_us_is_bought_of_what_the_job_has_not_spent_yet(studio, spent, maker):
+    job = studio.admitted(model="auto", budget="1.2")
+    thought = Usage(model="thinker", provider="thinker", cost_usd=Decimal(spent))
+    JobMeter(studio.desk, job).paid("Strategy", thought)
+    studio.plan(job)
+    assert {scene.chain[0] for scene in studio.play(job).scenes} == {maker}

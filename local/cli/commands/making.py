@@ -37,6 +37,10 @@ def make(
     route_by: Annotated[
         str | None, typer.Option(metavar="WHAT", help="Who is asked first: price, speed or preference. Default: price.")
     ] = None,
+    clip_sound: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Clips with a sound of their own: no, yes, or auto, where it is free."),
+    ] = None,
     vendors: Fakes = None,
     faults: Faults = None,
     mode: Annotated[str | None, typer.Option(help="As `spotworks modes` lists them. Default: ai_video.")] = None,
@@ -85,7 +89,7 @@ def make(
         "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model,
         "image_model": image_model, "voice_model": voice_model, "effects_model": effects_model,
-        "music_model": music_model, "route_by": route_by, "mode": mode,
+        "music_model": music_model, "route_by": route_by, "clip_sound": clip_sound, "mode": mode,
         "mode_options": mode_option, "placement": placement, "variations": variations,
         "concepts": concepts, "concept": concept,
         "quality": quality, "codec": codec, "budget": budget, "seed": seed, "brand": brand, "call_to_action": cta,

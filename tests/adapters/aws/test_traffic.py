@@ -7,6 +7,7 @@ import pytest
 
 from spotworks.adapters.aws.table import Table
 from spotworks.adapters.aws.traffic import TableTraffic
+from spotworks.domain.traffic import Turn
 from tests.fakes.aws import make_table
 from tests.fakes.ports import MemoryTraffic
 
@@ -44,6 +45,16 @@ def test_slots_are_taken_left_and_taken_again(enter, traffic, account):
     assert enter("a").granted
     traffic.leave(account, "a")
     assert [enter(owner).granted for owner in ("c", "d")] == [True, False]
+
+
+def test_who_leaves_a_slot_is_told_whose_turn_it_is_once(enter, traffic, account):
+    assert [enter(owner).granted for owner in ("a", "b", "c", "d")] == [True, True, False, False]
+    assert traffic.leave(account, "a") == Turn(tenant="acme", owner="c")
+    assert traffic.leave(account, "a") is None
+    assert enter("c").granted
+    assert traffic.leave(account, "b") == Turn(tenant="acme", owner="d")
+    assert enter("d").granted
+    assert traffic.leave(account, "c") is None
 
 
 def test_accounts_have_slots_of_their_own(enter, traffic, account):

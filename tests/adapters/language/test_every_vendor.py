@@ -13,6 +13,7 @@ from local.vendors.faults import Faults
 from local.vendors.serving import account_at
 from spotworks.adapters.asking import answered
 from spotworks.adapters.language.answering import cost, material, patience
+from spotworks.adapters.providers.account import Account
 from spotworks.errors import (
     AnswerUnusable,
     CreditGone,
@@ -34,13 +35,16 @@ class Meter:
     """ports.Meter that only remembers."""
 
     def __init__(self):
-        self.asked, self.booked = [], []
+        self.asked, self.booked, self.let_go = [], [], 0
 
-    def ask(self, what, *, repair=False):
+    def ask(self, what, *, repair=False, most=None):
         self.asked.append(repair)
 
-    def paid(self, what, usage):
+    def paid(self, what, usage, *, perhaps=False):
         self.booked.append(usage)
+
+    def unpaid(self, what):
+        self.let_go += 1
 
 
 def sent(shop):
@@ -109,6 +113,17 @@ def test_a_model_that_sees_nothing_is_not_shown_anything(shop, vendor):
 def test_thinking_has_its_own_tokens_beside_the_answer_s(shop, vendor):
     speaking(shop, vendor).answer(asked(max_tokens=300), Reply)
     assert "4300" in json.dumps(sent(shop))
+
+
+@VENDOR
+@given(text=st.text(max_size=2_000), most=st.integers(1, 4_000))
+@settings(max_examples=20)
+def test_what_is_set_aside_is_never_less_than_what_is_counted_by_lengths_or_may_be_answered(vendor, text, most):
+    speaker = SPEAKERS[vendor](Account(vendor, str), MODELS[VENDORS[vendor]])
+    usage = speaker.at_most(asked(data=text, max_tokens=most), Reply)
+    assert usage.tokens_in >= len(text.encode()) // 3
+    assert usage.tokens_out == most + 4_000
+    assert usage.cost_usd == cost(MODELS[VENDORS[vendor]], usage.tokens_in, 0, usage.tokens_out)
 
 
 @VENDOR

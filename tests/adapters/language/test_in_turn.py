@@ -62,3 +62,8 @@ def test_a_plan_is_made_although_a_vendor_is_down_all_the_time(studio, shop):
     job = studio.admitted()
     studio.plan(job)
     assert {entry.model for entry in studio.lines(job)} == {"gemini_flash"}
+
+
+def test_what_a_question_can_take_is_what_the_dearest_of_them_can(shop):
+    most = line(shop, "openai", "anthropic", "google").at_most(asked(), Reply)
+    assert most == speaking(shop, "anthropic").at_most(asked(), Reply)

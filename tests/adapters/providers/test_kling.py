@@ -172,6 +172,13 @@ def test_what_failed_and_was_paid_for_all_the_same_is_not_called_free(answer):
     assert kling.poll(VendorJob(id="t"), MODEL).cost_usd == 0
 
 
+@pytest.mark.parametrize(("units", "cost"), [("0", 0), ("2", None), (None, None)])
+def test_a_task_that_succeeded_without_a_file_is_free_where_kling_says_so(answer, units, cost):
+    answer.said = {"code": 0, "data": {"task_status": "succeed", "task_result": {}, "final_unit_deduction": units}}
+    status = Kling(Account("kling", lambda name: "k", base=answer.base)).poll(VendorJob(id="t"), MODEL)
+    assert (status.state, status.error, status.cost_usd) == ("failed", "DeliveryUnusable", cost)
+
+
 def test_news_reaches_the_callback(shop, kling, answer):
     job = kling.create(wanted(callback=f"{answer.base}/hooks/kling/x"))
     assert until(lambda: answer.bodies)

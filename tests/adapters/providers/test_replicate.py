@@ -7,11 +7,12 @@ import pytest
 from local.vendors.faults import Faults
 from local.vendors.replicate import SIGNING, FakeReplicate
 from local.vendors.serving import account_at, png_of
+from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.replicate import Replicate
 from spotworks.domain.model import Model
 from spotworks.errors import Forged, OutcomeUnknown, ProviderRejected
-from spotworks.ports import StillInput, VendorRequest
+from spotworks.ports import StillInput, VendorJob, VendorRequest
 
 MODEL = Model(
     id="hailuo_fast", provider="replicate", vendor_id="minimax/hailuo-2.3-fast", name="Hailuo", makes=("clip",),
@@ -47,6 +48,20 @@ def test_a_lost_call_of_a_machine_that_no_webhook_reaches_may_have_been_taken(sh
         replicate.create(wanted(client_key="the-key"))
     with pytest.raises(ProviderRejected, match="without a webhook"):
         replicate.find("the-key", MODEL)
+
+
+@pytest.mark.parametrize(
+    ("told", "cost"),
+    [
+        ({"started_at": None, "metrics": {}}, 0), ({}, 0), ({"started_at": "2026-11-29T00:00:01Z"}, None),
+        ({"metrics": {"predict_time": 2.5}}, None),
+    ],
+)  # fmt: skip
+def test_work_that_is_stopped_before_it_began_costs_nothing(answers, told, cost):
+    answers.said = {"id": "p", "status": "canceled", "output": None} | told
+    replicate = Replicate(Account("replicate", lambda name: "r8_key", base=answers.base))
+    status = replicate.poll(VendorJob(id="p"), MODEL)
+    assert (status.state, status.cost_usd) == ("cancelled", cost)
 
 
 def test_news_from_no_time_are_not_believed(shop, replicate):

@@ -3,8 +3,9 @@
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen
-from spotworks.errors import AnswerUnusable, ModerationRefused, ProviderUnavailable
-from spotworks.ports.thinking import LanguageModel, Meter, Question
+from spotworks.domain.thought import Usage
+from spotworks.errors import AnswerUnusable, ModerationRefused, SpotworksError
+from spotworks.ports.thinking import LanguageModel, Meter, Priced, Question
 from spotworks.prompts import prompt
 
 Draft = TypeVar("Draft", bound=Frozen)
@@ -29,14 +30,26 @@ def answered(model: LanguageModel, what: str, question: Question, form: type[Dra
 def _asked(
     model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None, *, repair: bool = False
 ) -> Draft:
-    if meter:
-        meter.ask(what, repair=repair)
+    if meter is None:
+        return model.answer(question, form).value
+    most = model.at_most(question, form) if isinstance(model, Priced) else None
+    meter.ask(what, repair=repair, most=most)
     try:
         answer = model.answer(question, form)
-    except (AnswerUnusable, ModerationRefused, ProviderUnavailable) as error:
-        if meter and error.usage:
-            meter.paid(what, error.usage)
+    except SpotworksError as error:
+        _booked(meter, what, error, most)
         raise
-    if meter:
-        meter.paid(what, answer.usage)
+    meter.paid(what, answer.usage)
     return answer.value
+
+
+def _booked(meter: Meter, what: str, error: SpotworksError, most: Usage | None) -> None:
+    """Who gave an answer, or may have, takes money for it: the most where it was lost or not counted."""
+    answered = isinstance(error, AnswerUnusable | ModerationRefused)
+    usage: Usage | None = getattr(error, "usage", None)
+    if usage is not None:
+        meter.paid(what, usage, perhaps=not answered)
+    elif answered and most is not None:
+        meter.paid(what, most, perhaps=True)
+    else:
+        meter.unpaid(what)

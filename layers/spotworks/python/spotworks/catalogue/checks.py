@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 from spotworks.catalogue.places import Path
 from spotworks.domain.model import Kind, Model, price_of, rate_of
@@ -11,6 +12,9 @@ Finding = tuple[Path, str]
 
 RESERVED = frozenset({"auto"})
 """Words that a brief has in the place of a model's name."""
+
+PATIENCE, PATIENCE_OTHERS = 80, 14
+"""Minutes that an order of a clip, and of anything else, may take at most: the states wait a little longer."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}", re.ASCII)
 _SONG, _EFFECT = 30, 1  # seconds, of a model that makes any length
@@ -58,6 +62,9 @@ def _shape(model: Model) -> Iterator[Finding]:
         yield ("durations",), "is missing, as it is paid by the clip"
     if model.longest and not 1 <= model.shortest <= model.longest:
         yield ("shortest",), f"must be from 1 to the longest, {model.longest}"
+    longest = PATIENCE if "clip" in model.makes else PATIENCE_OTHERS
+    if not 0 <= model.most_minutes <= longest:
+        yield ("most_minutes",), f"must be from 1 to {longest}, for as long as a video waits for it"
     for aspect in model.sizes:
         if aspect not in model.aspects:
             yield ("sizes", aspect), "is not one of its aspects"
@@ -85,11 +92,11 @@ def _prices(model: Model) -> Iterator[Finding]:
 
 def _look_up(kind: Kind, model: Model) -> None:
     """All that has to have a price. Raises LookupError, naming the first that has none."""
-    sound = model.native_audio == "always"
+    sounds = {"no": (False,), "optional": (False, True), "always": (True,)}[model.native_audio]
     match kind:
         case "clip":
             for resolution in model.resolutions or ("",):
-                for seconds in model.lengths or (1,):
+                for seconds, sound in product(model.lengths or (1,), sounds):
                     price_of(model, seconds=seconds, resolution=resolution, sound=sound)
         case "image":
             for resolution in model.resolutions or ("",):

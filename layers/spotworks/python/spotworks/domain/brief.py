@@ -104,6 +104,7 @@ Shown = Annotated[Text, AfterValidator(_shown_as_it_is)]
 Other = Annotated[str, Field(max_length=80, exclude_if=lambda name: name == "local")]
 """A model's name; "local" is left out of JSON, so that what was stored, and the seed made of it, stay the same."""
 RouteBy = Literal["price", "speed", "preference"]
+ClipSound = Literal["no", "auto", "yes"]
 AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
 
 
@@ -116,6 +117,8 @@ class Brief(Frozen):
     model: who makes the clips, and image_model to music_model the rest: names of the catalogue of models, "local" for
     this machine, or "auto" for whoever is set up here and suits best. route_by: by what that is judged, and who is
     tried next where one fails; "preference" is the catalogue's order.
+    clip_sound: whether clips are bought with a sound of their own, of models that can leave it out; "auto": where it
+    takes no more. Such scenes are given no effects.
     language: of what is said and shown, as a BCP 47 tag; others than domain.languages.RULED need a language model.
     placement: where it will be shown, by its id; "" for social media in general.
     concepts: how many ideas are thought of; concept: which of them is made, from 1; 0: the one that scores best.
@@ -149,6 +152,7 @@ class Brief(Frozen):
     effects_model: Other = "local"
     music_model: Other = "local"
     route_by: Annotated[RouteBy, Field(exclude_if=lambda by: by == "price")] = "price"
+    clip_sound: Annotated[ClipSound, Field(exclude_if=lambda sound: sound == "no")] = "no"
     variations: Annotated[int, Field(ge=1, le=8)] = 1
     concepts: Annotated[int, Field(ge=1, le=MAX_CONCEPTS, exclude_if=lambda count: count == 1)] = 1
     concept: Annotated[int, Field(ge=0, le=MAX_CONCEPTS, exclude_if=lambda number: number == 0)] = 0

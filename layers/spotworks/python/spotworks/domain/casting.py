@@ -1,6 +1,7 @@
 """Casting: which models make what a plan takes, in which order they are tried, and why."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -36,12 +37,18 @@ class Casting(Frozen):
 
 
 def cast(
-    play: Screenplay, brief: Brief, models: Sequence[Model], records: Mapping[str, Record]
+    play: Screenplay,
+    brief: Brief,
+    models: Sequence[Model],
+    records: Mapping[str, Record],
+    *,
+    language: Model | None = None,
+    spent: Decimal = Decimal(0),
 ) -> tuple[Screenplay, Casting]:
     """The plan with who makes it, its scenes cut into clips that the first of them makes.
 
     models: the catalogue, each with whether it can be used. What is left to us ("auto") is bought, what is worth most
-    first, as far as the brief's budget goes.
+    first, as far as the brief's budget goes. language: who judges the pictures; spent: US dollars, on the job so far.
     """
     asked: dict[Kind, str] = {kind: getattr(brief, field) for kind, field in FIELDS.items()}
     free = [kind for kind in FIELDS if asked[kind] == AUTO]
@@ -50,7 +57,7 @@ def cast(
     told: list[str] = []
     for kind in free:
         more, more_links = _cast(play, brief, settled | {kind: AUTO}, models, records)
-        if _within(more, brief, more_links, models):
+        if spent + _to_come(more, brief, more_links, models, language) <= share(brief):
             made, links, settled = more, more_links, settled | {kind: AUTO}
         else:
             told.append(f"{FIELDS[kind]}: made on this machine, as {more_links[kind][0].model} would pass the budget")
@@ -62,11 +69,14 @@ def cast(
     return made, Casting(links={kind: found for kind, found in links.items() if len(found) > 1}, told=tuple(told))
 
 
-def _within(
-    play: Screenplay, brief: Brief, links: Mapping[Kind, tuple[Choice, ...]], models: Sequence[Model]
-) -> bool:  # fmt: skip
+def _to_come(
+    play: Screenplay, brief: Brief, links: Mapping[Kind, tuple[Choice, ...]], models: Sequence[Model],
+    language: Model | None,
+) -> Decimal:  # fmt: skip
+    """US dollars. The plan is written by now."""
     first = {kind: named(found[0].model, models) for kind, found in links.items() if found[0].model != LOCAL}
-    return estimate(brief, Cast(**first), play, models=models).total <= share(brief)
+    found = estimate(brief, Cast(**first, language=language), play, models=models)
+    return found.total - found.of("planning")
 
 
 def _cast(
@@ -74,7 +84,7 @@ def _cast(
 ) -> tuple[Screenplay, dict[Kind, tuple[Choice, ...]]]:
     play, links = _clips(play, brief, asked["clip"], models, records)
     found: dict[Kind, tuple[Choice, ...]] = {"clip": links} if links else {}
-    for kind, shape in _shapes(play, brief).items():
+    for kind, shape in _shapes(play, brief, models).items():
         if asked[kind] != LOCAL:
             found[kind] = chain(asked[kind], shape, models, records, by=brief.route_by)
     makers = {kind: _names(found[kind]) for kind in found if kind != "clip" and len(found[kind]) > 1}
@@ -88,7 +98,8 @@ def _clips(
     scenes = [scene for scene in play.scenes if scene.generated]
     if not scenes:
         return play, ()
-    shape = Shape(kind="clip", aspect=brief.aspect, parts=tuple(scene.duration for scene in scenes))
+    parts = tuple(scene.duration for scene in scenes)
+    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound)
     links = chain(asked, shape, models, records, by=brief.route_by)
     if links[0].model != LOCAL:
         play = recut(chained(play, _names(links)), models)
@@ -105,9 +116,9 @@ def chained(play: Screenplay, names: tuple[str, ...]) -> Screenplay:
     return play.model_copy(update={"scenes": scenes})
 
 
-def _shapes(play: Screenplay, brief: Brief) -> dict[Kind, Shape]:
+def _shapes(play: Screenplay, brief: Brief, models: Sequence[Model]) -> dict[Kind, Shape]:
     pictures = sum(scene.generated for scene in play.scenes)
-    sounds = {cue.name for cue in effects_request(play).cues}
+    sounds = {cue.name for cue in effects_request(play, models=models, sound=brief.clip_sound).cues}
     shapes: dict[Kind, tuple[Fraction, ...]] = {
         "image": (Fraction(0),) * pictures,
         "voice": (play.duration,) if any(scene.voice_over for scene in play.scenes) else (),

@@ -2,6 +2,9 @@
 
 import re
 
+from spotworks.domain.model import Model
+from spotworks.errors import CreditGone, KeyRejected, SpotworksError
+
 _BEFORE = re.compile(r"(bearer|basic|key|token|authorization|x-api-key|xi-api-key)\b(?=[\s:])", re.IGNORECASE)
 _QUOTES = "\"'`“”‘’«»"
 _STANDS_FOR = re.compile(
@@ -36,3 +39,14 @@ def wrong_with_address(value: str) -> str:
     """The same of the address of a server of one's own."""
     text = value.strip()
     return "" if not text or _ADDRESS.fullmatch(text) else "is no address: it must begin with http:// or https://"
+
+
+def naming_key(error: SpotworksError, model: Model) -> SpotworksError:
+    """What a vendor said of a key or its credit, with the variable that it is in and where one gets another; any other
+    error as it is."""
+    if not isinstance(error, KeyRejected | CreditGone) or not model.secrets or model.secrets[0] in error.message:
+        return error
+    hint = f"{' and '.join(model.secrets)}; see {model.key_from}"
+    told = type(error)(f"{error.message} ({hint})", field=error.field)
+    told.spent = error.spent
+    return told

@@ -1,13 +1,13 @@
 """What a video will cost, item by item, before anything is spent: an upper bound where there is no plan yet."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import Brief
+from spotworks.domain.brief import Brief, ClipSound
 from spotworks.domain.costs import Part
 from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
@@ -28,6 +28,7 @@ _SOUND = Fraction(3)  # seconds of a sound, at most
 _LETTERS, _TOKENS = 3, 25  # of a text a token, at least; of a second of speech tokens (Gemini's)
 _CALL = (3_000, 1_500)  # tokens in and out of one call that plans (research/providers.md section 8)
 _LOOK = (1_500, 300)  # and of one that judges a picture
+_DEAREST = (6_000, 12_000)  # of one that plans at most, beside what its model may think; a test holds it
 _SPREAD = (Fraction(3, 5), Fraction(7, 5))  # of the mean: how short and long the scenes of a plan are
 
 _WHAT: dict[Part, str] = {
@@ -62,10 +63,18 @@ class Item(Frozen):
 
 
 class Estimate(Frozen):
-    """total: of the items, rounded up to a hundredth of a cent."""
+    """total: of the items, rounded up to a hundredth of a cent. call: what a call of the language model may take, which
+    is set aside before it, though few take as much.
+    """
 
     items: tuple[Item, ...]
     total: Usd
+    call: Usd = Decimal(0)
+
+    @property
+    def least(self) -> Decimal:
+        """What a budget must hold: the last call of a plan is made when those before it are paid for."""
+        return max(self.total, self.of("planning") + self.call)
 
     def of(self, part: Part) -> Decimal:
         return sum((item.usd for item in self.items if item.part == part), start=Decimal(0))
@@ -94,7 +103,8 @@ def estimate(
     """
     found = [item for item in _items(brief, cast, play, models, generates) if item.usd]
     total = sum((item.usd for item in found), start=Decimal(0))
-    return Estimate(items=tuple(found), total=total.quantize(_HUNDREDTH_OF_A_CENT, rounding=ROUND_UP))
+    call = _dearest_call(cast.language) if cast.language else Decimal(0)
+    return Estimate(items=tuple(found), total=_rounded(total), call=_rounded(call))
 
 
 def _items(
@@ -107,14 +117,14 @@ def _items(
     if cast.image and scenes:
         yield _item("image", cast.image, f"{scenes} pictures", scenes * unit_price(cast.image))
     if play:
-        yield from clips_of(play, models)
+        yield from clips_of(play, models, brief.clip_sound)
     elif cast.clip and scenes:
-        yield clips_at_most(brief.duration, scenes, cast.clip)
+        yield clips_at_most(brief.duration, scenes, cast.clip, brief.clip_sound)
     if cast.voice:
         yield _item("voice", cast.voice, *_voice(brief, cast.voice, play))
     if cast.effects:
-        named_cues = {cue.name for cue in effects_request(play, models=models).cues} if play else ()
-        cues = len(named_cues) if play else min(_EFFECTS, _CUES * scenes_at_most(brief.duration))
+        asked = effects_request(play, models=models, sound=brief.clip_sound).cues if play else ()
+        cues = len({cue.name for cue in asked}) if play else min(_EFFECTS, _CUES * scenes_at_most(brief.duration))
         yield _item("effects", cast.effects, f"{cues} different sounds", cues * unit_price(cast.effects, _SOUND))
     if cast.music:
         yield _item("music", cast.music, f"a piece of {length}", music_price(cast.music, brief.duration))
@@ -125,6 +135,10 @@ def _items(
 def _item(part: Part, model: Model | None, units: str, usd: Decimal) -> Item:
     exact = usd.quantize(_MILLIONTH, rounding=ROUND_UP)
     return Item(part=part, what=_WHAT[part], model=model.id if model else "", units=units, usd=exact)
+
+
+def _rounded(usd: Decimal) -> Decimal:
+    return usd.quantize(_HUNDREDTH_OF_A_CENT, rounding=ROUND_UP)
 
 
 def _cents(usd: Decimal) -> Decimal:
@@ -138,7 +152,7 @@ def scenes_at_most(duration: Fraction) -> int:
     return min(_MOST, max(_FEWEST, round(duration / _LONG_SCENE)))
 
 
-def clips_of(play: Screenplay, models: Sequence[Model]) -> Iterator[Item]:
+def clips_of(play: Screenplay, models: Sequence[Model], sound: ClipSound = "no") -> Iterator[Item]:
     """What a plan's scenes take of the models that they try first, one a model."""
     scenes = [scene for scene in play.scenes if scene.generated]
     for name in dict.fromkeys(scene.chain[0] for scene in scenes):
@@ -146,24 +160,24 @@ def clips_of(play: Screenplay, models: Sequence[Model]) -> Iterator[Item]:
             parts = [part for scene in scenes if scene.chain[0] == name for part in scene.chunks]
             paid = Counter(length_for(part, model) for part in parts)
             units = ", ".join(f"{count} of {float(length):g} s" for length, count in sorted(paid.items(), reverse=True))
-            usd = sum((clip_price(model, length) * count for length, count in paid.items()), start=Decimal(0))
+            usd = sum((clip_price(model, length, sound) * count for length, count in paid.items()), start=Decimal(0))
             yield _item("clip", model, units, usd)
 
 
-def clips_at_most(duration: Fraction, scenes: int, model: Model) -> Item:
+def clips_at_most(duration: Fraction, scenes: int, model: Model, sound: ClipSound = "no") -> Item:
     """However the duration is shared among so many scenes, none of them far from the mean (_SPREAD).
 
     A scene's price over its length is a staircase; on the lowest concave line over its steps, scenes that are all of
     one length cost the most (Jensen), and that is the bound.
     """
     if not model.lengths:
-        return _item("clip", model, f"{float(duration):g} s", clip_price(model, duration))
+        return _item("clip", model, f"{float(duration):g} s", clip_price(model, duration, sound))
     mean = duration / scenes
     shortest = floor(mean * _SPREAD[0]) + 1
     longest = max(ceil(mean * _SPREAD[1]), floor(mean) + 1)
     paid = paid_lengths_upto(longest, model)
     steps = {
-        second - 1: sum(Fraction(clip_price(model, Fraction(one))) for one in paid[second])
+        second - 1: sum(Fraction(clip_price(model, Fraction(one), sound)) for one in paid[second])
         for second in range(shortest, longest + 1)
     }
     under = {second: price for second, price in steps.items() if second <= mean}
@@ -219,6 +233,16 @@ def _thinking(model: Model, brief: Brief, pictures: int) -> Iterator[Item]:
     yield _item("planning", model, f"{calls} calls", calls * _tokens(model, _CALL))
     if pictures:
         yield _item("judging", model, f"{pictures} looks", pictures * _tokens(model, _LOOK))
+
+
+def dearest(models: Iterable[Model]) -> Model | None:
+    """Of language models of which any may be asked the one whose calls may take the most; None of none."""
+    return max(models, key=_dearest_call, default=None)
+
+
+def _dearest_call(model: Model) -> Decimal:
+    tokens_in, tokens_out = _DEAREST
+    return _tokens(model, (tokens_in, tokens_out + int(model.options.get("thinking", "0"))))
 
 
 def _tokens(model: Model, call: tuple[int, int]) -> Decimal:

@@ -40,7 +40,8 @@ class ImageRequest(Frozen):
 class ClipRequest(Frozen):
     """One chunk of video from a first frame. first_frame: a key in the work bucket.
 
-    references: keys of pictures of the subject, for a model that takes them; no part of the address if there are none.
+    references: keys of pictures of the subject, for a model that takes them; sound: one of its own, of a model that can
+    leave it out. Neither is part of the address if it is not there.
     """
 
     kind: Literal["clip"] = "clip"
@@ -54,6 +55,7 @@ class ClipRequest(Frozen):
     height: int
     seed: int
     references: Annotated[tuple[str, ...], Field(exclude_if=lambda keys: not keys)] = ()
+    sound: Annotated[bool, Field(exclude_if=lambda sound: not sound)] = False
     version: int = 1
 
 

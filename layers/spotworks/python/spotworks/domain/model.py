@@ -10,6 +10,7 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
+from spotworks.domain.brief import ClipSound
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
 Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
@@ -36,6 +37,7 @@ class Model(Frozen):
     a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
+    most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
     prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
     whatever else its adapter asks for.
@@ -66,6 +68,7 @@ class Model(Frozen):
     concurrency: Annotated[int, Field(ge=1)] = 4
     per_minute: Annotated[int, Field(ge=1)] = 60
     webhook: Literal["signed", "unsigned", "no"] = "no"
+    most_minutes: int = 0
     output_hours: float = 0
     prompt_max: int = 2_000
     image_max: int = 5_000_000
@@ -157,13 +160,22 @@ def price_of(
     raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
 
 
-def clip_price(model: Model, seconds: Fraction) -> Decimal:
+def has_sound(model: Model, asked: ClipSound) -> bool:
+    """Whether its clips come with a sound of their own, if that is asked."""
+    if model.native_audio != "optional":
+        return model.native_audio == "always"
+    same = all(price.sound is None for price in model.prices)
+    return asked == "yes" or (asked == "auto" and same)
+
+
+def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no") -> Decimal:
     """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
 
-    Raises LookupError as price_of does.
+    asked: see has_sound. Raises LookupError as price_of does.
     """
-    sound = model.native_audio == "always"
-    return price_of(model, seconds=length_for(seconds, model), sound=sound) if model.prices else Decimal(0)
+    if not model.prices:
+        return Decimal(0)
+    return price_of(model, seconds=length_for(seconds, model), sound=has_sound(model, asked))
 
 
 def rate_of(model: Model, unit: Unit) -> Decimal:

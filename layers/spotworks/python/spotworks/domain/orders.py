@@ -15,12 +15,16 @@ OPEN: frozenset[OrderPhase] = frozenset({"queued", "sending", "unknown", "accept
 
 
 class OrderRef(Frozen):
-    """Which order is to be looked at. request_id: of the API call that began its job, for the logs."""
+    """Which order is to be looked at. request_id: of the API call that began its job, for the logs.
+
+    due: when, of a look that was planned; "" for news. One that is due before the order's is left to that.
+    """
 
     tenant: str
     video_id: str
     order_id: str
     request_id: str = ""
+    due: str = ""
 
 
 class Order(Frozen):
@@ -29,7 +33,8 @@ class Order(Frozen):
     wait_id, address: of the wait (ports.flow.Wait); request: the GenerationRequest as JSON.
     model, provider: ids of the catalogue. estimate: what is set aside for it in the ledger, under its own id.
     hook: the unguessable part of its callback's path. vendor_job, about: as ports.vendors.VendorJob has them.
-    since: when it was last moved; began: when its call left; deadline: after which it is given up.
+    since: when it was last moved; began: when its call left; deadline: after which it is given up; due: when it is
+    looked at next.
     polls: how often it was asked about; throttled: how often the vendor said slow down; fetches: how often its file did
     not come; reworded: whether a refusal was answered with milder words. version: for optimistic writes.
     """
@@ -54,6 +59,7 @@ class Order(Frozen):
     since: str
     began: str = ""
     deadline: str
+    due: str = ""
     polls: int = 0
     throttled: int = 0
     fetches: int = 0
@@ -72,6 +78,11 @@ class Order(Frozen):
     @property
     def job(self) -> JobRef:
         return JobRef(tenant=self.tenant, video_id=self.video_id, request_id=self.request_id, attempt=self.attempt)
+
+    @property
+    def owner(self) -> str:
+        """Of its slot: no other's, also where two jobs order the same."""
+        return f"{self.video_id}#{self.id}"
 
     @property
     def number(self) -> int:

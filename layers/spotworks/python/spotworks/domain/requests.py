@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from spotworks.domain.brand import Margins
-from spotworks.domain.brief import Brief
+from spotworks.domain.brief import Brief, ClipSound
 from spotworks.domain.generation import (
     ClipRequest,
     EffectCue,
@@ -15,7 +15,7 @@ from spotworks.domain.generation import (
     VoiceRequest,
     overscan,
 )
-from spotworks.domain.model import Model
+from spotworks.domain.model import Model, has_sound
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
 from spotworks.domain.typography import glyphs, set_screen, shorter
@@ -73,8 +73,10 @@ def clip_request(
     model: str,
     first_frame: str,
     references: tuple[str, ...] = (),
+    known: Model | None = None,
 ) -> ClipRequest:
-    """first_frame: the storyboard picture, or the last frame of the chunk before; references: of the subject."""
+    """first_frame: the storyboard picture, or the last frame of the chunk before; references: of the subject; known:
+    the model in the catalogue, which may be able to make a sound too."""
     width, height = brief.canvas
     return ClipRequest(
         model=model,
@@ -87,6 +89,7 @@ def clip_request(
         height=height,
         seed=screenplay.seed + 100 * scene.draw + chunk,
         references=references,
+        sound=known is not None and known.native_audio == "optional" and has_sound(known, brief.clip_sound),
     )
 
 
@@ -127,10 +130,13 @@ def voice_request(screenplay: Screenplay, *, whole: bool = False, model: str = "
     return VoiceRequest(model=model, language=screenplay.language, lines=lines, mood=mood, seed=screenplay.seed)
 
 
-def effects_request(screenplay: Screenplay, *, model: str = "local", models: Iterable[Model] = ()) -> EffectsRequest:
-    """models: the catalogue. A scene whose clips come with a sound of their own, of the model that is tried first, is
-    given no other; where no cue is left there is nothing to buy, and this machine makes it."""
-    sounding = {name for one in models if one.native_audio == "always" for name in (one.id, *one.aliases)}
+def effects_request(
+    screenplay: Screenplay, *, model: str = "local", models: Iterable[Model] = (), sound: ClipSound = "no"
+) -> EffectsRequest:
+    """models: the catalogue; sound: as the brief asks for the clips'. A scene whose clips come with a sound of their
+    own, of the model that is tried first, is given no other; where no cue is left there is nothing to buy, and this
+    machine makes it."""
+    sounding = {name for one in models if has_sound(one, sound) for name in (one.id, *one.aliases)}
     cues = []
     for scene, start in zip(screenplay.scenes, starts(screenplay), strict=True):
         if scene.generated and scene.chain[0] in sounding:

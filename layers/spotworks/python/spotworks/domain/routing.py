@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, log
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import RouteBy
+from spotworks.domain.brief import ClipSound, RouteBy
 from spotworks.domain.estimate import music_price, unit_price, voice_price
 from spotworks.domain.model import Kind, Model, chunks_for, clip_price
 
@@ -43,7 +43,7 @@ class Record(Frozen):
 class Shape(Frozen):
     """What is wanted. parts: seconds of each; whole: that a part must be one clip, instead of several in a row.
 
-    has_picture: whether there is one to begin from.
+    has_picture: whether there is one to begin from; sound: as a brief asks for it.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Shape(Frozen):
     parts: tuple[Fraction, ...] = (Fraction(5),)
     whole: bool = False
     has_picture: bool = True
+    sound: ClipSound = "no"
 
 
 class Choice(Frozen):
@@ -84,7 +85,7 @@ def chain(
 
 
 def fits(model: Model, shape: Shape) -> bool:
-    """Whether it makes the same: kind, aspect, length, from a picture or without one."""
+    """Whether it makes the same: kind, aspect, length, from a picture or without one, with a sound if asked."""
     if shape.kind not in model.makes or not model.available or model.provider == LOCAL:
         return False
     if shape.kind not in {"clip", "image"}:
@@ -93,6 +94,8 @@ def fits(model: Model, shape: Shape) -> bool:
         return False
     if shape.kind == "image":
         return True
+    if shape.sound == "yes" and model.native_audio == "no":
+        return False
     reaches = not model.lengths or not shape.whole or model.lengths[-1] >= max(shape.parts)
     return reaches and (model.first_frame != "no" if shape.has_picture else model.first_frame != "required")
 
@@ -108,7 +111,8 @@ def per_accepted(model: Model, shape: Shape, record: Record) -> Decimal:
 def _price(model: Model, shape: Shape) -> Decimal:
     """Of all parts together."""
     if shape.kind == "clip":
-        return sum((clip_price(model, one) for part in shape.parts for one in chunks_for(part, model)), Decimal(0))
+        parts = (one for part in shape.parts for one in chunks_for(part, model))
+        return sum((clip_price(model, one, shape.sound) for one in parts), Decimal(0))
     return sum((_unit(model, shape.kind, part) for part in shape.parts), Decimal(0))
 
 

@@ -36,7 +36,7 @@ class Usage(Frozen):
 class Thought(Frozen):
     """A call that was made for a plan. what: for people ("Strategy"); repair: of an answer that could not be read.
 
-    id: no other call's; "" for one of an older version.
+    id: no other call's; "" for one of an older version. perhaps: nobody knows whether it was charged.
     """
 
     id: str = ""
@@ -44,6 +44,7 @@ class Thought(Frozen):
     usage: Usage
     repair: bool = False
     attempt: int = 1
+    perhaps: Annotated[bool, Field(exclude_if=lambda perhaps: not perhaps)] = False
 
 
 class Thoughts(Frozen):

@@ -16,6 +16,7 @@ _MOST_PATIENCE = 24 * 3600.0
 _AT_ONCE = 1.0  # seconds in which several answers to what was under way say "slow down" once
 _AGAIN = 5.0  # seconds after which asking for a slot again makes sense
 _STILL_THERE = 30.0  # seconds beyond that, for which a tenant counts as waiting
+_LINE = 20  # owners of a tenant's that are told when it is their turn; more of them ask by themselves
 
 
 class Account(Frozen):
@@ -50,12 +51,20 @@ class Slot(Frozen):
 
 
 class Waiting(Frozen):
-    """That a tenant waits for a slot. owner: who asked last; since: when it began, or was last served."""
+    """That a tenant waits for a slot. owners: who of it asked, the first one first; since: when it began, or was last
+    served."""
+
+    tenant: str
+    owners: tuple[str, ...] = ()
+    since: float
+    until: float
+
+
+class Turn(Frozen):
+    """Whose turn it is, now that a slot is free."""
 
     tenant: str
     owner: str
-    since: float
-    until: float
 
 
 @dataclass(frozen=True)
@@ -93,11 +102,13 @@ def judge(ask: Ask, account: Account, slots: Sequence[Slot], waiting: Sequence[W
     refused = _no_room(ask, account, taken, waiting, mine, now)
     if refused is not None:
         wait, why = refused
-        since = mine.since if mine else now
-        mine = Waiting(tenant=ask.tenant, owner=ask.owner, since=since, until=now + wait + _STILL_THERE)
+        since, owners = (mine.since, mine.owners) if mine else (now, ())
+        line = owners if ask.owner in owners else (*owners, ask.owner)[:_LINE]
+        mine = Waiting(tenant=ask.tenant, owners=line, since=since, until=now + wait + _STILL_THERE)
         return Verdict(account, mine, wait=wait, why=why)
     if mine is not None:  # others of this tenant's may wait still: from now on for their next turn
-        mine = None if mine.owner == ask.owner else mine.model_copy(update={"since": now})
+        line = tuple(owner for owner in mine.owners if owner != ask.owner)
+        mine = mine.model_copy(update={"since": now, "owners": line}) if line else None
     return Verdict(_entered(ask, account, now), mine, _free(ask, taken, slots, now))
 
 
@@ -128,6 +139,18 @@ def _no_room(
     if ahead and (free <= len(ahead) or holds[ask.tenant] >= share):
         return _AGAIN, "it is another one's turn"
     return None
+
+
+def next_in_line(account: Account, slots: Sequence[Slot], waiting: Sequence[Waiting], *, now: float) -> Turn | None:
+    """Who would be let in if it asked now; None where nobody waits or nobody would be."""
+    taken = [slot for slot in slots if slot.until > now]
+    line = [one for one in waiting if one.until > now and one.owners]
+    full = len(taken) >= limit_of(account, max(1, account.concurrency), now)
+    if not line or full or account.patience > now or is_open(account, now):
+        return None
+    holds = Counter(slot.tenant for slot in taken)
+    first = min(line, key=lambda one: (holds[one.tenant], one.since))
+    return Turn(tenant=first.tenant, owner=first.owners[0])
 
 
 def _entered(ask: Ask, account: Account, now: float) -> Account:

@@ -9,6 +9,7 @@ from spotworks.domain.generation import GenerationRequest, MusicRequest
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
 from spotworks.domain.routing import Record
+from spotworks.domain.traffic import Turn
 from spotworks.ports.making import Product
 from spotworks.ports.vendors import Output, StillInput, VendorRequest
 
@@ -59,8 +60,8 @@ class Receiver(Protocol):
 class OrderQueue(Protocol):
     """Wakes TendOrder."""
 
-    def look(self, order: Order, *, after: float = 0.0) -> None:
-        """after: seconds, 900 at most."""
+    def look(self, order: Order, *, after: float = 0.0, due: str = "") -> None:
+        """after: seconds, 900 at most; due: see OrderRef."""
         ...
 
 
@@ -105,7 +106,7 @@ class Traffic(Protocol):
     def enter(
         self, account: str, owner: str, *, tenant: str, concurrency: int, per_minute: int, seconds: float
     ) -> Entry:
-        """A slot for `owner`, an order's id, for so many seconds at most; the same owner is granted its own again.
+        """A slot for `owner`, an order, for so many seconds at most; the same owner is granted its own again.
 
         Refused while all are taken, the minute's calls are used up, the vendor asked for patience, its breaker
         is open, or the tenant holds its share while others wait.
@@ -116,8 +117,9 @@ class Traffic(Protocol):
         """False if the slot is no longer the owner's."""
         ...
 
-    def leave(self, account: str, owner: str) -> None:
-        """Gives the slot back; nothing happens if it is somebody else's by now."""
+    def leave(self, account: str, owner: str) -> Turn | None:
+        """Gives the slot back; nothing happens if it is somebody else's by now. Whose turn it is then, if anyone waits,
+        to be told of it."""
         ...
 
     def throttled(self, account: str, *, retry_after: float | None) -> None:

@@ -1,6 +1,6 @@
 """Who answers questions in words: a language model."""
 
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.thought import Usage
@@ -38,13 +38,32 @@ class LanguageModel(Protocol):
         ...
 
 
-class Meter(Protocol):
-    """Counts and books what planning one video costs."""
+@runtime_checkable
+class Priced(Protocol):
+    """A language model whose calls have a price that is known before they are made."""
 
-    def ask(self, what: str, *, repair: bool = False) -> None:
-        """Before each call. Raises PlanRejected when the plan has had all of its calls."""
+    def at_most(self, question: Question, model: type[Frozen]) -> Usage | None:
+        """The most that asking it can take, whatever comes of it; None where nobody knows after all."""
         ...
 
-    def paid(self, what: str, usage: Usage) -> None:
-        """After each call, also one whose answer was of no use. Raises BudgetExceeded beyond the job's cap."""
+
+class Meter(Protocol):
+    """Counts what planning one video takes, and books what it costs: set aside before each call, settled after it."""
+
+    def ask(self, what: str, *, repair: bool = False, most: Usage | None = None) -> None:
+        """Before each call. most: what it can take, None where nobody knows.
+
+        Raises PlanRejected when the plan has had all of its calls, and BudgetExceeded where a cap has no room for it.
+        """
+        ...
+
+    def paid(self, what: str, usage: Usage, *, perhaps: bool = False) -> None:
+        """After each call, also one whose answer was of no use. perhaps: nobody knows whether it was charged.
+
+        Raises BudgetExceeded beyond the job's cap, of what nobody could set aside.
+        """
+        ...
+
+    def unpaid(self, what: str) -> None:
+        """After a call for which its vendor takes nothing, in place of `paid`."""
         ...

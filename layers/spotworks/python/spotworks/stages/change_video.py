@@ -10,7 +10,7 @@ from spotworks.ports import Announcer, Files, Machine, OrderQueue, Orders
 from spotworks.stages.answer_concepts import choose_concept
 from spotworks.stages.await_approval import APPROVED, approval_id
 from spotworks.stages.complete import complete
-from spotworks.stages.fail_spot import end_job
+from spotworks.stages.fail_spot import end_job, end_orders
 from spotworks.stages.request_video import start_execution
 from spotworks.stages.settle_spot import key_of, keys_of
 from spotworks.stages.shared.desk import Desk
@@ -30,9 +30,7 @@ def cancel_video(
     end_job(ref, failure, desk=desk, announcer=announcer, status="cancelled")
     if job.execution:
         machine.stop(job.execution, "Cancelled by request")
-    for order in orders.of_job(tenant, video_id):
-        if order.is_open:
-            queue.look(order)
+    end_orders(ref, orders=orders, queue=queue)
     return desk.jobs.get(tenant, video_id)
 
 

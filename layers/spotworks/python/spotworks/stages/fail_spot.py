@@ -6,7 +6,7 @@ from decimal import Decimal
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.job import ENDED, Failure, Job
 from spotworks.errors import unmarked
-from spotworks.ports import Announcer
+from spotworks.ports import Announcer, OrderQueue, Orders
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.paying import settle
 
@@ -56,9 +56,12 @@ class Failed(Frozen):
     cause: str
 
 
-def fail_spot(request: FailedJob, *, desk: Desk, announcer: Announcer) -> Failed:
+def fail_spot(
+    request: FailedJob, *, desk: Desk, announcer: Announcer, orders: Orders, queue: OrderQueue
+) -> Failed:  # fmt: skip
     failure = failure_of(request.error)
     ended = end_job(request, failure, desk=desk, announcer=announcer)
+    end_orders(request, orders=orders, queue=queue)
     row = desk.jobs.get(request.tenant, request.video_id)
     if not ended and row.status == "failed" and row.attempt == request.attempt:
         _announce(request, failure, announcer)  # repeated after a crash: told again rather than never
@@ -81,6 +84,13 @@ def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, 
     desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
     _announce(job, failure, announcer)
     return True
+
+
+def end_orders(job: JobRef, *, orders: Orders, queue: OrderQueue) -> None:
+    """What is out at vendors for a job that has ended is looked at: it is stopped there, and settles its own money."""
+    for order in orders.of_job(job.tenant, job.video_id):
+        if order.is_open:
+            queue.look(order)
 
 
 def _announce(job: JobRef, failure: Failure, announcer: Announcer) -> None:

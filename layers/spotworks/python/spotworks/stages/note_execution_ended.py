@@ -3,8 +3,8 @@
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.job import Failure
 from spotworks.errors import NotFound
-from spotworks.ports import Announcer
-from spotworks.stages.fail_spot import end_job
+from spotworks.ports import Announcer, OrderQueue, Orders
+from spotworks.stages.fail_spot import end_job, end_orders
 from spotworks.stages.shared.desk import Desk
 
 
@@ -13,8 +13,9 @@ class Ended(Frozen):
 
 
 def note_execution_ended(
-    job: JobRef, *, status: str, cause: str, execution: str, desk: Desk, announcer: Announcer
-) -> Ended:
+    job: JobRef, *, status: str, cause: str, execution: str, desk: Desk, announcer: Announcer, orders: Orders,
+    queue: OrderQueue,
+) -> Ended:  # fmt: skip
     """status: of Step Functions. An event of an earlier attempt changes nothing."""
     try:
         row = desk.jobs.get(job.tenant, job.video_id)
@@ -31,4 +32,6 @@ def note_execution_ended(
     error = "Interrupted" if interrupted else status
     failure = Failure(category="system", stage=row.phase, error=error, message=message)
     end = "interrupted" if interrupted else "failed"
-    return Ended(changed=end_job(job, failure, desk=desk, announcer=announcer, status=end))
+    changed = end_job(job, failure, desk=desk, announcer=announcer, status=end)
+    end_orders(job, orders=orders, queue=queue)
+    return Ended(changed=changed)

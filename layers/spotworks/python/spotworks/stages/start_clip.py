@@ -47,6 +47,7 @@ def start_clip(
         model=model,
         first_frame=_first_frame(request, desk),
         references=carried(desk.read(request, "references.json", References), known),
+        known=known,
     )
     if model == LOCAL:
         generate(

@@ -1,7 +1,9 @@
 """TendOrder: an order is looked at: sent, asked about, received, or left for a while."""
 
+from datetime import datetime
+
 from spotworks.domain.base import Frozen
-from spotworks.domain.orders import OrderRef
+from spotworks.domain.orders import Order, OrderRef
 from spotworks.stages.shared.ordering import Ordering
 
 
@@ -16,7 +18,12 @@ def tend_order(ref: OrderRef, *, ordering: Ordering) -> Tended:
     order = ordering.orders.get(ref.tenant, ref.video_id, ref.order_id)
     if order is None:
         return Tended()
-    if order.is_open:
+    if order.is_open and not _is_left_to_another(ref, order):
         ordering.tend(order)
     after = ordering.orders.get(ref.tenant, ref.video_id, ref.order_id)
     return Tended(phase=after.phase if after else "")
+
+
+def _is_left_to_another(ref: OrderRef, order: Order) -> bool:
+    """A look that was planned before the one that is to come: each webhook would begin a chain of its own."""
+    return bool(ref.due and order.due) and datetime.fromisoformat(ref.due) < datetime.fromisoformat(order.due)

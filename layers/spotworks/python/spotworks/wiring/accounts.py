@@ -99,6 +99,11 @@ def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
     return made
 
 
+def planners() -> tuple[str, ...]:
+    """Names of the language models that are set up, in the order in which they are asked."""
+    return tuple(name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip())
+
+
 @cache
 def language_model() -> LanguageModel | None:
     """SPOTWORKS_LANGUAGE_MODEL: language models of the catalogue, or names among the entry points
@@ -107,7 +112,7 @@ def language_model() -> LanguageModel | None:
 
     Raises ModelUnavailable for one that is not installed, or whose key is not there.
     """
-    names = [name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip()]
+    names = planners()
     if len(names) > 1:
         return new("language.in_turn", "InTurn", [_thinker(name) for name in names])
     return _thinker(names[0]) if names else None

@@ -6,6 +6,7 @@ that moves money does not load a picture library.
 
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -47,7 +48,7 @@ from spotworks.ports import (
 )
 from spotworks.ports.diffusing import Diffuser
 from spotworks.stages.shared.desk import Desk
-from spotworks.wiring.accounts import language_model
+from spotworks.wiring.accounts import language_model, planners
 from spotworks.wiring.environment import SystemClock, new, required, said, scripted, table
 
 if said("SPOTWORKS_FONTS"):  # at once: whatever draws afterwards finds them
@@ -71,7 +72,9 @@ def desk() -> Desk:
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
         voices=Voices.model_validate(load("espeak")),
-        planner=said("SPOTWORKS_LANGUAGE_MODEL").partition(",")[0].strip(),
+        planners=planners(),
+        rest=time.sleep,
+        nonce=partial(secrets.token_hex, 8),
     )
 
 

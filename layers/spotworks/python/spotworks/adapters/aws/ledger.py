@@ -44,9 +44,9 @@ class TableLedger:
     def reserve(self, tenant: str, hold: str, amount: Decimal) -> None:
         now = self._clock.now()
         month, day = now.strftime("%Y%m"), now.strftime("%Y%m%d")
-        caps = [(month, "this month's", self._monthly_cap)]
+        caps = [(month, "this month's", self._monthly_cap, "SPOTWORKS_MONTHLY_CAP")]
         if self._daily_cap is not None:
-            caps.append((day, "today's", self._daily_cap))
+            caps.append((day, "today's", self._daily_cap, "SPOTWORKS_DAILY_CAP"))
         item: Item = {"pk": f"T#{tenant}", "sk": f"HOLD#{hold}", "amount": amount, "committed": _ZERO, "spent": _ZERO}
         item |= {"phase": "HELD", "month": month, "day": day, "at": now.isoformat()}
         steps = [
@@ -57,13 +57,14 @@ class TableLedger:
 
         def write() -> bool:
             # The condition alone holds for the first reservation of a month, whatever its size.
-            if all(amount <= cap for _, _, cap in caps) and all(self._table.transact(*steps)):
+            if all(amount <= cap for _, _, cap, _ in caps) and all(self._table.transact(*steps)):
                 return True
             if self._table.get(f"T#{tenant}", f"HOLD#{hold}"):  # a replay, which counts before any cap
                 return True
-            for period, whose, cap in caps:
+            for period, whose, cap, name in caps:
                 if self._committed(tenant, period) + amount > cap:
-                    raise BudgetExceeded(f"{whose} cap of ${cap} would be passed by ${amount} more", field="budget")
+                    about = f"{whose} cap of ${cap} would be passed by ${amount} more ({name})"
+                    raise BudgetExceeded(about, field="budget")
             return False
 
         _until(write)
@@ -84,8 +85,8 @@ class TableLedger:
     def set_aside(self, tenant: str, hold: str, spend: Spend) -> None:
         estimate = spend.amount if spend.estimate is None else spend.estimate
         if self._call_cap is not None and estimate > self._call_cap:
-            about = f"{spend.what} is estimated at ${estimate}, above the cap of ${self._call_cap} for one call"
-            raise BudgetExceeded(about, field="budget")
+            about = f"{spend.what} may take ${estimate}, above the cap of ${self._call_cap} for one call"
+            raise BudgetExceeded(f"{about} (SPOTWORKS_CALL_CAP)", field="budget")
         line = spend.model_copy(update={"amount": _ZERO, "estimate": estimate, "state": "held"})
 
         def write() -> bool:
@@ -95,7 +96,11 @@ class TableLedger:
             if held["phase"] == "SETTLED":
                 raise BudgetExceeded(f"{spend.what} at ${estimate} comes too late: the job's money is settled")
             if not _fits(held, estimate):
-                raise BudgetExceeded(f"{spend.what} at ${estimate} would pass the job's cap of ${held['amount']}")
+                raise BudgetExceeded(
+                    f"{spend.what} at ${estimate} would pass the job's cap of ${held['amount']}, of which "
+                    f"${held['committed']} are spent or set aside; allow more (budget, --budget)",
+                    field="budget",
+                )
             return self._book(tenant, held, None, line, within=True)
 
         _until(write)

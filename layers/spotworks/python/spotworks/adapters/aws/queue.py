@@ -13,8 +13,9 @@ class SqsOrderQueue:
         self._url = url
         self._sqs = client("sqs")
 
-    def look(self, order: Order, *, after: float = 0.0) -> None:
+    def look(self, order: Order, *, after: float = 0.0, due: str = "") -> None:
+        ref = order.ref.model_copy(update={"due": due})
         with named_errors("the queue of orders"):
             self._sqs.send_message(
-                QueueUrl=self._url, MessageBody=order.ref.model_dump_json(), DelaySeconds=min(_LONGEST, round(after))
+                QueueUrl=self._url, MessageBody=ref.model_dump_json(), DelaySeconds=min(_LONGEST, round(after))
             )

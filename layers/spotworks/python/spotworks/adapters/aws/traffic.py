@@ -12,7 +12,19 @@ from decimal import Decimal
 
 from spotworks.adapters.aws.table import Item, Table, step_back
 from spotworks.domain.base import stored
-from spotworks.domain.traffic import Account, Ask, Slot, Waiting, failed, is_open, judge, succeeded, throttled
+from spotworks.domain.traffic import (
+    Account,
+    Ask,
+    Slot,
+    Turn,
+    Waiting,
+    failed,
+    is_open,
+    judge,
+    next_in_line,
+    succeeded,
+    throttled,
+)
 from spotworks.errors import StorageUnavailable
 from spotworks.ports import Clock, Entry
 
@@ -51,8 +63,13 @@ class TableTraffic:
     def renew(self, account: str, owner: str, *, seconds: float) -> bool:
         return self._move_end(account, owner, self._now() + seconds)
 
-    def leave(self, account: str, owner: str) -> None:
-        self._move_end(account, owner, 0.0)
+    def leave(self, account: str, owner: str) -> Turn | None:
+        if not self._move_end(account, owner, 0.0):
+            return None
+        items = {item["sk"]: item for item in self._table.query(_pk(account))}
+        slots = [_slot(item) for sk, item in items.items() if sk.startswith("SLOT#")]
+        waiting = [stored(Waiting, item["doc"]) for sk, item in items.items() if sk.startswith("WAIT#")]
+        return next_in_line(_account(items.get("ACCOUNT")), slots, waiting, now=self._now())
 
     def _move_end(self, account: str, owner: str, until: float) -> bool:
         """Of the owner's lease, while it is theirs."""

@@ -11,9 +11,18 @@ from spotworks.adapters.language.forms import form
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.domain.base import Frozen
+from spotworks.domain.credentials import naming_key
 from spotworks.domain.model import Model, rate_of
 from spotworks.domain.thought import Usage, read_answer
-from spotworks.errors import AnswerUnusable, ModelUnavailable, ModerationRefused, OutcomeUnknown, ProviderUnavailable
+from spotworks.errors import (
+    AnswerUnusable,
+    CreditGone,
+    KeyRejected,
+    ModelUnavailable,
+    ModerationRefused,
+    OutcomeUnknown,
+    ProviderUnavailable,
+)
 from spotworks.ports import Answer, Question
 
 T = TypeVar("T", bound=Frozen)
@@ -66,35 +75,39 @@ class OverWire(ABC):
         for option, value in self._model.options.items():
             if option.startswith("input."):
                 _put(body, option.split(".")[1:], value)
-        said = self._said(question, path, body)
-        usage = self._usage(question, said)
+        try:
+            said = self._said(question, path, body)
+        except OutcomeUnknown as error:  # nothing is kept that could be asked about
+            raise ProviderUnavailable(error.message, usage=self.at_most(question, model)) from error
+        except (CreditGone, KeyRejected) as error:
+            raise naming_key(error, self._model) from error
+        usage = self._usage(question, said, model)
         if said.refused:
             raise ModerationRefused(f"{self.name} refused to answer: {shown(said.refused)}", usage=usage)
         if said.broken:
             raise AnswerUnusable(f"the answer breaks off: {shown(said.broken)}", usage=usage)
         return Answer(value=read_answer(said.text, model, usage), usage=usage)
 
+    def at_most(self, question: Question, model: type[Frozen]) -> Usage:
+        """See ports.thinking.Priced: what is sent, rather too much, and all tokens that the answer may have."""
+        return self._used(_sent(question, model), 0, self._most_tokens(question))
+
     def _said(self, question: Question, path: str, body: dict[str, Any]) -> Said:
-        try:
-            reply = self._wire.call("POST", path, json_body=body, paid=True, seconds=patience(question))
-            if not isinstance(reply.find(), dict):
-                raise self._wire.unreadable(reply, paid=True)
-        except OutcomeUnknown as error:  # nothing is kept that could be asked about
-            raise ProviderUnavailable(error.message, usage=self._usage(question, None)) from error
+        reply = self._wire.call("POST", path, json_body=body, paid=True, seconds=patience(question))
+        if not isinstance(reply.find(), dict):
+            raise self._wire.unreadable(reply, paid=True)
         return self._read(reply)
 
     def _most_tokens(self, question: Question) -> int:
         return question.max_tokens + int(self._model.options.get("thinking", "0"))
 
-    def _usage(self, question: Question, said: Said | None) -> Usage:
-        """By the vendor's counts; by the lengths, rather too much, where there are none. None: of a lost answer."""
-        tokens_in = said.tokens_in if said else None
-        tokens_out = said.tokens_out if said else self._most_tokens(question)
-        if tokens_in is None:
-            tokens_in = sum(map(_tokens, (question.system, *texts(question)))) + _PICTURE * len(question.images)
-        if tokens_out is None:
-            tokens_out = _tokens(said.text) if said else 0
-        cached = min(tokens_in, (said.tokens_cached or 0) if said else 0)
+    def _usage(self, question: Question, said: Said, model: type[Frozen]) -> Usage:
+        """By the vendor's counts; by the lengths, rather too much, where there are none."""
+        tokens_in = _sent(question, model) if said.tokens_in is None else said.tokens_in
+        tokens_out = _tokens(said.text) if said.tokens_out is None else said.tokens_out
+        return self._used(tokens_in, min(tokens_in, said.tokens_cached or 0), tokens_out)
+
+    def _used(self, tokens_in: int, cached: int, tokens_out: int) -> Usage:
         return Usage(
             provider=self._model.provider,
             model=self._model.id, tokens_in=tokens_in, tokens_cached=cached, tokens_out=tokens_out,
@@ -156,6 +169,12 @@ def total(*values: Any) -> int | None:
     """The sum of the counts that are there; None where none is."""
     counted = [found for value in values if (found := count(value)) is not None]
     return sum(counted) if counted else None
+
+
+def _sent(question: Question, model: type[Frozen]) -> int:
+    """Tokens, rather too many: the form counts too."""
+    told = (question.system, *texts(question), json.dumps(form(model)))
+    return sum(map(_tokens, told)) + _PICTURE * len(question.images)
 
 
 def _tokens(text: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.thought import Usage
 from spotworks.errors import (
     CreditGone,
     KeyRejected,
@@ -13,7 +14,7 @@ from spotworks.errors import (
     RetryableError,
     SpotworksError,
 )
-from spotworks.ports import Answer, LanguageModel, Question
+from spotworks.ports import Answer, LanguageModel, Priced, Question
 
 T = TypeVar("T", bound=Frozen)
 
@@ -30,6 +31,11 @@ class InTurn:
     def __init__(self, models: Sequence[LanguageModel]) -> None:
         self._line = list(models)
         self.id = ",".join(str(getattr(model, "id", "")) for model in models)
+
+    def at_most(self, question: Question, model: type[Frozen]) -> Usage | None:
+        """Of the dearest that may be asked: whoever fails for nothing leaves it to the next."""
+        most = [one.at_most(question, model) for one in self._line if isinstance(one, Priced)]
+        return max(filter(None, most), key=lambda usage: usage.cost_usd, default=None)
 
     def answer(self, question: Question, model: type[T]) -> Answer[T]:
         """Raises, where none answers, what may pass by itself if any of them said such, else what the last said."""

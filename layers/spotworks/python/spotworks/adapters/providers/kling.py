@@ -57,11 +57,13 @@ class Kling:
             case "succeed":
                 url = reply.find("data", "task_result", "videos", 0, "url")
                 if not isinstance(url, str) or not url:
-                    return VendorStatus(state="failed", error="DeliveryUnusable", message="it succeeded without a file")
+                    return VendorStatus(
+                        state="failed", error="DeliveryUnusable", message="it succeeded without a file",
+                        cost_usd=Decimal(0) if _units(reply) == "0" else None,
+                    )  # fmt: skip
                 return VendorStatus(state="succeeded", outputs=(Output(url=url),))
             case "failed":
-                units = reply.find("data", "final_unit_deduction")
-                free = Decimal(0) if units in (None, "", "0") else None
+                free = Decimal(0) if _units(reply) in {"", "0"} else None
                 return prose.failed("Kling", reply.find("data", "task_status_msg"), cost_usd=free)
         raise self._wire.unreadable(reply)
 
@@ -112,6 +114,12 @@ def token(key: str, secret: str, *, now: float) -> str:
 
 def _part(content: bytes) -> bytes:
     return base64.urlsafe_b64encode(content).rstrip(b"=")
+
+
+def _units(reply: Reply) -> str:
+    """That it took for a task which has ended; "" where it does not tell. What one is worth depends on the account."""
+    units = reply.find("data", "final_unit_deduction")
+    return "" if units is None else str(units)
 
 
 def _body(request: VendorRequest) -> dict[str, Any]:

@@ -54,8 +54,9 @@ class Replicate:
                 return VendorStatus(state="queued")
             case "processing":
                 return VendorStatus(state="running")
-            case "canceled":
-                return VendorStatus(state="cancelled")
+            case "canceled":  # time in which it was not active is free: https://replicate.com/docs/billing
+                began = reply.find("started_at") or reply.find("metrics", "predict_time")
+                return VendorStatus(state="cancelled", cost_usd=None if began else Decimal(0))
         raise self._wire.unreadable(reply)
 
     def cancel(self, job: VendorJob, model: Model) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.casting import FIELDS, Kind
-from spotworks.domain.estimate import Cast, Estimate, estimate
+from spotworks.domain.estimate import Cast, Estimate, dearest, estimate
 from spotworks.domain.keys import upload_key
 from spotworks.domain.languages import named as language_named
 from spotworks.domain.languages import script
@@ -69,16 +69,24 @@ def castable(brief: Brief, models: Sequence[Model], desk: Desk) -> None:
         if seen and brief.aspect not in found.model.aspects:
             takes = " or ".join(found.model.aspects)
             raise InvalidRequest(f"aspect: {found.model.id} makes {takes}, not {brief.aspect}", field="aspect")
+        if field == "model" and brief.clip_sound == "yes" and found.model.native_audio == "no":
+            raise InvalidRequest(
+                f"clip_sound: {found.model.id} makes clips without a sound; leave it out, or name another model",
+                field="clip_sound",
+            )
 
 
 def _thinkable(models: Sequence[Model], desk: Desk, today: date) -> None:
-    """Whether the language model that plans here can be used; one of a package's own is asked when it plans."""
-    known = named(desk.planner, models) if desk.planner else None
-    if known is None:
-        return
-    planner = successor(known, models, today) or known
-    if not planner.available:
-        raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {planner.id} cannot be used: {planner.why_not}")
+    """Whether the language models that plan here can be used; one of a package's own is asked when it plans."""
+    for planner in planners(models, desk, today):
+        if not planner.available:
+            raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {planner.id} cannot be used: {planner.why_not}")
+
+
+def planners(models: Sequence[Model], desk: Desk, today: date) -> tuple[Model, ...]:
+    """The language models that are set up here and in the catalogue, or what follows them."""
+    known = (named(name, models) for name in desk.planners)
+    return tuple(successor(one, models, today) or one for one in known if one is not None)
 
 
 def cast_of(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay | None = None) -> Cast:
@@ -88,10 +96,9 @@ def cast_of(brief: Brief, models: Sequence[Model], desk: Desk, play: Screenplay 
     if play is not None:
         asked |= {kind: play.makers_of(kind)[0] for kind in asked}
     found = {kind: named(name, models) for kind, name in asked.items() if name not in _NOT_BY_NAME}
-    language = named(desk.planner, models) if desk.planner else None
     return Cast(
         **{kind: successor(model, models, today) for kind, model in found.items() if model},
-        language=successor(language, models, today) if language else None,
+        language=dearest(planners(models, desk, today)),
     )
 
 
@@ -186,12 +193,13 @@ def affordable(brief: Brief, models: Sequence[Model], desk: Desk) -> Estimate:
     raises."""
     castable(brief, models, desk)
     needed = estimated(brief, models, desk)
-    if share(brief) < needed.total:
-        wanted = needed.total * brief.variations
+    if share(brief) < needed.least:
+        wanted = needed.least * brief.variations
+        call = f"; a call of the language model may take ${needed.call:f}" if needed.least > needed.total else ""
         raise BudgetExceeded(
             f"budget: ${brief.budget:f} is below the estimate of ${wanted:f} for {brief.variations} "
             f"video(s) of {float(brief.duration):g} s in {brief.quality} quality; allow that much or ask for less. "
-            f"Each takes: {needed.told()}",
+            f"Each takes: {needed.told()}{call}",
             field="budget",
         )
     return needed

@@ -1,6 +1,6 @@
 """The ports that nearly every stage of a job needs, and what is done with them everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,10 +33,14 @@ class Desk:
     claims: ClaimRules
     languages: frozenset[str] | None = RULED
     """Those that the writer plans in; None for any."""
-    planner: str = ""
-    """The language model that plans, by its name in the catalogue; "" for none, or for one that is not there."""
+    planners: tuple[str, ...] = ()
+    """The language models of which one plans and judges, by their names; the catalogue need not have them."""
     voices: Voices | None = None
     """The voice's; None where it speaks whatever it is given."""
+    rest: Callable[[float], None] = lambda seconds: None
+    """For so many seconds; where nobody rests, what is waited for is asked for at once."""
+    nonce: Callable[[], str] = lambda: ""
+    """Never the same, so that two who ask at one moment have a line each in the ledger."""
 
     def mode(self, brief: Brief) -> tuple[Mode, Frozen]:
         """The brief's mode and its options. Raises InvalidRequest, naming the field, and ModelUnavailable."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from spotworks.domain.credentials import naming_key
 from spotworks.domain.generation import MusicRequest
 from spotworks.domain.mildness import milder
 from spotworks.domain.orders import Order, OrderPhase
@@ -54,7 +55,7 @@ def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
     if (wait := shop.wait_of(order)) is not None:
         complete(wait, made, desk=shop.desk)
     shop.traffic.succeeded(order.provider)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     if shop.move(order, "done", cost_usd=charge.amount) is not None:
         _note(shop, order, charge, accepted=True)
 
@@ -63,12 +64,15 @@ def fail(
     shop: Shop, order: Order, error: SpotworksError, charge: Charge, *, phase: OrderPhase = "failed"
 ) -> None:  # fmt: skip
     """Ends it without a product. charge: what the vendor took all the same."""
+    for model in shop.models:
+        if model.id == order.model:
+            error = naming_key(error, model)
     order_purse(order, shop.desk).fail(charge)
     if isinstance(error, KeyRejected | CreditGone):
         shop.traffic.failed(order.provider, for_good=True)
     elif isinstance(error, ProviderUnavailable | OutcomeUnknown) and phase == "failed":
         shop.traffic.failed(order.provider)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     wait = shop.wait_of(order)
     refused = isinstance(error, ModerationRefused) and phase == "failed"
     if wait is not None and not (refused and _asked_in_milder_words(shop, order, wait)):

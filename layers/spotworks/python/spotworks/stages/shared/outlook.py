@@ -43,7 +43,8 @@ def to_make(
         if scene.generated:
             found += _of_scene(job, brief, play, scene, references, models, cast.image, desk)
     sounds: dict[Literal["voice", "effects", "music"], Callable[..., GenerationRequest]] = {
-        "voice": voice_request, "effects": partial(effects_request, models=models), "music": music_request
+        "voice": voice_request, "effects": partial(effects_request, models=models, sound=brief.clip_sound),
+        "music": music_request,
     }  # fmt: skip
     for kind, request in sounds.items():
         if _made(job, [request(play, model=model) for model in play.makers_of(kind)], desk) is None:
@@ -71,10 +72,11 @@ def _of_scene(
         clip = None
         if first:
             wanted = partial(clip_request, play, scene, chunk, brief, first_frame=first)
-            found = [wanted(model=name, references=carried(references, named(name, models))) for name in scene.chain]
+            known = {name: named(name, models) for name in scene.chain}
+            found = [wanted(model=name, references=carried(references, one), known=one) for name, one in known.items()]
             clip = _made(job, found, desk)
         if clip is None:
-            price = clip_price(model, seconds) if model else Decimal(0)
+            price = clip_price(model, seconds, brief.clip_sound) if model else Decimal(0)
             yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
         more = chunk + 1 < len(scene.chunks)
         first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""

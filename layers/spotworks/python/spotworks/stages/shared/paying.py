@@ -11,12 +11,17 @@ from typing import Any
 from spotworks.domain.base import Frozen, JobRef, Usd
 from spotworks.domain.costs import phase_of
 from spotworks.domain.orders import Order
-from spotworks.errors import OutcomeUnknown, SpotworksError
+from spotworks.errors import BudgetExceeded, OutcomeUnknown, SpotworksError
 from spotworks.ports import Maker, Product, Spend, Ticket, VendorStatus, Wait
 from spotworks.stages.complete import describe
 from spotworks.stages.shared.desk import Desk, hold_name
 
-_AT_ONCE = "#at-once-"
+AT_ONCE = "#at-once-"
+"""In the ids of lines whose call ends within the function that made it."""
+THOUGHT = "thought#"
+"""Begins those of language models' calls."""
+WAITS = 10
+"""Seconds, for room in the job's money before a call."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,22 @@ class Purse:
         """Once, however often it is called. Raises BudgetExceeded."""
         self.desk.ledger.set_aside(self.job.tenant, hold_name(self.job), self.line)
 
+    def set_aside_in_time(self) -> None:
+        """The same, after a wait for answers that are in the way. Raises BudgetExceeded."""
+        for _ in range(WAITS):
+            try:
+                return self.set_aside()
+            except BudgetExceeded:
+                if not self.is_room_near():
+                    raise
+            self.desk.rest(1.0)
+        return self.set_aside()
+
+    def is_room_near(self) -> bool:
+        """Whether language models are answering, for which more is set aside than most of them take."""
+        lines = self.desk.ledger.spends(self.job.tenant, self.job.video_id)
+        return any(line.state == "held" and line.spend_id.startswith(THOUGHT) for line in lines)
+
     def pay(self, charge: Charge, *, in_vain: bool = False) -> None:
         """Whatever cap it passes. After a charge in doubt one that is sure stands."""
         about = {
@@ -88,8 +109,8 @@ def opened(wait: Wait, purchase: Purchase, desk: Desk) -> Purse:
 
     Raises BudgetExceeded.
     """
-    mine = f"{wait.wait_id}#{wait.address[:16]}{_AT_ONCE}"
-    _doubt(wait.job, mine, desk)
+    mine = f"{wait.wait_id}#{wait.address[:16]}{AT_ONCE}"
+    doubt(wait.job, mine, desk)
     purse = Purse(
         desk, wait.job,
         Spend(
@@ -99,7 +120,7 @@ def opened(wait: Wait, purchase: Purchase, desk: Desk) -> Purse:
             estimate=purchase.estimate,
         ),
     )  # fmt: skip
-    purse.set_aside()
+    purse.set_aside_in_time()
     return purse
 
 
@@ -132,12 +153,13 @@ def bought(request: Any, maker: Maker, purse: Purse) -> Product | Ticket:
 
 def settle(job: JobRef, desk: Desk) -> Decimal:
     """The job's money at its end; what was spent. Orders that are out settle their own lines later."""
-    _doubt(job, "", desk)
+    doubt(job, "", desk)
     return desk.ledger.settle(job.tenant, hold_name(job))
 
 
-def _doubt(job: JobRef, begins: str, desk: Desk) -> None:
-    """Whoever set this aside to pay at once has died, or pays just now and will say what it was."""
+def doubt(job: JobRef, begins: str, desk: Desk) -> None:
+    """Of lines whose ids begin so: whoever set them aside to pay at once has died, or pays just now and will say what
+    it was."""
     for line in desk.ledger.spends(job.tenant, job.video_id):
-        if line.state == "held" and _AT_ONCE in line.spend_id and line.spend_id.startswith(begins):
+        if line.state == "held" and AT_ONCE in line.spend_id and line.spend_id.startswith(begins):
             Purse(desk, job, line).fail(Charge(line.committed, in_doubt=True))

@@ -9,9 +9,10 @@ from spotworks.domain.keys import document_key
 from spotworks.domain.plan_checks import Failed
 from spotworks.domain.report import MadeThing
 from spotworks.domain.thought import MAX_CALLS, Thought, Thoughts, Usage
-from spotworks.errors import PlanRejected
+from spotworks.errors import BudgetExceeded, PlanRejected
 from spotworks.ports import Spend
 from spotworks.stages.shared.desk import Desk
+from spotworks.stages.shared.paying import AT_ONCE, THOUGHT, Purse, doubt
 
 AGAIN = 2  # times that failed checks go back to the writer
 _NAMED = 4  # failures that are told to a person
@@ -32,7 +33,7 @@ class JobMeter:
         self._desk, self._job, self._scene, self._most = desk, job, scene, MAX_CALLS - keep
         self._name = "thoughts.json" if scene is None else of_scene(scene)
         self._thoughts: Thoughts | None = None
-        self._before, self._asked = 0, False
+        self._before, self._repairs, self._line, self._swept = 0, False, "", False
 
     @property
     def thoughts(self) -> Thoughts:
@@ -44,7 +45,7 @@ class JobMeter:
                 self._book(last[0])  # whoever kept it may have been stopped before it was in the ledger
         return self._thoughts
 
-    def ask(self, what: str, *, repair: bool = False) -> None:
+    def ask(self, what: str, *, repair: bool = False, most: Usage | None = None) -> None:
         if not repair and self.thoughts.asked(self._job.attempt) >= self._most:
             if self._scene is not None:
                 raise PlanRejected(f"the language model was asked {self._most} times already")
@@ -52,40 +53,72 @@ class JobMeter:
                 f"{what}: the plan has had its {self._most} calls of the language model and is not done; "
                 "ask for fewer concepts or say more in the brief"
             )
-        self._asked = repair
+        self._repairs, self._line = repair, ""
+        if most is not None:
+            self._set_aside(what, most)
 
-    def paid(self, what: str, usage: Usage) -> None:
+    def paid(self, what: str, usage: Usage, *, perhaps: bool = False) -> None:
         before = self._kept().calls
-        # No call of another worker has all of these: its place, its moment and what it took.
-        about = f"{self._name}|{len(before)}|{self._desk.clock.now().isoformat()}|{usage.model_dump_json()}"
-        thought = Thought(
-            id=hashlib.sha256(about.encode()).hexdigest()[:12],
-            what=what + ("" if self._scene is None else f" of scene {self._scene + 1}"),
-            usage=usage,
-            repair=self._asked,
-            attempt=self._job.attempt,
-        )
+        line = self._line or self._named(f"{len(before)}|{usage.model_dump_json()}")
+        thought = self._thought(what, usage, line).model_copy(update={"perhaps": perhaps})
         self._thoughts = Thoughts(calls=(*before, thought))
         # Kept first: a call that the cap refuses was made all the same, and counts.
         self._desk.write(self._job, self._name, self._thoughts)
         self._book(thought)
 
+    def unpaid(self, what: str) -> None:
+        if self._line:
+            self._desk.ledger.let_go(self._job.tenant, self._job.video_id, f"{THOUGHT}{self._line}")
+
+    def _set_aside(self, what: str, most: Usage) -> None:
+        """In a line of its own, as two workers at the same state may ask at once."""
+        own = "plan" if self._scene is None else f"scene-{self._scene + 1}"
+        if not self._swept:
+            doubt(self._job, f"{THOUGHT}{own}#", self._desk)
+            self._swept = True
+        lines = self._desk.ledger.spends(self._job.tenant, self._job.video_id)
+        line = f"{own}{AT_ONCE}{self._named(str(len(lines)))}"
+        spend = self._spend(self._thought(what, most, line))
+        purse = Purse(self._desk, self._job, spend.model_copy(update={"estimate": most.cost_usd}))
+        try:
+            purse.set_aside_in_time()
+        except BudgetExceeded as error:
+            if self._scene is None:
+                raise
+            raise PlanRejected(error.message) from error  # a picture is judged without it
+        self._line = line
+
+    def _named(self, told: str) -> str:
+        """What no other call is called."""
+        about = f"{self._name}|{told}|{self._desk.clock.now().isoformat()}|{self._desk.nonce()}"
+        return hashlib.sha256(about.encode()).hexdigest()[:12]
+
+    def _thought(self, what: str, usage: Usage, line: str) -> Thought:
+        return Thought(
+            id=line,
+            what=what + ("" if self._scene is None else f" of scene {self._scene + 1}"),
+            usage=usage,
+            repair=self._repairs,
+            attempt=self._job.attempt,
+        )
+
     def _kept(self) -> Thoughts:
         return self._desk.find(self._job, self._name, Thoughts) or Thoughts()
 
     def _book(self, thought: Thought) -> None:
-        self._desk.spend(
-            self._job,
-            Spend(
-                spend_id=f"thought#{thought.id}",
-                video_id=self._job.video_id,
-                what=f"{thought.what}, asked again" if thought.repair else thought.what,
-                model=thought.usage.model,
-                amount=thought.usage.cost_usd,
-                at=self._desk.clock.now().isoformat(),
-                provider=thought.usage.provider,
-                phase="planning" if self._scene is None else "judging",
-            ),
+        self._desk.spend(self._job, self._spend(thought))
+
+    def _spend(self, thought: Thought) -> Spend:
+        return Spend(
+            spend_id=f"{THOUGHT}{thought.id}",
+            video_id=self._job.video_id,
+            what=f"{thought.what}, asked again" if thought.repair else thought.what,
+            model=thought.usage.model,
+            amount=thought.usage.cost_usd,
+            at=self._desk.clock.now().isoformat(),
+            provider=thought.usage.provider,
+            phase="planning" if self._scene is None else "judging",
+            state="unconfirmed" if thought.perhaps else "spent",
         )
 
     @property

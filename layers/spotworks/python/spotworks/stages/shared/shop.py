@@ -12,7 +12,15 @@ from spotworks.ports import Composer, OrderQueue, Orders, Receiver, Records, Sti
 from spotworks.stages.shared.desk import Desk
 
 GIVEN_UP = {"clip": timedelta(minutes=25), "image": timedelta(minutes=12), "music": timedelta(minutes=12)}
-"""Less than the states wait, so that they hear why."""
+"""Of a model for which the catalogue says nothing else. Less than the states wait, so that they hear why."""
+
+
+def given_up(kind: str, model: Model) -> timedelta:
+    """How long an order may take."""
+    return timedelta(minutes=model.most_minutes) if model.most_minutes else GIVEN_UP[kind]
+
+
+LONGEST_LOOK = 900.0  # seconds, the queue's limit
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,24 @@ class Shop:
         return self.orders.move(order, lambda old: old.model_copy(update=about))
 
     def look(self, order: Order, seconds: float) -> None:
-        """Has it looked at again."""
-        self.queue.look(order, after=seconds * self.pace)
+        """Has it looked at again, once: of several looks that are planned the last one stands.
+
+        Sent first, so that a crash leaves one too many, not none.
+        """
+        after = min(LONGEST_LOOK, seconds * self.pace)
+        due = (self.now() + timedelta(seconds=after)).isoformat()
+        self.queue.look(order, after=after, due=due)
+        self.orders.move(order, lambda old: old.model_copy(update={"due": due}))
+
+    def leave(self, order: Order) -> None:
+        """Gives its slot back, and wakes who waits for it."""
+        turn = self.traffic.leave(order.provider, order.owner)
+        if turn is None:
+            return
+        video_id, _, name = turn.owner.partition("#")
+        waiting = self.orders.get(turn.tenant, video_id, name)
+        if waiting is not None and waiting.phase == "queued":
+            self.queue.look(waiting)
 
     def age(self, since: str) -> timedelta:
         return self.now() - datetime.fromisoformat(since)

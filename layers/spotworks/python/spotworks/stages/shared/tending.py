@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from spotworks.domain.orders import Order
 from spotworks.errors import (
+    BudgetExceeded,
     ModelUnavailable,
     OutcomeUnknown,
     ProviderThrottled,
@@ -15,10 +16,10 @@ from spotworks.errors import (
 from spotworks.ports import Vendor, VendorJob, VendorRequest, VendorStatus
 from spotworks.stages.shared.ends import fail, receive
 from spotworks.stages.shared.paying import FREE, Charge, charged, order_purse
-from spotworks.stages.shared.shop import GIVEN_UP, Shop
+from spotworks.stages.shared.shop import Shop, given_up
 from spotworks.stages.shared.terms import asked
 
-_SENDING = timedelta(seconds=330)  # longer than any function that sends may live
+_SENDING = timedelta(seconds=390)  # longer than any function that sends may live
 _ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
 _LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
 _NET = 30.0  # and where it does
@@ -53,15 +54,22 @@ def send(shop: Shop, order: Order) -> None:
         model = shop.model(order)
         vendor, request = shop.vendor(model), asked(shop, order, model)
         _check(shop, order)
-        order_purse(order, shop.desk).set_aside()
+        purse = order_purse(order, shop.desk)
+        purse.set_aside()
     except StorageUnavailable:
         raise
+    except BudgetExceeded as error:
+        if purse.is_room_near():
+            shop.look(order, _LOOKS[0])
+        else:
+            fail(shop, order, error, FREE)
+        return
     except SpotworksError as error:
         fail(shop, order, error, FREE)
         return
     room = shop.traffic.enter(
-        model.provider, order.id, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
-        seconds=GIVEN_UP[order.kind].total_seconds(),
+        model.provider, order.owner, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
+        seconds=given_up(order.kind, model).total_seconds(),
     )  # fmt: skip
     if not room.granted:
         shop.look(order, room.wait)
@@ -96,7 +104,7 @@ def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> N
 
 def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
     shop.traffic.throttled(order.provider, retry_after=error.retry_after)
-    shop.traffic.leave(order.provider, order.id)
+    shop.leave(order)
     back = shop.move(order, "queued", throttled=order.throttled + 1)
     if back is not None:
         shop.look(back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)])
@@ -167,7 +175,7 @@ def _poll(shop: Shop, order: Order) -> None:
         fail(shop, again, error, _perhaps(again))
     else:
         if late and status.state in {"queued", "running"}:
-            most = GIVEN_UP[order.kind].seconds // 60
+            most = given_up(order.kind, model).seconds // 60
             gone = ProviderUnavailable(f"{order.provider} took longer than {most} minutes")
             fail(shop, again, gone, _perhaps(again))
         else:

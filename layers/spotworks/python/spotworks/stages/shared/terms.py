@@ -12,7 +12,7 @@ from spotworks.domain.model import Model, price_of
 from spotworks.domain.orders import Order
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import StillInput, VendorRequest, Wait
-from spotworks.stages.shared.shop import GIVEN_UP, Shop
+from spotworks.stages.shared.shop import Shop, given_up
 
 Ordered = ClipRequest | ImageRequest | MusicRequest
 _REQUEST: TypeAdapter[Ordered] = TypeAdapter(Annotated[Ordered, Field(discriminator="kind")])
@@ -26,7 +26,7 @@ def ordered(shop: Shop, request: Ordered, model: Model, wait: Wait, *, number: i
         request_id=wait.request_id, attempt=wait.attempt, wait_id=wait.wait_id, scene=wait.scene,
         address=wait.address, request=request.model_dump(mode="json"), model=model.id, provider=model.provider,
         estimate=_price(request, model), hook=shop.secret(), created=now.isoformat(), since=now.isoformat(),
-        deadline=(now + GIVEN_UP[request.kind]).isoformat(), reworded=reworded,
+        deadline=(now + given_up(request.kind, model)).isoformat(), reworded=reworded,
     )  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def _price(request: Ordered, model: Model) -> Decimal:
         return music_price(model, request.duration)
     try:
         shape = fitted(request, model)
-        return price_of(model, seconds=shape.seconds, resolution=shape.resolution)
+        sound = model.native_audio == "always" or (isinstance(request, ClipRequest) and request.sound)
+        return price_of(model, seconds=shape.seconds, resolution=shape.resolution, sound=sound)
     except ModelUnavailable:
         return Decimal(0)  # sending it says so
     except LookupError:
@@ -61,7 +62,8 @@ def asked(shop: Shop, order: Order, model: Model) -> VendorRequest:
     return VendorRequest(
         kind="clip" if clip else "image", model=model, seed=request.seed % 2**31, client_key=order.hook,
         first_frame=pictures[0] if frames else None, references=tuple(pictures[len(frames) :])[: model.references],
-        callback=shop.callback(order, model), **shape.model_dump(),
+        callback=shop.callback(order, model), sound=isinstance(request, ClipRequest) and request.sound,
+        **shape.model_dump(),
     )  # fmt: skip
 
 
