@@ -41,6 +41,8 @@ def make(
     if "aspects" in brief:
         first, *more = [aspect.strip() for aspect in brief["aspects"].split(",")]
         brief = {"aspect": first, **brief, "aspects": [first, *more]}
+    if "page_pictures" in brief:
+        brief["page_pictures"] = page_pictures(brief["page_pictures"])
     if "mode_options" in brief:
         brief["mode_options"] = mode_options(brief["mode_options"])
     logo = take_kit(brief)
@@ -68,6 +70,14 @@ def make(
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)
+
+
+def page_pictures(said: str) -> list[int]:
+    """ "2,1" as [2, 1], "none" as []."""
+    numbers = [] if said.strip().lower() == "none" else said.split(",")
+    if not all(number.strip().isdecimal() for number in numbers):
+        raise bad_input("page-pictures", f"must be numbers such as 2,1, or none, not {printable(said)[:60]!r}")
+    return [int(number) for number in numbers]
 
 
 def mode_options(pairs: list[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from spotworks.adapters.local.writer.labels import rank
 from spotworks.adapters.local.writer.looks import category_of, moods_in
 from spotworks.adapters.web import kinds, reading, sheets, tree
 from spotworks.adapters.web.hidden import hide
+from spotworks.adapters.web.languages import language
 from spotworks.adapters.web.orders import is_order, without_orders
 from spotworks.adapters.web.pictures import pictures
 from spotworks.adapters.web.product import Found, Product, linked_data, metas, product
@@ -85,6 +86,7 @@ def digest(
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
+        language=language(root.get("lang") or "", f"{item.text('name')} {description} {text}"),
         notice=_notice(shell, whole, len(wanted) - len(linked), item.several, orders + more + most),
     )
 

@@ -134,7 +134,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         question=next(iter(kinds.get("question", ())), ""),
         contact=contact_of(brief),
         action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
-        price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
+        price=next((o.price for o in offers if o.price), "") or (research.price if research else ""),
         offers=offers,
         sorted=kinds,
         tone=" ".join(wishes),
