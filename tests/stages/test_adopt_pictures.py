@@ -144,3 +144,21 @@ def test_a_second_run_tells_the_same_once(studio, researcher):
     adopt_pictures(job, desk=studio.desk, researcher=researcher, intake=studio.intake)
     assert studio.desk.read(job, "parameters.json", Parameters) == before
     assert studio.desk.read(job, "references.json", References) == found
+
+
+def test_a_choice_that_cannot_be_had_is_told_and_the_best_is_shown_instead(studio, researcher):
+    job, _, found = adopt(studio, researcher, PHOTOS[:1], page_pictures=(3,))
+    assert [picture.source for picture in found.pictures] == [PHOTOS[0]]
+    assert "the page has 1" in understood(studio, job)[2][0]
+
+
+def test_a_product_leaves_its_plain_ground_unless_a_model_imagines_the_pictures(studio, researcher):
+    class Cutting(type(studio.intake)):
+        def cut_out(self, picture):
+            return picture.model_copy(update={"has_alpha": True, "content": b"cut out"})
+
+    studio.intake = Cutting()
+    _, _, found = adopt(studio, researcher, PHOTOS[:1])
+    assert studio.work.read(found.pictures[0].key) == b"cut out"
+    _, _, found = adopt(studio, researcher, PHOTOS[:1], key="two", image_model="artist")
+    assert not found.pictures[0].has_alpha

@@ -40,6 +40,10 @@ class Intake(Protocol):
         """Raises AssetRejected, saying what is wrong and what to send instead."""
         ...
 
+    def cut_out(self, picture: Picture) -> Picture:
+        """A product on a plain ground without it; any other picture as it is."""
+        ...
+
     def palette(self, picture: bytes) -> Palette:
         """Colours for the whole video from its hero photo."""
         ...

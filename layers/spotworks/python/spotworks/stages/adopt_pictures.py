@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Flag, Parameter, Parameters
-from spotworks.domain.research import References, Research
+from spotworks.domain.research import Box, Reference, References, Research
 from spotworks.errors import AssetRejected, ResearchFailed
 from spotworks.ports import Intake, Researcher
 from spotworks.stages.prepare_references import IntakeQuestion, Taken, take
@@ -17,6 +17,7 @@ from spotworks.stages.shared.memory import recalled
 _ENOUGH = 3
 _TRIES = 5  # each may take as long as a page
 _SHORT, _LONG = 480, 1.8  # pixels that fill half of a frame's width; sides of a banner
+_WHOLE = Box(x=0, y=0, w=1, h=1)
 _NO_PICTURE = "the page names no picture of what it sells; upload one (reference_assets, --image)"
 _OTHERWISE = "upload a picture (reference_assets, --image) or choose another of the page's (page_pictures)"
 
@@ -34,10 +35,20 @@ class _Had:
     taken: Taken
 
     @property
+    def reference(self) -> Reference:
+        """With where it came from. A banner has words in it: no part of it is less than another."""
+        about = {"source": self.url, "focus": _WHOLE if self.is_banner else self.taken.reference.focus}
+        return self.taken.reference.model_copy(update=about)
+
+    @property
+    def is_banner(self) -> bool:
+        picture = self.taken.reference
+        return not picture.has_alpha and max(picture.width, picture.height) > _LONG * min(picture.width, picture.height)
+
+    @property
     def is_second_choice(self) -> bool:
         """Whether it is small, or a banner: shown where there is nothing better."""
-        short, long = sorted((self.taken.reference.width, self.taken.reference.height))
-        return short < _SHORT or long > _LONG * short
+        return self.is_banner or min(self.taken.reference.width, self.taken.reference.height) < _SHORT
 
 
 @dataclass(frozen=True)
@@ -53,14 +64,15 @@ def adopt_pictures(job: JobRef, *, desk: Desk, researcher: Researcher, intake: I
     """A picture that cannot be had or is refused is told of, and the plan does without."""
     references = desk.read(job, "references.json", References)
     research = desk.find(job, "research.json", Research)
-    chosen = desk.read(job, "brief.json", Brief).page_pictures
+    brief = desk.read(job, "brief.json", Brief)
+    chosen = brief.page_pictures
     own = tuple(picture for picture in references.pictures if not picture.source)
     if research is None or (chosen is None and (own or references.footage or references.animations)):
         return Adopted(pictures=0)
-    taker = _Taker(job, research.images, desk, researcher, intake)
+    taker = _Taker(job, research.images, not brief.imagined, desk, researcher, intake)
     shown, missed = taker.best() if chosen is None else taker.chosen(chosen)
     if shown:
-        pictures = tuple(one.taken.reference.model_copy(update={"source": one.url}) for one in shown)
+        pictures = tuple(one.reference for one in shown)
         palette = references.palette if own else shown[0].taken.palette
         desk.write(
             job, "references.json", references.model_copy(update={"pictures": own + pictures, "palette": palette})
@@ -73,10 +85,12 @@ def adopt_pictures(job: JobRef, *, desk: Desk, researcher: Researcher, intake: I
 
 @dataclass(frozen=True)
 class _Taker:
-    """urls: the pictures that the page offers."""
+    """urls: the pictures that the page offers; cut_out: whether products are taken from their plain grounds, which
+    whoever composes needs, and a model that imagines does not."""
 
     job: JobRef
     urls: Sequence[str]
+    cut_out: bool
     desk: Desk
     researcher: Researcher
     intake: Intake
@@ -95,6 +109,9 @@ class _Taker:
         had, missed = list[_Had](), list[_Missed]()
         for number in numbers:
             self._take(number, had, missed)
+        if numbers and not had:  # whoever wants another picture wants one
+            had, more = self.best()
+            missed += [one for one in more if one not in missed]
         return had, missed
 
     def _take(self, number: int, had: list[_Had], missed: list[_Missed]) -> None:
@@ -105,7 +122,8 @@ class _Taker:
         url = self.urls[number - 1]
         try:
             content = self.researcher.picture(url)
-            question = IntakeQuestion(content=hashlib.sha256(content).hexdigest(), rules=self.intake.rules)
+            content_hash = hashlib.sha256(content).hexdigest()
+            question = IntakeQuestion(content=content_hash, rules=self.intake.rules, cut_out=self.cut_out)
             taken = recalled(self.desk, self.job, question, Taken)
             taken = taken or take(self.job, question, "picture", content, desk=self.desk, intake=self.intake)
         except (ResearchFailed, AssetRejected) as error:
