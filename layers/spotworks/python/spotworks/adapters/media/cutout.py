@@ -80,4 +80,4 @@ def _composed(picture: Rgb, product: Where) -> NDArray[np.uint8]:
     near = cv2.GaussianBlur(deep, (0, 0), 2.5)[..., None]
     inner = cv2.GaussianBlur(picture * deep, (0, 0), 2.5) / np.maximum(near, 1e-3)
     rgb = np.where((deep > 0) | (near < 0.02), picture, inner)
-    return np.rint(np.dstack([np.clip(rgb, 0, 255), alpha * 255])).astype(np.uint8)
+    return np.asarray(np.rint(np.dstack([np.clip(rgb, 0, 255), alpha * 255])), np.uint8)

@@ -89,6 +89,8 @@ class LocalQuantifier:
         if placement:
             changed["placement"] = placement.value
         name = changed.get("placement", brief.placement)
+        if not name:  # "for LinkedIn": said, and without a placement of its own
+            placement = _taken("placement", given, [one for one in said.placements if one.value == "social"])
         found.append(_parameter("placement", name or "social media in general", given, placement))
         spoken = language_of(brief)
         inferred = Said(spoken, "") if spoken != brief.language and "language" not in given else None
