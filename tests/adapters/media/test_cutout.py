@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from spotworks.adapters.media.cutout import cut_out
+from spotworks.adapters.media.cutout import cut_out, matted
 from spotworks.adapters.media.intake import PictureIntake
 
 RED, WHITE = (180, 40, 30), (255, 255, 255)
@@ -77,3 +77,21 @@ def test_the_intake_gives_a_cut_out_with_its_focus_and_leaves_a_photo_alone():
     Image.effect_noise((300, 300), 80).convert("RGB").save(buffer, "JPEG")
     photo = intake.check(buffer.getvalue())
     assert intake.cut_out(photo) == photo
+
+
+def test_a_banner_gets_so_much_of_its_own_ground_that_any_crop_shows_it_whole():
+    image = Image.new("RGB", (600, 300), (15, 118, 110))
+    for left in range(40, 560, 45):
+        ImageDraw.Draw(image).rectangle((left, 120, left + 25, 180), fill=WHITE)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    intake = PictureIntake()
+    found = intake.cut_out(intake.check(buffer.getvalue()))
+    assert (found.width, found.height, found.has_alpha) == (750, 750, False)
+    box = found.focus
+    assert [box.x, box.y, box.w, box.h] == pytest.approx([0.1, 0.3, 0.8, 0.4], abs=0.002)
+    assert (box.w**2 + box.h**2) ** 0.5 < 1
+
+
+def test_a_banner_without_a_plain_ground_stays_as_it_is():
+    assert matted(np.random.default_rng(1).integers(0, 255, (100, 300, 3)).astype(np.uint8)) is None

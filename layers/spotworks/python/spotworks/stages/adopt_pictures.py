@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Flag, Parameter, Parameters
-from spotworks.domain.research import Box, Reference, References, Research
+from spotworks.domain.research import Reference, References, Research
 from spotworks.errors import AssetRejected, ResearchFailed
 from spotworks.ports import Intake, Researcher
 from spotworks.stages.prepare_references import IntakeQuestion, Taken, take
@@ -16,8 +16,7 @@ from spotworks.stages.shared.memory import recalled
 
 _ENOUGH = 3
 _TRIES = 5  # each may take as long as a page
-_SHORT, _LONG = 480, 1.8  # pixels that fill half of a frame's width; sides of a banner
-_WHOLE = Box(x=0, y=0, w=1, h=1)
+_SHORT = 480  # pixels: less does not fill half of a frame's width
 _NO_PICTURE = "the page names no picture of what it sells; upload one (reference_assets, --image)"
 _OTHERWISE = "upload a picture (reference_assets, --image) or choose another of the page's (page_pictures)"
 
@@ -36,19 +35,13 @@ class _Had:
 
     @property
     def reference(self) -> Reference:
-        """With where it came from. A banner has words in it: no part of it is less than another."""
-        about = {"source": self.url, "focus": _WHOLE if self.is_banner else self.taken.reference.focus}
-        return self.taken.reference.model_copy(update=about)
-
-    @property
-    def is_banner(self) -> bool:
-        picture = self.taken.reference
-        return not picture.has_alpha and max(picture.width, picture.height) > _LONG * min(picture.width, picture.height)
+        """With where it came from."""
+        return self.taken.reference.model_copy(update={"source": self.url})
 
     @property
     def is_second_choice(self) -> bool:
         """Whether it is small, or a banner: shown where there is nothing better."""
-        return self.is_banner or min(self.taken.reference.width, self.taken.reference.height) < _SHORT
+        return self.taken.is_banner or min(self.taken.reference.width, self.taken.reference.height) < _SHORT
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,12 @@ class IntakeQuestion(Frozen):
 
 
 class Taken(Frozen):
-    """One upload as the makers get it, and the colours it would give the whole video."""
+    """One upload as the makers get it, and the colours it would give the whole video. is_banner: how it came."""
 
     reference: Reference
     palette: Palette
     seconds: float
+    is_banner: Annotated[bool, Field(exclude_if=lambda is_banner: not is_banner)] = False
 
 
 class FootageQuestion(Frozen):
@@ -164,7 +165,7 @@ def take(
     began = desk.clock.now()
     picture = intake.check(content, name=asset)
     palette = intake.palette(picture.content)  # of the whole picture: its ground is part of its light
-    picture = intake.cut_out(picture) if question.cut_out else picture
+    is_banner, picture = picture.is_banner, intake.cut_out(picture) if question.cut_out else picture
     key = asset_key(job.tenant, hashlib.sha256(picture.content).hexdigest(), picture.suffix)
     desk.work.write(key, picture.content, content_type=picture.content_type)
     # The asset's id is new for every upload of the same photo; its content is what shapes results.
@@ -176,6 +177,7 @@ def take(
         focus=picture.focus,
         has_alpha=picture.has_alpha,
     )
-    taken = Taken(reference=reference, palette=palette, seconds=(desk.clock.now() - began).total_seconds())
+    seconds = (desk.clock.now() - began).total_seconds()
+    taken = Taken(reference=reference, palette=palette, seconds=seconds, is_banner=is_banner)
     remember(desk, job, question, taken)
     return taken

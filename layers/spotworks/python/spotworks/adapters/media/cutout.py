@@ -8,6 +8,7 @@ Rgb = NDArray[np.uint8]
 Lab = NDArray[np.float32]
 Where = NDArray[np.bool_]
 
+MAT = 1.25  # sides of the longer one: the corners of what is twice as wide as high lie in the circle in the square
 _EDGE = 0.02  # of the shorter side: the picture's rim, where the ground is looked for
 _PLAIN = 0.97  # of the rim, that must be of one colour
 _LIGHT = 70.0  # L: darker grounds have darker shadows, which look like the product
@@ -18,6 +19,21 @@ _CLEAR, _DOUBTFUL = 12.0, 0.12  # ΔE from the ground at the product's rim; of t
 _PARTS, _CRUMB = 8, 0.002  # a text has more; of the picture: less is no part
 _HOLE = 0.002  # of the picture: smaller spots of the ground's colour are gleams
 _SAME = 1.5  # ΔE: what is seen through a hole is the ground itself, and a label is seldom
+
+
+def matted(picture: Rgb) -> Rgb | None:
+    """A long picture on a plain ground, in the middle of a square of that ground in which any crop shows it whole;
+    None where its ground is not plain."""
+    height, width = picture.shape[:2]
+    lab = np.asarray(cv2.cvtColor((picture / np.float32(255)).astype(np.float32), cv2.COLOR_RGB2LAB), np.float32)
+    if _rim(lab) is None:
+        return None
+    side = round(max(width, height) * MAT)
+    square = np.empty((side, side, 3), np.uint8)
+    square[:] = np.median(np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]), axis=0)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = picture
+    return square
 
 
 def cut_out(picture: Rgb) -> NDArray[np.uint8] | None:
@@ -35,12 +51,18 @@ def cut_out(picture: Rgb) -> NDArray[np.uint8] | None:
 
 def _ground(lab: Lab) -> Lab | None:
     """The colour of the rim, if it has one and that is light."""
+    ground = _rim(lab)
+    return ground if ground is not None and ground[0] >= _LIGHT else None
+
+
+def _rim(lab: Lab) -> Lab | None:
+    """The colour of the rim, if it has one."""
     edge = max(2, round(min(lab.shape[:2]) * _EDGE))
     sides = lab[:edge], lab[-edge:], lab[:, :edge], lab[:, -edge:]
     rim = np.concatenate([side.reshape(-1, 3) for side in sides])
     ground = np.median(rim, axis=0).astype(np.float32)
     plain = float((np.linalg.norm(rim - ground, axis=1) < _NEAR).mean())
-    return ground if plain >= _PLAIN and ground[0] >= _LIGHT else None
+    return ground if plain >= _PLAIN else None
 
 
 def _behind(unlike: Lab, apart: Lab) -> Where:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spotworks.adapters.media.memory import map_large
 from spotworks.adapters.rules import rules_of
-from spotworks.domain.research import Palette
+from spotworks.domain.research import Box, Palette
 from spotworks.errors import AssetRejected
 from spotworks.ports import Picture
 
@@ -170,7 +170,7 @@ class PictureIntake:
         return _picture(image)
 
     def cut_out(self, picture: Picture) -> Picture:
-        """A product on a plain ground without it; any other picture as it is."""
+        """A product on a plain ground without it; a banner on one with more of it; any other picture as it is."""
         import numpy as np
         from PIL import Image
 
@@ -182,7 +182,12 @@ class PictureIntake:
             image = Image.open(io.BytesIO(picture.content), formats=["JPEG"])
             image.load()
         image.thumbnail((CUT_SIDE, CUT_SIDE))
-        found = cutout.cut_out(np.asarray(image.convert("RGB")))
+        pixels = np.asarray(image.convert("RGB"))
+        found = cutout.cut_out(pixels)
+        if found is None and picture.is_banner and (found := cutout.matted(pixels)) is not None:
+            across, down = (size / found.shape[0] for size in image.size)
+            middle = Box(x=(1 - across) / 2, y=(1 - down) / 2, w=across, h=down)
+            return _picture(Image.fromarray(found)).model_copy(update={"focus": middle})
         return picture if found is None else _picture(Image.fromarray(found))
 
     def palette(self, picture: bytes) -> Palette:
