@@ -11,7 +11,7 @@ _MEDIA = (
     r"(?:(?:video|promo|tv|social|social media|vertical|square|horizontal|short|long|рекламн\w+|коротк\w+|"
     r"вертикальн\w+|видео|промо)[ -]?)*"
     r"(?:ads?|adverts?|advertisements?|commercials?|promos?|spots?|teasers?|trailers?|reels?|shorts?|clips?|"
-    r"videos?|films?|stor(?:y|ies)|ролик\w*|видео(?:ролик\w*)?|реклам\w+|клип\w*|тизер\w*|спот\w*|рилс\w*|шортс\w*|"
+    r"videos?|films?|bumpers?|pre-?rolls?|stor(?:y|ies)|ролик\w*|видео(?:ролик\w*)?|реклам\w+|клип\w*|тизер\w*|спот\w*|рилс\w*|шортс\w*|"
     r"трейлер\w*|промо)(?!\w)"
 )
 _BESIDE = (  # a word between a length and its video: no noun that itself may last
@@ -96,12 +96,12 @@ def _duration_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"{_START}(?P<asks>{length})(?=\s+(?:about|про|об?|обо)\s)",
             rf"(?:\b(?:на|for) )?\b(?P<said>{length}|{compound})(?:[ -]long)?(?=,? (?:{_BESIDE} ){{0,3}}?{_MEDIA})",
             rf"(?P<kept>{_MEDIA})\s*,?\s*{lasting}\s+(?P<said>{length})(?:[ -]long)?(?!\w)",
             rf"(?P<kept>{_MEDIA})\s+(?P<said>{length}){_LINKED}",
             rf"{_START}(?:(?:{_ABOUT})[: ]+)*(?P<said>{length})"
             rf"(?:[ -](?:long|max|maximum|video|format|in length|формат))?{_END}",
+            rf"^\s*(?P<said>{length})(?P<alone>)(?=\s+(?:(?:about|про|об?)|(?:for|для) (?:my|our|наш\w+|мо\w+))\s)",
         )
     )
 
@@ -110,21 +110,20 @@ def _durations(found: Instructions) -> None:
     named = bool(re.search(rf"\b{_MEDIA}", found.rest, re.IGNORECASE))
     for pattern in _duration_patterns():
         for match in list(pattern.finditer(found.rest)):
-            groups = match.groupdict()
-            said = groups.get("said") or match["asks"]
+            said = match["said"]
             seconds = seconds_in(said)
             # Minutes alone may be those of a lesson or of a delivery.
-            sure = named or "kept" in groups or "asks" in groups or any(words in said.lower() for words in _WHOLE)
+            sure = named or {"kept", "alone"} & set(match.groupdict()) or any(words in said.lower() for words in _WHOLE)
             if seconds and seconds <= _LONGEST and (sure or not re.search(r"m|м", said)):
                 found.durations.append(Said(f"{seconds}", said.strip()))
-                found.rest = found.rest.replace(match[0], groups.get("kept") or _asked(groups.get("asks")), 1)
+                found.rest = found.rest.replace(match[0], _instead(match), 1)
 
 
-def _asked(length: str | None) -> str:
-    """What is left of a length that stands for a video: "half a minute about tea" asks for one."""
-    if length is None:
-        return " "
-    return "ролик" if re.search("[а-я]", length, re.IGNORECASE) else "a video"
+def _instead(match: re.Match[str]) -> str:
+    """What stays where a length was; of "15 seconds for my shop", which asks for a video without a word for it, one."""
+    if "alone" not in match.groupdict():
+        return match.groupdict().get("kept") or " "
+    return "видео" if re.search("[а-яё]", match[0], re.IGNORECASE) else "video"
 
 
 def seconds_in(text: str) -> Fraction | None:
