@@ -7,6 +7,7 @@ import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, setText
 import { Live } from "./live.js";
 import { Player } from "./player.js";
 import { reviseForm } from "./revise.js";
+import { showUnderstood } from "./understood.js";
 
 const id = decodeURIComponent(location.pathname.split("/").filter(Boolean).pop());
 const progress = bar("Progress");
@@ -93,6 +94,8 @@ function show() {
   showRevise();
   showDownloads();
   showScenes();
+  const { understood } = status;
+  if (changed("#understood-part", understood?.parameters.length ? understood : null)) showUnderstood(understood);
   showClaims();
   showScore();
   showStory();

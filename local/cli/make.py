@@ -41,6 +41,8 @@ def make(
     if "aspects" in brief:
         first, *more = [aspect.strip() for aspect in brief["aspects"].split(",")]
         brief = {"aspect": first, **brief, "aspects": [first, *more]}
+    if "page_pictures" in brief:
+        brief["page_pictures"] = page_pictures(brief["page_pictures"])
     if "mode_options" in brief:
         brief["mode_options"] = mode_options(brief["mode_options"])
     logo = take_kit(brief)
@@ -77,6 +79,14 @@ def heeds_the_planner(here: Session) -> None:
     if here.embedded and wanted and wanted != here.planner:
         keeps = here.planner or "the rules"
         say(f"spotworks: {keeps} will plan, not {printable(wanted)}: a server keeps what it was started with; stop it")
+
+
+def page_pictures(said: str) -> list[int]:
+    """ "2,1" as [2, 1], "none" as []."""
+    numbers = [] if said.strip().lower() == "none" else said.split(",")
+    if not all(number.strip().isdecimal() for number in numbers):
+        raise bad_input("page-pictures", f"must be numbers such as 2,1, or none, not {printable(said)[:60]!r}")
+    return [int(number) for number in numbers]
 
 
 def mode_options(pairs: list[str]) -> dict[str, Any]:

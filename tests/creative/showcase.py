@@ -22,7 +22,12 @@ _ABOUT = """
 Three of the thirty briefs of `tests/creative`, planned by rules, with no key. `make plans` writes this section and
 draws its storyboards; a test fails when the planner writes other words than these. Today is 21 November 2026 here.
 """
-_ORIGINS = {"given": "a field of its own", "inferred": "read in the brief", "defaulted": "assumed"}
+_ORIGINS = {
+    "given": "a field of its own",
+    "inferred": "read in the brief",
+    "read": "read on the page",
+    "defaulted": "assumed",
+}
 
 
 def plans(web: Sites) -> Iterator[tuple[str, Studio, Planned]]:

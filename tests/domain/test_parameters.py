@@ -26,3 +26,14 @@ def test_what_was_not_understood_has_no_value() -> None:
 
 def test_it_survives_storing() -> None:
     assert Parameters.model_validate_json(FOUND.model_dump_json()) == FOUND
+
+
+def test_what_was_read_says_where_and_a_flag_without_words_says_what_to_do() -> None:
+    read = Parameter(name="price", value="$129", origin="read", evidence="JSON-LD offers.price")
+    flag = Flag(trouble="pictures", words=(), suggestion="upload one")
+    found = Parameters(parameters=(read,), flags=(flag,))
+    assert list(found.told()) == [
+        "price: $129 (read from the page: JSON-LD offers.price)",
+        "pictures: upload one",
+    ]
+    assert (found.origin("price"), found.origin("tone")) == ("read", "defaulted")

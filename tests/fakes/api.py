@@ -43,7 +43,10 @@ AGAIN = [
 
 
 UNDERSTOOD = {
-    "parameters": [{"name": "duration", "value": "15 s", "origin": "inferred", "evidence": "15 seconds"}],
+    "parameters": [
+        {"name": "duration", "value": "15 s", "origin": "inferred", "evidence": "15 seconds"},
+        {"name": "price", "value": "$129.00", "origin": "read", "evidence": "JSON-LD offers.price"},
+    ],
     "flags": [{"trouble": "trademark", "words": ["Nike"], "suggestion": "have their leave"}],
 }
 

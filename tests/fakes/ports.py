@@ -289,6 +289,9 @@ class TinyIntake:
             has_alpha=False,
         )
 
+    def cut_out(self, picture: Picture) -> Picture:
+        return picture
+
     def palette(self, picture: bytes) -> Palette:
         return PALETTE
 

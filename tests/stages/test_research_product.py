@@ -2,7 +2,9 @@
 
 import pytest
 
-from spotworks.domain.research import Research
+from spotworks.domain.brief import Brief
+from spotworks.domain.parameters import Parameters
+from spotworks.domain.research import PageFact, Research
 from spotworks.errors import ResearchFailed
 from spotworks.stages.research_product import research_product
 from tests.fakes.plans import make_research
@@ -92,3 +94,51 @@ def test_what_was_kept_and_cannot_be_trusted_is_read_anew_and_replaced(studio, r
         found = research_product(studio.admitted(key=key, url=URL), desk=studio.desk, researcher=researcher)
     assert found.reused
     assert researcher.asked == [URL, URL]
+
+
+def reader(**about):
+    class Reader(CannedResearcher):
+        def research(self, url):
+            return make_research(url).model_copy(update=about)
+
+    return Reader()
+
+
+def test_what_is_read_is_understood_and_told_with_where_it_stood(studio):
+    job = studio.admitted(url=URL, prompt="A calm ad", description="")
+    facts = (PageFact(kind="name", text="The red mug", where="JSON-LD name"),)
+    research_product(job, desk=studio.desk, researcher=reader(facts=facts, brand="Kiln"))
+    found = studio.desk.read(job, "parameters.json", Parameters)
+    assert (found.value("subject"), found.origin("subject")) == ("Kiln red mug", "read")
+    assert found.origin("tone") == "inferred"
+    assert found.origin("quality") == "defaulted"
+    assert any("subject: Kiln red mug (read from the page: JSON-LD name)" in told for told in studio.messages(job))
+
+
+def test_a_page_without_a_word_of_the_clients_is_told_in_its_own_language(studio):
+    russian = reader(language="ru", title="Красная кружка", features=("держит тепло",))
+    job = studio.admitted(url=URL, prompt="", description="")
+    research_product(job, desk=studio.desk, researcher=russian)
+    assert studio.desk.read(job, "brief.json", Brief).language == "ru"
+    assert studio.desk.read(job, "parameters.json", Parameters).origin("language") == "read"
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{"language": "en", "prompt": "", "description": ""}, {"prompt": "An ad for a mug"}],
+    ids=["asked for", "by its words"],
+)
+def test_the_clients_language_stays_and_what_that_leaves_out_is_told(studio, about):
+    job = studio.admitted(url=URL, **about)
+    research_product(job, desk=studio.desk, researcher=reader(language="ru", title="Красная кружка"))
+    assert studio.desk.read(job, "brief.json", Brief).language == "en"
+    [flag] = studio.desk.read(job, "parameters.json", Parameters).flags
+    assert flag.told.startswith("languages: “Russian”: the page is in Russian, the video in English")
+
+
+def test_a_language_that_nobody_here_plans_in_is_told_too(studio):
+    job = studio.admitted(url=URL, prompt="", description="")
+    research_product(job, desk=studio.desk, researcher=reader(language="de"))
+    assert studio.desk.read(job, "brief.json", Brief).language == "en"
+    [flag] = studio.desk.read(job, "parameters.json", Parameters).flags
+    assert flag.words == ("German",)

@@ -74,6 +74,16 @@ def test_a_video_that_claims_nothing_shows_no_claims(page: Page, api: FakeApi) -
     expect(page.locator("#claims-part")).to_be_hidden()
 
 
+def test_what_was_understood_says_where_it_comes_from_and_what_needs_a_look(page: Page, api: FakeApi) -> None:
+    job = api.add()
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator("#understood dd")).to_have_text(
+        ["15 sfrom “15 seconds”", "$129.00read on the page: JSON-LD offers.price"]
+    )
+    expect(page.locator("#flags li")).to_have_text(["trademark “Nike”have their leave"])
+    expect(page.locator("#understood-sum")).to_have_text("2 of 2 from you or the page, the rest is assumed.")
+
+
 def test_claims_to_look_at_and_the_score_are_there_at_the_storyboard_gate(page: Page, api: FakeApi) -> None:
     job = api.add(approvals=["storyboard"])
     api.play(job)

@@ -11,6 +11,10 @@ from local.cli.commands.options import STATE, Fakes, Faults, Json, Server, State
 def make(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What the video is about.")] = "",
     url: Annotated[str | None, typer.Option(metavar="URL", help="The product's page.")] = None,
+    page_pictures: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBERS", help='Which of the page\'s pictures are shown, hero first: "2,1", or none.'),
+    ] = None,
     image: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="A photo to build on; may be repeated.")
     ] = None,
@@ -86,7 +90,8 @@ def make(
     from local.cli.session import vendors_of
 
     asked: dict[str, Any] = {
-        "prompt": prompt, "title": title, "description": description, "url": url, "duration": duration,
+        "prompt": prompt, "title": title, "description": description, "url": url, "page_pictures": page_pictures,
+        "duration": duration,
         "aspect": aspect, "aspects": aspects, "fps": fps, "language": language, "model": model,
         "image_model": image_model, "voice_model": voice_model, "effects_model": effects_model,
         "music_model": music_model, "route_by": route_by, "clip_sound": clip_sound, "mode": mode,

@@ -104,6 +104,12 @@ class Site(BaseHTTPRequestHandler):
     def send_pdf(self, _: str) -> None:
         self.answer(b"%PDF", Content_Type="application/pdf")
 
+    def send_disguised(self, _: str) -> None:
+        self.answer(b"%PDF-1.7 a brochure", Content_Type="text/html")
+
+    def send_missing(self, _: str) -> None:
+        self.answer(b"<title>Page not found</title><h1>404</h1><p>Sorry, that is not here.")
+
     def send_status(self, code: str) -> None:
         self.answer(b"<p>no", int(code))
 
@@ -215,13 +221,19 @@ def test_hostile_nesting_is_survived(site: ThreadingHTTPServer) -> None:
         ("said/shell", "drawn by scripts"),
         ("said/bare", "no readable text"),
         ("picture", "image/jpeg, not to a web page"),
-        ("pdf", "application/pdf"),
+        ("pdf", "application/pdf, not to a web page; give the product's own page, or describe"),
+        ("disguised", "a PDF, not to a web page"),
+        ("missing", "The site has no such page"),
+        ("status/404", "404: there is no such page; check the address"),
+        ("status/403", "403: it does not open for everybody; give one that opens"),
+        ("status/503", "503: the site is busy or broken; try again later"),
         ("bomb", "larger than 5 MB"),
         ("broken", "packed wrongly"),
         ("brotli", "packed as br"),
         ("empty", "empty"),
         ("to/http://169.254.169.254/latest/meta-data/", "public"),
-        ("to/http://localhost:1/", "ports 80 and 443"),
+        ("to/http://localhost:1/", "ports 80 and 443 only, not 1; .* SPOTWORKS_RESEARCH_ALLOW=localhost:1"),
+        ("to/http://localhost/", "not on the public internet; .* SPOTWORKS_RESEARCH_ALLOW=localhost:80"),
         ("to/file:///etc/passwd", "http"),
         ("to/", "nowhere"),
     ],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotworks.adapters.web.digest import digest
-from spotworks.adapters.web.prices import number, offers
+from spotworks.adapters.web.prices import labelled, number, offers
 
 BODY = "<h1>Clay mug</h1><p>A mug of white clay, thrown by hand and fired twice, that keeps tea warm for an hour.</p>"
 
@@ -229,3 +229,30 @@ def test_what_it_does_comes_first_and_numbers_of_trade_not_at_all():
 @pytest.mark.parametrize("head", ["About this item", "What your gift does", "Who we are", "О товаре", "Why us?"])
 def test_a_heading_that_only_names_what_follows_is_no_feature(head):
     assert read(body=f"<h2>{head}</h2><h2>Dims by touch</h2>").features == ("Dims by touch",)
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("Цена: 690 руб. за банку.", "690 ₽"),
+        ("Lamp\nPrice: $1,290.00\nDims by touch", "$1,290.00"),
+        ("Стоимость — 2 490 ₽", "2 490 ₽"),
+        ("Price: from $20", ""),
+        ("Price: $5 a month", ""),
+        ("Price: $20 – $30", ""),
+        ("Price: 20", ""),
+        ("Price: $20\nPrice: $30", ""),
+        ("The price of $20 is history.", ""),
+        ("Price: $0.00", ""),
+    ],
+)
+def test_a_text_states_a_price_behind_a_label_or_none(text, price):
+    assert labelled(text) == price
+
+
+def test_a_stated_price_is_a_fact_unless_data_says_another_or_one_is_struck_through():
+    assert read(body="<p>Price: <b>$12</b> each</p>").price == "$12"
+    assert [f.where for f in read(body="<p>Price: $12</p>").facts if f.kind == "price"] == ["text"]
+    assert read(body="<p>Price: <s>$990</s> $12</p>").price == ""
+    offer = '<meta property="product:price:amount" content="9"><meta property="product:price:currency" content="USD">'
+    assert read(head=offer, body="<p>Price: $12</p>").price == "$9"

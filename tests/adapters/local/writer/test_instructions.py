@@ -43,6 +43,16 @@ def test_what_is_no_length_of_time_is_none(text: str) -> None:
         ("Ролик про кофе, полминуты, для рилс", ["30"], ["reels"], [], "Ролик про кофе,"),
         ("15-секундный ролик для тиктока про кроссовки", ["15"], ["tiktok"], [], "ролик про кроссовки"),
         ("Видео для сторис и тиктока о маникюре, квадратное", [], ["stories", "tiktok"], ["1:1"], "Видео о маникюре,"),
+        ("15s Instagram ad for a lamp", ["15"], ["reels"], [], "ad for a lamp"),
+        ("A quarter of a minute about a dentist", ["15"], [], [], "video about a dentist"),
+        ("Shoes, half a minute", ["30"], [], [], "Shoes,"),
+        ("Ad for TikTok 16:9 about headphones", [], ["tiktok"], ["16:9"], "Ad about headphones"),
+        ("Ad for a bakery, vertical but 16:9", [], [], ["9:16", "16:9"], "Ad for a bakery,"),
+        ("Полторы минуты о пекарне для ВК", ["90"], ["social"], [], "видео о пекарне"),
+        ("Сорокапятисекундный ролик о кофе для Одноклассников", ["45"], ["social"], [], "ролик о кофе"),
+        ("Двухминутное видео про лес", ["120"], [], [], "видео про лес"),
+        ("Ролик двадцать пять секунд про зоомагазин", ["25"], [], [], "Ролик про зоомагазин"),
+        ("Ролик на 20 секунд для YouTube Shorts про суши", ["20"], ["shorts"], [], "Ролик про суши"),
         ("Реклама кофейни, 1 мин 30 с, 16:9", ["90"], [], ["16:9"], "Реклама кофейни,"),
         ("6-second bumper for Brook shoes", ["6"], [], [], "bumper for Brook shoes"),
         ("15 seconds for my repair shop", ["15"], [], [], "video for my repair shop"),
@@ -72,6 +82,25 @@ def test_what_the_product_itself_is_like_stays(prompt: str) -> None:
     found = instructions_in(prompt)
     assert found.rest == prompt
     assert not found.durations + found.placements + found.aspects
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language", "words", "rest"),
+    [
+        ("An ad for our bakery, in Russian", "ru", "in Russian", "An ad for our bakery"),
+        ("Ролик на английском про кофе", "en", "на английском", "Ролик про кофе"),
+        ("Ролик про кофе, по-русски", "ru", "по-русски", "Ролик про кофе"),
+    ],
+)
+def test_the_language_of_the_video_is_found_and_cut_out(prompt: str, language: str, words: str, rest: str) -> None:
+    found = instructions_in(prompt)
+    assert [(said.value, said.words) for said in found.languages] == [(language, words)]
+    assert found.rest.rstrip(",") == rest
+
+
+@pytest.mark.parametrize("prompt", ["Lessons in English for kids", "Курсы на английском для детей"])
+def test_a_language_that_is_sold_stays(prompt: str) -> None:
+    assert instructions_in(prompt).rest == prompt
 
 
 @given(st.text(max_size=200))

@@ -13,6 +13,7 @@ from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
+from spotworks.domain.research import PageFact, Research
 from spotworks.errors import InvalidRequest
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
@@ -159,3 +160,90 @@ def test_a_request_for_nothing_is_refused_unless_something_is_shown(prompt: str)
         resolved(prompt)
     assert resolved(prompt, url="https://shop.example/p")
     assert resolved(prompt, title="Desk lamp")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("An ad for a watch, $10, price $99", ("$10", "$99")),
+        ("Free app, costs $5 a month", ("Free app", "$5")),
+        ("A calm, high-energy ad for a yoga studio", ("calm", "high-energy")),
+        ("An ad for our bakery, vertical but 16:9", ("vertical", "16:9")),
+    ],
+)
+def test_what_cannot_both_be_true_is_flagged_with_its_words(prompt: str, words: tuple[str, ...]) -> None:
+    assert ("contradiction", words) in troubles(resolved(prompt)[1])
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Mugs, was $20, now $12", "Kayak $89, free shipping", "Free app for runners", "Кружка 490 ₽ вместо 690 ₽"],
+)
+def test_an_old_price_and_a_free_delivery_contradict_nothing(prompt: str) -> None:
+    assert troubles(resolved(prompt)[1]) == []
+
+
+def test_a_language_that_the_brief_is_not_in_is_flagged() -> None:
+    assert ("languages", ("in Russian",)) in troubles(resolved("An ad for our bakery, in Russian")[1])
+    assert troubles(resolved("Ролик про кофе, на русском")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subject", "price"),
+    [
+        ("An ad for the Halo desk lamp $129", "Halo desk lamp", "$129"),
+        ("An ad for the Halo desk lamp $129, only $99 today", "Halo desk lamp", "$99"),
+        ("Кроссовки лучше чем Найк и Adidas", "кроссовки", ""),
+        ("Ad for a Coca-Cola lemonade", "Coca-Cola lemonade", ""),
+    ],
+)
+def test_a_subject_is_its_name_alone(prompt: str, subject: str, price: str) -> None:
+    _, found = resolved(prompt)
+    assert (found.value("subject"), found.value("price")) == (subject, price)
+
+
+def test_a_platform_without_a_placement_of_its_own_is_told() -> None:
+    _, found = resolved("An ad for a CRM for LinkedIn")
+    [placement] = [one for one in found.parameters if one.name == "placement"]
+    assert (placement.value, placement.evidence) == ("social media in general", "LinkedIn")
+
+
+PAGE = Research(
+    url="https://halo.example/lamp", title="Halo desk lamp", brand="Halo", price="$129.00", language="en",
+    features=("Dims by touch",), facts=(PageFact(kind="price", text="$129.00", where="JSON-LD offers.price"),),
+)  # fmt: skip
+
+
+def informed(prompt: str, research: Research = PAGE, **given_: object) -> Parameters:
+    brief, found = resolved(prompt, url=PAGE.url, **given_)
+    return QUANTIFIER.informed(brief, found, research)
+
+
+def test_what_a_page_adds_is_read_and_what_the_brief_says_stays() -> None:
+    found = informed("A calm ad, 15 seconds", brand="Halo & Sons")
+    assert (found.value("brand"), origin(found, "brand")) == ("Halo & Sons", "given")
+    assert (found.value("price"), origin(found, "price")) == ("$129.00", "read")
+    assert (found.value("features"), origin(found, "features")) == ("Dims by touch", "read")
+    assert (origin(found, "tone"), origin(found, "duration")) == ("inferred", "inferred")
+    assert origin(found, "audience") == "defaulted"
+    [price] = [one for one in found.parameters if one.name == "price"]
+    assert price.evidence == "JSON-LD offers.price"
+
+
+def test_another_price_than_the_pages_is_flagged_and_used() -> None:
+    found = informed("An ad for the Halo desk lamp, $99")
+    assert found.value("price") == "$99"
+    assert ("contradiction", ("$99",)) in troubles(found)
+    assert troubles(informed("An ad for the Halo desk lamp, $129")) == []
+
+
+@settings(max_examples=30)
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_no_parameter_is_told_twice_and_none_is_lost(prompt: str) -> None:
+    try:
+        brief, before = resolved(prompt, url=PAGE.url)
+    except ValidationError:
+        return
+    names = [one.name for one in QUANTIFIER.informed(brief, before, PAGE).parameters]
+    assert len(names) == len(set(names))
+    assert {one.name for one in before.parameters} <= set(names)

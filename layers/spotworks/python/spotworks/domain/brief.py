@@ -105,6 +105,10 @@ Other = Annotated[str, Field(max_length=80, exclude_if=lambda name: name == "loc
 """A model's name; "local" is left out of JSON, so that what was stored, and the seed made of it, stay the same."""
 RouteBy = Literal["price", "speed", "preference"]
 ClipSound = Literal["no", "auto", "yes"]
+PagePictures = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=MAX_REFERENCES)], ...] | None,
+    Field(max_length=MAX_REFERENCES, exclude_if=lambda numbers: numbers is None),
+]
 AssetId = Annotated[str, AfterValidator(_asset_id), Field(json_schema_extra={"pattern": _ASSET_ID.pattern})]
 
 
@@ -112,6 +116,8 @@ class Brief(Frozen):
     """One request for a video. A prompt or a reference image is needed, all else has a default.
 
     reference_assets, footage_assets, animation_assets: uploaded pictures, videos, Lottie documents.
+    page_pictures: which of the pictures that the page offers are shown, by number, the hero first; empty for none; None
+    for the best, where no pictures, videos or animations were uploaded.
     aspects: more of them, each a video of its own of the same plan and sound.
     mode, mode_options: how it is made; the mode itself says which options it has.
     model: who makes the clips, and image_model to music_model the rest: names of the catalogue of models, "local" for
@@ -133,6 +139,7 @@ class Brief(Frozen):
     reference_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
     footage_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_FOOTAGE)] = ()
     animation_assets: Annotated[tuple[AssetId, ...], Field(max_length=MAX_REFERENCES)] = ()
+    page_pictures: PagePictures = None
     duration: Annotated[Seconds, BeforeValidator(_finite)] = Fraction(30)
     aspect: Aspect = "9:16"
     aspects: Annotated[tuple[Aspect, ...], Field(max_length=len(CANVAS))] = ()

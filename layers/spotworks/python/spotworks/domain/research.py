@@ -33,6 +33,7 @@ class Research(Frozen):
     features: at most five, most important first; images: absolute URLs on the page, the product's own first.
     price: as printed ("€49.00"), or "" where there is none or a range of them.
     facts: the same and more, each with where it was found.
+    language: that it is written in, as a BCP 47 tag without region, or "" where nobody can tell.
     notice: what a person should know of how it was read, or "".
     """
 
@@ -50,7 +51,12 @@ class Research(Frozen):
     images: tuple[str, ...] = ()
     text: str = ""
     facts: tuple[PageFact, ...] = ()
+    language: str = ""
     notice: str = ""
+
+    def where(self, kind: FactKind) -> str:
+        """Where the page says such a thing, or "" where it does not."""
+        return next((fact.where for fact in self.facts if fact.kind == kind), "")
 
 
 class Box(Frozen):

@@ -7,6 +7,8 @@ from spotworks.domain.base import Frozen, Seconds
 from spotworks.domain.research import Box, Palette
 from spotworks.domain.sound import SoundFacts
 
+_LONG = 1.8  # the longer side in shorter ones; those for sharing have 1.9
+
 
 class Picture(Frozen):
     """A checked picture: upright, sRGB, re-encoded (JPEG, or PNG where it has transparency)."""
@@ -18,6 +20,11 @@ class Picture(Frozen):
     height: int
     focus: Box
     has_alpha: bool
+
+    @property
+    def is_banner(self) -> bool:
+        """Whether it is so long that words are to be expected in it."""
+        return max(self.width, self.height) > _LONG * min(self.width, self.height)
 
 
 class Intake(Protocol):
@@ -38,6 +45,10 @@ class Intake(Protocol):
 
     def check(self, content: bytes, *, name: str = "image") -> Picture:
         """Raises AssetRejected, saying what is wrong and what to send instead."""
+        ...
+
+    def cut_out(self, picture: Picture) -> Picture:
+        """A product on a plain ground without it; a banner on one with more of it; any other picture as it is."""
         ...
 
     def palette(self, picture: bytes) -> Palette:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Parameters
+from spotworks.domain.research import Research
 
 
 class Quantifier(Protocol):
@@ -11,5 +12,12 @@ class Quantifier(Protocol):
         """The brief with what its text asks for in its fields, and how each was come by.
 
         given: the fields that the caller really set; they always win over the text. Never raises.
+        """
+        ...
+
+    def informed(self, brief: Brief, parameters: Parameters, research: Research) -> Parameters:
+        """What is understood once the page was read; what the brief says itself stays as it is. Never raises.
+
+        parameters: as resolved() gave them; brief: with what was settled since then.
         """
         ...

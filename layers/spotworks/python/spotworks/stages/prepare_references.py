@@ -2,7 +2,9 @@
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
@@ -20,19 +22,24 @@ class Prepared(Frozen):
 
 
 class IntakeQuestion(Frozen):
-    """All that decides how a picture is taken. content: sha256 of the upload; rules: the intake's."""
+    """All that decides how a picture is taken. content: sha256 of the upload; rules: the intake's.
+
+    cut_out: whether a product is taken from its plain ground.
+    """
 
     kind: Literal["intake"] = "intake"
     content: str
     rules: str
+    cut_out: Annotated[bool, Field(exclude_if=lambda cut_out: not cut_out)] = False
 
 
 class Taken(Frozen):
-    """One upload as the makers get it, and the colours it would give the whole video."""
+    """One upload as the makers get it, and the colours it would give the whole video. is_banner: how it came."""
 
     reference: Reference
     palette: Palette
     seconds: float
+    is_banner: Annotated[bool, Field(exclude_if=lambda is_banner: not is_banner)] = False
 
 
 class FootageQuestion(Frozen):
@@ -157,8 +164,9 @@ def take(
     """asset: what to call it where it is refused. Raises AssetRejected."""
     began = desk.clock.now()
     picture = intake.check(content, name=asset)
+    palette = intake.palette(picture.content)  # of the whole picture: its ground is part of its light
+    is_banner, picture = picture.is_banner, intake.cut_out(picture) if question.cut_out else picture
     key = asset_key(job.tenant, hashlib.sha256(picture.content).hexdigest(), picture.suffix)
-    palette = intake.palette(picture.content)
     desk.work.write(key, picture.content, content_type=picture.content_type)
     # The asset's id is new for every upload of the same photo; its content is what shapes results.
     reference = Reference(
@@ -169,6 +177,7 @@ def take(
         focus=picture.focus,
         has_alpha=picture.has_alpha,
     )
-    taken = Taken(reference=reference, palette=palette, seconds=(desk.clock.now() - began).total_seconds())
+    seconds = (desk.clock.now() - began).total_seconds()
+    taken = Taken(reference=reference, palette=palette, seconds=seconds, is_banner=is_banner)
     remember(desk, job, question, taken)
     return taken

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spotworks.adapters.media.memory import map_large
 from spotworks.adapters.rules import rules_of
-from spotworks.domain.research import Palette
+from spotworks.domain.research import Box, Palette
 from spotworks.errors import AssetRejected
 from spotworks.ports import Picture
 
@@ -27,6 +27,7 @@ MAX_SIDE = 12_000
 MIN_SIDE = 64
 MAX_RATIO = 10
 KEPT_SIDE = 3_200
+CUT_SIDE = 1_600  # of a cut-out, which is a PNG and never fills a frame
 
 _SEND = "send a JPEG, PNG or WebP photo instead"
 
@@ -142,7 +143,7 @@ class PictureIntake:
 
     @property
     def rules(self) -> str:
-        return rules_of(*(f"adapters.media.{part}" for part in ("intake", "subject", "faces", "colour")))
+        return rules_of(*(f"adapters.media.{part}" for part in ("intake", "subject", "faces", "colour", "cutout")))
 
     def verify(self, content: bytes, *, name: str = "image") -> tuple[int, int]:
         """Upright width and height of a picture that decodes whole. Raises AssetRejected."""
@@ -159,8 +160,6 @@ class PictureIntake:
 
     def check(self, content: bytes, *, name: str = "image") -> Picture:
         """The picture upright, in sRGB, re-encoded without metadata, and where its subject is."""
-        from spotworks.adapters.media import subject
-
         map_large()
         image = _opened(content, name)
         with _decoding(name):
@@ -168,16 +167,28 @@ class PictureIntake:
             image = _upright_srgb(image)
         image = _with_true_alpha(image, name)
         image.thumbnail((KEPT_SIDE, KEPT_SIDE))
-        body, suffix, content_type = _encoded(image)
-        return Picture(
-            content=body,
-            suffix=suffix,
-            content_type=content_type,
-            width=image.width,
-            height=image.height,
-            focus=subject.focus(image),
-            has_alpha=image.mode == "RGBA",
-        )
+        return _picture(image)
+
+    def cut_out(self, picture: Picture) -> Picture:
+        """A product on a plain ground without it; a banner on one with more of it; any other picture as it is."""
+        import numpy as np
+        from PIL import Image
+
+        from spotworks.adapters.media import cutout
+
+        if picture.has_alpha:
+            return picture
+        with _decoding("image"):
+            image = Image.open(io.BytesIO(picture.content), formats=["JPEG"])
+            image.load()
+        image.thumbnail((CUT_SIDE, CUT_SIDE))
+        pixels = np.asarray(image.convert("RGB"))
+        found = cutout.cut_out(pixels)
+        if found is None and picture.is_banner and (found := cutout.matted(pixels)) is not None:
+            across, down = (size / found.shape[0] for size in image.size)
+            middle = Box(x=(1 - across) / 2, y=(1 - down) / 2, w=across, h=down)
+            return _picture(Image.fromarray(found)).model_copy(update={"focus": middle})
+        return picture if found is None else _picture(Image.fromarray(found))
 
     def palette(self, picture: bytes) -> Palette:
         """Colours for the whole video from a picture that `check` let through."""
@@ -242,6 +253,21 @@ def _clear(image: "Image.Image", name: str) -> float:
     if clear > 0.995:
         raise _reject(name, "the picture is all transparent", "send one in which something can be seen")
     return clear
+
+
+def _picture(image: "Image.Image") -> Picture:
+    from spotworks.adapters.media import subject
+
+    body, suffix, content_type = _encoded(image)
+    return Picture(
+        content=body,
+        suffix=suffix,
+        content_type=content_type,
+        width=image.width,
+        height=image.height,
+        focus=subject.focus(image),
+        has_alpha=image.mode == "RGBA",
+    )
 
 
 def _encoded(image: "Image.Image") -> tuple[bytes, str, str]:

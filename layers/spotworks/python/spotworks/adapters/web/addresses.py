@@ -23,6 +23,9 @@ _TRACKING = re.compile(
 )
 
 
+_ALLOW = "for a page of your own machine start Spotworks with SPOTWORKS_RESEARCH_ALLOW={place}."
+
+
 @dataclass(frozen=True)
 class Target:
     """One hop: what to ask, of whom, and the checked address to connect to."""
@@ -57,10 +60,16 @@ def target(url: str, *, allow: frozenset[str], seconds: float) -> Target:
         raise ResearchFailed("The address of the page must not hold a user name or password.", field="url")
     allowed = f"{host}:{port}" in allow
     if not allowed and port not in _PORTS.values():
-        raise ResearchFailed(f"Pages are read on ports 80 and 443 only, not {port}.", field="url")
+        raise ResearchFailed(
+            f"Pages are read on ports 80 and 443 only, not {port}; {_ALLOW.format(place=f'{host}:{port}')}", field="url"
+        )
     addresses = _resolve(_ascii(host), port, seconds)
     if not allowed and not all(is_public(a) for a in addresses):
-        raise ResearchFailed(f"{host} is not on the public internet; give the page's public address.", field="url")
+        raise ResearchFailed(
+            f"{host} is not on the public internet; give the page's public address, or "
+            f"{_ALLOW.format(place=f'{host}:{port}')}",
+            field="url",
+        )
     path = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
     return Target(parts.scheme, _ascii(host), port, path, addresses[0])
 

@@ -10,8 +10,10 @@ from spotworks.adapters.local.writer.labels import rank
 from spotworks.adapters.local.writer.looks import category_of, moods_in
 from spotworks.adapters.web import kinds, reading, sheets, tree
 from spotworks.adapters.web.hidden import hide
+from spotworks.adapters.web.languages import language
 from spotworks.adapters.web.orders import is_order, without_orders
 from spotworks.adapters.web.pictures import pictures
+from spotworks.adapters.web.prices import labelled
 from spotworks.adapters.web.product import Found, Product, linked_data, metas, product
 from spotworks.domain.research import FactKind, PageFact, Research
 from spotworks.errors import ResearchFailed
@@ -66,6 +68,7 @@ def digest(
     tree.strip(root)
     main = tree.content(root)
     text, most = without_orders(tree.cut(reading.main_text(root, main), _MAX_TEXT))
+    item = _with_label(item, main, text)
     shell = scripts and kinds.is_empty(text)
     if not text or shell:
         _refuse_without_words(item, scripts=scripts)
@@ -85,6 +88,7 @@ def digest(
         images=tuple(image.text for image in images),
         text="" if shell else text,
         facts=(*_facts(item, features, text), *(PageFact(kind="image", text=i.text, where=i.where) for i in images)),
+        language=language(root.get("lang") or "", f"{item.text('name')} {description} {text}"),
         notice=_notice(shell, whole, len(wanted) - len(linked), item.several, orders + more + most),
     )
 
@@ -114,6 +118,15 @@ def _with_names(item: Product, root: tree.Element) -> tuple[Product, int]:
     if site and "brand" not in facts and not is_order(site):
         facts["brand"] = Found(site[:80], "OpenGraph site_name")
     return replace(item, facts=facts), len(names) - len(fit)
+
+
+def _with_label(item: Product, main: tree.Element, text: str) -> Product:
+    """The product with the price that its text states behind a label, where its data has none and nothing is struck
+    through, which a text no longer shows."""
+    struck = any(True for _ in main.iter("s", "del", "strike"))
+    if item.several or struck or {"price", "price_range"} & set(item.facts) or not (price := labelled(text)):
+        return item
+    return replace(item, facts=item.facts | {"price": Found(price, "text")})
 
 
 def _refuse_without_words(item: Product, *, scripts: bool) -> None:

@@ -20,15 +20,16 @@ _AGENT = "Mozilla/5.0 (compatible; Spotworks/1; product page reader)"
 
 @dataclass(frozen=True)
 class Kind:
-    """What is asked for. name: for people."""
+    """What is asked for. noun, name: for people."""
 
+    noun: str
     name: str
     types: frozenset[str]
 
 
-HTML = Kind("a web page", frozenset({"text/html", "application/xhtml+xml"}))
-STYLES = Kind("a style sheet", frozenset({"text/css"}))
-PICTURES = Kind("a JPEG, PNG or WebP picture", frozenset({"image/jpeg", "image/png", "image/webp"}))
+HTML = Kind("page", "a web page", frozenset({"text/html", "application/xhtml+xml"}))
+STYLES = Kind("style sheet", "a style sheet", frozenset({"text/css"}))
+PICTURES = Kind("picture", "a JPEG, PNG or WebP picture", frozenset({"image/jpeg", "image/png", "image/webp"}))
 
 
 @dataclass(frozen=True)
@@ -128,23 +129,39 @@ def _cut(plain: socket.socket) -> None:
 def _page(url: str, kind: Kind, response: http.client.HTTPResponse, end: float, max_bytes: int) -> Page:
     if response.status != 200:
         raise ResearchFailed(
-            f"The page answered {response.status}; check that it opens without signing in.", field="url"
+            f"The {kind.noun} answered {response.status}: {_answered(response.status, kind)}.", field="url"
         )
     if response.headers.get_content_type() not in kind.types:
-        raise ResearchFailed(
-            f"The address leads to {response.headers.get_content_type()}, not to {kind.name}.", field="url"
-        )
+        raise _other(response.headers.get_content_type(), kind)
     encoding = (response.getheader("Content-Encoding") or "identity").lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
-        raise ResearchFailed(f"The page is packed as {encoding}, which was not asked for.", field="url")
-    body = _body(response, end, max_bytes, packed=encoding != "identity")
+        raise ResearchFailed(
+            f"The page is packed as {encoding}, which was not asked for; describe the product instead.", field="url"
+        )
+    body = _body(response, kind, end, max_bytes, packed=encoding != "identity")
+    if kind is HTML and body.startswith(b"%PDF"):  # whatever the server calls it
+        raise _other("a PDF", kind)
     return Page(url, body, response.headers.get_content_charset("") or "")
 
 
-def _body(response: http.client.HTTPResponse, end: float, max_bytes: int, *, packed: bool) -> bytes:
+def _answered(status: int, kind: Kind) -> str:
+    """What an error status means for whoever gave the address."""
+    if status in {404, 410}:
+        return f"there is no such {kind.noun}; check the address"
+    if status == 429 or status >= 500:
+        return "the site is busy or broken; try again later or describe the product instead"
+    return "it does not open for everybody; give one that opens without signing in, or describe the product instead"
+
+
+def _other(found: str, kind: Kind) -> ResearchFailed:
+    advice = "; give the product's own page, or describe the product instead" if kind is HTML else ""
+    return ResearchFailed(f"The address leads to {found}, not to {kind.name}{advice}.", field="url")
+
+
+def _body(response: http.client.HTTPResponse, kind: Kind, end: float, max_bytes: int, *, packed: bool) -> bytes:
     """The body unpacked as it comes, so that a small bomb is stopped at the limit."""
     if (response.length or 0) > max_bytes:
-        raise _too_large(max_bytes)
+        raise _too_large(kind, max_bytes)
     unpacker = zlib.decompressobj(wbits=31) if packed else None
     body = bytearray()
     while piece := response.read1(65_536):
@@ -152,14 +169,15 @@ def _body(response: http.client.HTTPResponse, end: float, max_bytes: int, *, pac
         try:
             body += unpacker.decompress(piece, max_bytes + 1 - len(body)) if unpacker else piece
         except zlib.error as error:
-            raise ResearchFailed("The page is packed wrongly and cannot be read.", field="url") from error
+            raise ResearchFailed(
+                "The page is packed wrongly and cannot be read; describe the product instead.", field="url"
+            ) from error
         if len(body) > max_bytes:
-            raise _too_large(max_bytes)
+            raise _too_large(kind, max_bytes)
     _left(end)
     return bytes(body)
 
 
-def _too_large(max_bytes: int) -> ResearchFailed:
-    return ResearchFailed(
-        f"The page is larger than {max_bytes // 1_000_000} MB; give a page about one product.", field="url"
-    )
+def _too_large(kind: Kind, max_bytes: int) -> ResearchFailed:
+    advice = "; give a page about one product" if kind is HTML else ""
+    return ResearchFailed(f"The {kind.noun} is larger than {max_bytes // 1_000_000} MB{advice}.", field="url")

@@ -23,6 +23,11 @@ _ROBOT = re.compile(
     r"\bunusual traffic\b|\bподтвердите,? что вы не робот\b",
     re.IGNORECASE,
 )
+_MISSING = re.compile(
+    r"^\W*(?:error )?404\b|\b(?:page|product|item) (?:was )?not found\b|\bno such page\b|"
+    r"страниц\w+ не (?:найден|существу)\w*|товар не найден",
+    re.IGNORECASE,
+)
 _SCRIPTS = re.compile(
     r"\b(enable|requires?|needs?|without|turn on) java ?script\b|\bвключите java ?script\b", re.IGNORECASE
 )
@@ -41,6 +46,8 @@ def refuse_walls(title: str, text: str, *, asks_password: bool) -> None:
             "The site asks whether a person is reading and shows nothing to us; describe the product instead.",
             field="url",
         )
+    if _MISSING.search(title) or _MISSING.match(text):
+        raise ResearchFailed("The site has no such page; check the address.", field="url")
     if (asks_password and _SIGN_IN.search(said)) or _SIGN_IN.search(title) or _MUST_SIGN_IN.search(text):
         raise ResearchFailed(
             "The page asks to sign in; give a page that opens for everybody, or describe the product instead.",

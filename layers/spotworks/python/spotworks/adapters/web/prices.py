@@ -22,6 +22,10 @@ _EACH = (
 )
 _UNITS = {"MON": "month", "ANN": "year", "WEE": "week", "DAY": "day"}  # of UN/CEFACT, which schema.org takes
 _OLD = re.compile(r"ListPrice|StrikethroughPrice|SRP|InvoicePrice|MinimumAdvertisedPrice|RegularPrice")
+_LABELLED = re.compile(
+    r"^(?:(?:our |the )?price|цена|стоимость)\s*(?:[:=—–-]|is|\s)\s*(?P<said>\D{0,3}\d[^\n]{0,40})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _AVAILABLE = {
     "instock": "in stock", "outofstock": "out of stock", "soldout": "sold out", "preorder": "pre-order",
     "presale": "pre-order", "backorder": "on back order", "limitedavailability": "few left", "instoreonly": "in stores",
@@ -129,6 +133,18 @@ def _each(said: str, spec: dict[str, Any]) -> str:
     codes = [spec.get("unitCode"), reference.get("unitCode") if isinstance(reference, dict) else None]
     known = next((_UNITS[code] for code in map(text_of, codes) if code in _UNITS), "")
     return known or next((name for pattern, name in _EACH if pattern.search(said)), "")
+
+
+def labelled(text: str) -> str:
+    """The one price that a text states behind a label on a line of its own, "Price: $12"; "" for none or several."""
+    found = {said for match in _LABELLED.finditer(text) if (said := _stated(match["said"]))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _stated(said: str) -> str:
+    amount, currency = _range(re.sub(r"(?<=\D)\d+ ?(?:g|kg|ml|l|г|кг|мл|л)\b.*", "", said)), _currency("", said)
+    is_plain = amount and amount[0] == amount[1] and currency and not _each(said, {}) and number(amount[0]) > 0
+    return money(amount[0], currency) if amount and is_plain else ""
 
 
 def number(amount: str) -> Decimal:

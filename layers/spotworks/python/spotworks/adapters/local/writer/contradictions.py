@@ -8,10 +8,22 @@ from spotworks.adapters.local.writer.extracts import CYRILLIC, LATIN
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.instructions import Instructions, Said
 from spotworks.adapters.local.writer.looks import tempo_words
+from spotworks.adapters.local.writer.offers import MONEY
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Flag
 
+_SPOKEN = {"en": "English", "ru": "Russian"}
 _ENOUGH = 4  # words of a language; fewer are names and terms
+_WAS = re.compile(
+    r"\b(?:was|were|instead|now|only|from|old|each|per|off|two|or|today|save|over|under|up to|plus)\b|"
+    r"\b(?:было|была|был|вместо|сейчас|теперь|от|до|стар\w+|кажд\w+|за|скидк\w+|или|сегодня)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(  # the thing itself; deliveries and trials may be free beside a price
+    r"\bfree (?:apps?|games?|service|software|tool|courses?|lessons?|events?|entry)\b|"
+    r"\bбесплатн(?:ое|ый|ая|ые) (?:приложени|игр|сервис|программ|курс|мероприяти|вход)\w*",
+    re.IGNORECASE,
+)
 _AGES = (  # who they are, the youngest and the oldest that they are
     (r"toddlers?|bab(?:y|ies)|малыш\w*|младен\w+", 0, 5),
     (r"kids?|child(?:ren)?|schoolchildren|детей|детям|дети|реб[её]н\w+|школьник\w*", 0, 17),
@@ -41,8 +53,13 @@ def contradictions(
     fast, slow = tempo_words(f"{asked.tone} {facts.tone}")
     if fast and slow:
         yield _flag((slow, fast), "a video is slow or fast; say which")
+    yield from _prices(asked, facts)
     yield from _ages(f"{asked.audience} {asked.prompt}")
     yield from _languages(f"{asked.prompt} {asked.description}", chosen, given)
+    for one in said.languages:
+        if one.value != chosen.language:
+            told = f"the video is in {_SPOKEN[chosen.language]}, as the brief is; write it in {_SPOKEN[one.value]}"
+            yield Flag(trouble="languages", words=(one.words,), suggestion=told)
 
 
 def _same(said: Said, name: str, brief: Brief) -> bool:
@@ -51,6 +68,17 @@ def _same(said: Said, name: str, brief: Brief) -> bool:
 
 def _flag(words: tuple[str, ...], suggestion: str) -> Flag:
     return Flag(trouble="contradiction", words=words, suggestion=suggestion)
+
+
+def _prices(asked: Brief, facts: Facts) -> Iterator[Flag]:
+    """Two prices, none of which is said to be the old one; or one of what is free."""
+    said = (sum_.strip(" .,") for offer in facts.offers if offer.price for sum_ in MONEY.findall(offer.text))
+    prices = tuple(dict.fromkeys(said))
+    text = f"{asked.prompt} {asked.description}"
+    if len(prices) > 1 and not _WAS.search(text):
+        yield _flag(prices, f"{prices[0]} is taken for the price; say which it is, and what the other is for")
+    elif prices and (free := _FREE.search(text)):
+        yield _flag((free[0], prices[0]), "what is free has no price; say what is free and what is paid for")
 
 
 def _ages(text: str) -> Iterator[Flag]:
@@ -64,7 +92,6 @@ def _languages(text: str, chosen: Brief, given: frozenset[str]) -> Iterator[Flag
     words = re.findall(r"[^\W\d_]{2,}", text)
     russian = [word for word in words if CYRILLIC.search(word)]
     english = [word for word in words if LATIN.search(word) and word.islower()]
-    spoken = {"en": "English", "ru": "Russian"}
     if len(russian) >= _ENOUGH and len(english) >= _ENOUGH:
         fewer = english if len(english) < len(russian) else russian
         yield Flag(
@@ -77,6 +104,6 @@ def _languages(text: str, chosen: Brief, given: frozenset[str]) -> Iterator[Flag
         yield Flag(
             trouble="languages",
             words=tuple(russian[:3]),
-            suggestion=f"{spoken[chosen.language]} was asked for, but the brief is in Russian and so is the video; "
+            suggestion=f"{_SPOKEN[chosen.language]} was asked for, but the brief is in Russian and so is the video; "
             "write it in English",
         )

@@ -123,6 +123,7 @@ def _advertised(first: str, keywords: re.Pattern[str], *, tone: str, meant: str,
         and subject != brand
         and not NOT_NAMES.match(words[0])
         and not of_a_place(words)
+        and not re.match(r"\w+-[A-Z]", words[0])  # "Coca-Cola style lemonade"
     ):
         subject = subject[0].lower() + subject[1:]
     origin, where, audience, qualities = sorted_tails(tails)

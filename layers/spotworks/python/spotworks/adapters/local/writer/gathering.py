@@ -22,7 +22,7 @@ from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.imperatives import orders
 from spotworks.adapters.local.writer.instructions import instructions_in
 from spotworks.adapters.local.writer.looks import category_of, keywords, mood_words
-from spotworks.adapters.local.writer.offers import offers_of
+from spotworks.adapters.local.writer.offers import MONEY, offers_of
 from spotworks.adapters.local.writer.page_facts import is_cause, of_page, unsaid
 from spotworks.adapters.local.writer.reading import Reading, number_of_english
 from spotworks.adapters.local.writer.russian_requests import FROM_PAGE as from_page_ru
@@ -58,6 +58,7 @@ _ON_WHAT = re.compile(  # "20% off all mattresses until Sunday"
     r"наш\w*)\s+)*(?P<what>[^\W\d][\w-]*(?:\s(?!until|till|this|for|до|в|с|по|только)[\w-]+){0,2})",
     re.IGNORECASE,
 )
+_PRICED = re.compile(rf"[ ,–—-]+(?:for |at |за )?(?:{MONEY.pattern})$", re.IGNORECASE)
 _AUDIENCE = re.compile(r"\b(?:target audience|audience|аудитория)\s*:\s*([^,;.\n]{3,80})", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
@@ -83,6 +84,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     spoken = [first, *(s for s in spoken if s is not first)]
     script = "ru" if len(CYRILLIC.findall(first)) > len(LATIN.findall(first)) else "en"
     reading = _read(first, script)
+    reading = _without_price(reading)
     clauses_of: Callable[[str], list[str]] = russian.clauses_of if script == "ru" else english.clauses_of
     wanted = [s for s in spoken[1:] if _WANTED.match(s)]
     clauses = [*reading.clauses, *(c for s in spoken[1:] if s not in wanted for c in clauses_of(s))]
@@ -140,7 +142,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         question=next(iter(kinds.get("question", ())), ""),
         contact=contact_of(brief),
         action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
-        price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
+        price=next((o.price for o in offers if o.price), "") or (research.price if research else ""),
         given=given,
         offers=offers,
         sorted=kinds,
@@ -185,6 +187,17 @@ def _read(first: str, script: str) -> Reading:
             number=number_of_english(word),
         )
     return reading
+
+
+def _without_price(reading: Reading) -> Reading:
+    """ "Halo desk lamp $129" is a lamp, and what it costs."""
+    found = _PRICED.search(reading.subject)
+    if not found or not reading.subject[: found.start()].strip():
+        return reading
+    subject = reading.subject[: found.start()].rstrip(" ,-–—")
+    other = any(MONEY.search(clause) for clause in reading.clauses)  # "$129, only $99 today": what it cost
+    costs = () if other else (found[0].strip(" ,-–—"),)
+    return replace(reading, subject=subject, clauses=(*costs, *reading.clauses))
 
 
 def _subject(brief: Brief, research: Research | None, reading: Reading, brand: str, language: str) -> tuple[str, bool]:

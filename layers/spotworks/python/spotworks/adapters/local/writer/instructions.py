@@ -15,12 +15,11 @@ _MEDIA = (
     r"трейлер\w*|промо)(?!\w)"
 )
 _BESIDE = (  # a word between a length and its video: no noun that itself may last
-    r"(?!sessions?|workouts?|lessons?|class(?:es)?|walks?|drive|meals?|recipes?|delivery|with|without|no|and|"
-    r"that|for|of|"
-    r"in|by|урок|занят|трениров|достав|в |на |без |с )[\w-]+,?"
+    r"(?!(?:sessions?|workouts?|lessons?|class(?:es)?|walks?|drive|meals?|recipes?|delivery|with|without|no|and|"
+    r"that|for|of|in|by)\b|урок|занят|трениров|достав|в |на |без |с )[\w-]+,?"
 )
 _LINKS = r"(?:about|for|of|on|featuring|promoting|to promote|про|о|об|обо|для|с)"
-_END = r"(?=\s*(?:$|[.,;:!?\n)]|[—–-]\s|(?:and|or|и|или)\s))"
+_END = r"(?=\s*(?:$|[.,;:!?\n)]|[—–-]\s|(?:and|or|but|и|или|но)\s))"
 _LINKED = rf"(?=\s*(?:$|[.,;:!?\n)]|[—–-]\s|(?:and|or|и|или|{_LINKS})\s))"
 _START = r"(?:^|(?<=[.,;:!?\n(])|(?<=[—–-] ))\s*"
 _ABOUT = (
@@ -28,7 +27,8 @@ _ABOUT = (
     r"хронометраж|длительность|длина|до|не больше|примерно|около|ровно|максимум)"
 )
 _WHOLE = {  # seconds
-    "minute and a half": 90, "half a minute": 30, "пол-минуты": 30, "полминуты": 30, "полторы минуты": 90,
+    "minute and a half": 90, "quarter of a minute": 15, "half a minute": 30, "четверть минуты": 15, "пол-минуты": 30,
+    "полминуты": 30, "полторы минуты": 90, "полутораминутн": 90, "полуминутн": 30,
 }  # fmt: skip
 _LONGEST = 1_200  # seconds; what lasts longer is no video of ours but something in it
 
@@ -49,6 +49,7 @@ class Instructions:
     durations: list[Said] = field(default_factory=list)
     aspects: list[Said] = field(default_factory=list)
     placements: list[Said] = field(default_factory=list)
+    languages: list[Said] = field(default_factory=list)
 
 
 def instructions_in(text: str) -> Instructions:
@@ -56,6 +57,8 @@ def instructions_in(text: str) -> Instructions:
     _durations(found)
     _platforms(found)
     _shapes(found)
+    _languages(found)
+    _platforms(found)  # "for TikTok 16:9 about ..." is read once the shape is gone
     if found.rest != text:
         found.rest = _mended(found.rest)
     return found
@@ -75,7 +78,8 @@ def _length() -> str:
     return (
         rf"(?:{count}[ \u00a0-]?{unit}(?:(?: and | и | )\d{{1,2}}[ \u00a0-]?(?:seconds?|secs?|sec|s|секунд\w*|"
         rf"сек|с)(?!\w)\.?)?"
-        r"|half a minute|a minute and a half|(?:a|one) minute|полминуты|пол-минуты|полторы минуты|минут[ауы](?!\w))"
+        r"|half a minute|(?:a )?quarter of a minute|a minute and a half|(?:a|one) minute|полминуты|пол-минуты|"
+        r"четверть минуты|полторы минуты|минут[ауы](?!\w))"
     )
 
 
@@ -83,14 +87,18 @@ def _length() -> str:
 def _duration_patterns() -> tuple[re.Pattern[str], ...]:
     """Where a length of time is that of the video: beside a word for one, or a clause of its own."""
     length = _length()
-    numbers = "|".join(map(re.escape, _number_words()))
-    compound = rf"(?:\d{{1,4}}|{numbers})[ -]?(?:секундн|минутн|second|minute|sec|min)\w*"
+    numbers = "|".join(sorted(map(re.escape, _number_words()), key=len, reverse=True))
+    compound = (
+        rf"(?:(?:\d{{1,4}}|(?:{numbers})(?:{numbers})?)[ -]?(?:секундн|минутн|second|minute|sec|min)|"
+        r"(?:полу|полутора)минутн)\w*"
+    )
     lasting = r"(?:of|for|lasting|that lasts|на|длиной(?: в)?|длительностью(?: в)?|хронометражем)"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"\b(?P<said>{length}|{compound})(?:[ -]long)?(?=,? (?:{_BESIDE} ){{0,3}}?{_MEDIA})",
+            rf"(?:\b(?:на|for) )?\b(?P<said>{length}|{compound})(?:[ -]long)?(?=,? (?:{_BESIDE} ){{0,3}}?{_MEDIA})",
             rf"(?P<kept>{_MEDIA})\s*,?\s*{lasting}\s+(?P<said>{length})(?:[ -]long)?(?!\w)",
+            rf"(?P<kept>{_MEDIA})\s+(?P<said>{length}){_LINKED}",
             rf"{_START}(?:(?:{_ABOUT})[: ]+)*(?P<said>{length})"
             rf"(?:[ -](?:long|max|maximum|video|format|in length|формат))?{_END}",
             rf"^\s*(?P<said>{length})(?P<alone>)(?=\s+(?:(?:about|про|об?)|(?:for|для) (?:my|our|наш\w+|мо\w+))\s)",
@@ -102,11 +110,12 @@ def _durations(found: Instructions) -> None:
     named = bool(re.search(rf"\b{_MEDIA}", found.rest, re.IGNORECASE))
     for pattern in _duration_patterns():
         for match in list(pattern.finditer(found.rest)):
-            seconds = seconds_in(match["said"])
+            said = match["said"]
+            seconds = seconds_in(said)
             # Minutes alone may be those of a lesson or of a delivery.
-            doubtful = not named and "kept" not in match.groupdict() and re.search(r"m|м", match["said"])
-            if seconds and seconds <= _LONGEST and not doubtful:
-                found.durations.append(Said(f"{seconds}", match["said"].strip()))
+            sure = named or {"kept", "alone"} & set(match.groupdict()) or any(words in said.lower() for words in _WHOLE)
+            if seconds and seconds <= _LONGEST and (sure or not re.search(r"m|м", said)):
+                found.durations.append(Said(f"{seconds}", said.strip()))
                 found.rest = found.rest.replace(match[0], _instead(match), 1)
 
 
@@ -134,12 +143,14 @@ def seconds_in(text: str) -> Fraction | None:
 
 
 def _apart(text: str) -> str:
-    return re.sub(r"(\d)(?=[^\W\d])", r"\1 ", text)
+    """ "15 s" of "15s", «тридцати секундный» of «тридцатисекундный»."""
+    return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[а-яё])(?=(?:секундн|минутн))", " ", text)
 
 
 def _count(words: str) -> Fraction | None:
+    parts = [part for word in re.split(r"[ -]", words.strip(" -")) for part in _numbers(word)]
     total = Fraction(0)
-    for word in re.split(r"[ -]", words.strip(" -")):
+    for word in parts:
         if re.fullmatch(r"\d+(?:[.,]\d+)?", word):
             total += Fraction(word.replace(",", "."))
         elif word in _number_words():
@@ -147,6 +158,14 @@ def _count(words: str) -> Fraction | None:
         elif word not in {"and", "и", ""}:
             return None
     return total or None
+
+
+def _numbers(word: str) -> list[str]:
+    """ "сорока" and "пяти" of "сорокапяти"."""
+    known = _number_words()
+    halves = ([word[:at], word[at:]] for at in range(3, len(word) - 2))
+    joined = next((pair for pair in halves if all(half in known for half in pair)), None)
+    return [word] if word in known or joined is None else joined
 
 
 @cache
@@ -231,6 +250,21 @@ def _shapes(found: Instructions) -> None:
     found.aspects += [said for _, said in sorted(hits, key=lambda hit: hit[0])]
 
 
+_TONGUES = {
+    "en": r"in english|на английском(?: языке)?|по-английски", "ru": r"in russian|на русском(?: языке)?|по-русски",
+}  # fmt: skip
+
+
+def _languages(found: Instructions) -> None:
+    """Where it is the video's: beside a word for one, or a clause of its own; lessons are in languages, too."""
+    for language, words in _TONGUES.items():
+        beside = rf"(?P<kept>\b(?:{_MEDIA}|make it|please|пожалуйста),?) (?P<said>{words})(?!\w)"
+        for pattern in (beside, rf"{_START}(?P<said>{words}){_END}"):
+            for match in list(re.finditer(pattern, found.rest, re.IGNORECASE)):
+                found.languages.append(Said(language, match["said"]))
+                found.rest = found.rest.replace(match[0], match.groupdict().get("kept") or " ", 1)
+
+
 def _mended(text: str) -> str:
     """The text with the holes closed that were left in it."""
     text = re.sub(r"[ \t]{2,}", " ", text)
@@ -238,5 +272,5 @@ def _mended(text: str) -> str:
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"[,;:]\s*([.!?])", r"\1", text)
     text = re.sub(r"([.!?])(?:\s*[,.;:])+", r"\1", text)
-    text = re.sub(r"\b(and|и)\s*([.,!?]|$)", r"\2", text)
+    text = re.sub(r"(?<!\w)(?:and|but|и|но)\s*([.,!?]|$)", r"\1", text)
     return re.sub(r"^[\s,.;:!?—–-]+", "", text).strip()

@@ -17,7 +17,8 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _FAST = re.compile(
-    r"\b(fast|faster|quick|energetic|dynamic|upbeat|snappy|punchy|быстр|динамич|энергич|бодр|драйв)", re.IGNORECASE
+    r"\b(fast|faster|quick|energetic|high[- ]energy|dynamic|upbeat|snappy|punchy|быстр|динамич|энергич|бодр|драйв)",
+    re.IGNORECASE,
 )
 _SLOW = re.compile(r"\b(slow|slower|calm|relaxed|gentle|unhurried|медлен|спокой|неспешн|плавн|тих)", re.IGNORECASE)
 

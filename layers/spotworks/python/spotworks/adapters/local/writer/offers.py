@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_MONEY = re.compile(
+MONEY = re.compile(
     r"(?:[€$£₽] ?\d[\d., \u00a0]*(?:\.\d+)?(?:k|m)?|\d[\d., \u00a0]*(?:тыс\w*\.? ?|млн ?)?"
     r"(?:[€$£₽]|руб\w*|р(?!\w)\.?|euros?|eur|dollars?|usd|pounds?|евро|долл\w*)(?!\w))",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def offers_of(clauses: tuple[str, ...], deadlines: tuple[str, ...]) -> tuple[Off
 
 
 def _offer(text: str, deadlines: tuple[str, ...]) -> Offer:
-    price, off = _MONEY.search(text), _OFF.search(text)
+    price, off = MONEY.search(text), _OFF.search(text)
     if price and _LEAST.search(text[: price.start()]):  # "from $140" is nobody's one price
         price = None
     ends = next((found[0] for part in text.split(", ") if (found := _ENDS.search(part))), "")

@@ -1,5 +1,7 @@
 """A vague brief becomes parameters: each is given, read from the text, or a default that suits the subject."""
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +20,14 @@ from spotworks.domain.languages import RULED
 from spotworks.domain.parameters import Flag, Origin, Parameter, Parameters
 from spotworks.domain.placement import Placement
 from spotworks.domain.plan_checks import language_of
+from spotworks.domain.research import FactKind, Research
 from spotworks.errors import InvalidRequest
+
+_TOLD = 5  # features
+_KINDS: dict[str, tuple[FactKind, ...]] = {  # facts of a page by the parameters that are made of them
+    "subject": ("name",), "kind": ("name",), "brand": ("brand", "name"), "price": ("price",),
+    "offer": ("price_range", "price"), "features": ("feature", "description"),
+}  # fmt: skip
 
 
 class LocalQuantifier:
@@ -40,6 +49,20 @@ class LocalQuantifier:
         flags += contradictions(asked, brief, given, said, facts)
         flags += _sensitive(asked)
         return brief, Parameters(parameters=(*_about(brief, given, facts), *found), flags=tuple(flags))
+
+    def informed(self, brief: Brief, parameters: Parameters, research: Research) -> Parameters:
+        about, flags = [], list(parameters.flags)
+        if brief.language in RULED:
+            alone, facts = gather(brief, None), gather(brief, research)
+            known = {one.name: one for one in parameters.parameters if one.origin in {"given", "inferred"}}
+            about = [known.get(one.name) or one for one in _about(brief, frozenset(), facts)]
+            about = [
+                _read(one, research) if one.name not in known and one.origin == "inferred" else one for one in about
+            ]
+            flags += _priced(alone.price, research)
+        names = {one.name for one in about}
+        rest = [_spoken(one, brief) for one in parameters.parameters if one.name not in names]
+        return Parameters(parameters=(*about, *rest), flags=tuple(flags))
 
     def _technical(
         self, brief: Brief, given: frozenset[str], said: Instructions, flags: list[Flag]
@@ -66,6 +89,8 @@ class LocalQuantifier:
         if placement:
             changed["placement"] = placement.value
         name = changed.get("placement", brief.placement)
+        if not name:  # "for LinkedIn": said, and without a placement of its own
+            placement = _taken("placement", given, [one for one in said.placements if one.value == "social"])
         found.append(_parameter("placement", name or "social media in general", given, placement))
         spoken = language_of(brief)
         inferred = Said(spoken, "") if spoken != brief.language and "language" not in given else None
@@ -125,6 +150,7 @@ def _about(brief: Brief, given: frozenset[str], facts: Facts) -> list[Parameter]
         "tempo": tempo or "",
         "offer": "; ".join(offer.text for offer in facts.offers),
         "price": facts.price,
+        "features": "; ".join(facts.features[:_TOLD]),
         "date": ends,
         "call_to_action": facts.action,
     }
@@ -137,6 +163,31 @@ def _about(brief: Brief, given: frozenset[str], facts: Facts) -> list[Parameter]
         if shown := value or assumed.get(name, ""):
             found.append(Parameter(name=name, value=shown, origin=origin))
     return found
+
+
+def _read(parameter: Parameter, research: Research) -> Parameter:
+    where = next((where for kind in _KINDS.get(parameter.name, ()) if (where := research.where(kind))), "its text")
+    return parameter.model_copy(update={"origin": "read", "evidence": where})
+
+
+def _spoken(parameter: Parameter, brief: Brief) -> Parameter:
+    """The language of a brief without words is the page's."""
+    if parameter.name != "language" or parameter.value == brief.language:
+        return parameter
+    return Parameter(name="language", value=brief.language, origin="read", evidence="its language")
+
+
+def _priced(asked: str, research: Research) -> Iterator[Flag]:
+    """A price of the brief's that the page does not ask."""
+    price, where = research.price, research.where("price")
+    if asked and price and _digits(asked) != _digits(price):
+        told = f"the page says {price} ({where}); the brief's is used, change it if the page is right"
+        yield Flag(trouble="contradiction", words=(asked,), suggestion=told)
+
+
+def _digits(price: str) -> str:
+    """ "1290" of "$1,290.00"."""
+    return re.sub(r"\D", "", re.sub(r"[.,]00(?!\d)", "", price))
 
 
 def _sensitive(brief: Brief) -> list[Flag]:

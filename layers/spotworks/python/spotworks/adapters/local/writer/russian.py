@@ -61,6 +61,9 @@ _DATE = re.compile(
 )
 _GENERIC = re.compile(r"^(?:\w+ )?(?:приложени|сервис|платформ|сайт|бот|устройств|гаджет|программ)\w*$", re.IGNORECASE)
 _DOES = re.compile(r"котор(?:ое|ый|ая) [^,]{5,34}$", re.IGNORECASE)  # short enough to be said with its noun
+_BETTER = re.compile(  # «кроссовки лучше, чем у всех»: what it is compared with is no part of its name
+    r"\s+(?=(?:лучше|дешевле|быстрее|круче|легче|сильнее|удобнее|надёжнее|надежнее)\s+\S)", re.IGNORECASE
+)
 _NOMINATIVE: Case = "nom"
 _PREPOSED = re.compile(r"\b(?:по|на|для|в|с|о|от|из)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"\b[A-Z][A-Za-z0-9&'’.-]*(?: [A-Z0-9][A-Za-z0-9&'’.-]*){0,3}")
@@ -94,6 +97,8 @@ def read(first: str) -> Reading:
     if found := _QUOTED.search(first):
         brand, first = found[1], first[: found.start()] + first[found.end() :]
     head, *clauses = split_clauses(first)
+    head, *better = _BETTER.split(head, maxsplit=1)
+    clauses = [*better, *clauses]
     if not brand and (found := _LATIN.search(head)) and not _PREPOSED.search(head[: found.start()]):
         brand, head = found[0], " ".join((head[: found.start()] + head[found.end() :]).split())
         if not head and clauses:

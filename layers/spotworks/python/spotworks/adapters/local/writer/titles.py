@@ -60,6 +60,7 @@ def product_of(title: str, brand: str, text: str) -> str:
     if brand and (sentence or re.match(rf"{re.escape(brand)}[.!]\s", name, re.IGNORECASE)):
         return ""
     name = shorten(without_brand(name, brand), _LONGEST)
+    name = DETERMINER.sub("", name) if brand else name  # "Kiln red mug", not "Kiln The red mug"
     return _as_noun(name, text)
 
 
