@@ -50,7 +50,8 @@ def _generative(draft: Draft) -> Image:
     if not words_only:
         y, high = draft.framed(emblems.REACH)
         brush = replace(draft.brush, y=y)
-        drawn = emblems.tile(brush, draft.request.beat, high / (emblems.REACH * draft.unit))
+        sign = emblems.sign_of(draft.request.beat, draft.request.text)
+        drawn = emblems.tile(brush, sign, high / (emblems.REACH * draft.unit))
         draft.stamp(image, drawn, (brush.x, brush.y), 4.2)
     if draft.layout == "compare":
         draft.grey_left(image)
