@@ -1,6 +1,7 @@
 """Storyboard pictures composed on this machine."""
 
 import io
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -288,6 +289,14 @@ def test_a_cut_out_keeps_its_proportions_and_stands_inside_the_picture() -> None
         across, down = extent(out)
         assert across == pytest.approx(down, rel=0.05, abs=3)
         assert across < out.shape[1] * 0.75
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_fine_lines_run_under_the_words_of_an_end_card(seed: int) -> None:
+    draft = Draft.of(request("end_card", seed=seed))
+    strokes = re.findall(r'stroke-width="([\d.]+)"', draft.motif()(draft.brush))
+    assert strokes
+    assert max(map(float, strokes)) < max(2.5, 0.1 * draft.unit)
 
 
 def test_every_beat_of_the_library_has_a_sign_and_they_differ() -> None:

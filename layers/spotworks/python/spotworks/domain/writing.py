@@ -61,6 +61,11 @@ _SYLLABLES = re.compile(  # from a vowel that is written before its consonant, o
     r"[\u1000-\u102a\u1780-\u17a2\u0e81-\u0eae](?!\u103a))"
 )
 _LEAST = 4  # letters of a piece that is cut by syllables
+_LEANING = {
+    "en": "a an the of in on at to for with by from into and or but as if than our your my his her their no not I",
+    "ru": "а в во для до за и из или к ко на не ни но о об обо от по под при про с со у без над как что чем если я",
+}
+_QUOTES = "\"'«“„("
 
 
 def script_of(character: str, language: str = "") -> str:
@@ -152,6 +157,16 @@ def _syllables(word: str) -> list[str]:
 
 def _letters(text: str) -> int:
     return sum(c.isalpha() for c in text)
+
+
+def leans(word: str, language: str) -> bool:
+    """Whether a word belongs to the next one, so that no line ends on it. False where no rules know the language."""
+    return word.lstrip(_QUOTES).lower() in _leaning(language.partition("-")[0])
+
+
+@lru_cache
+def _leaning(language: str) -> frozenset[str]:
+    return frozenset(_LEANING.get(language, "").lower().split())
 
 
 def joined(texts: Iterable[str]) -> str:

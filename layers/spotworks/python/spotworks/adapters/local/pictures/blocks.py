@@ -17,6 +17,9 @@ from spotworks.fonts import Font
 _HEADLINE = {"hero": 0.104, "type": 0.138, "split": 0.096, "detail": 0.092, "quote": 0.082, "steps": 0.082,
              "compare": 0.1, "offer": 0.122, "end_card": 0.104}  # fmt: skip
 
+# Of that size, and whether a line may then end on a word that belongs to the next: rather smaller than so.
+_SHARES = [*((n / 100, False) for n in range(100, 63, -6)), *((n / 100, True) for n in range(100, 57, -6))]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -84,10 +87,10 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
     """The largest setting of the headline that fits the width; a long word shrinks it alone, not its neighbours."""
     most = 4 if setting.layout in {"type", "quote"} else 3
     full = _HEADLINE.get(setting.layout, _HEADLINE["hero"]) * setting.unit
-    for share in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58):
+    for share, torn in _SHARES:
         style = Style(setting.display, full * share, leading=1.06, tracking=-0.018).suited(text)
         words = drawable(text, style.font)
-        found = lines(words, style, setting.room, most)
+        found = lines(words, style, setting.room, most, torn=torn)
         if found is not None:
             break
     if found is None:
