@@ -32,6 +32,8 @@ _KNOWN = {
 _FILES = re.compile(r"\.(?:ttf|otf|ttc|otc)$", re.IGNORECASE)
 _BOLD = re.compile("bold|heavy|black|bd|W[6-9]", re.IGNORECASE)
 
+_POSTSCRIPT = 6  # the name's number in a font
+
 _own: list[Path] = []
 
 
@@ -67,7 +69,8 @@ def _in(folder: Path, named: str, *, deep: bool) -> list[Path]:
 
 
 def _faces(path: Path, script: str) -> list[Font]:
-    """Those of a file that draw the script, the country's own first; none of a file that is no font."""
+    """Those of a file that draw the script, the country's own first; none of a file that is no font, or has no name of
+    its family or for PostScript: resvg draws nothing with such a one."""
     from fontTools.ttLib import TTFont, TTLibError
     from fontTools.ttLib.ttCollection import TTCollection
 
@@ -81,6 +84,8 @@ def _faces(path: Path, script: str) -> list[Font]:
             Font(path.name, str(face["name"].getBestFamilyName()), face["OS/2"].usWeightClass, path.parent, number)
             for number, face in enumerate(faces)
             if {ord(c) for c in letters} <= (face.getBestCmap() or {}).keys()
+            and face["name"].getBestFamilyName()
+            and face["name"].getDebugName(_POSTSCRIPT)
         ]
     except (TTLibError, KeyError, OSError, AssertionError, ValueError):
         return []
