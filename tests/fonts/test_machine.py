@@ -114,7 +114,7 @@ def test_japanese_is_drawn_in_titles_and_captions_by_the_glyphs_of_the_font(tmp_
 def test_a_font_that_draws_nothing_is_named(tmp_path: Path) -> None:
     path = font(tmp_path, "あ", familyName="Unfinished", styleName="Bold")
     mute = Font(path.name, "Unfinished", 700, tmp_path)
-    with pytest.raises(ToolMissing, match="mine.ttf"):
+    with pytest.raises(ToolMissing, match=r"mine\.ttf"):
         draw('<text y="90" font-family="Unfinished" font-weight="700" font-size="90">あ</text>', 100, 100, [mute])
 
 
