@@ -146,6 +146,8 @@ def test_a_cue_stays_long_enough_to_read_unless_the_next_one_comes(said: tuple[s
         ("en", "Donate at northsidefood.org.", "at"),
         ("en", "Take a breath and on with your day.", "a and on with your"),
         ("ru", "Из обжарочной в Верхнепышминском районе и до вашего дома", "из в и до"),
+        ("ar", "اطلبه اليوم من Kaya بسعر 49 ريالا في كل مدينة", "من في كل"),
+        ("fr", "Un café à la main dans la rue pour le reste de la journée", "un à la dans pour le de"),
         ("ru", "Мы едем в дождь из дома на работу и не ждём у окна за чашкой", "в из на и не у за"),
     ],
 )

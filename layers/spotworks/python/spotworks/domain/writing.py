@@ -64,7 +64,14 @@ _LEAST = 4  # letters of a piece that is cut by syllables
 _LEANING = {
     "en": "a an the of in on at to for with by from into and or but as if than our your my his her their no not I",
     "ru": "а в во для до за и из или к ко на не ни но о об обо от по под при про с со у без над как что чем если я",
+    "ar": "من في على إلى عن مع أو ثم حتى كل يا لا ما هل أن بين",
+    "de": "der die das den dem des ein eine einen einem einer und oder in im an am auf zu zur von mit für bei",
+    "es": "a al de del el la los las un una y o en con por para sin que su tu",
+    "fr": "à au aux de du des le la les un une et ou en dans sur pour par avec sans que votre vos ce cette",
+    "it": "a al alla di del della il lo la i gli le un una e o in nel nella con per da su che",
+    "pt": "a ao à de do da dos das o os as um uma e ou em no na com por para sem que seu sua",
 }
+_SHORT = 2
 _QUOTES = "\"'«“„("
 
 
@@ -160,8 +167,11 @@ def _letters(text: str) -> int:
 
 
 def leans(word: str, language: str) -> bool:
-    """Whether a word belongs to the next one, so that no line ends on it. False where no rules know the language."""
-    return word.lstrip(_QUOTES).lower() in _leaning(language.partition("-")[0])
+    """Whether a word belongs to the next one, so that no line ends on it: in a language that nobody listed, whether it
+    has one letter or two."""
+    listed = _leaning(language.partition("-")[0])
+    bare = word.lstrip(_QUOTES).lower()
+    return bare in listed if listed else len(bare) <= _SHORT and bare.isalpha() and not unspaced(bare)
 
 
 @lru_cache

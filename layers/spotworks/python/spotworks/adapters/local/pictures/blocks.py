@@ -18,6 +18,7 @@ _HEADLINE = {"hero": 0.104, "type": 0.138, "split": 0.096, "detail": 0.092, "quo
              "compare": 0.1, "offer": 0.122, "end_card": 0.104}  # fmt: skip
 
 # Of that size, and whether a line may then end on a word that belongs to the next: rather smaller than so.
+_GROWN = [(n / 100, False) for n in range(190, 100, -10)]  # words that have the canvas to themselves, in two lines
 _SHARES = [*((n / 100, False) for n in range(100, 63, -6)), *((n / 100, True) for n in range(100, 57, -6))]
 
 
@@ -87,10 +88,11 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
     """The largest setting of the headline that fits the width; a long word shrinks it alone, not its neighbours."""
     most = 4 if setting.layout in {"type", "quote"} else 3
     full = _HEADLINE.get(setting.layout, _HEADLINE["hero"]) * setting.unit
-    for share, torn in _SHARES:
+    grown = _GROWN if setting.layout == "type" else ()
+    for share, torn in (*grown, *_SHARES):
         style = Style(setting.display, full * share, leading=1.06, tracking=-0.018).suited(text)
         words = drawable(text, style.font)
-        found = lines(words, style, setting.room, most, torn=torn)
+        found = lines(words, style, setting.room, min(most, 2) if share > 1 else most, torn=torn)
         if found is not None:
             break
     if found is None:

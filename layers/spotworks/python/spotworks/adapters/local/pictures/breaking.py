@@ -7,20 +7,11 @@ from dataclasses import dataclass
 
 from spotworks.adapters.local.pictures.lettering import NBSP, Style, language
 from spotworks.adapters.phrasing import phrased
-from spotworks.domain.languages import RULED
 from spotworks.domain.pacing import language_of
 from spotworks.domain.typography import held
 from spotworks.domain.writing import bare, joined, leans, pieces, unspaced
 
 _LEANS, _HELD = 1, 4  # what it costs to end a line on a word that leans, to tear a figure from its unit
-_SHORT = 2  # letters of a word that leans, in a language without rules
-
-
-def clings(word: str, tongue: str) -> bool:
-    """Whether it belongs to the next word."""
-    if tongue.partition("-")[0] in RULED:
-        return leans(word, tongue)
-    return word.isalpha() and len(word) <= _SHORT
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,7 @@ def _cut(text: str, tongue: str) -> _Text:
     for unit in filter(None, re.split(r"[ \t\r\n]+", held(text))):
         parts = unit.split(NBSP)
         words += parts
-        costs += [*[_HELD] * (len(parts) - 1), _LEANS * clings(parts[-1], tongue)]
+        costs += [*[_HELD] * (len(parts) - 1), _LEANS * leans(parts[-1], tongue)]
     return _Text(tuple(words), tuple(costs))
 
 

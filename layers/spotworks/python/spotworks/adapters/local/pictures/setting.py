@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures.breaking import clings
 from spotworks.adapters.local.pictures.lettering import language, plain, reach
 from spotworks.domain.pacing import language_of
+from spotworks.domain.writing import leans
 
 FONT = fonts.DISPLAY
 _SPACE = 0.25  # em between words
@@ -106,7 +106,7 @@ class Setting:
         sizes = [line.size for line in lines]
         worth -= 0.8 * max(0.0, max(sizes) / min(sizes) - 2.4) + 0.12 * len(lines)
         tongue = language() or language_of(" ".join(self.texts))
-        return worth - sum(_LEANS for line in lines[:-1] if clings(self.texts[line.last - 1], tongue))
+        return worth - sum(_LEANS for line in lines[:-1] if leans(self.texts[line.last - 1], tongue))
 
 
 def _ways(count: int) -> list[tuple[int, ...]]:
