@@ -18,6 +18,14 @@ from spotworks.errors import ToolMissing
 from spotworks.fonts import Font
 
 ASK = "from spotworks import wiring; print(wiring.typecase().lacking('Jpan') or wiring.typecase().lacking('Hani'))"
+# As the fork server does: everything is imported before an environment is known.
+FORKED = f"""
+import os
+folder = os.environ.pop("SPOTWORKS_FONTS")
+import spotworks.wiring
+os.environ["SPOTWORKS_FONTS"] = folder
+{ASK}
+"""
 
 
 # Two words of a title, and a caption over black, as PNGs into the folder.
@@ -88,10 +96,11 @@ def run(program: str, fonts: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_a_font_of_the_users_is_found_by_its_letters_whatever_it_is_called(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [ASK, FORKED], ids=["alone", "forked"])
+def test_a_font_of_the_users_is_found_by_its_letters_whatever_it_is_called(tmp_path: Path, program: str) -> None:
     font(tmp_path, "あ語")
     (tmp_path / "broken.ttf").write_bytes(b"no font")
-    told = run(ASK, tmp_path)
+    told = run(program, tmp_path)
     assert told.strip() == "needs a font for the script Hani: put one in the folder SPOTWORKS_FONTS names"
 
 

@@ -6,7 +6,7 @@ folders only files whose names tell the script. What was found is kept for the l
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from spotworks.fonts import FOLDER, SHIPPED, Font
@@ -34,14 +34,13 @@ _BOLD = re.compile("bold|heavy|black|bd|W[6-9]", re.IGNORECASE)
 
 _POSTSCRIPT = 6  # the name's number in a font
 
-_own: list[Path] = []
+_own: list[Callable[[], str]] = []
 
 
-def also_in(folder: Path) -> None:
-    """A folder of the user's, looked into before all others from now on."""
-    if folder not in _own:
-        _own.append(folder)
-        font_of.cache_clear()
+def also_in(folder: Callable[[], str]) -> None:
+    """What names a folder of the user's, "" for none, that is looked into before all others from now on."""
+    _own.append(folder)
+    font_of.cache_clear()
 
 
 @functools.cache
@@ -55,8 +54,9 @@ def font_of(script: str) -> Font | None:
 
 
 def _files(named: str) -> Iterator[Path]:
-    for folder in (*_own, FOLDER):
-        yield from _in(folder, "", deep=folder != FOLDER)
+    for name in filter(None, (folder() for folder in _own)):
+        yield from _in(Path(name), "", deep=True)
+    yield from _in(FOLDER, "", deep=False)
     for folder in SYSTEM:
         yield from _in(folder, named, deep=True)
 
