@@ -211,25 +211,31 @@ def button(text: str, setting: Setting) -> Block | None:
 
 
 def wordmark(brand: str, setting: Setting) -> Block | None:
-    """The brand's name, spaced, between two accent strokes."""
-    style = Style(setting.display, setting.unit * 0.046, tracking=0.14)
-    words = drawable(in_capitals(brand), style.font)
+    """The brand's name, spaced, between two accent strokes: whole, if need be smaller or in two lines."""
+    words = drawable(in_capitals(brand), setting.display)
     if not words:
         return None
-    stroke, gap = style.size * 0.95, style.size * 0.55
-    found = wrapped(words, style, setting.room - 2 * (stroke + gap), 1)
-    wide = style.width(found[0]) + 2 * (stroke + gap)
-    palette = setting.palette
+    for share, most in ((1.0, 1), (0.88, 1), (0.76, 1), (0.66, 1), (0.88, 2), (0.76, 2), (0.66, 2), (0.66, 3)):
+        style = Style(setting.display, setting.unit * 0.046 * share, tracking=0.14)
+        aside = style.size * 1.5  # of a stroke, and the gap beside it
+        found = lines(words, style, setting.room - 2 * aside, most)
+        if found is not None:
+            break
+    found = found or wrapped(words, style, setting.room - 2 * aside, 2)
+    broad = max(map(style.width, found))
+    wide, high, palette = broad + 2 * aside, style.height(len(found)), setting.palette
 
     def draw(x: float, y: float) -> str:
-        middle, thick = y + style.size * 0.57, style.size * 0.13
+        middle, thick, long = y + high / 2 - style.size * 0.015, style.size * 0.13, style.size * 0.95
         strokes = "".join(
-            svg.rect(at, middle - thick / 2, stroke, thick, thick / 2, fill=palette.accent)
-            for at in (x, x + wide - stroke)
+            svg.rect(at, middle - thick / 2, long, thick, thick / 2, fill=palette.accent) for at in (x, x + wide - long)
         )
-        return strokes + span(found[0], style, x + stroke + gap, y + style.size * 0.92, palette.ink)
+        return strokes + "".join(
+            span(line, style, x + aside + (broad - style.width(line)) / 2, y + style.baseline(n), palette.ink)
+            for n, line in enumerate(found)
+        )
 
-    return Block(wide, style.height(1), 0.0, draw, leftwards=is_right_to_left(words))
+    return Block(wide, high, 0.0, draw, leftwards=is_right_to_left(words))
 
 
 def _pill(x: float, y: float, width: float, height: float, fill: str) -> str:
