@@ -163,7 +163,8 @@ class Copywriter:
         scenes = self._scenes("benefit")
         if self._telling.left > scenes:
             scenes = self._scenes("benefit", "demonstration")
-        yield self._telling.next(room, scenes=scenes)
+        last = self._scenes(*_ROOMY) == 1
+        yield self._telling.next(room, scenes=scenes, last=last)
         yield self._read_out(room)
         joy = self._own("benefit", room, "joy")
         yield joy if joy and joy.voice else None
@@ -192,6 +193,8 @@ class Copywriter:
         told = self._lines.pick([line for line in pool if _PLACED.search(line)], "brand_moment", room)
         if told and told.voice:  # where it is or comes from is a fact of the brief's: it goes first
             yield self._signed(told)
+        if self._telling.left > self._scenes(*_TELLING):  # else it would stay untold
+            yield self._telling.next(room, scenes=1)
         yield self._signed(self._lines.pick(pool, "brand_moment", room))
 
     def _signed(self, copy: Copy | None) -> Copy | None:
