@@ -53,8 +53,8 @@ _CLOSES = (
 _OPENS = r"[「『（《〈【〔［｛“‘(\[]*"
 _OTHER = rf"[^{_KANJI}{_KANA}{_FULL}]+"
 _JAPANESE = re.compile(
-    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[{_KANJI}]+|{_OTHER})?[\u3041-\u309f]*{_CLOSES}|."
-)  # a stem and the syllables that end it
+    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[おご]?[{_KANJI}]+|{_OTHER})?(?:(?![おご][{_KANJI}])[\u3041-\u309f])*{_CLOSES}|."
+)  # a stem, with the syllable of politeness before it, and those that end it
 _CHINESE = re.compile(rf"{_OPENS}(?:[{_KANJI}]{{1,2}}|{_OTHER})?{_CLOSES}|.")
 _SYLLABLES = re.compile(  # from a vowel that is written before its consonant, or from a consonant that none joins
     rf"(?<=[{_THAI}{_SOUTHERN}])(?=[\u0e40-\u0e44\u0ec0-\u0ec4]|(?<![\u0e40-\u0e44\u0ec0-\u0ec4\u17d2\u1039])"
