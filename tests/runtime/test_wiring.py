@@ -1,5 +1,6 @@
 """The composition root."""
 
+import sys
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -57,10 +58,27 @@ def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeyp
     assert wiring.model("hailuo_fast").available
     wan = wiring.model("diffuse_wan")
     assert (wan.available, "SPOTWORKS_DIFFUSE_MODELS" in wan.why_not) == (False, True)
-    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "s3://our-models")
     assert wiring.model("diffuse_wan").available
     with pytest.raises(ModelUnavailable, match="no GPU container is set up here"):
         wiring.vendor(wiring.model("diffuse_wan"))
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "extra"), [("edge_tts", "edge_tts", "edge"), ("diffuse_wan", "diffusers", "diffuse")]
+)
+def test_a_model_whose_package_is_not_installed_says_how_it_is(aws, monkeypatch, name, package, extra):
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")  # a folder of this machine, so that it is run here
+    monkeypatch.setitem(sys.modules, package, None)
+    accounts._found.cache_clear()
+    try:
+        found = wiring.model(name)
+    finally:
+        accounts._found.cache_clear()
+    assert (found.available, found.why_not) == (
+        False,
+        f"needs the package {package}; `make extra NAME={extra}` installs it",
+    )
 
 
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
