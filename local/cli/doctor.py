@@ -89,8 +89,7 @@ def _cjk() -> Finding:
     """The one kind of font that is too large to ship."""
     from spotworks.fonts.machine import also_in, font_of
 
-    if folder := os.environ.get("SPOTWORKS_FONTS"):
-        also_in(Path(folder))
+    also_in(lambda: os.environ.get("SPOTWORKS_FONTS", ""))
     found = {name: font_of(script) for name, script in _CJK.items()}
     missing = [name for name, font in found.items() if font is None]
     if missing:

@@ -35,11 +35,15 @@ def unfilmed(strategy: Strategy, play: Screenplay, brief: Brief) -> Iterator[str
 
 def _openings(idea: str, bank: dict[str, Any]) -> list[str]:
     problems = [line for of in bank["category"].values() for line in of["problem"]] if idea == "friction" else []
-    return [*bank["idea"][idea]["hook"], *problems]
+    return [*_lines(idea, "hook", bank), *problems]
+
+
+def _lines(idea: str, pool: str, bank: dict[str, Any]) -> list[str]:
+    return [*bank["idea"][idea][pool], *bank["filmed"].get(idea, {}).get(pool, [])]
 
 
 def _answers(idea: str, bank: dict[str, Any], last: Scene) -> bool:
-    lines = bank["idea"][idea]["close"]
+    lines = _lines(idea, "close", bank)
     return any(_says(line, last) or line.split(" | ")[1] == last.text.headline for line in lines)
 
 

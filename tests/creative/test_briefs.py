@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -12,13 +13,14 @@ from spotworks.catalogue import load
 from spotworks.domain.brief import Brief
 from spotworks.domain.parameters import Parameters
 from spotworks.domain.placement import Placement
-from spotworks.domain.research import References
+from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.domain.speech import aloud, seconds
 from tests.creative.corpus import CASES, PAGES, Case
 from tests.creative.filmed import unfilmed
 
 QUANTIFIER = LocalQuantifier(tuple(map(Placement.model_validate, load("placements")["placement"])))
+PHOTO = Reference(asset_id="a", key="k", width=1000, height=1500, focus=Box(x=0.3, y=0.3, w=0.4, h=0.4))
 REQUEST = re.compile(
     r"\b(make|create|video|commercial|promo|advert|(?<!no )ads?|tiktok|youtube|vertical|seconds?|"
     r"сделай\w*|хочу|нужен|ролик\w*|видео|(?<!без )реклам\w*|рилс|ютуб\w*|секунд\w*|полминуты|квадратн\w*)\b",
@@ -92,6 +94,42 @@ def test_the_film_opens_on_what_the_strategy_opens_on_and_answers_it(case: Case,
     for strategy in strategies:
         play = writer.screenplay(brief, None, References(), strategy, seed=3)
         assert list(unfilmed(strategy, play, brief)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_no_two_scenes_show_the_same_headline_but_for_an_end_that_comes_back_to_its_opening(case: Case) -> None:
+    brief, _ = QUANTIFIER.resolved(case.brief, frozenset(case.brief.model_fields_set))
+    brief, writer = brief.model_copy(update={"concepts": 3}), LocalWriter()
+    strategies: tuple[Strategy, ...] = ()
+    for _ in range(3):
+        strategies += (writer.strategy(brief, None, References(), others=strategies),)
+    for strategy, length, seed in product(strategies, (15, 30), (1, 4)):
+        spot = brief.model_copy(update={"duration": Fraction(length)})
+        play = writer.screenplay(spot, None, References(), strategy, seed=seed)
+        first, *heads = (scene.text.headline for scene in play.scenes if scene.text.headline)
+        assert max(Counter(heads).values()) == 1, heads
+        assert first not in heads[:-1], heads
+        assert first != heads[-1] or strategy.idea in {"figure", "clock"}, heads
+
+
+POINTING = re.compile("Still dark|A key turns|Look at the hands|Ещё темно|Поворот ключа|Смотрите на руки")
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A 30 second ad for small-batch espresso from a neighbourhood roastery: roasted on Mondays, ground to order",
+        "Тёплый ролик на 30 секунд: эспрессо из маленькой обжарочной на Рубинштейна, молотый под заказ",
+    ],
+)
+def test_words_that_point_at_a_picture_are_said_only_where_a_model_makes_it(prompt: str) -> None:
+    writer = LocalWriter()
+    for model, pictures in (("local", ()), ("hailuo_fast", (PHOTO,)), ("hailuo_fast", ())):
+        brief, references = Brief(prompt=prompt, model=model), References(pictures=pictures)
+        strategy = writer.strategy(brief, None, references)
+        plays = [writer.screenplay(brief, None, references, strategy, seed=seed) for seed in range(8)]
+        pointed = [words for play in plays for words in words_of(play) if POINTING.search(words)]
+        assert bool(pointed) == (model != "local" and not pictures), pointed
 
 
 CALLS = {

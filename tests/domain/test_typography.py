@@ -16,13 +16,15 @@ TEXT = st.text(alphabet="абвсик Aabotx .,-—–'\"«»“”…0159%€�
 @pytest.mark.parametrize(
     ("language", "text", "as_set"),
     [
-        ("ru", '"Хлеб" - это просто...', "«Хлеб»~— это~просто…"),
+        ("ru", '"Хлеб" - это просто...', "«Хлеб»~— это просто…"),
         ("ru", "500 г за 1 490 ₽", "500~г за~1~490~₽"),
         ("ru", "А. С. Пушкин в Твери", "А.~С.~Пушкин в~Твери"),
         ("ru", "скидка 15% до 31 декабря", "скидка 15% до~31~декабря"),
         ("ru", "№ 1 же", "№~1~же"),
         ("en", 'He said "go" - it\'s 900 g, -5 °C', "He said “go”~— it’s 900~g, −5~°C"),
         ("en", "5-7 days in a box", "5–7~days in~a~box"),
+        ("en", "From a roastery, with care", "From~a~roastery, with~care"),
+        ("ru", "Из Казани для вас", "Из~Казани для~вас"),
     ],
 )
 def test_marks_and_spaces_are_those_of_a_typesetter(language: str, text: str, as_set: str) -> None:

@@ -12,9 +12,20 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image
 
+from spotworks.adapters.local.pictures.pixels import draw
 from spotworks.adapters.media.typecase import MachineTypecase
+from spotworks.errors import ToolMissing
+from spotworks.fonts import Font
 
 ASK = "from spotworks import wiring; print(wiring.typecase().lacking('Jpan') or wiring.typecase().lacking('Hani'))"
+# As the fork server does: everything is imported before an environment is known.
+FORKED = f"""
+import os
+folder = os.environ.pop("SPOTWORKS_FONTS")
+import spotworks.wiring
+os.environ["SPOTWORKS_FONTS"] = folder
+{ASK}
+"""
 
 
 # Two words of a title, and a caption over black, as PNGs into the folder.
@@ -60,19 +71,20 @@ def bars(count: int) -> Glyph:
     return pen.glyph()
 
 
-def font(folder: Path, letters: str) -> None:
+def font(folder: Path, letters: str, file: str = "mine.ttf", **names: str) -> Path:
     """A font that has those letters: one bar is the first, two are the second, and so on."""
-    names = [".notdef", *(f"uni{ord(c):04X}" for c in letters)]
+    glyphs = [".notdef", *(f"uni{ord(c):04X}" for c in letters)]
     made = FontBuilder(1000, isTTF=True)
-    made.setupGlyphOrder(names)
+    made.setupGlyphOrder(glyphs)
     made.setupCharacterMap({ord(c): f"uni{ord(c):04X}" for c in letters})
-    made.setupGlyf({name: bars(n) if n else TTGlyphPen(None).glyph() for n, name in enumerate(names)})
-    made.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    made.setupGlyf({name: bars(n) if n else TTGlyphPen(None).glyph() for n, name in enumerate(glyphs)})
+    made.setupHorizontalMetrics(dict.fromkeys(glyphs, (1000, 0)))
     made.setupHorizontalHeader(ascent=800, descent=-200)
-    made.setupNameTable({"familyName": "Mine", "styleName": "Bold", "psName": "Mine-Bold"})
+    made.setupNameTable(names or {"familyName": "Mine", "styleName": "Bold", "psName": "Mine-Bold"})
     made.setupOS2(usWeightClass=700)
     made.setupPost()
-    made.save(folder / "mine.ttf")
+    made.save(folder / file)
+    return folder / file
 
 
 def run(program: str, fonts: Path, *words: str) -> str:
@@ -84,10 +96,11 @@ def run(program: str, fonts: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_a_font_of_the_users_is_found_by_its_letters_whatever_it_is_called(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [ASK, FORKED], ids=["alone", "forked"])
+def test_a_font_of_the_users_is_found_by_its_letters_whatever_it_is_called(tmp_path: Path, program: str) -> None:
     font(tmp_path, "あ語")
     (tmp_path / "broken.ttf").write_bytes(b"no font")
-    told = run(ASK, tmp_path)
+    told = run(program, tmp_path)
     assert told.strip() == "needs a font for the script Hani: put one in the folder SPOTWORKS_FONTS names"
 
 
@@ -101,8 +114,17 @@ def seen(picture: Path) -> int:
 def test_japanese_is_drawn_in_titles_and_captions_by_the_glyphs_of_the_font(tmp_path: Path) -> None:
     (tmp_path / "fonts").mkdir()
     font(tmp_path / "fonts", "あ語")
+    font(tmp_path / "fonts", "あ語も", "bold-first.ttf", familyName="Unfinished", styleName="Bold")
+    font(tmp_path / "fonts", "あ語も", "bold-second.ttf", psName="Unfinished-Bold")
     run(DRAW, tmp_path / "fonts", str(tmp_path))
     assert [seen(tmp_path / f"{name}.png") for name in ("first", "second", "caption")] == [1, 2, 3]
+
+
+def test_a_font_that_draws_nothing_is_named(tmp_path: Path) -> None:
+    path = font(tmp_path, "あ", familyName="Unfinished", styleName="Bold")
+    mute = Font(path.name, "Unfinished", 700, tmp_path)
+    with pytest.raises(ToolMissing, match=r"mine\.ttf"):
+        draw('<text y="90" font-family="Unfinished" font-weight="700" font-size="90">あ</text>', 100, 100, [mute])
 
 
 @pytest.mark.parametrize(("script", "words"), [("Arab", ""), ("Thai", ""), ("Xsux", "the script Xsux")])

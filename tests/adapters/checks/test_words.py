@@ -1,10 +1,19 @@
-"""Whether captions begin when words do, by the level of the speech band: 10 ms a value, in dB."""
+"""Whether captions begin when words do, by the level of the speech band: 10 ms a value, in dB; and their letters."""
+
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from spotworks.adapters.checks.words import MOST_DRIFT, drifts
+from spotworks.adapters.checks.looking import Look, lettered_size
+from spotworks.adapters.checks.words import MOST_DRIFT, caption_frames, drifts, lettered
+from spotworks.adapters.media.contrast import drawn, of_timeline
+from spotworks.adapters.media.tools import find_ffmpeg
+from spotworks.domain.captions import Captions, Cue
+from spotworks.domain.sound import Word
+from tests.adapters.media.spots import timeline
 
 SAID = [1.0, 4.0, 7.0, 10.0]  # seconds
 
@@ -42,3 +51,18 @@ def test_words_that_are_loud_at_once_or_after_a_moment_are_both_in_time() -> Non
     level[38:44], level[61:72] = 39, 43  # "Here is": loud after its h
     level[309:315], level[341:352] = 39, 43  # "It keeps": at once, and the next word as far from it as there
     assert all(abs(drift) < MOST_DRIFT for _, drift in drifts([0.29, 3.09], level))
+
+
+def test_letters_of_a_script_with_a_font_of_its_own_are_looked_for_in_that_font(tmp_path: Path) -> None:
+    word = Word(text="น้ำร้อน", start=Fraction(0), end=Fraction(2))
+    shown = Captions(language="th", source="voice", cues=(Cue(words=(word,)),))
+    spot = timeline(captions=shown, caption_style="ad", burn_captions=True, length=60)
+    [frame] = caption_frames(spot)
+    width, height = lettered_size(spot.width, spot.height)
+    look = Look(frame, 0.0, lettered=np.zeros((height, width), np.uint8), searched=None)
+    [(_, _, letters)] = lettered(spot, [look], (spot.width, spot.height))
+    form, black = of_timeline(spot), np.zeros((1, height, width, 3), np.uint8)
+    at = [frame / spot.fps]
+    assert form.beyond
+    burned = drawn(find_ffmpeg(), form.text(form.style.letters_alone), black, at, tmp_path, None, form.beyond)
+    assert np.array_equal(letters, burned[0, ..., 1])

@@ -70,6 +70,24 @@ def test_right_to_left_text_is_shaped_as_by_another_shaper(text: str, font: Font
     assert shared > mirrored + 0.3
 
 
+def test_the_spoken_word_of_a_line_from_the_right_moves_to_the_left_past_latin_names_and_figures(
+    tmp_path: Path,
+) -> None:
+    words = tuple(
+        Word(text=word, start=Fraction(n), end=Fraction(n + 1))
+        for n, word in enumerate(["Kaya", "بسعر", "49", "ريالا"])
+    )
+    page = Captions(language="ar", source="voice", cues=(Cue(words=words),))
+    style = BIG.model_copy(update={"size": 0.12, "highlight": "box"})
+    form = Lettering(page, *SIZE, style, "#e4572e")
+    times = [n + Fraction(1, 2) for n in range(len(words))]
+    frames = drawn(find_ffmpeg(), form.text(style), ground(0).repeat(len(words), axis=0), times, tmp_path)
+    orange = [(frame.max(axis=2) > 150) & (frame.max(axis=2) - frame.min(axis=2).astype(int) > 90) for frame in frames]
+    middles = [float(np.argwhere(seen)[:, 1].mean()) for seen in orange]
+    assert middles == sorted(middles, reverse=True)
+    assert middles[0] - middles[-1] > SIZE[0] / 4
+
+
 @pytest.mark.parametrize("ffmpeg", FFMPEGS, ids=lambda path: path.name)
 def test_emoji_are_drawn_as_emoji_not_as_boxes(ffmpeg: Path, tmp_path: Path) -> None:
     fire, heart = (picture(text, tmp_path, ffmpeg=ffmpeg)[..., 1] for text in ("🔥", "❤️"))

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures.breaking import lines, units, wrapped
-from spotworks.adapters.local.pictures.lettering import NBSP, Style, drawable, runs, visual, written_in
+from spotworks.adapters.local.pictures.breaking import lines, wrapped
+from spotworks.adapters.local.pictures.lettering import Style, drawable, runs, visual, written_in
 
 STYLE = Style(fonts.DISPLAY, 40)
 words = st.lists(st.text(alphabet="abcdefgabcdИЙЖщыя", min_size=1, max_size=14), min_size=1, max_size=24).map(" ".join)
@@ -36,10 +36,42 @@ def test_lines_are_filled_evenly() -> None:
     assert abs(STYLE.width(first) - STYLE.width(second)) < 120
 
 
-def test_short_words_numbers_and_dashes_are_not_torn_off() -> None:
-    assert units("кофе с молоком") == ["кофе", f"с{NBSP}молоком"]
-    assert units("only 20 % off") == ["only", f"20{NBSP}%", "off"]
-    assert units("coffee — hot") == [f"coffee{NBSP}—", "hot"]
+@pytest.mark.parametrize(
+    ("language", "text", "width", "broken"),
+    [
+        ("ru", "кофе с молоком", 260, ["кофе", "с молоком"]),
+        ("en", "only 20 % off", 200, ["only", "20 % off"]),
+        ("en", "coffee — hot", 260, ["coffee —", "hot"]),
+        ("en", "From a neighbourhood roastery", 520, ["From a neighbourhood", "roastery"]),
+        ("ru", "Из маленькой обжарочной в Казани", 360, ["Из маленькой", "обжарочной", "в Казани"]),
+        ("fr", "un café à la maison", 280, ["un café", "à la maison"]),
+    ],
+)
+def test_short_words_numbers_and_dashes_are_not_torn_off(
+    language: str, text: str, width: int, broken: list[str]
+) -> None:
+    with written_in(language):
+        assert lines(text, STYLE, width, 4, torn=False) == broken
+
+
+def test_a_word_that_belongs_to_the_next_ends_a_line_only_where_nothing_else_fits() -> None:
+    assert lines("From a neighbourhood roastery", STYLE, 400, 4, torn=False) is None
+    assert lines("From a neighbourhood roastery", STYLE, 400, 4) == ["From a", "neighbourhood", "roastery"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.sampled_from(["в", "на", "из", "кофе", "обжарочная", "день", "вас", "по", "и", "20", "₽", "минут"]),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_no_way_of_breaking_tears_less_than_the_one_that_is_taken(found: list[str]) -> None:
+    text = " ".join(found)
+    if lines(text, STYLE, 500, 9, torn=False):
+        ends = [line.split()[-1] for line in lines(text, STYLE, 500, 9) or []][:-1]
+        assert not [end for end in ends if end in {"в", "на", "из", "по", "и"}]
 
 
 def test_what_has_no_glyph_is_dropped() -> None:

@@ -1,6 +1,7 @@
 """Storyboard pictures composed on this machine."""
 
 import io
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from PIL import Image, ImageDraw
 from spotworks.adapters.local.pictures import LocalPictures, frames, photo
 from spotworks.adapters.local.pictures.compose import compose
 from spotworks.adapters.local.pictures.draft import Draft
-from spotworks.adapters.local.pictures.emblems import tile
+from spotworks.adapters.local.pictures.emblems import sign_of, tile
 from spotworks.adapters.local.pictures.photo import Photo
 from spotworks.adapters.local.pictures.zones import LAYOUTS, view
 from spotworks.adapters.local.writer.framing import FRAMED, move
@@ -290,7 +291,33 @@ def test_a_cut_out_keeps_its_proportions_and_stands_inside_the_picture() -> None
         assert across < out.shape[1] * 0.75
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_only_fine_lines_run_under_the_words_of_an_end_card(seed: int) -> None:
+    draft = Draft.of(request("end_card", seed=seed))
+    strokes = re.findall(r'stroke-width="([\d.]+)"', draft.motif()(draft.brush))
+    assert strokes
+    assert max(map(float, strokes)) < max(2.5, 0.1 * draft.unit)
+
+
 def test_every_beat_of_the_library_has_a_sign_and_they_differ() -> None:
     beats = ["hook", "reveal", "benefit", "offer", "urgency", "testimonial", "call_to_action"]
-    drawn = {tile(Draft.of(request("hero")).brush, beat) for beat in beats}
+    drawn = {tile(Draft.of(request("hero")).brush, sign_of(beat, ScreenText())) for beat in beats}
     assert len(drawn) == len(beats)
+
+
+@pytest.mark.parametrize(
+    ("headline", "detail", "sign"),
+    [
+        ("€1,490", "A person, flights included", "tag"),
+        ("Yours for $129", "", "tag"),
+        ("990 ₽", "В месяц", "tag"),
+        ("Free delivery", "Within 5 km", "tag"),
+        ("20% off", "Until 30 June", "percent"),
+        ("$129", "Now with a discount", "percent"),
+        ("Скидка на всё", "До воскресенья", "percent"),
+        ("خصم ٢٠٪", "", "percent"),
+    ],
+)
+def test_a_percent_sign_stands_only_by_a_share_or_a_discount(headline: str, detail: str, sign: str) -> None:
+    assert sign_of("offer", ScreenText(headline=headline, detail=detail)) == sign
+    assert sign_of("benefit", ScreenText(headline=headline, detail=detail)) == "check"

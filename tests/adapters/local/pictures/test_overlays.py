@@ -1,6 +1,7 @@
 """Words over the picture: where they stand, that they can be read, that nothing is cut off."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spotworks.adapters.local.pictures import LocalArtist
+from spotworks.adapters.local.pictures.blocks import Setting, wordmark
 from spotworks.adapters.local.pictures.zones import LAYOUTS, SAFE, shape
 from spotworks.adapters.media import colour
 from spotworks.domain.brief import CANVAS
 from spotworks.domain.research import Palette
 from spotworks.domain.screenplay import ScreenText
+from spotworks.domain.subtitles import caption_band
 from spotworks.ports import OverlayImage
 from tests.adapters.local.pictures.scenes import DARK, LIGHT, TEXT, pixels
 
@@ -108,6 +111,31 @@ def test_two_sides_of_a_comparison_stand_side_by_side() -> None:
     )
     assert left[1] == pytest.approx(right[1], abs=2)
     assert left[2] < SIZES[0][0] / 2 < right[0]
+
+
+@pytest.mark.parametrize(
+    "brand", ["Riverside Jazz Festival", "The Very Long Riverside Jazz and Blues Festival of Bath"]
+)
+def test_a_long_brand_signs_the_end_card_whole(brand: str) -> None:
+    signed = wordmark(brand, Setting(DARK, "closing", 504, 310, centred=True))
+    assert signed
+    assert signed.width <= 310
+    assert " ".join(re.findall(r">([^<>]+)</text>", signed.draw(0, 0))) == brand.upper()
+
+
+def test_lone_words_fill_the_width_and_many_keep_their_size() -> None:
+    few, many = (
+        drawn(ScreenText(headline=words), "type", SIZES[0])[0] for words in ("40 bands", "Every day for a year")
+    )
+    assert solid(few)[2] - solid(few)[0] > 0.7 * SIZES[0][0]
+    assert solid(many)[3] - solid(many)[1] < 0.25 * SIZES[0][1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_captions_leave_air_under_the_button_of_an_end_card(size: tuple[int, int]) -> None:
+    text = ScreenText(headline="The other way", detail="Rated 4.8 out of 5", button="Get the app")
+    last = solid(drawn(text, "closing", size)[-1])
+    assert last[3] + 0.02 * size[1] < caption_band(*size, "ad")[0]
 
 
 def test_the_brand_signs_the_end_card_once() -> None:

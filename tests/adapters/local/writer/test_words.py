@@ -63,7 +63,8 @@ def test_every_line_of_the_banks_is_whole_and_fits_the_screen(language: str) -> 
     assert set(bank["category"]) == set(load("direction")["category"])
     assert set(bank["idea"]) == {idea["id"] for idea in load("ideas")["idea"]}
     assert all(len(say) <= 22 for entry in bank["button"] for say in entry["say"])
-    for table in (*bank["category"].values(), *bank["kind"].values(), *bank["idea"].values()):
+    assert all(set(pools) <= set(bank["idea"][idea]) for idea, pools in bank["filmed"].items())
+    for table in (*bank["category"].values(), *bank["kind"].values(), *bank["idea"].values(), *bank["filmed"].values()):
         for beat, lines in table.items():
             for line in lines:
                 assert {name for _, name, _, _ in Formatter().parse(line) if name} <= SLOTS, line
@@ -74,7 +75,7 @@ def test_every_line_of_the_banks_is_whole_and_fits_the_screen(language: str) -> 
                 assert voice[-1] in ".?!", line
                 if beat == "tail":  # is said after what is written
                     continue
-                assert 0 < len(rest.split(" | ")[0]) <= 40, line
+                assert all(0 < len(head) <= 40 for head in rest.split(" | ")[0].split(" / ")), line
 
 
 def _luminance(colour: str) -> float:

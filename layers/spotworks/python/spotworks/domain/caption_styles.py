@@ -95,7 +95,8 @@ class CaptionStyle(Frozen):
     def limits(self) -> Limits:
         """For grouping: two lines hold a third more words than one should."""
         line = math.ceil(self.words * 2 / 3)
-        return Limits(characters=self.characters, line_words=line, words=self.words, ideal=line)
+        spare = self.characters // 5, 1  # such a line is set a little smaller
+        return Limits(characters=self.characters, line_words=line, words=self.words, ideal=line, spare=spare)
 
     def area(self, width: int, height: int) -> SafeArea:
         if self.safe_area is not None:

@@ -8,12 +8,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from spotworks.domain.captions import Captions, Cue
 from spotworks.domain.languages import RULED, script
 from spotworks.domain.sound import Word
-from spotworks.domain.writing import SEAM, UNSPACED, bare, columns, joined, pieces, unspaced
+from spotworks.domain.writing import SEAM, UNSPACED, bare, columns, joined, leans, pieces, unspaced
 
 READING_SPEED = 17  # columns a second; for other scripts as the same guides have it (a square is two columns)
 _SPEEDS = {"Jpan": 8, "Hans": 18, "Hant": 18, "Kore": 24, "Arab": 20, "Deva": 22, "Beng": 22, "Taml": 22, "Telu": 22}
@@ -27,25 +26,23 @@ BREAK = Fraction(4, 5)  # and a longer one as the end of a thought
 FORBIDDEN = 1000.0  # a cost that is paid only where there is no other way
 CROWDED = 0.3  # a word more than a line should have, where there is room for it: better than "Come / in for a cup"
 
-# Words that lean on the next one, and are never left at the end of a line.
-_LEANING = {
-    "en": "a an the of in on at to for with by from into and or but as if than our your my his her their no not",
-    "ru": "в во на с со к ко о об обо от до из за по у и а но не ни для без под над при про или что как если",
-}
-
 
 @dataclass(frozen=True)
 class Limits:
     """characters: columns of a line, two lines at most; line_words: of a line; words: of a cue; ideal: words of a good
-    one. A word is what stands between spaces, or a phrase of what is written without them."""
+    one. A word is what stands between spaces, or a phrase of what is written without them.
+
+    spare: columns and words that a line may have beyond these, rather than end on a word that belongs to the next.
+    """
 
     characters: int
     line_words: int
     words: int
     ideal: int
+    spare: tuple[int, int] = (0, 0)
 
 
-BURNED = Limits(characters=20, line_words=4, words=6, ideal=4)
+BURNED = Limits(characters=20, line_words=4, words=6, ideal=4, spare=(4, 1))
 
 
 def sidecar_limits(language: str) -> Limits:
@@ -160,12 +157,7 @@ def _torn(word: Word, following: Word, language: str) -> bool:
         return True  # a dash never begins a line
     if language not in RULED and bare(word.text).isdigit() and following.start - word.end <= BREAK:
         return True  # a number stays with what it counts; rules hold theirs together before
-    return word.text.lower().lstrip("\"'«“(") in _leaning(language) and following.start - word.end <= BREAK
-
-
-@cache
-def _leaning(language: str) -> frozenset[str]:
-    return frozenset(_LEANING.get(language.partition("-")[0], "").split())
+    return leans(word.text, language) and following.start - word.end <= BREAK
 
 
 def _lines(words: Sequence[Word], start: int, end: int, language: str, limits: Limits) -> tuple[tuple[int, ...], float]:
@@ -176,14 +168,22 @@ def _lines(words: Sequence[Word], start: int, end: int, language: str, limits: L
     if (whole <= limits.characters and len(lengths) <= limits.line_words) or len(lengths) == 1:
         return (), 0.0
     fits = whole <= limits.characters and len(lengths) == limits.line_words + 1
-    best: tuple[tuple[int, ...], float] = ((), CROWDED if fits else 50 * FORBIDDEN)
+    alone = _crowded(whole, len(lengths), limits)
+    best: tuple[tuple[int, ...], float] = ((), CROWDED if fits else alone if alone < FORBIDDEN else 50 * FORBIDDEN)
     for at in range(1, len(lengths)):
         first, second = (sum(lengths[a:b]) + sum(spaces[a : b - 1]) for a, b in ((0, at), (at, len(lengths))))
         price = abs(first - second) / limits.characters
         if _torn(words[start + at - 1], words[start + at], language):
             price += FORBIDDEN
-        if max(first, second) > limits.characters or max(at, len(lengths) - at) > limits.line_words:
-            price += 10 * FORBIDDEN
+        price += _crowded(max(first, second), max(at, len(lengths) - at), limits)
         if price < best[1]:
             best = (at,), price
     return best
+
+
+def _crowded(characters: int, words: int, limits: Limits) -> float:
+    """What a line costs that holds so much: less than a torn one within what is to spare."""
+    over = characters - limits.characters, words - limits.line_words
+    if max(over) <= 0:
+        return 0.0
+    return FORBIDDEN / 2 if over[0] <= limits.spare[0] and over[1] <= limits.spare[1] else 10 * FORBIDDEN

@@ -145,15 +145,24 @@ def _addresses(where: str, text: str, given: str) -> Iterator[Failed]:
 
 
 def _twice(play: Screenplay) -> Iterator[Failed]:
-    """A line said again, or two neighbours that show the same."""
+    """A line said again, or written large in two scenes; the last may come back to what the film opened on."""
     said: dict[str, int] = {}
+    large: dict[str, int] = {_letters(play.brand): len(play.scenes), "": len(play.scenes)}
     for scene in play.scenes:
+        first = large.setdefault(_letters(scene.text.headline), scene.index)
+        if first < scene.index < len(play.scenes) - 1:
+            words = f"{scene.text.headline!r} was written large in scene {first + 1}"
+            yield Failed(check="duplicate", where=f"{_at(scene)}: headline", words=words)
         for line in scene.voice_over:
-            key = "".join(c for c in line.lower() if c.isalnum())
+            key = _letters(line)
             first = said.setdefault(key, scene.index)
             if first != scene.index and len(key) > 12:  # a name and "Come in." may come again
                 words = f"{line[:60]!r} was said in scene {first + 1}"
                 yield Failed(check="duplicate", where=f"{_at(scene)}: voice", words=words)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _slop(fields: Iterable[tuple[str, str]], own: str) -> Iterator[Failed]:

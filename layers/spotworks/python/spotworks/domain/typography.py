@@ -8,7 +8,7 @@ import re
 
 from spotworks.domain.languages import script
 from spotworks.domain.screenplay import ScreenText
-from spotworks.domain.writing import columns, unspaced
+from spotworks.domain.writing import columns, leans, unspaced
 
 NBSP = "\u00a0"
 _THOUGHT = 12  # characters: less of a headline is no thought
@@ -25,14 +25,7 @@ _QUOTES = {
     "he": ("”", "”"),
 }
 _OPENS = r"(?:^|(?<=[\s\u00a0(\[«“„—–-]))"
-_RU_SHORT = (
-    "а|в|во|для|до|за|и|из|или|к|ко|на|не|ни|но|о|об|от|по|под|при|с|со|у|без|над|как|что|чем|вы|мы|я|он|то|это|ваш|наш"
-)
-_EN_SHORT = "a|an|the|of|to|in|on|at|by|or|I"
-_LEANS = {
-    "ru": re.compile(rf"(?<![\w-])({_RU_SHORT}) (?=\S)", re.IGNORECASE),
-    "en": re.compile(rf"(?<![\w-])({_EN_SHORT}) (?=\S)", re.IGNORECASE),
-}
+_LEANING = re.compile(r"(?<![\w-])(\w+) (?=\S)")
 _HOLDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_SPACE}+(?=[—–](?:\s|$))"), NBSP),  # no line begins with a dash
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
@@ -61,11 +54,18 @@ _OPEN = re.compile(
 
 def set_type(text: str, language: str) -> str:
     """A text as it is drawn. Setting it twice changes nothing."""
-    text = glyphs(text, language)
-    for pattern, held in _HOLDS:
-        text = pattern.sub(held, text)
-    leans = _LEANS.get(language)
-    return leans.sub(rf"\1{NBSP}", leans.sub(rf"\1{NBSP}", text)) if leans else text
+    return _LEANING.sub(lambda found: _kept(found, language), held(glyphs(text, language)))
+
+
+def held(text: str) -> str:
+    """With spaces that hold where no line may break in any language: figures, signs, dashes, initials."""
+    for pattern, space in _HOLDS:
+        text = pattern.sub(space, text)
+    return text
+
+
+def _kept(found: re.Match[str], language: str) -> str:
+    return f"{found[1]}{NBSP}" if leans(found[1], language) else found[0]
 
 
 def set_screen(text: ScreenText, language: str) -> ScreenText:

@@ -53,14 +53,26 @@ _CLOSES = (
 _OPENS = r"[「『（《〈【〔［｛“‘(\[]*"
 _OTHER = rf"[^{_KANJI}{_KANA}{_FULL}]+"
 _JAPANESE = re.compile(
-    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[{_KANJI}]+|{_OTHER})?[\u3041-\u309f]*{_CLOSES}|."
-)  # a stem and the syllables that end it
+    rf"{_OPENS}(?:[\u30a1-\u30ff]+|[おご]?[{_KANJI}]+|{_OTHER})?(?:(?![おご][{_KANJI}])[\u3041-\u309f])*{_CLOSES}|."
+)  # a stem, with the syllable of politeness before it, and those that end it
 _CHINESE = re.compile(rf"{_OPENS}(?:[{_KANJI}]{{1,2}}|{_OTHER})?{_CLOSES}|.")
 _SYLLABLES = re.compile(  # from a vowel that is written before its consonant, or from a consonant that none joins
     rf"(?<=[{_THAI}{_SOUTHERN}])(?=[\u0e40-\u0e44\u0ec0-\u0ec4]|(?<![\u0e40-\u0e44\u0ec0-\u0ec4\u17d2\u1039])"
     r"[\u1000-\u102a\u1780-\u17a2\u0e81-\u0eae](?!\u103a))"
 )
 _LEAST = 4  # letters of a piece that is cut by syllables
+_LEANING = {
+    "en": "a an the of in on at to for with by from into and or but as if than our your my his her their no not I",
+    "ru": "а в во для до за и из или к ко на не ни но о об обо от по под при про с со у без над как что чем если я",
+    "ar": "من في على إلى عن مع أو ثم حتى كل يا لا ما هل أن بين",
+    "de": "der die das den dem des ein eine einen einem einer und oder in im an am auf zu zur von mit für bei",
+    "es": "a al de del el la los las un una y o en con por para sin que su tu",
+    "fr": "à au aux de du des le la les un une et ou en dans sur pour par avec sans que votre vos ce cette",
+    "it": "a al alla di del della il lo la i gli le un una e o in nel nella con per da su che",
+    "pt": "a ao à de do da dos das o os as um uma e ou em no na com por para sem que seu sua",
+}
+_SHORT = 2
+_QUOTES = "\"'«“„("
 
 
 def script_of(character: str, language: str = "") -> str:
@@ -152,6 +164,19 @@ def _syllables(word: str) -> list[str]:
 
 def _letters(text: str) -> int:
     return sum(c.isalpha() for c in text)
+
+
+def leans(word: str, language: str) -> bool:
+    """Whether a word belongs to the next one, so that no line ends on it: in a language that nobody listed, whether it
+    has one letter or two."""
+    listed = _leaning(language.partition("-")[0])
+    bare = word.lstrip(_QUOTES).lower()
+    return bare in listed if listed else len(bare) <= _SHORT and bare.isalpha() and not unspaced(bare)
+
+
+@lru_cache
+def _leaning(language: str) -> frozenset[str]:
+    return frozenset(_LEANING.get(language, "").lower().split())
 
 
 def joined(texts: Iterable[str]) -> str:

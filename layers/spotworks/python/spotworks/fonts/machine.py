@@ -6,7 +6,7 @@ folders only files whose names tell the script. What was found is kept for the l
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from spotworks.fonts import FOLDER, SHIPPED, Font
@@ -32,14 +32,15 @@ _KNOWN = {
 _FILES = re.compile(r"\.(?:ttf|otf|ttc|otc)$", re.IGNORECASE)
 _BOLD = re.compile("bold|heavy|black|bd|W[6-9]", re.IGNORECASE)
 
-_own: list[Path] = []
+_POSTSCRIPT = 6  # the name's number in a font
+
+_own: list[Callable[[], str]] = []
 
 
-def also_in(folder: Path) -> None:
-    """A folder of the user's, looked into before all others from now on."""
-    if folder not in _own:
-        _own.append(folder)
-        font_of.cache_clear()
+def also_in(folder: Callable[[], str]) -> None:
+    """What names a folder of the user's, "" for none, that is looked into before all others from now on."""
+    _own.append(folder)
+    font_of.cache_clear()
 
 
 @functools.cache
@@ -53,8 +54,9 @@ def font_of(script: str) -> Font | None:
 
 
 def _files(named: str) -> Iterator[Path]:
-    for folder in (*_own, FOLDER):
-        yield from _in(folder, "", deep=folder != FOLDER)
+    for name in filter(None, (folder() for folder in _own)):
+        yield from _in(Path(name), "", deep=True)
+    yield from _in(FOLDER, "", deep=False)
     for folder in SYSTEM:
         yield from _in(folder, named, deep=True)
 
@@ -67,7 +69,8 @@ def _in(folder: Path, named: str, *, deep: bool) -> list[Path]:
 
 
 def _faces(path: Path, script: str) -> list[Font]:
-    """Those of a file that draw the script, the country's own first; none of a file that is no font."""
+    """Those of a file that draw the script, the country's own first; none of a file that is no font, or has no name of
+    its family or for PostScript: resvg draws nothing with such a one."""
     from fontTools.ttLib import TTFont, TTLibError
     from fontTools.ttLib.ttCollection import TTCollection
 
@@ -81,6 +84,8 @@ def _faces(path: Path, script: str) -> list[Font]:
             Font(path.name, str(face["name"].getBestFamilyName()), face["OS/2"].usWeightClass, path.parent, number)
             for number, face in enumerate(faces)
             if {ord(c) for c in letters} <= (face.getBestCmap() or {}).keys()
+            and face["name"].getBestFamilyName()
+            and face["name"].getDebugName(_POSTSCRIPT)
         ]
     except (TTLibError, KeyError, OSError, AssertionError, ValueError):
         return []

@@ -51,8 +51,8 @@ from spotworks.stages.shared.desk import Desk
 from spotworks.wiring.accounts import language_model, planners
 from spotworks.wiring.environment import SystemClock, new, required, said, scripted, table
 
-if said("SPOTWORKS_FONTS"):  # at once: whatever draws afterwards finds them
-    import_module("spotworks.adapters.media.typecase").look_in(Path(said("SPOTWORKS_FONTS")))
+# Asked when the first font is looked for: a fork has an environment of its own.
+import_module("spotworks.adapters.media.typecase").look_in(lambda: said("SPOTWORKS_FONTS"))
 
 
 @cache

@@ -72,7 +72,9 @@ def lettered(timeline: Timeline, looks: Sequence[Look], size: tuple[int, int]) -
     at = [frame / timeline.fps for frame, _ in pictures]
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
         empty = np.zeros((len(at), height, width, 3), np.uint8)
-        letters = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder))[..., 1].copy()  # frees the rest
+        fonts = lettering.own_fonts, lettering.beyond
+        shown = drawn(find_ffmpeg(), lettering.text(bare), empty, at, Path(folder), *fonts)
+        letters = shown[..., 1].copy()  # frees the rest
     return [(*picture, mask) for picture, mask in zip(pictures, letters, strict=True) if (mask > 128).any()]
 
 

@@ -186,7 +186,7 @@ def _opened(path: Path) -> FontFile:
     file = FontFile(path)
     try:
         _ = file.face, file.characters
-    except (TTLibError, KeyError, OSError, AssertionError, ValueError) as error:
+    except (TTLibError, LookupError, OSError, AssertionError, ValueError) as error:
         raise InvalidRequest(f"fonts: {path.name} is not a font that can be used ({error})", field="fonts") from error
     return file
 

@@ -1,14 +1,14 @@
 """Which scripts the fonts of this machine draw, and what to install for one that they do not."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 from spotworks.fonts.machine import also_in, font_of
 
 _CJK = {"Jpan", "Kore", "Hans", "Hant"}
 
 
-def look_in(folder: Path) -> None:
-    """A folder of the user's fonts, for all that this process draws."""
+def look_in(folder: Callable[[], str]) -> None:
+    """What names the folder of the user's fonts, "" for none, for all that this process draws."""
     also_in(folder)
 
 

@@ -17,6 +17,10 @@ from spotworks.fonts import Font
 _HEADLINE = {"hero": 0.104, "type": 0.138, "split": 0.096, "detail": 0.092, "quote": 0.082, "steps": 0.082,
              "compare": 0.1, "offer": 0.122, "end_card": 0.104}  # fmt: skip
 
+# Of that size, and whether a line may then end on a word that belongs to the next: rather smaller than so.
+_GROWN = [(n / 100, False) for n in range(190, 100, -10)]  # words that have the canvas to themselves, in two lines
+_SHARES = [*((n / 100, False) for n in range(100, 63, -6)), *((n / 100, True) for n in range(100, 57, -6))]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -84,10 +88,11 @@ def headline(text: str, setting: Setting, *, last: bool) -> list[Block] | None:
     """The largest setting of the headline that fits the width; a long word shrinks it alone, not its neighbours."""
     most = 4 if setting.layout in {"type", "quote"} else 3
     full = _HEADLINE.get(setting.layout, _HEADLINE["hero"]) * setting.unit
-    for share in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58):
+    grown = _GROWN if setting.layout == "type" else ()
+    for share, torn in (*grown, *_SHARES):
         style = Style(setting.display, full * share, leading=1.06, tracking=-0.018).suited(text)
         words = drawable(text, style.font)
-        found = lines(words, style, setting.room, most)
+        found = lines(words, style, setting.room, min(most, 2) if share > 1 else most, torn=torn)
         if found is not None:
             break
     if found is None:
@@ -206,25 +211,31 @@ def button(text: str, setting: Setting) -> Block | None:
 
 
 def wordmark(brand: str, setting: Setting) -> Block | None:
-    """The brand's name, spaced, between two accent strokes."""
-    style = Style(setting.display, setting.unit * 0.046, tracking=0.14)
-    words = drawable(in_capitals(brand), style.font)
+    """The brand's name, spaced, between two accent strokes: whole, if need be smaller or in two lines."""
+    words = drawable(in_capitals(brand), setting.display)
     if not words:
         return None
-    stroke, gap = style.size * 0.95, style.size * 0.55
-    found = wrapped(words, style, setting.room - 2 * (stroke + gap), 1)
-    wide = style.width(found[0]) + 2 * (stroke + gap)
-    palette = setting.palette
+    for share, most in ((1.0, 1), (0.88, 1), (0.76, 1), (0.66, 1), (0.88, 2), (0.76, 2), (0.66, 2), (0.66, 3)):
+        style = Style(setting.display, setting.unit * 0.046 * share, tracking=0.14)
+        aside = style.size * 1.5  # of a stroke, and the gap beside it
+        found = lines(words, style, setting.room - 2 * aside, most)
+        if found is not None:
+            break
+    found = found or wrapped(words, style, setting.room - 2 * aside, 2)
+    broad = max(map(style.width, found))
+    wide, high, palette = broad + 2 * aside, style.height(len(found)), setting.palette
 
     def draw(x: float, y: float) -> str:
-        middle, thick = y + style.size * 0.57, style.size * 0.13
+        middle, thick, long = y + high / 2 - style.size * 0.015, style.size * 0.13, style.size * 0.95
         strokes = "".join(
-            svg.rect(at, middle - thick / 2, stroke, thick, thick / 2, fill=palette.accent)
-            for at in (x, x + wide - stroke)
+            svg.rect(at, middle - thick / 2, long, thick, thick / 2, fill=palette.accent) for at in (x, x + wide - long)
         )
-        return strokes + span(found[0], style, x + stroke + gap, y + style.size * 0.92, palette.ink)
+        return strokes + "".join(
+            span(line, style, x + aside + (broad - style.width(line)) / 2, y + style.baseline(n), palette.ink)
+            for n, line in enumerate(found)
+        )
 
-    return Block(wide, style.height(1), 0.0, draw, leftwards=is_right_to_left(words))
+    return Block(wide, high, 0.0, draw, leftwards=is_right_to_left(words))
 
 
 def _pill(x: float, y: float, width: float, height: float, fill: str) -> str:

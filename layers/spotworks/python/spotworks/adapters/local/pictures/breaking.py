@@ -1,47 +1,56 @@
-"""Where lines break: no more of them than fit the width, evenly filled."""
+"""Where lines break: no more of them than fit the width, none on a word that belongs to the next, evenly filled."""
 
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spotworks.adapters.local.pictures.lettering import NBSP, Style, language
 from spotworks.adapters.phrasing import phrased
 from spotworks.domain.pacing import language_of
-from spotworks.domain.writing import bare, joined, pieces, unspaced
+from spotworks.domain.typography import held
+from spotworks.domain.writing import bare, joined, leans, pieces, unspaced
+
+_LEANS, _HELD = 1, 4  # what it costs to end a line on a word that leans, to tear a figure from its unit
 
 
-def units(text: str) -> list[str]:
-    """The text's pieces between which a line may break, as domain.writing.pieces has them.
+@dataclass(frozen=True)
+class _Text:
+    """Pieces between which a line may break, and what it costs to do so after each."""
 
-    Short words stay with the next one, numbers with their unit, dashes with the word before.
-    """
+    pieces: tuple[str, ...]
+    costs: tuple[int, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _cut(text: str, tongue: str) -> _Text:
     if unspaced(text):
-        return pieces(phrased(text, language() or language_of(text)))
-    out: list[str] = []
-    for word in filter(None, re.split(r"[ \t\r\n]+", text)):
-        last = out[-1].split(NBSP)[-1] if out else ""
-        short = len(last) <= 2 and last.isalpha() and len(out[-1]) < 12 if out else False
-        unit = last[-1:].isdigit() and (word in {"%", "₽", "€", "$"} or word[:1].isdigit())
-        if out and (short or unit or word in {"–", "—", "·", "×"}):
-            out[-1] += NBSP + word
-        else:
-            out.append(word)
-    return out
+        found = pieces(phrased(text, tongue))
+        return _Text(tuple(found), (0,) * len(found))
+    words, costs = [], []
+    for unit in filter(None, re.split(r"[ \t\r\n]+", held(text))):
+        parts = unit.split(NBSP)
+        words += parts
+        costs += [*[_HELD] * (len(parts) - 1), _LEANS * leans(parts[-1], tongue)]
+    return _Text(tuple(words), tuple(costs))
 
 
-def lines(text: str, style: Style, width: float, most: int) -> list[str] | None:
-    """The text in as few lines as fit the width, evenly filled; None if that takes more than `most`."""
-    found = units(text)
-    if not found:
+def _of(text: str) -> _Text:
+    return _cut(text, language() or language_of(text))
+
+
+def lines(text: str, style: Style, width: float, most: int, *, torn: bool = True) -> list[str] | None:
+    """The text in as few lines as fit the width, evenly filled; None if that takes more than `most`.
+
+    One line more where otherwise one would end on a word that belongs to the next; torn: even so if need be.
+    """
+    found = _of(text)
+    if not found.pieces:
         return []
-    if any(style.width(bare(piece)) > width for piece in found):
-        found = pieces(text) if unspaced(text) else text.split()
-        if any(style.width(bare(piece)) > width for piece in found):
-            return None
-    count = _greedy(found, style, width)
-    if count > most:
-        return None
-    return [bare(line).replace(NBSP, " ") for line in _even(found, style, count)]
+    count = _greedy(found.pieces, style, width)
+    ways = [_even(found, style, width, lines) for lines in range(count, min(count + 1, most) + 1)]
+    fitting = [way for way in ways if way is not None and (torn or not way.cost)]
+    return list(min(fitting, key=lambda way: way.cost).lines) if fitting else None
 
 
 def _greedy(found: Sequence[str], style: Style, width: float) -> int:
@@ -54,27 +63,42 @@ def _greedy(found: Sequence[str], style: Style, width: float) -> int:
     return count
 
 
-def _even(found: Sequence[str], style: Style, count: int) -> tuple[str, ...]:
-    """The pieces in `count` lines of which the widest is as narrow as can be."""
+@dataclass(frozen=True, order=True)
+class _Way:
+    cost: int
+    widest: float
+    lines: tuple[str, ...]
+
+
+def _even(found: _Text, style: Style, width: float, count: int) -> _Way | None:
+    """The text in `count` lines that fit: those that tear the least, and of them the evenest."""
 
     @functools.cache
-    def lay(start: int, left: int) -> tuple[float, tuple[str, ...]]:
-        if left == 1:
-            line = joined(found[start:])
-            return style.width(line), (line,)
-        ways = []
-        for end in range(start + 1, len(found) - left + 2):
-            head = joined(found[start:end])
-            rest, tail = lay(end, left - 1)
-            ways.append((max(style.width(head), rest), (head, *tail)))
-        return min(ways)
+    def line(start: int, end: int) -> _Way:
+        text = bare(joined(found.pieces[start:end]))
+        return _Way(found.costs[end - 1] if end < len(found.pieces) else 0, style.width(text), (text,))
 
-    return lay(0, count)[1]
+    @functools.cache
+    def lay(start: int, left: int) -> _Way | None:
+        if left == 1:
+            last = line(start, len(found.pieces))
+            return last if last.widest <= width else None
+        ways = []
+        for end in range(start + 1, len(found.pieces) - left + 2):
+            head = line(start, end)
+            if head.widest > width:
+                break
+            if rest := lay(end, left - 1):
+                widest = max(head.widest, rest.widest)
+                ways.append(_Way(head.cost + rest.cost, widest, head.lines + rest.lines))
+        return min(ways, default=None)
+
+    return lay(0, count)
 
 
 def wrapped(text: str, style: Style, width: float, most: int) -> list[str]:
     """As `lines`, but what does not fit is left out, with an ellipsis in its place."""
-    words = units(text) if unspaced(text) else text.split()
+    words = list(_of(text).pieces) if unspaced(text) else text.split()
     while words:
         found = lines(joined(words), style, width, most)
         if found is not None:

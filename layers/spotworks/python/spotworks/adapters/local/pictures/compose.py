@@ -43,14 +43,15 @@ def _generative(draft: Draft) -> Image:
     if not words_only:
         soft.glow(ground, 4.4, 0.42)
     soft.paint(ground, draft.motif(), 0.9 if words_only else 0.6)
-    soft.finish(ground, 0.42, 0.3)
+    soft.finish(ground, 0.56 if words_only else 0.42, 0.3)
     image = draft.grown(ground)
     if draft.layout == "quote":
         draft.quotation_mark(image)
     if not words_only:
         y, high = draft.framed(emblems.REACH)
         brush = replace(draft.brush, y=y)
-        drawn = emblems.tile(brush, draft.request.beat, high / (emblems.REACH * draft.unit))
+        sign = emblems.sign_of(draft.request.beat, draft.request.text)
+        drawn = emblems.tile(brush, sign, high / (emblems.REACH * draft.unit))
         draft.stamp(image, drawn, (brush.x, brush.y), 4.2)
     if draft.layout == "compare":
         draft.grey_left(image)
@@ -127,9 +128,10 @@ def _takes(draft: Draft, reference: Photo) -> tuple[Callable[[Draft, Photo], Ima
             return frames.porthole, frames.bled, _closer
         case "detail":
             return _closer, frames.porthole, frames.bled if frames.bears_wide(draft, reference) else _carded
+    door = (frames.arched,) if frames.bears_doorway(draft) else ()
     close = (frames.close,) if frames.bears_close(draft, reference) else ()
     wide = frames.banded, frames.bled
-    return _melted, frames.arched, *close, *(wide if frames.bears_wide(draft, reference) else (frames.paired, _carded))
+    return _melted, *door, *close, *(wide if frames.bears_wide(draft, reference) else (frames.paired, _carded))
 
 
 _WIDEST = {"tall": 0.8, "square": 0.74, "wide": 0.34}  # of the picture: a subject in it

@@ -4,10 +4,12 @@ Signs are drawn on a field of 100 x 100; nothing on them is a letter.
 """
 
 import math
+import re
 
 from spotworks.adapters.local.pictures import svg
 from spotworks.adapters.local.pictures.brush import Brush
 from spotworks.adapters.media import colour
+from spotworks.domain.screenplay import ScreenText
 
 
 def _rays(start: float, end: float) -> str:
@@ -32,6 +34,7 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "clock": ("", _ring(50, 50, 36) + "M50 28v23l15 11"),
     "play": ("M34 20c0-4 4-6 8-4l40 28c4 3 4 9 0 12L42 84c-4 2-8 0-8-4z", ""),
     "percent": ("", "M74 24 26 76" + _ring(31, 31, 11) + _ring(69, 69, 11)),
+    "tag": ("", "M18 23a5 5 0 0 1 5-5h28l32 32a5 5 0 0 1 0 7L57 83a5 5 0 0 1-7 0L18 51z" + _ring(36, 36, 3)),
     "arrow": ("", "M18 50h62M54 24l27 26-27 26"),
     "knot": ("", "M14 62c6-42 26-42 30-12s24 30 42-16"),
     "spark": (
@@ -47,13 +50,22 @@ _SIGNS: dict[str, tuple[str, str]] = {
 
 _OF_BEAT = {
     "hook": "bolt", "problem": "knot", "agitate": "knot", "reveal": "spark", "demonstration": "play",
-    "benefit": "check", "proof": "bars", "testimonial": "heart", "comparison": "swap", "offer": "percent",
+    "benefit": "check", "proof": "bars", "testimonial": "heart", "comparison": "swap", "offer": "tag",
     "urgency": "clock", "brand_moment": "star", "lifestyle": "sun", "call_to_action": "arrow", "end_card": "star",
 }  # fmt: skip
 
 
-def _sign(beat: str, ink: str) -> str:
-    filled, stroked = _SIGNS[_OF_BEAT.get(beat, "spark")]
+_SHARE = re.compile(r"[%٪％]|\b(?:per ?cent|discount|sale)\b|\d ?off\b|процент|скидк|распродаж", re.IGNORECASE)
+
+
+def sign_of(beat: str, text: ScreenText) -> str:
+    """The name of what a scene is told by: a percent sign only where it shows a share or a discount."""
+    sign = _OF_BEAT.get(beat, "spark")
+    return "percent" if sign == "tag" and _SHARE.search(f"{text.headline} {text.detail}") else sign
+
+
+def _sign(name: str, ink: str) -> str:
+    filled, stroked = _SIGNS[name]
     line = svg.path(
         stroked, fill="none", stroke=ink, stroke_width=9, stroke_linecap="round", stroke_linejoin="round"
     )  # fmt: skip
@@ -64,8 +76,8 @@ SIDE, REACH = 4.3, 5.0
 """Units: a tile's own, and how high it is when it is tilted."""
 
 
-def tile(brush: Brush, beat: str, scale: float = 1.0) -> str:
-    """A tilted tile in the accent colour with the beat's sign, two small spheres and a shadow."""
+def tile(brush: Brush, sign: str, scale: float = 1.0) -> str:
+    """A tilted tile in the accent colour with a sign of `sign_of`, two small spheres and a shadow."""
     side = SIDE * brush.unit * scale
     tilt = brush.pick(5, 10) * (1 if brush.rng.random() < 0.5 else -1)
     accent, deep = brush.palette.accent, colour.mix(brush.ember(0.5), brush.palette.accent, 0.35)
@@ -80,7 +92,7 @@ def tile(brush: Brush, beat: str, scale: float = 1.0) -> str:
         brush.x - side / 2, brush.y - side / 2, side, side, side * 0.235, stroke_width=side * 0.012, **look
     )  # fmt: skip
     place = f"translate({brush.x - side * 0.29:.1f} {brush.y - side * 0.29:.1f}) scale({side * 0.0058:.4f})"
-    sign = svg.tag("g", _sign(beat, brush.palette.accent_ink), transform=place)
+    sign = svg.tag("g", _sign(sign, brush.palette.accent_ink), transform=place)
     body = svg.tag("g", plate + sign, transform=svg.turned(tilt, brush.x, brush.y))
     return defs + shadow + body + _companions(brush, side, 1 if tilt > 0 else -1)
 

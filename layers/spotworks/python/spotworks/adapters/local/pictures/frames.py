@@ -19,6 +19,7 @@ OUTLINE = 0.35  # units
 WIDEST = 1.25
 """Of a doorway, in its heights."""
 
+_DOOR = 3.3  # units that a doorway is high at least, not to be a stamp in the middle of nothing
 _HELD = 0.85  # of the subject's height that a frame shows at least
 _RING = 0.28  # units round a porthole
 _BEHIND = 0.3  # units by which a card under a card is seen
@@ -70,6 +71,11 @@ def bears_wide(draft: Draft, reference: Photo) -> bool:
     """Whether a frame nearly as wide as the picture, and as high as there is room for, shows the subject."""
     width, (_, height) = 8.4 * draft.unit, draft.framed(6.4)
     return keeping(reference, width, height) > 0.85 * width
+
+
+def bears_doorway(draft: Draft) -> bool:
+    """Whether there is room for one of some height between words and captions."""
+    return draft.framed(_DOOR)[1] >= _DOOR * draft.span
 
 
 def arched(draft: Draft, reference: Photo) -> Image:

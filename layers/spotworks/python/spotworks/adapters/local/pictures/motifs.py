@@ -13,7 +13,7 @@ Motif = Callable[[Brush], str]
 
 
 def arcs(brush: Brush) -> str:
-    """Fine concentric arcs round a point beside the picture, and a broad bright one among them."""
+    """Fine concentric arcs round a point beside the picture, one of them brighter: it may run under words."""
     x = brush.width * (-0.08 if brush.rng.random() < 0.5 else 1.08)
     y = brush.height * brush.pick(0.62, 0.9)
     line = colour.mix(brush.palette.accent, brush.palette.ink, 0.25)
@@ -22,15 +22,9 @@ def arcs(brush: Brush) -> str:
         svg.circle(x, y, radius, fill="none", stroke=line, stroke_width=2.2, stroke_opacity=max(0.06, 0.34 - n * 0.018))
         for n, radius in enumerate(radii)
     ]
-    bold = radii[int(brush.rng.integers(5, 8))]
-    out.append(
-        svg.circle(
-            x, y, bold, fill="none", stroke=brush.palette.accent, stroke_width=brush.unit * 0.5, stroke_opacity=0.85,
-            stroke_linecap="round", stroke_dasharray=f"{bold * 1.3:.0f} {bold * 5:.0f}",
-            transform=svg.turned(brush.pick(-60, 200), x, y),
-        )
-    )  # fmt: skip
-    return "".join(out)
+    bright = radii[int(brush.rng.integers(5, 8))]
+    look: dict[str, float | str] = {"stroke": brush.palette.accent, "stroke_opacity": 0.6}
+    return "".join(out) + svg.circle(x, y, bright, fill="none", stroke_width=brush.unit * 0.06, **look)
 
 
 def waves(brush: Brush) -> str:

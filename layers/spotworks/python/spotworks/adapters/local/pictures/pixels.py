@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from spotworks import fonts
 from spotworks.domain.base import Bounds
+from spotworks.errors import ToolMissing
 from spotworks.fonts import Font
 
 Image = NDArray[np.uint8]
@@ -48,13 +49,20 @@ def png(image: Image) -> bytes:
 
 
 def draw(body: str, width: int, height: int, more: Sequence[Font] = ()) -> Image:
-    """RGBA of the SVG elements in `body`, whose coordinates are pixels. more: fonts that it names beside FONTS."""
+    """RGBA of the SVG elements in `body`, whose coordinates are pixels. more: fonts that it names beside FONTS.
+
+    Raises ToolMissing where these draw nothing.
+    """
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f"{body}</svg>"
     )
     files = [str(font.path) for font in (*fonts.FONTS, *more)] if "<text" in body else []
-    return decode(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files))
+    drawn = decode(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files))
+    if more and "<text" in body and not drawn[..., 3].any():
+        named = ", ".join(str(font.path) for font in more)
+        raise ToolMissing(f"nothing is drawn by the font {named}: put another one in the folder SPOTWORKS_FONTS names")
+    return drawn
 
 
 def resize(image: Image, width: int, height: int) -> Image:

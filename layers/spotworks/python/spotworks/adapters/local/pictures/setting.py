@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spotworks import fonts
-from spotworks.adapters.local.pictures.lettering import plain, reach
+from spotworks.adapters.local.pictures.lettering import language, plain, reach
+from spotworks.domain.pacing import language_of
+from spotworks.domain.writing import leans
 
 FONT = fonts.DISPLAY
 _SPACE = 0.25  # em between words
@@ -15,6 +17,7 @@ PAD = 0.13  # em between a word and the edges of its plate
 _ABOVE, _BELOW = 0.74, 0.24  # em: capitals over the baseline, and what hangs under it with the lines' gap
 _PLATE = 0.86, 0.24  # em of a plate above and below its baseline: capitals and what hangs
 RIM = 0.1  # em round a plate above and below; and over an accent that is higher than capitals
+_LEANS = 1.0  # what a line costs that ends on a word that belongs to the next
 _MOST_WORDS = 9  # of which every way to break them is tried
 
 # Largest sizes in fractions of the canvas's shorter side: of a plain line, of one with a word that stands out.
@@ -102,7 +105,8 @@ class Setting:
                 worth += 0.9 * math.log(line.size) - 0.35 * (words - 1)
         sizes = [line.size for line in lines]
         worth -= 0.8 * max(0.0, max(sizes) / min(sizes) - 2.4) + 0.12 * len(lines)
-        return worth - sum(0.5 for line in lines[:-1] if len(self.texts[line.last - 1]) <= 2)
+        tongue = language() or language_of(" ".join(self.texts))
+        return worth - sum(_LEANS for line in lines[:-1] if leans(self.texts[line.last - 1], tongue))
 
 
 def _ways(count: int) -> list[tuple[int, ...]]:

@@ -83,7 +83,7 @@ _WORDS: dict[Shape, dict[str, Zone]] = {
         "compare": Zone(0.06, 0.09, 0.94, 0.38, "top", "centre"),
         "offer": Zone(0.06, 0.10, 0.50, 0.72, "middle"),
         "end_card": Zone(0.07, 0.14, 0.54, 0.722, "middle"),
-        "closing": Zone(0.10, 0.18, 0.90, 0.722, "middle", "centre"),
+        "closing": Zone(0.10, 0.12, 0.90, 0.68, "middle", "centre"),
         "framed": Zone(0.06, 0.10, 0.49, 0.72, "middle"),
     },
 }

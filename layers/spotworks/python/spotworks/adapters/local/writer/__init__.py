@@ -80,6 +80,7 @@ class LocalWriter:
             rooms=tuple(s.duration for s in slots),
             idea=idea,
             beside=strategy.idea if facts.category == "any" or not facts.features else "",
+            filmed=brief.imagined and not references.pictures,
         )
         subject = _subject(facts)
         builder = SceneBuilder(brief, facts, references, strategy, subject=subject.in_prompts, seed=seed)

@@ -44,9 +44,15 @@ def end_card(
     head = line.head if line else headline(facts.subject)
     if facts.tagline:
         head = headline(facts.tagline)
-    elif not facts.brand and facts.subject and (not said or key(head) == key(said)):
+    elif (
+        not facts.brand
+        and facts.subject
+        and (not said or key(head) == key(said))
+        and not lines.seen(headline(facts.subject))
+    ):
         head = headline(facts.subject)
     called = facts.action if BUTTON < len(facts.action) <= HEADLINE and not facts.tagline else ""
+    called = "" if lines.seen(headline(called)) else called
     head = headline(called) if called else head
     button = _button(facts, lines, seed, head)
     contact = "" if facts.contact and facts.contact in f"{button} {called}".lower() else facts.contact
@@ -135,7 +141,7 @@ def _closing_lines(lines: Lines) -> list[Line]:
     for pool in (lines.idea.get("close", []), lines.own["close"], lines.kind["call_to_action"]):
         ideas = bool(lines.idea) and not found and pool is lines.idea.get("close")  # it may end on what it opened on
         filled = filter(None, map(lines.filled, pool))
-        fresh = [line for line in filled if not lines.spent(line.voice, "" if ideas else line.head, "end")]
+        fresh = [line for line in filled if not lines.spent(line.voice, "" if ideas else line.head)]
         found += lines.turned(fresh, "close")
         if found and lines.idea:
             break

@@ -10,7 +10,7 @@ from spotworks.adapters.local.writer.closing import call_to_action, end_card
 from spotworks.adapters.local.writer.evidence import Evidence
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.filling import fits, spoken
-from spotworks.adapters.local.writer.lines import Copy, Lines
+from spotworks.adapters.local.writer.lines import Copy, Lines, key, sentences_of
 from spotworks.adapters.local.writer.opening import BOUND, OPENING, opening, question
 from spotworks.adapters.local.writer.phrasing import KICKER, headline, sentence
 from spotworks.adapters.local.writer.revealing import reveal
@@ -31,6 +31,7 @@ class Copywriter:
 
     beats, rooms: all that will be written and for how many seconds, in order, so that the facts are spread over them.
     idea: one whose own lines make the film; beside: one whose lines stand beside the category's; "" for none.
+    filmed: whether pictures will be made for what the idea tells.
     """
 
     def __init__(
@@ -42,12 +43,13 @@ class Copywriter:
         rooms: tuple[Fraction, ...],
         idea: str = "",
         beside: str = "",
+        filmed: bool = False,
     ) -> None:
         self._facts, self._beats, self._seed = facts, beats, seed
         self._left = list(beats)
         self._roomy = sum((r for b, r in zip(beats, rooms, strict=True) if b in _ROOMY and r >= _LONG), Fraction(0))
         self._idea = idea
-        self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside)
+        self._lines = Lines(facts, seed=seed, idea=idea, beside="" if idea else beside, filmed=filmed)
         if sum(rooms) < _SHORT:  # whose last scene has to say what the film was about
             self._lines.idea = {pool: lines for pool, lines in self._lines.idea.items() if pool != "close"}
         self._idea_next = True
@@ -75,9 +77,12 @@ class Copywriter:
         copy = first or next((found for found in self._writers[beat](room) if found), None)
         if not copy or (beat in _LOOSE and not copy.voice and copy is not first):
             copy = self._fallback(room, copy)
+        if beat != "end_card":  # which may end on what the film opened on
+            copy = self._unrepeated(copy, beat)
         self._left.remove(beat)
         again = bool(first) and self._idea in BOUND  # the fact it opens on is told once more where its turn comes
         self._lines.use(*copy.voice, "" if again else copy.text.headline)
+        self._lines.show(copy.text.headline)
         for said in copy.voice[:1]:
             self._lines.opened(said)
         self._revealed = self._revealed or beat == "reveal"
@@ -86,6 +91,17 @@ class Copywriter:
                 copy = self._longer(copy, room)
             self._roomy -= room
         return copy
+
+    def _unrepeated(self, copy: Copy, beat: str) -> Copy:
+        """Where what is written large stands in a scene before: large what the voice adds to it, and it below."""
+        text, lines = copy.text, self._lines
+        if not lines.seen(text.headline):
+            return copy
+        said = [sentence for line in copy.voice for sentence in sentences_of(line)]
+        heads = [headline(words) for words in (*said, *lines.telling.get(beat, ()))]
+        large = next((head for head in heads if key(head) != key(text.headline) and not lines.seen(head)), "")
+        below = text.detail or (text.headline if large and key(text.headline) not in key(large) else "")
+        return replace(copy, text=text.model_copy(update={"headline": large, "detail": below}))
 
     def _own(self, beat: str, room: Fraction, pool: str = "", lines: list[str] | None = None) -> Copy | None:
         """A line of the idea and one of the category by turns: the one makes the film, the other the subject."""
@@ -176,10 +192,17 @@ class Copywriter:
         pool = [*self._lines.own.get("place", []), *self._lines.kind["brand_moment"]]
         told = self._lines.pick([line for line in pool if _PLACED.search(line)], "brand_moment", room)
         if told and told.voice:  # where it is or comes from is a fact of the brief's: it goes first
-            yield told
+            yield self._signed(told)
         if self._telling.left > self._scenes(*_TELLING):  # else it would stay untold
             yield self._telling.next(room, scenes=1)
-        yield self._lines.pick(pool, "brand_moment", room)
+        yield self._signed(self._lines.pick(pool, "brand_moment", room))
+
+    def _signed(self, copy: Copy | None) -> Copy | None:
+        """With the name above other words, where it is not written large."""
+        brand = self._facts.brand
+        if not copy or len(brand) > KICKER or key(brand) in key(copy.text.headline):
+            return copy
+        return replace(copy, text=copy.text.model_copy(update={"kicker": brand}))
 
     def _fallback(self, room: Fraction, silent: Copy | None) -> Copy:
         """When a beat's own lines are spent or too long: any fresh line, the facts again in the voice, then silence."""
@@ -215,7 +238,7 @@ class Copywriter:
             if not fits((*said, line), room, language):
                 break
             self._material.popleft()
-            if self._lines.spent(line, "", ""):
+            if self._lines.spent(line, ""):
                 continue
             self._lines.use(line)
             told += spoken((line,), language)

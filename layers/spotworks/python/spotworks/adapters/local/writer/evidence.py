@@ -100,7 +100,8 @@ class Evidence:
         off = _OFF.search(given)
         score = _SCORE.match(given)
         number = (off[0] if off else score[0] if score else figure(given)) if figures else ""
-        head = capital(number) if len(number) > 2 and not _YEAR.match(number) else headline(given)
+        large = [capital(number)] if len(number) > 2 and not _YEAR.match(number) else []
+        head = self._lines.unseen(*large, headline(given))
         below = given[len(head) :].strip() if given.lower().startswith(f"{head.lower()} ") else given
         detail = headline(below, DETAIL) if key(head) != key(given) else ""
         voice = stated_whole(given, self._lines, tails, room, short=head)

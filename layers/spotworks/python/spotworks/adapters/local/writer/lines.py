@@ -45,18 +45,19 @@ class Lines:
     """Picks lines for one video; which of a pool comes first is decided by seed.
 
     own: the bank of the category, with the openings of the idea `beside`, or with all its lines if no category is
-    known; idea: the bank of the idea that makes the film, empty for none.
+    known; idea: the bank of the idea that makes the film, empty for none. filmed: whether pictures will be made for
+    what the idea tells, so that lines may point at them.
     """
 
-    def __init__(self, facts: Facts, *, seed: int, idea: str = "", beside: str = "") -> None:
+    def __init__(self, facts: Facts, *, seed: int, idea: str = "", beside: str = "", filmed: bool = False) -> None:
         bank = load(f"copy_{facts.language}")
-        more: dict[str, list[str]] = bank["idea"].get(beside, {})
+        more = _of_idea(bank, beside, filmed=filmed)
         category: dict[str, list[str]] = bank["category"][facts.category]
         known = facts.category != "any"  # then its own lines say more of it than those of any idea
         more = {pool: lines for pool, lines in more.items() if pool == "hook" or not known}
         self.own = {pool: [*lines, *more.get(pool, [])] for pool, lines in category.items()}
         self.any: dict[str, list[str]] = bank["category"]["any"]
-        self.idea: dict[str, list[str]] = bank["idea"].get(idea, {})
+        self.idea = _of_idea(bank, idea, filmed=filmed)
         unknown = {} if facts.subject or facts.kind == "cause" else bank["kind"]["unknown"]
         deed = bank["kind"]["deed"] if unknown and facts.reading.claim and not facts.brand else {}
         self.kind: dict[str, list[str]] = bank["kind"][facts.kind] | unknown | deed
@@ -67,12 +68,13 @@ class Lines:
         self.language = facts.language
         self.slots = slots(facts) | {name: told for name, told in carried(facts).items() if told}
         self._used: set[str] = set()
+        self._shown: set[str] = set()
         self._openings: set[str] = set()
         self._last = ""
 
     def pick(self, pool: Iterable[str], beat: str, room: Fraction) -> Copy | None:
         """The fresh line that fills a scene of `room` seconds best, else a fresh headline in silence."""
-        lines = [line for line in map(self.filled, pool) if line and not self.spent(line.voice, line.head, beat)]
+        lines = [line for line in map(self.filled, pool) if line and not self.spent(line.voice, line.head)]
         lines = self.turned(lines, beat)
         told = [line for line in lines if beat in _MAY_ECHO or line.more or key(line.voice) != key(line.head)]
         said = {voice: line for line in told for voice in self._lengths(line)}
@@ -121,16 +123,32 @@ class Lines:
         names = [name for _, name, _, _ in Formatter().parse(entry) if name]
         if any(name not in self.slots for name in names):
             return None
-        said, head, steps = ([part.strip() for part in entry.format(**self.slots).split(" | ")] + ["", ""])[:3]
-        voice, _, more = said.partition(" + ")
+        said, heads, steps = ([part.strip() for part in entry.split(" | ")] + ["", ""])[:3]
+        voice, _, more = said.format(**self.slots).partition(" + ")
         voice = capital(re.sub(r"\s+([.,:])", r"\1", voice))
-        return Line(voice, more, headline(head), shorten(steps, DETAIL))
+        head = self.unseen(*(headline(option.format(**self.slots)) for option in heads.split(" / ")))
+        return Line(voice, more, head, shorten(steps.format(**self.slots), DETAIL))
 
-    def spent(self, voice: str, head: str, beat: str) -> bool:
-        """Whether either was used; a name may stand on the screen twice."""
-        named = beat == "brand_moment" and key(head) == key(self._facts.brand)
+    def spent(self, voice: str, head: str) -> bool:
+        """Whether either was used."""
         said = key(voice) in self._used or self._used.issuperset(map(key, sentences_of(voice)))
-        return said or (key(head) in self._used and not named)
+        return said or not self._unseen(head)
+
+    def unseen(self, *heads: str) -> str:
+        """The first headline that stands in no scene yet; the last where all of them do."""
+        return next(filter(self._unseen, heads), heads[-1])
+
+    def _unseen(self, head: str) -> bool:
+        return key(head) not in self._used | self._shown
+
+    def seen(self, head: str) -> bool:
+        """Whether it is the headline of a scene."""
+        return bool(head) and key(head) in self._shown
+
+    def show(self, head: str) -> None:
+        """Notes the headline of a scene, so that no other has it."""
+        if head:
+            self._shown.add(key(head))
 
     def use(self, *texts: str) -> None:
         for text in filter(None, texts):
@@ -162,6 +180,12 @@ class Lines:
         round_ = sha256(f"{about} {self._facts.subject} {self._seed // len(items)}".encode()).digest()[0]
         start = (self._seed + round_) % len(items)
         return items[start:] + items[:start]
+
+
+def _of_idea(bank: dict[str, Any], idea: str, *, filmed: bool) -> dict[str, list[str]]:
+    pools: dict[str, list[str]] = bank["idea"].get(idea, {})
+    pointing: dict[str, list[str]] = bank["filmed"].get(idea, {}) if filmed else {}
+    return {pool: [*pointing.get(pool, []), *lines] for pool, lines in pools.items()}
 
 
 def key(text: str) -> str:

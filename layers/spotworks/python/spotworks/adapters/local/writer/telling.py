@@ -93,7 +93,7 @@ class Telling:
         leads = self._leads(group)
         raw = plain if plain[1:2].isupper() else plain[0].lower() + plain[1:]
         pool = filter(None, map(self._lines.filled, self._lines.own["joy"]))
-        joys = [line.voice for line in pool if not self._lines.spent(line.voice, line.head, "benefit")]
+        joys = [line.voice for line in pool if not self._lines.spent(line.voice, line.head)]
         ways = [
             [f"{plain} {say}" for say in after],
             [f"{plain} {tail}" for tail in tails[:_NEXT]],
@@ -120,6 +120,7 @@ class Telling:
         """The first quality large, or its figure; the others below."""
         first, number = group[0], figure(group[0])
         short = figure_phrase(first) if number and (len(first) > HEADLINE or self._seed % 2) else headline(first)
+        short = self._lines.unseen(short, headline(first))
         below = _after(short, first)
         told = group[1:] if key(short) == key(headline(first)) else [below, *group[1:]]
         rest = [headline(f) for f in told if f]
