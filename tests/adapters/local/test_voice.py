@@ -159,7 +159,7 @@ def test_nothing_to_say_is_an_empty_voice():
 def test_without_espeak_the_error_says_what_to_install(tmp_path):
     bare = tmp_path / "bare.py"
     bare.write_text(f"import sys; sys.exit({espeak.MISSING})")
-    with pytest.raises(ToolMissing, match=r"pip install spotworks\[voice\]"):
+    with pytest.raises(ToolMissing, match="make extra NAME=voice"):
         LocalVoice(MemoryFiles(), helper=bare).make(request("Hello."))
 
 
