@@ -19,14 +19,21 @@ import boto3
 import httpx
 from boto3.dynamodb.types import TypeDeserializer
 
+from bench import outages
 from bench.flow import THREE_SCENES, server, stages
 from bench.measure import verdict
 from local.launch import ROOT, Server
 from spotworks.catalogue import models
+from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
 
 BOUGHT = dict.fromkeys(("model", "image_model", "voice_model", "effects_model", "music_model"), "auto")
-BRIEF = {"prompt": "A hand-thrown mug that keeps coffee warm", "duration": 3, "quality": "draft", "budget": 3} | BOUGHT
+BRIEF = {
+    "prompt": "A bright new trail shoe with a grippy sole",
+    "duration": 3,
+    "quality": "draft",
+    "budget": 3,
+} | BOUGHT
 JOBS = 40
 TIMES = {"image": 7, "clip": 30, "voice": 8, "effect": 8, "song": 8}  # seconds
 _AT_ONCE = 6
@@ -60,6 +67,14 @@ class Market:
             time.sleep(0.5)
         return found
 
+    def report(self, video: str) -> dict[str, Any]:
+        files = self.client.get(f"/api/status/{video}").json()["files"]
+        return dict(httpx.get(files["report.json"]).json())
+
+    def usable(self) -> tuple[Model, ...]:
+        """The catalogue, each with whether it can be used here."""
+        return outages.catalogued(self.client.get("/api/models").json()["models"])
+
     @cached_property
     def taken(self) -> list[dict[str, Any]]:
         return list(httpx.get(f"{self.server.vendors}/shop").json()["taken"])
@@ -91,32 +106,6 @@ def market(**environment: str) -> Iterator[Market]:
             httpx.Client(base_url=running.url, timeout=60) as client,
         ):
             yield Market(running, client, state)
-
-
-def one_down() -> None:
-    """Whoever would be asked first for anything answers nothing but 503."""
-    with market() as here:
-        first = here.ask(seed=1)
-        here.ended([first])
-        made = report(here, first)["made"]
-        by_model = {model.id: model.provider for model in models()}
-        providers = sorted({by_model.get(thing["model"], "local") for thing in made} - {"local"})
-        finished, at_home = 0, []
-        for seed, provider in enumerate(providers, 2):
-            here.change(dead=[provider])
-            video = here.ask(seed=seed)
-            finished += here.ended([video])[video]["status"] == "completed"
-            things = report(here, video)["made"]
-            at_home += [f"{provider}: {thing['what']}" for thing in things
-                        if thing["what"].startswith("Clip") and thing["model"] == "local"]  # fmt: skip
-    print(f"one of {', '.join(providers)} down, in turn: {finished} of {len(providers)} jobs finished")
-    verdict("finished, of all", finished / len(providers), 1, at_least=True)
-    verdict("clips animated here instead", len(at_home), 0)
-
-
-def report(here: Market, video: str) -> dict[str, Any]:
-    files = here.client.get(f"/api/status/{video}").json()["files"]
-    return dict(httpx.get(files["report.json"]).json())
 
 
 def many(count: int) -> None:
@@ -266,5 +255,6 @@ _NEEDED = {"PATH": "/usr/bin:/bin", "AWS_DEFAULT_REGION": "us-east-1"}
 def main(count: str = str(JOBS)) -> None:
     imports()
     paced()
-    one_down()
+    with market(SPOTWORKS_LANGUAGE_MODEL=outages.LANGUAGE) as here:
+        outages.each_down(here)
     many(int(count))
