@@ -63,6 +63,17 @@ def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeyp
         wiring.vendor(wiring.model("diffuse_wan"))
 
 
+def test_servers_of_ones_own_are_faked_too_and_one_s_own_address_is_kept(aws, monkeypatch):
+    assert not wiring.model("comfyui").available
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert [wiring.model(name).available for name in ("comfyui", "waver", "fast_hunyuan", "openai_videos")] == [
+        True
+    ] * 4
+    assert wiring.account("comfyui", "COMFYUI_BASE_URL").base == "http://127.0.0.1:9/comfyui"
+    monkeypatch.setenv("COMFYUI_BASE_URL", "http://gpu.home")
+    assert wiring.secret("COMFYUI_BASE_URL") == "http://gpu.home"
+
+
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):
     monkeypatch.delenv("SPOTWORKS_SOCKET_URL")
     with pytest.raises(KeyError, match="SPOTWORKS_SOCKET_URL"):
