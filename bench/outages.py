@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "claude_opus,gpt_sol,gemini_flash"
 """Who plans: one of each vendor, so that each of them may be down."""
+ASPECT = "9:16"  # of a brief that says nothing of it
 _MADE: Mapping[Kind, str] = {
     "clip": "Clip", "image": "Picture", "voice": "Voice-over", "music": "Music", "effects": "Effects"
 }  # fmt: skip
@@ -54,13 +55,13 @@ def each_down(here: "Market") -> None:
     """Whoever is asked for anything answers nothing but 503."""
     usable = here.usable()
     finished, at_home, unasked = 0, [], []
-    tried = list(outages(usable, "9:16"))
+    tried = list(outages(usable, ASPECT))
     for seed, outage in enumerate(tried, 2):
         here.change(dead=[outage.provider])
         video = here.ask(seed=seed, budget=20, **outage.asked)
         status = here.ended([video])[video]
         if status["status"] != "completed":
-            print(f"  {outage.provider}: {status['failure']}")
+            print(f"  {outage.provider}: {status['failure']}", flush=True)
             continue
         finished += 1
         told = here.report(video)
