@@ -58,7 +58,7 @@ class Market:
         return str(reply.json()["video_id"])
 
     def ended(self, ids: list[str], *, every: float = 1.0) -> dict[str, dict[str, Any]]:
-        """The status of each, once it has ended. every: seconds between looks, each of which takes CPU from the jobs."""
+        """The status of each, once it has ended. every: seconds between looks, which take CPU from the jobs."""
         found: dict[str, dict[str, Any]] = {}
         while len(found) < len(ids):
             for one in ids:

@@ -24,10 +24,11 @@ def shop(street: Shop) -> Shop:
     return street
 
 
-def witnessed(witness: Witness) -> tuple[Any, Any]:
-    """The fixtures `street` and `witness` of a module whose tests are all held to a document.
+def witnessed(witness: Witness, *, always: bool = True) -> tuple[Any, Any]:
+    """The fixtures `street` and `witness` of a module: what passes in a test is held to a document when it ends.
 
-    What the fake takes must be as it says, and all that it answers, but for a redirect, which is a fault's.
+    What the fake takes must be as it says, and what it answers; but for a redirect, which is a fault's, and failures
+    of which the document says nothing. always: or only in the tests that ask for the fixture.
     """
 
     @pytest.fixture(scope="module")
@@ -35,12 +36,13 @@ def witnessed(witness: Witness) -> tuple[Any, Any]:
         with served(Shop(seconds=0.0), around=witness.around) as found:
             yield found
 
-    @pytest.fixture(autouse=True)
+    @pytest.fixture(autouse=always)
     def held(shop: Shop) -> Iterator[Witness]:
         witness.seen.clear()
         yield witness
         for exchange in witness.seen:
-            assert exchange.response == [] or exchange.status == 302
+            unsaid = exchange.status == 302 or (exchange.status >= 400 and not witness.spec.errors)
+            assert exchange.response == [] or unsaid
             assert exchange.request == [] or exchange.status >= 300
 
     return street, held
