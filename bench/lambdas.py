@@ -7,6 +7,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ import cv2
 import httpx
 import numpy as np
 
+from bench.flow import server
 from bench.measure import verdict
+from bench.vendors import BOUGHT
 from infra.catalogue.functions import FUNCTIONS
-from local.launch import ensure_server
 from tests.creative.sites import sites
 
 MOST = 256  # MB
@@ -25,7 +27,7 @@ _SAMPLED = 0.05  # seconds
 _PHOTO = (4032, 3024)  # pixels: 12 MP, as telephones make them
 # CPU seconds beyond which PlanRender is asked, which it is not by default.
 _FAN_OUT = "20"
-_CLEAN_UP = {"FailSpot", "NoteRenderEnded", "NoteExecutionEnded"}  # run where a job fails or is stopped
+_THEME = "Loose-leaf tea from Uji. Picked in May. Ships in two days."
 
 
 @dataclass
@@ -43,9 +45,8 @@ class Watch:
     several of its processes run counts once. Python's own high-water mark is the kernel's, which misses nothing.
     """
 
-    def __init__(self, server: int) -> None:
-        self.held: dict[str, Held] = defaultdict(Held)
-        self._server = server
+    def __init__(self, server: int, held: dict[str, Held]) -> None:
+        self.held, self._server = held, server
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look_on, daemon=True)
         self._thread.start()
@@ -116,22 +117,27 @@ def _status(pid: int) -> dict[str, int]:
 
 
 def main() -> None:
+    held: dict[str, Held] = defaultdict(Held)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, sites() as web:
-        state = Path(folder)
-        asked = {"SPOTWORKS_RESEARCH_ALLOW": web.host, "SPOTWORKS_FAN_OUT": _FAN_OUT}
-        os.environ.update(asked)
-        running = ensure_server(state / "state", options=("--cold",))
-        watch = Watch(running.pid)
+        path = Path(folder)
+        with _watched(path / "made", held, SPOTWORKS_RESEARCH_ALLOW=web.host, SPOTWORKS_FAN_OUT=_FAN_OUT) as client:
+            _page(client, f"http://{web.host}/largo")
+            _photo(client, path)
+        with _watched(path / "bought", held, "--vendors", "fake") as client:
+            _bought(client)
+    _table(held)
+
+
+@contextmanager
+def _watched(state: Path, held: dict[str, Held], *options: str, **environment: str) -> Iterator[httpx.Client]:
+    """A server whose Lambdas all start cold, while it is looked at."""
+    with server(state, "--cold", *options, **environment) as running:
+        watch = Watch(running.pid, held)
         try:
             with httpx.Client(base_url=running.url, timeout=60) as client:
-                _page(client, f"http://{web.host}/largo")
-                _photo(client, state)
+                yield client
         finally:
             watch.close()
-            running.stop()
-            for name in asked:
-                del os.environ[name]
-    _table(watch.held)
 
 
 def _page(client: httpx.Client, url: str) -> None:
@@ -148,6 +154,19 @@ def _photo(client: httpx.Client, folder: Path) -> None:
     _finished(client, prompt=prompt, reference_assets=asset, duration=30, aspects=["9:16", "16:9"])
 
 
+def _bought(client: httpx.Client) -> None:
+    """A channel's day with everything from vendors, its storyboard approved; another day, stopped at its storyboard."""
+    spot = {"duration": 6, "quality": "draft", "approvals": ["storyboard"], "budget": 3}
+    client.put("/api/channels/tea", json={"prompt": _THEME} | spot | BOUGHT).raise_for_status()
+    for refresh, answer in ((False, "approve"), (True, "cancel")):
+        ran = client.post("/api/channels/tea/run", json={"refresh": refresh}).raise_for_status().json()
+        while client.get(f"/api/status/{ran['video_id']}").json()["status"] != "awaiting_approval":
+            time.sleep(1)
+        told = {"gate": "storyboard", "approved": True} if answer == "approve" else {}
+        client.post(f"/api/videos/{ran['video_id']}/{answer}", json=told).raise_for_status()
+        _ended(client, ran["video_id"], "completed" if told else "cancelled")
+
+
 def photo(path: Path) -> None:
     """The sample's, in a telephone's size, with grain."""
     sample = cv2.imread(str(Path(__file__).parents[1] / "samples/coffee.jpg"))
@@ -158,10 +177,13 @@ def photo(path: Path) -> None:
 
 
 def _finished(client: httpx.Client, **brief: Any) -> None:
-    video_id = client.post("/api/generate", json=brief).json()["video_id"]
-    while (status := client.get(f"/api/status/{video_id}").json())["status"] != "completed":
-        if status["status"] not in {"queued", "running"}:
-            raise SystemExit(f"{video_id}: {status['failure']}")
+    _ended(client, client.post("/api/generate", json=brief).json()["video_id"], "completed")
+
+
+def _ended(client: httpx.Client, video_id: str, how: str) -> None:
+    while (status := client.get(f"/api/status/{video_id}").json())["status"] != how:
+        if status["status"] in {"completed", "failed", "cancelled", "interrupted"}:
+            raise SystemExit(f"{video_id}: {status['status']}, {status['failure']}")
         time.sleep(1)
 
 

@@ -151,11 +151,30 @@ def money(here: Market) -> None:
     [month] = [row for row in here.sort("BUDGET#") if len(row["sk"]) == len("BUDGET#202611")]
     verdict("US dollars between the lines and the month's budget", abs(float(booked - Decimal(month["committed"]))), 0)
     verdict("lines that are still held", len(held), 0)
+    bills(here, lines)
     calls = Counter(order.provider for order in here.orders if order.began)
     kinds = {"clip", "image", "song"}
     taken = Counter(work["provider"] for work in here.taken if work["kind"] in kinds)
     verdict("calls taken beyond the orders' own", sum((taken - calls).values()), 0)
     verdict("orders that never ended", sum(order.is_open for order in here.orders), 0)
+
+
+def bills(here: Market, lines: list[dict[str, Any]]) -> None:
+    """What is booked, beside the accounts that the vendors keep: certain lines to the cent, doubtful never less."""
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in lines:
+        sums[line["provider"]][line["state"]] += Decimal(str(line["amount"]))
+    for work in here.taken:
+        sums[work["provider"]]["billed"] += Decimal(work["billed"])
+    short = over = 0.0
+    for provider, found in sorted(sums.items()):
+        spent, doubtful, billed = found["spent"], found["unconfirmed"], found["billed"]
+        if billed or doubtful:
+            print(f"  {provider}: billed {billed:.4f}, booked {spent:.4f} and {doubtful:.4f} in doubt")
+        short += float(max(billed - spent - doubtful, Decimal(0)))
+        over += float(max(spent - billed, Decimal(0))) if provider != "local" else 0
+    verdict("US dollars billed by vendors and not booked", round(short, 2), 0)
+    verdict("US dollars booked as certain and not billed", round(over, 2), 0)
 
 
 def leases(here: Market) -> None:

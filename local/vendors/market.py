@@ -31,19 +31,19 @@ class Fakes:
 
 
 def _books(shop: Shop) -> list[Route]:
-    """GET /shop: all work that was taken, for whoever compares it with what was booked.
+    """GET /shop: all work that was taken and what is charged for it, for whoever compares it with what was booked.
 
     PUT /shop: {"dead": providers that answer nothing but 503, "seed", "rate": of the faults, "seconds": of work,
     "times": by its kind}, each as it shall be from now on.
     """
 
     def told(_: Request) -> JSONResponse:
-        since = time.time() - time.monotonic()
+        since, bill = time.time() - time.monotonic(), shop.billed()
         taken = [
             {
                 "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
                 "state": shop.state(work), "began": since + work.began,
-                "ended": since + work.began + shop.seconds_of(work),
+                "ended": since + work.began + shop.seconds_of(work), "billed": str(bill.get(work.id, 0)),
             }
             for work in tuple(shop.paid.values())
         ]  # fmt: skip

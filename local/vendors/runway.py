@@ -5,6 +5,7 @@ import binascii
 import json
 import uuid
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -23,7 +24,6 @@ _STATES: dict[State, str] = {
     "queued": "PENDING", "running": "RUNNING", "succeeded": "SUCCEEDED", "failed": "FAILED", "refused": "FAILED",
     "cancelled": "CANCELLED",
 }  # fmt: skip
-_CREDITS = {"gen4_turbo": 5, "gen4.5": 12, "veo3.1": 40, "veo3.1_fast": 15, "seedance2": 36}  # a second
 _SHORT = {"480p": 480, "720p": 720, "768p": 768, "1080p": 1080, "2k": 1440}
 
 
@@ -57,10 +57,10 @@ class FakeRunway(Fake):
         if problem := _problem(path, body):
             return _said(400, problem)
         kind: Literal["clip", "image"] = "image" if path == "text_to_image" else "clip"
-        body["charged"] = 5 if kind == "image" else _CREDITS.get(body["model"], 10) * int(body.get("duration", 5))
         work = self.shop.begin(self, self._ask(kind, body), body)
         if isinstance(work, Response):
             return work
+        work.body["charged"] = ceil(100 * self.bill(work))  # a credit is a cent
         return self.shop.answer(
             self, work, JSONResponse({"id": work.id, "estimatedCost": {"credits": body["charged"]}})
         )

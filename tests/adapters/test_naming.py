@@ -10,6 +10,8 @@ NAMES = {
     ("складной каяк", "outdoor"): "folding kayak",
     ("кофейня", "cafe"): "coffee shop",
     ("кофейня «Тёплый угол»", "cafe"): 'coffee shop "Tyoplyy ugol"',
+    ("доставка суши", "restaurant"): "sushi delivery",
+    ("школа плавания", "course"): "swimming school",
     ("приложение «Luma»", "app"): 'app "Luma"',
     ("умная колонка", "tech"): "smart speaker",
     ("ароматический саше-диффузор", "home"): 'thing for the home "aromaticheskiy sashe-diffuzor"',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spotworks.catalogue import load, models
 from spotworks.domain.beats import Library
 from spotworks.domain.casting import recut
-from spotworks.domain.estimate import Cast, clips_at_most, estimate, scenes_at_most, voice_price
+from spotworks.domain.estimate import Cast, clips_at_most, estimate, music_price, scenes_at_most, voice_price
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, Price, clip_price, paid_lengths
 from spotworks.domain.money import ORCHESTRATION, render_cost, share
@@ -50,6 +50,14 @@ def test_a_video_of_this_machine_costs_its_time_alone(brief):
 
 def test_the_default_budget_is_enough_for_the_default_video():
     assert share(make_brief(duration=30)) > 10 * estimate(make_brief(duration=30)).total
+
+
+@pytest.mark.parametrize(("name", "seconds", "usd"), [
+    ("elevenlabs_music", Fraction(31, 10), "0.020"), ("elevenlabs_music", Fraction(1), "0.015"),
+    ("elevenlabs_music", Fraction(45), "0.225"), ("lyria_clip", Fraction(6), "0.04"),
+])  # fmt: skip
+def test_music_costs_the_seconds_that_are_asked_for(name, seconds, usd):
+    assert music_price(of(name), seconds) == Decimal(usd)
 
 
 @cache

@@ -158,7 +158,11 @@ def test_the_vendors_own_sdk_understands_the_fake(shop):
     client = sdk.RunwayML(api_key="key_x", base_url=f"{shop.base}/runway", max_retries=0)
     uploaded = client.uploads.create_ephemeral(file=("coffee.png", png_of(90, 160), "image/png"))
     made = client.image_to_video.create(
-        model="veo3.1", prompt_image=[{"uri": uploaded.uri, "position": "first"}], ratio="720:1280", duration=4
+        model="veo3.1",
+        prompt_image=[{"uri": uploaded.uri, "position": "first"}],
+        ratio="720:1280",
+        duration=4,
+        audio=True,
     )
     assert made.estimated_cost.credits == 160
     done = client.tasks.retrieve(made.id)

@@ -44,6 +44,10 @@ def test_what_is_no_length_of_time_is_none(text: str) -> None:
         ("15-секундный ролик для тиктока про кроссовки", ["15"], ["tiktok"], [], "ролик про кроссовки"),
         ("Видео для сторис и тиктока о маникюре, квадратное", [], ["stories", "tiktok"], ["1:1"], "Видео о маникюре,"),
         ("Реклама кофейни, 1 мин 30 с, 16:9", ["90"], [], ["16:9"], "Реклама кофейни,"),
+        ("6-second bumper for Brook shoes", ["6"], [], [], "bumper for Brook shoes"),
+        ("15 seconds for my repair shop", ["15"], [], [], "video for my repair shop"),
+        ("20 секунд про нашу пекарню", ["20"], [], [], "видео про нашу пекарню"),
+        ("30 seconds for a perfect espresso", [], [], [], "30 seconds for a perfect espresso"),
     ],
 )  # fmt: skip
 def test_length_platform_and_shape_are_found_and_cut_out(

@@ -468,3 +468,48 @@ def test_the_name_stands_in_three_scenes_and_never_in_all(seed: int) -> None:
     named = [s for s in play.scenes if "Kaya" in " ".join([*s.voice_over, *s.text.model_dump().values()])]
     assert 3 <= len(named) <= 4 < len(play.scenes)
     assert play.scenes[0].duration < 5
+
+
+@pytest.mark.parametrize("prompt", [
+    "6-second bumper for Brook shoes: 190 g", "15 seconds for my repair shop: fixes phones in an hour",
+    "A pre-roll about Kite, an app that plans your week",
+])  # fmt: skip
+def test_what_a_film_is_called_is_not_what_it_is_about(prompt: str) -> None:
+    play = plan(Brief(prompt=prompt))
+    told = " ".join([play.subject.in_prompts, *written(play)])
+    assert not re.search(r"bumper|pre-roll|second", told, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_six_seconds_show_what_the_brief_knows_where_nobody_has_time_to_say_it(seed: int) -> None:
+    facts = ("made in wales", "no added sugar", "in glass bottles")
+    play = plan(Brief(prompt=f"Ad for our oat milk: {', '.join(facts)}", duration=6), seed=seed)
+    told = " ".join(written(play)).lower()
+    assert sum(fact in told for fact in facts) >= 2
+
+
+def test_the_facts_of_the_brief_are_told_before_those_of_its_page() -> None:
+    page = Research(
+        url="https://n.example/give", title="Northside Food Bank",
+        features=("£12 fills one bag for a family of four", "Food from 31 shops that would be thrown away"),
+    )  # fmt: skip
+    play = plan(Brief(prompt="An ad for the Northside Food Bank: 400 families a week, open Tuesdays and Fridays"), page)
+    assert "open tuesdays and fridays" in " ".join(spoken(play)).lower()
+
+
+def test_a_quality_that_was_cut_off_in_its_middle_is_not_told() -> None:
+    brief = Brief(prompt="30 seconds for a perfect espresso: the Lino machine, 2 kg, heats up while you yawn")
+    said = " ".join(spoken(plan(brief)))
+    assert "for a." not in said
+    assert "heats up while you yawn" in said
+
+
+@pytest.mark.parametrize(("prompt", "seen"), [
+    ("Plant 10,000 trees by 1 May", "people who plant trees"),
+    ("Help us raise $50,000 for a new cat shelter in Leeds", "people who help with a new cat shelter in Leeds"),
+    ("An ad for the Northside Food Bank: 400 families a week", "people who help at Northside Food Bank"),
+    ("Посадим 10 000 деревьев к 1 мая", "people who help with trees"),
+])  # fmt: skip
+def test_prompts_show_the_people_of_a_cause_whose_name_nobody_could_see(prompt: str, seen: str) -> None:
+    play = plan(Brief(prompt=prompt))
+    assert all(seen in scene.visual_prompt for scene in play.scenes)

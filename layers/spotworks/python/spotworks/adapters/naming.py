@@ -7,6 +7,7 @@ from spotworks.catalogue import load
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _QUOTED = re.compile(r"[«„“\"]([^»“”\"]+)[»“”\"]")
+_NOUNS = 2  # of a name; of more it can't be told what belongs to what
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
@@ -25,11 +26,19 @@ def in_english(name: str, category: str) -> str:
     plain = _QUOTED.sub(" ", name).strip()
     words = re.findall(r"[\w-]+", plain)
     known = [_english(word) for word in words]
-    noun = next((english for kind, english in known if kind == "noun"), load("glossary_ru")["category"][category])
-    if words and all(kind for kind, _ in known) and sum(kind == "noun" for kind, _ in known) == 1:
-        english = " ".join([*(e for kind, e in known if kind == "adjective"), noun])
+    nouns = [english for kind, english in known if kind == "noun"]
+    noun = nouns[0] if nouns else load("glossary_ru")["category"][category]
+    if words and all(kind for kind, _ in known) and 0 < len(nouns) <= _NOUNS:
+        # «доставка суши» is "sushi delivery": what it is stands first in the one language, last in the other
+        english = " ".join([*(e for kind, e in known if kind == "adjective"), *reversed(nouns)])
         return f'{english} "{latin(own[1])}"' if own and _CYRILLIC.search(own[1]) else f"{english}{_kept(own)}"
     return f'{noun} "{latin(own[1] if own else plain)}"'
+
+
+def known_nouns(text: str) -> tuple[str, ...]:
+    """The things that a Russian text names, in English, as far as they are known."""
+    found = (_english(word) for word in re.findall(r"[\w-]+", text))
+    return tuple(dict.fromkeys(english for kind, english in found if kind == "noun"))
 
 
 def _kept(own: re.Match[str] | None) -> str:

@@ -11,7 +11,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.costs import Part
 from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
-from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, price_of, rate_of
+from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, piece_for, price_of, rate_of
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
 from spotworks.domain.screenplay import Screenplay
@@ -26,7 +26,6 @@ _CHARACTERS = 16  # that are spoken in a second, at most
 _CUES, _EFFECTS = 2, 7  # sounds of a scene at most, its turn and its beat; and different ones (EffectCue), bought once
 _SOUND = Fraction(3)  # seconds of a sound, at most
 _LETTERS, _TOKENS = 3, 25  # of a text a token, at least; of a second of speech tokens (Gemini's)
-_SONG = 30  # seconds that a piece of music has at least
 _CALL = (3_000, 1_500)  # tokens in and out of one call that plans (research/providers.md section 8)
 _LOOK = (1_500, 300)  # and of one that judges a picture
 _SPREAD = (Fraction(3, 5), Fraction(7, 5))  # of the mean: how short and long the scenes of a plan are
@@ -185,7 +184,7 @@ def unit_price(model: Model, seconds: Fraction | None = None) -> Decimal:
 
 def music_price(model: Model, duration: Fraction) -> Decimal:
     """Of one piece as long as the video, or as long as the model makes them."""
-    return unit_price(model, length_for(max(duration, Fraction(_SONG)), model))
+    return unit_price(model, Fraction(piece_for(duration, model)))
 
 
 def voice_price(model: Model, characters: int, seconds: Fraction) -> Decimal:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -127,6 +128,11 @@ def length_for(seconds: Fraction, model: Model) -> Fraction:
     longest; of a model that makes any length just that."""
     lengths = model.lengths
     return Fraction(next((length for length in lengths if length >= seconds), max(lengths))) if lengths else seconds
+
+
+def piece_for(duration: Fraction, model: Model) -> int:
+    """Seconds of music that are asked for, and paid, for a video of so many."""
+    return int(length_for(Fraction(ceil(duration)), model))
 
 
 def price_of(

@@ -40,7 +40,7 @@ class Strategy(Frozen):
 class Subject(Frozen):
     """What every scene is about; later scenes refer to it by name.
 
-    in_english: the name as prompts have it, where its own is in another script.
+    in_english: the name as prompts have it, where its own is in another script or shows nothing ("Plant 10,000 trees").
     """
 
     kind: str

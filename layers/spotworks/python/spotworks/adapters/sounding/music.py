@@ -15,7 +15,7 @@ from spotworks.adapters.sounding.hearing import accepted, samples
 from spotworks.adapters.sounding.shelf import Bought, Shelf
 from spotworks.catalogue import load
 from spotworks.domain.generation import MusicRequest
-from spotworks.domain.model import Model
+from spotworks.domain.model import Model, piece_for
 from spotworks.domain.sound import Music
 from spotworks.errors import DeliveryUnusable
 from spotworks.ports import Files, Output, Product, VendorRequest
@@ -56,14 +56,8 @@ class VendorMusic:
         )
         return VendorRequest(
             kind="music", model=self._model, prompt=prompt[: self._model.prompt_max], seed=request.brief.seed,
-            seconds=self._asked(request),
+            seconds=piece_for(request.duration, self._model),
         )  # fmt: skip
-
-    def _asked(self, request: MusicRequest) -> int:
-        """Seconds, at least the video's, as far as the model makes pieces of that length."""
-        whole = -(-request.duration.numerator // request.duration.denominator)
-        fitting = [length for length in self._model.lengths if length >= whole]
-        return min(fitting) if fitting else max(self._model.lengths, default=whole)
 
     def delivered(self, request: MusicRequest, outputs: Sequence[Output]) -> Product:
         """What a vendor made of `order`, fetched, listened to and kept; its cost is not known here.
@@ -72,7 +66,7 @@ class VendorMusic:
         """
         if not outputs:
             raise DeliveryUnusable(f"{self._model.id} delivered nothing")
-        asked, content = self._asked(request), self._content(outputs[0])
+        asked, content = piece_for(request.duration, self._model), self._content(outputs[0])
         heard = accepted(content, "the music", least=_SHORTER * asked, most=asked + 30)
         kept = self._shelf.keep("music", self._model.id, self._about(request), content, outputs[0].content_type)
         return self._product(request, kept, heard)

@@ -14,9 +14,9 @@ from spotworks.adapters.local.writer.ideas import facts_for, number_of, order_fo
 from spotworks.adapters.local.writer.lines import Copy, key
 from spotworks.adapters.local.writer.looks import category, mood, moods_in, palette_of
 from spotworks.adapters.local.writer.opening import OPENING
+from spotworks.adapters.local.writer.pictured import pictured
 from spotworks.adapters.local.writer.scenes import SceneBuilder
 from spotworks.adapters.local.writer.untold import told_in
-from spotworks.adapters.naming import in_english
 from spotworks.catalogue import load
 from spotworks.domain.beats import Library, Slot, cut_to_voice
 from spotworks.domain.brief import Brief
@@ -144,7 +144,7 @@ def _subject(facts: Facts) -> Subject:
         kind=facts.kind,
         name=name,
         description=f"{description} {facts.reading.origin}".strip(),
-        in_english=in_english(name, facts.category),
+        in_english=pictured(facts),
     )
 
 

@@ -48,12 +48,13 @@ def end_card(
         head = headline(facts.subject)
     called = facts.action if BUTTON < len(facts.action) <= HEADLINE and not facts.tagline else ""
     head = headline(called) if called else head
-    button = _button(facts, lines, seed)
+    button = _button(facts, lines, seed, head)
     contact = "" if facts.contact and facts.contact in f"{button} {called}".lower() else facts.contact
     below = facts.action if not called and BUTTON < len(facts.action) <= DETAIL else ""
     detail = contact or below or lines.slots.get("Where", "")
     if not detail and not facts.brand and not facts.subject:
         detail = headline(facts.reading.claim, DETAIL)
+    detail = detail or _written(untold, said)
     if facts.untold:
         both = f"{capital(facts.untold)} · {contact}" if contact else capital(facts.untold)
         detail = both if len(both) <= DETAIL else facts.untold
@@ -70,14 +71,23 @@ def end_card(
     )
 
 
-def _button(facts: Facts, lines: Lines, seed: int) -> str:
+def _written(untold: tuple[str, ...], said: str) -> str:
+    """As many of the qualities that nobody tells as stand on one line."""
+    left = [headline(quality) for quality in untold if quality.lower() not in said.lower()]
+    while left and len(" · ".join(left)) > DETAIL:
+        left.pop()
+    return " · ".join(left)
+
+
+def _button(facts: Facts, lines: Lines, seed: int, head: str) -> str:
     """The brief's own call as far as a button has room for it, else what is done with what is sold."""
     asked = facts.action
     if 0 < len(asked) <= BUTTON:
         return asked
     if asked and (short := _bare_action(facts)) and len(short) <= BUTTON:
         return short
-    buttons = lines.buttons(facts.category)
+    every = lines.buttons(facts.category)
+    buttons = [one for one in every if key(one) != key(head)] or every  # nothing is written twice
     return buttons[seed % len(buttons)]
 
 

@@ -147,7 +147,8 @@ class Copywriter:
         scenes = self._scenes("benefit")
         if self._telling.left > scenes:
             scenes = self._scenes("benefit", "demonstration")
-        yield self._telling.next(room, scenes=scenes)
+        last = self._scenes(*_ROOMY) == 1
+        yield self._telling.next(room, scenes=scenes, last=last)
         yield self._read_out(room)
         joy = self._own("benefit", room, "joy")
         yield joy if joy and joy.voice else None
@@ -176,6 +177,8 @@ class Copywriter:
         told = self._lines.pick([line for line in pool if _PLACED.search(line)], "brand_moment", room)
         if told and told.voice:  # where it is or comes from is a fact of the brief's: it goes first
             yield told
+        if self._telling.left > self._scenes(*_TELLING):  # else it would stay untold
+            yield self._telling.next(room, scenes=1)
         yield self._lines.pick(pool, "brand_moment", room)
 
     def _fallback(self, room: Fraction, silent: Copy | None) -> Copy:

@@ -4,7 +4,7 @@ import re
 
 _MEDIA = (
     r"(?:video |tv |social )?(?:ads?|adverts?|advertisements?|advertising|commercials?|promos?|promotions?|"
-    r"spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|"
+    r"spots?|teasers?|trailers?|reels?|shorts?|clips?|videos?|bumpers?(?= (?:ad|video|for|about)s?\b)|pre-?rolls?|"
     r"tiktoks?|stor(?:y|ies)|campaigns?|films?)(?: (?:video|spot|clip|ad|film|reel))?"
 )
 _ANYTHING = r"(?:something|anything|stuff|content)(?: (?!for\b|about\b)[\w-]+){0,3}?"

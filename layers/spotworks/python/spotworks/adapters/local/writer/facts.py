@@ -14,6 +14,7 @@ from spotworks.adapters.local.writer.sorting import Kind
 class Facts:
     """subject: a noun phrase without article, "" if the brief names none; known: whether it was read or only assumed.
 
+    given: the qualities that the brief itself names, which are told before its page's;
     offers: what `sorted` holds of offers, in parts; quotes: (words, who said them or "");
     material: whole sentences of the brief and the page, for long videos;
     untold: an offer or a date that no scene of this video tells, to stand on its end card.
@@ -31,6 +32,7 @@ class Facts:
     contact: str = ""
     action: str = ""
     price: str = ""
+    given: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
     sorted: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     quotes: tuple[tuple[str, str], ...] = ()

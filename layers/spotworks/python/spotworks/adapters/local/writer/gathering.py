@@ -63,6 +63,11 @@ _MENTION = re.compile(
     r"(?:mention|highlight|emphasi[sz]e|упомяни\w*|подчеркни\w*)(?: that|,? что)?\s+(.+)", re.IGNORECASE
 )
 
+_MORE = re.compile(r",? (?:and|or|и|или)$", re.IGNORECASE)
+_CUT = re.compile(  # what was cut off in its middle says nothing
+    r"(?:^|\s)(?:a|an|the|of|for|with|to|from|by|в|во|на|с|со|для|из|от|к|по)$", re.IGNORECASE
+)
+
 
 @lru_cache(maxsize=8)  # strategy and screenplay ask for the same brief
 def gather(brief: Brief, research: Research | None) -> Facts:
@@ -118,6 +123,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
     wishes = [brief.tone, reading.tone, *kinds.get("wish", ()), *wanted, research.tone if research else ""]
     if subject.lower() == brand.lower():  # a name alone says nothing of what it is
         subject, known = "", False
+    given = frozenset(kinds.get("feature", ()))
     if research:
         kinds |= of_page(
             research, kinds, name=brand or subject, language=language, category=category, room=brief.duration
@@ -135,6 +141,7 @@ def gather(brief: Brief, research: Research | None) -> Facts:
         contact=contact_of(brief),
         action=without_profanity(plain(brief.call_to_action)) or next(iter(kinds.get("action", ())), ""),
         price=(research.price if research else "") or next((o.price for o in offers if o.price), ""),
+        given=given,
         offers=offers,
         sorted=kinds,
         tone=" ".join(wishes),
@@ -202,7 +209,8 @@ def _sort(clauses: list[str], script: str, language: str) -> dict[Kind, tuple[st
         if kind in {"wish", "shot"} or speaks(words, language):
             kinds.setdefault(kind, []).append(words if kind in {"wish", "shot", "question"} else words.rstrip("?!. "))
     if "feature" in kinds:
-        kinds["feature"] = [f for f in kinds["feature"] if 3 <= len(f) <= 90 and len(f.split()) <= 14]
+        whole = (_MORE.sub("", feature) for feature in kinds["feature"])
+        kinds["feature"] = [f for f in whole if 3 <= len(f) <= 90 and len(f.split()) <= 14 and not _CUT.search(f)]
     return {kind: unique(found) for kind, found in kinds.items()}
 
 

@@ -93,12 +93,15 @@ def _quote(facts: Facts) -> str:
 
 
 def facts_for(idea: str, facts: Facts) -> Facts:
-    """The facts in the order in which the idea tells them: what a label says last, the one with its figure first."""
+    """The facts in the order in which the idea tells them.
+
+    The one with its figure first, then the brief's before its page's, of both what a label says last.
+    """
     number = _figure(facts) if idea == "figure" else ""
 
     def late(told: str) -> tuple[bool, ...]:
         counts = bool(number and _FIGURE.search(told) and not _HOURS.search(told))
-        return shorten(told, 60) != number, _is_beside(told), not counts
+        return shorten(told, 60) != number, told not in facts.given, _is_beside(told), not counts
 
     features = sorted(facts.features, key=late)
     return replace(facts, sorted=facts.sorted | {"feature": tuple(features)})

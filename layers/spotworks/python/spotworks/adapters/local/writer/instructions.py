@@ -11,7 +11,7 @@ _MEDIA = (
     r"(?:(?:video|promo|tv|social|social media|vertical|square|horizontal|short|long|рекламн\w+|коротк\w+|"
     r"вертикальн\w+|видео|промо)[ -]?)*"
     r"(?:ads?|adverts?|advertisements?|commercials?|promos?|spots?|teasers?|trailers?|reels?|shorts?|clips?|"
-    r"videos?|films?|stor(?:y|ies)|ролик\w*|видео(?:ролик\w*)?|реклам\w+|клип\w*|тизер\w*|спот\w*|рилс\w*|шортс\w*|"
+    r"videos?|films?|bumpers?|pre-?rolls?|stor(?:y|ies)|ролик\w*|видео(?:ролик\w*)?|реклам\w+|клип\w*|тизер\w*|спот\w*|рилс\w*|шортс\w*|"
     r"трейлер\w*|промо)(?!\w)"
 )
 _BESIDE = (  # a word between a length and its video: no noun that itself may last
@@ -93,6 +93,7 @@ def _duration_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<kept>{_MEDIA})\s*,?\s*{lasting}\s+(?P<said>{length})(?:[ -]long)?(?!\w)",
             rf"{_START}(?:(?:{_ABOUT})[: ]+)*(?P<said>{length})"
             rf"(?:[ -](?:long|max|maximum|video|format|in length|формат))?{_END}",
+            rf"^\s*(?P<said>{length})(?P<alone>)(?=\s+(?:(?:about|про|об?)|(?:for|для) (?:my|our|наш\w+|мо\w+))\s)",
         )
     )
 
@@ -106,7 +107,14 @@ def _durations(found: Instructions) -> None:
             doubtful = not named and "kept" not in match.groupdict() and re.search(r"m|м", match["said"])
             if seconds and seconds <= _LONGEST and not doubtful:
                 found.durations.append(Said(f"{seconds}", match["said"].strip()))
-                found.rest = found.rest.replace(match[0], match.groupdict().get("kept") or " ", 1)
+                found.rest = found.rest.replace(match[0], _instead(match), 1)
+
+
+def _instead(match: re.Match[str]) -> str:
+    """What stays where a length was; of "15 seconds for my shop", which asks for a video without a word for it, one."""
+    if "alone" not in match.groupdict():
+        return match.groupdict().get("kept") or " "
+    return "видео" if re.search("[а-яё]", match[0], re.IGNORECASE) else "video"
 
 
 def seconds_in(text: str) -> Fraction | None:

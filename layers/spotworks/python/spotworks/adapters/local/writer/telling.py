@@ -59,8 +59,11 @@ class Telling:
     def forget(self, feature: str) -> None:
         self._features = deque(f for f in self._features if f != feature)
 
-    def next(self, room: Fraction, *, scenes: int) -> Copy | None:
-        """As many of the next qualities as `scenes` more scenes leave for this one and as it has time for."""
+    def next(self, room: Fraction, *, scenes: int, last: bool = False) -> Copy | None:
+        """As many of the next qualities as `scenes` more scenes leave for this one and as it has time for.
+
+        last: no later scene tells any, so that what the brief names and nobody has time to say is written here.
+        """
         if not self._features:
             return None
         self._turn += 1
@@ -73,7 +76,8 @@ class Telling:
             if said := self._said(group, room):
                 for _ in group:
                     self._features.popleft()
-                return Copy((said,), self._beside(said, group), "steps" if count == _MOST else "")
+                text = self._beside(said, group)
+                return Copy((said,), self._rest(text) if last else text, "steps" if count == _MOST else "")
         return self._unsaid(self._features.popleft(), room)
 
     def _said(self, group: list[str], room: Fraction) -> str:
@@ -130,6 +134,13 @@ class Telling:
         if key(said) != key(f"{text.headline} {text.detail}"):
             return text
         return ScreenText(headline=text.headline if len(group) > 1 else condensed(text.headline))
+
+    def _rest(self, text: ScreenText) -> ScreenText:
+        """With as many of the brief's qualities as are left and find room below, where nothing stands yet."""
+        left = [headline(feature) for feature in self._features if feature in self._facts.given]
+        while left and len(" · ".join(left)) > DETAIL:
+            left.pop()
+        return text if text.detail else text.model_copy(update={"detail": " · ".join(left)})
 
     def _unsaid(self, feature: str, room: Fraction) -> Copy:
         """A quality too long to say in time is written, and its meaning said, or as much of it as can be."""
