@@ -36,7 +36,8 @@ def gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
 
 def test_a_job_s_clips_are_drawn_by_the_container_and_booked_by_the_time_they_took(gpu):
     client = Client(gpu)
-    status = client.completed(client.generate(model=tiny_gpu.ID, budget=3))
+    video_id = client.generate(model=tiny_gpu.ID, budget=3)
+    status = client.until(video_id, lambda status: status["status"] == "completed", seconds=900, every=2)
     report = httpx.get(status["files"]["report.json"]).json()
     clips = [thing["model"] for thing in report["made"] if thing["what"].startswith("Clip")]
     assert clips
