@@ -10,7 +10,7 @@ DEMO_PROMPT := A 30 second ad for small-batch espresso from a neighbourhood roas
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo serve test lint format types unit diffuse-test synth layers deploy bench gallery golden \
+.PHONY: help setup extra dev demo serve test lint format types unit diffuse-test synth layers deploy bench gallery golden \
   plans providers lock clean
 
 help: ## this list
@@ -34,6 +34,10 @@ $(VENV)/.dev: $(VENV)/.local requirements/all.txt
 	@touch $@
 
 setup: $(VENV)/.local ## install what running needs
+
+extra: setup ## install an extra of pyproject.toml: make extra NAME=edge
+	$(if $(NAME),,$(error say which one: make extra NAME=edge))
+	@$(UV) pip install --python $(BIN)/python --editable '.[$(NAME)]'
 
 dev: $(VENV)/.dev ## install what developing needs
 

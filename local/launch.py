@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Server:
     """A running one. url: of the page and the API; aws: the endpoint of its S3, DynamoDB and the rest.
 
-    vendors: the address of the vendors' fakes, "" where models are bought from the vendors themselves.
+    vendors: the address of the vendors' fakes, "" where models are bought from the vendors themselves. planner: the
+    language models that it was started with.
     """
 
     pid: int
@@ -29,6 +30,7 @@ class Server:
     aws: str
     started: float
     vendors: str = ""
+    planner: str = ""
 
     def stop(self, seconds: float = 15) -> None:
         """Asks it to end and waits; kills it if it does not."""

@@ -153,7 +153,9 @@ def names_of(catalogue: ModuleType, front: int) -> dict[str, str]:
         names[f"{container.queue}_queue"] = arn("batch", f"job-queue/{container.queue}")
         names[f"{snake(container.name)}_job"] = container.name if _is_here(container) else ""
     models = os.environ.get("SPOTWORKS_DIFFUSE_MODELS", "")
-    names["diffuse_models"] = models if names.get("diffuse_job") else ""
+    is_s3 = models.startswith("s3://")
+    # A folder without the package that runs its models is told of by spotworks.wiring, as `spotworks models` does.
+    names["diffuse_models"] = "" if models == "0" or (is_s3 and not names.get("diffuse_job")) else models
     fakes = os.environ.get("SPOTWORKS_VENDORS", "")
     names |= {f"{queue.name}_queue": f"http://sqs/{ACCOUNT}/{queue.name}" for queue in catalogue.QUEUES}
     return names | {

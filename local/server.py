@@ -54,6 +54,7 @@ def announce(state: Path, url: str, aws: str) -> None:
     """Writes server.json whole: those who wait for it never see half of it."""
     about = {"pid": os.getpid(), "url": url, "aws": aws, "started": time.time()}
     about["vendors"] = os.environ.get("SPOTWORKS_VENDORS", "")
+    about["planner"] = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
     fresh = state / f"{ABOUT}.{os.getpid()}"
     fresh.write_text(json.dumps(about))
     os.replace(fresh, state / ABOUT)

@@ -1,4 +1,4 @@
-// The storyboard while it waits: what going on costs, and a dialog in which one scene is edited or drawn again.
+// The storyboard while it waits: what going on costs, each scene's picture in words, and how a scene is edited or drawn again.
 
 import { call, get, video } from "./api.js";
 import { h, money } from "./dom.js";
@@ -18,19 +18,44 @@ export function together(things) {
   return [...scenes].map(named).join(", ");
 }
 
-export async function priceOfGoingOn(id) {
-  const board = await get(video(id, "/storyboard"));
-  return `Still to be made, for ${money(board.cost_usd)} at most: ${together(board.to_make)}.`;
+export const boardOf = (id) => get(video(id, "/storyboard"));
+export const priceOfGoingOn = (board) => `Still to be made, for ${money(board.cost_usd)} at most: ${together(board.to_make)}.`;
+
+// What a reviewer needs of one scene beside its card: what its picture shall show, its price, and how it is changed.
+export function sceneTools(id, scene, onDone) {
+  const edit = () => editScene(id, scene.scene, onDone).catch(onDone);
+  const button = (text, label, onclick) => h("button.button", { type: "button", onclick, "aria-label": `${label} ${scene.scene}` }, text);
+  return [
+    scene.generated && h("details", {}, h("summary", {}, "Picture in words"), h("p.scene-prompt", {}, scene.prompt)),
+    Number(scene.cost_usd) > 0 && h("p.scene-about", {}, `${money(scene.cost_usd)} to make`),
+    h(
+      "div.actions",
+      {},
+      button("Edit", "Edit scene", edit),
+      scene.generated && button("Another picture", "Another picture of scene", () => change(id, scene.scene, { redraw: true }, onDone)),
+    ),
+  ].filter(Boolean);
+}
+
+async function change(id, number, edit, onDone) {
+  try {
+    await call("PATCH", video(id, `/scenes/${number}`), { body: edit });
+    onDone(null);
+  } catch (error) {
+    onDone(error);
+  }
 }
 
 // onDone(error) is called once the server has answered; error is null where it took the edit.
-export async function editScene(id, number, onDone) {
-  const board = await get(video(id, "/storyboard"));
+async function editScene(id, number, onDone) {
+  const board = await boardOf(id);
   const scene = board.scenes[number - 1];
   const fields = [
     ["line", "Line", scene.line, "textarea"],
     ["headline", "Words on the picture", scene.text.headline, "input"],
     ["detail", "Smaller words", scene.text.detail, "input"],
+    ...(scene.text.kicker ? [["kicker", "Words above", scene.text.kicker, "input"]] : []),
+    ...(scene.text.button ? [["button", "Button", scene.text.button, "input"]] : []),
     ...(scene.generated ? [["prompt", "Picture", scene.prompt, "textarea"]] : []),
   ].map(([name, label, value, tag]) => {
     const field = h(tag, { id: `edit-${name}`, name, rows: tag === "textarea" ? 3 : null });
@@ -40,13 +65,7 @@ export async function editScene(id, number, onDone) {
   const dialog = h("dialog.dialog.edit", { "aria-labelledby": "edit-title" });
   const send = async (edit) => {
     dialog.close();
-    if (!Object.keys(edit).length) return;
-    try {
-      await call("PATCH", video(id, `/scenes/${number}`), { body: edit });
-      onDone(null);
-    } catch (error) {
-      onDone(error);
-    }
+    if (Object.keys(edit).length) await change(id, number, edit, onDone);
   };
   const changed = () => Object.fromEntries(fields.filter((f) => f.field.value !== f.value).map((f) => [f.name, f.field.value]));
   const form = h(

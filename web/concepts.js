@@ -7,8 +7,9 @@ import { h, money } from "./dom.js";
 export async function conceptCards(id, choose) {
   const found = await get(video(id, "/concepts"));
   const several = found.concepts.length > 1;
-  const most = Math.max(...found.concepts.map((one) => one.score));
-  const cards = found.concepts.map((one) => card(one, several && one.score === most, choose));
+  const scores = found.concepts.map((one) => one.score);
+  const apart = new Set(scores).size > 1; // where all score the same none is the best
+  const cards = found.concepts.map((one) => card(one, apart && one.score === Math.max(...scores), choose));
   const cost = `${money(found.spent_usd)} spent so far. Nothing is drawn or filmed before you choose.`;
   const parts = [
     h("h2", {}, several ? "Choose an idea" : "The idea"),

@@ -2,6 +2,7 @@
 
 import { ApiError, call, get, newKey, upload } from "./api.js";
 import { $, ENDED, PHASES, STATUSES, age, badge, bar, h, money, pointsTo, setText } from "./dom.js";
+import { offerModels } from "./models.js";
 
 const MAX_PHOTOS = 8;
 const form = $("#form");
@@ -96,6 +97,7 @@ async function brief() {
     found.mode_options[name.slice(OPTION.length)] = found[name];
     delete found[name];
   }
+  found.fresh = found.fresh === "true";
   for (const name of ["variations", "concepts"]) if (found[name]) found[name] = Number(found[name]);
   found.reference_assets = await Promise.all(photos.filter((one) => !one.isVideo).map((one) => one.id));
   found.footage_assets = await Promise.all(photos.filter((one) => one.isVideo).map((one) => one.id));
@@ -143,21 +145,6 @@ function refuse(error) {
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 form.addEventListener("submit", submit);
-
-async function offerModels() {
-  const { models } = await get("/api/models?makes=clip");
-  const usable = models.filter((model) => model.available);
-  if (!usable.length) return;
-  const others = models.filter((model) => !model.available && model.lifecycle !== "shut_down");
-  const options = [...usable, ...others].map((model) =>
-    h(
-      "option",
-      { value: model.id, disabled: !model.available, selected: model.id === "local" },
-      model.available ? model.name : `${model.name} (${model.why_not || "not available"})`,
-    ),
-  );
-  $("#model").replaceChildren(...options);
-}
 
 // Modes: what each makes, and those of its settings that are a choice.
 

@@ -1,7 +1,7 @@
 // One video: its progress, scenes, picture, result and what can be done with it.
 
 import { ApiError, call, get, video } from "./api.js";
-import { editScene, priceOfGoingOn } from "./board.js";
+import { boardOf, priceOfGoingOn, sceneTools } from "./board.js";
 import { conceptCards } from "./concepts.js";
 import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, setText } from "./dom.js";
 import { Live } from "./live.js";
@@ -126,10 +126,12 @@ function showGate() {
   }
   const answer = (approved) => act("/approve", { gate: status.gate, approved });
   const price = h("p.hint");
-  if (status.gate === "storyboard") priceOfGoingOn(id).then((text) => setText(price, text), () => {});
+  const ways = "Below each scene its line, its words and its picture can be changed. Refuse ends the video here.";
+  if (status.gate === "storyboard") showBoard(price).catch(lose);
   place.replaceChildren(
     h("p", {}, status.gate === "storyboard" ? "Shall it go on with these scenes?" : "Shall this video be published?"),
     price,
+    status.gate === "storyboard" ? h("p.hint", {}, ways) : "",
     h(
       "div.actions",
       {},
@@ -137,6 +139,12 @@ function showGate() {
       h("button.button", { type: "button", onclick: () => answer(false) }, "Refuse"),
     ),
   );
+}
+
+async function showBoard(price) {
+  const board = await boardOf(id);
+  setText(price, priceOfGoingOn(board));
+  for (const scene of board.scenes) cards.get(scene.scene - 1)?.tools.replaceChildren(...sceneTools(id, scene, edited));
 }
 
 function showOffer() {
@@ -168,7 +176,7 @@ function showPhases() {
     const place = Object.keys(PHASES).indexOf(name);
     const over = status.status === "completed" || place < reached;
     if (over && !begun.has(name)) return []; // skipped: no product page, for example
-    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? "is-broken" : "is-now";
+    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? "is-broken" : status.gate ? "is-waiting" : "is-now";
     const end = begun.get(order[order.indexOf(name) + 1]);
     const time = over && end ? `${((end - begun.get(name)) / 1000).toFixed(1)} s` : "";
     return [[name, state, time]];
@@ -180,7 +188,7 @@ function showPhases() {
     ...wanted.map(([name, state, time]) =>
       h(
         `li.phase.${state}`,
-        { "aria-current": state === "is-now" ? "step" : null },
+        { "aria-current": ["is-now", "is-waiting"].includes(state) ? "step" : null },
         h("span", {}, PHASES[name]),
         h("span.phase-time", {}, time),
       ),
@@ -239,19 +247,29 @@ function showActions() {
 }
 
 function showDownloads() {
-  const names = Object.keys(status.files ?? {});
+  const files = filesOf(status);
+  const names = Object.keys(files);
   const place = $("#downloads");
   place.hidden = !names.length;
   const first = ["spot.mp4", "preview.mp4", "captions.srt", "captions.vtt", "storyboard.png", "thumbnail.jpg"];
   const rank = (name) => (first.includes(name) ? first.indexOf(name) : first.length);
   names.sort((a, b) => rank(a) - rank(b));
   if (place.dataset.key === names.join()) {
-    for (const link of place.querySelectorAll("a")) link.href = status.files[link.download]; // signed anew
+    for (const link of place.querySelectorAll("a")) link.href = files[link.download]; // signed anew
     return;
   }
   place.dataset.key = names.join();
-  const links = names.map((name) => h("a.download", { href: status.files[name], download: name, target: "_blank" }, name));
+  const links = names.map((name) => h("a.download", { href: files[name], download: name, target: "_blank" }, name));
   place.replaceChildren(h("h2", {}, "Files"), h("div.download-list", {}, ...links));
+}
+
+// Until the scenes are drawn on one sheet, their pictures are files of their own.
+function filesOf({ files, scenes }) {
+  if (files?.["storyboard.png"]) return files;
+  const pictures = (scenes ?? []).filter((scene) => scene.picture_url);
+  const suffix = (url) => /\.\w+$/.exec(pointsTo(url))?.[0] ?? "";
+  const named = pictures.map(({ index, picture_url: url }) => [`scene-${index + 1}${suffix(url)}`, url]);
+  return { ...Object.fromEntries(named), ...files };
 }
 
 const cards = new Map();
@@ -278,11 +296,11 @@ function sceneCard(scene) {
   const headline = h("p.scene-headline");
   const line = h("p.scene-line");
   const about = h("p.scene-about");
-  const edit = h("button.button", { type: "button", onclick: () => editScene(id, scene.index + 1, edited).catch(edited) }, "Edit");
-  const item = h("li.scene", {}, picture, h("div.scene-text", {}, about, headline, line, edit));
+  const tools = h("div.scene-tools");
+  const item = h("li.scene", {}, picture, h("div.scene-text", {}, about, headline, line, tools));
+  item.tools = tools; // filled at the storyboard gate
   item.show = (now) => {
-    edit.hidden = status.gate !== "storyboard";
-    edit.setAttribute("aria-label", `Edit scene ${now.index + 1}`);
+    tools.hidden = status.gate !== "storyboard";
     setText(about, `${now.index + 1} · ${now.beat.replaceAll("_", " ")} · ${seconds(now.duration)}`);
     setText(headline, now.headline);
     setText(line, now.voice_over);
@@ -299,6 +317,7 @@ function sceneCard(scene) {
 
 function edited(error) {
   delete $("#gate").dataset.gate;
+  $("#title").focus({ preventScroll: true }); // the buttons go while it is drawn, and who used the keyboard would be nowhere
   if (error) {
     $("#lost").hidden = false;
     setText($("#lost"), error.message);
@@ -351,15 +370,17 @@ function showClaims() {
   $("#claims").replaceChildren(...rows);
 }
 
+const ABCD = { A: "attention", B: "branding", C: "connection", D: "direction" };
+
 function showScore() {
   const { score } = status;
   if (!changed("#score-part", score)) return;
-  setText($("#score-sum"), `${score.total} of ${score.points.length} points of Google's ABCD rubric.`);
+  setText($("#score-sum"), `${score.total} of ${score.points.length} points of ABCD, Google's rubric for ads: ${Object.values(ABCD).join(", ")}.`);
   const rows = score.points.map((point) =>
     h(
       `tr.${point.passed ? "passed" : "not-passed"}`,
       {},
-      h("th", { scope: "row" }, `${point.passed ? "✓" : "✗"} ${point.letter}: ${point.name}`),
+      h("th", { scope: "row" }, `${point.passed ? "✓" : "✗"} ${ABCD[point.letter]}: ${point.name}`),
       h("td", {}, point.evidence),
       h("td", {}, point.at === null ? "" : seconds(point.at)),
     ),

@@ -5,7 +5,18 @@ import { together } from "./board.js";
 import { h, money, setText } from "./dom.js";
 
 export function reviseForm(id) {
-  const remark = h("input", { id: "remark", maxlength: 5000, placeholder: "slower, warmer, show the lid in scene 2", required: true });
+  const remark = h("textarea", {
+    id: "remark",
+    rows: 2,
+    maxlength: 5000,
+    placeholder: "slower, warmer, show the lid in scene 2",
+    required: true,
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    },
+  });
   const wrong = h("p.alert", { role: "alert", hidden: true });
   const answer = h("div.answer", { "aria-live": "polite" });
   const ask = h("button.button", {}, "See what changes");
@@ -41,7 +52,8 @@ export function reviseForm(id) {
       },
     },
     h("label", { for: "remark" }, "What shall be different?"),
-    h("div.with-unit", {}, remark, ask),
+    remark,
+    h("div.actions", {}, ask),
     wrong,
     answer,
   );

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.faults import bad_input
-from local.cli.session import say, session, stands
+from local.cli.session import say, session_of, stands
 from local.cli.words import money, single_line
 
 _WAIT_S = 180.0  # for others to be thought of
@@ -16,11 +16,11 @@ def concepts(
     server: str | None, token: str | None,
 ) -> int:  # fmt: skip
     """choose: the number of the one to make; reason: for the video's story."""
-    if others and choose is not None:
-        raise bad_input("choose", "one, or --others: not both at once")
-    if reason and choose is None:
-        raise bad_input("reason", "goes with --choose")
-    with session(state, server, token) as here:
+    with session_of(video_id, state, server, token) as here:
+        if others and choose is not None:
+            raise bad_input("choose", "one, or --others: not both at once")
+        if reason and choose is None:
+            raise bad_input("reason", "goes with --choose")
         if choose is not None:
             here.client.approve(video_id, "concept", concept=choose, reason=reason)
         if others:
@@ -61,11 +61,12 @@ _BY = {"person": "a person", "brief": "its number in the brief", "score": "its s
 
 def blocks(found: dict[str, Any]) -> list[list[str]]:
     """Each concept in a few lines for a terminal."""
-    most = max(one["score"] for one in found["concepts"])
-    several = len(found["concepts"]) > 1
+    scores = [one["score"] for one in found["concepts"]]
+    apart = len(set(scores)) > 1  # where all score the same none is the best
     told = []
     for one in found["concepts"]:
-        marks = ["best score"] * (several and one["score"] == most) + ["chosen"] * (one["concept"] == found["chosen"])
+        best = apart and one["score"] == max(scores)
+        marks = ["best score"] * best + ["chosen"] * (one["concept"] == found["chosen"])
         mark = f"  ({', '.join(marks)})" if marks else ""
         about = (
             ("opens", one["hook"]),

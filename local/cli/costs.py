@@ -19,14 +19,16 @@ def costs(
     video_id: str | None, *, month: str | None, by: str | None, as_json: bool, state: Path, server: str | None,
     token: str | None,
 ) -> int:  # fmt: skip
-    if by not in {None, *_GROUPS}:
-        raise bad_input("by", f"must be {', '.join(_GROUPS[:-1])} or {_GROUPS[-1]}, not {by!r}")
-    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise bad_input("month", f'must be a year and a month such as "2026-11", not {month!r}')
-    if video_id is not None and (month or by):
-        raise bad_input("month" if month else "by", "goes without an ID: a video's costs are shown line by line")
+    if video_id is None:
+        _fits(month, by)
     with session(state, server, token) as here:
-        found = here.client.video_costs(video_id) if video_id else here.client.costs(month=month, group=by or "job")
+        if video_id is None:
+            found = here.client.costs(month=month, group=by or "job")
+        else:
+            found = here.client.video_costs(video_id)
+            if month or by:
+                wrong = "month" if month else "by"
+                raise bad_input(wrong, "goes without an ID: a video's costs are shown line by line")
     if as_json:
         print_json(found)
     elif video_id:
@@ -34,6 +36,13 @@ def costs(
     else:
         _show_month(found)
     return 0
+
+
+def _fits(month: str | None, by: str | None) -> None:
+    if by not in {None, *_GROUPS}:
+        raise bad_input("by", f"must be {', '.join(_GROUPS[:-1])} or {_GROUPS[-1]}, not {by!r}")
+    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise bad_input("month", f'must be a year and a month such as "2026-11", not {month!r}')
 
 
 def _show_month(found: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def _ffmpeg() -> Finding:
     from spotworks.adapters.media.tools import find_ffmpeg
     from spotworks.errors import ToolMissing
 
-    remedy = "pip install 'spotworks[local]' again, or install FFmpeg (apt-get install ffmpeg)"
+    remedy = "`make extra NAME=local`, or install FFmpeg (apt-get install ffmpeg)"
     try:
         path = find_ffmpeg()
         text = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=20, check=True).stdout
@@ -62,7 +62,7 @@ def _ffmpeg() -> Finding:
 
 def _voice() -> Finding:
     if importlib.util.find_spec("espeakng_loader") is None:
-        remedy = "pip install 'spotworks[voice]' (espeak-ng, GPL-3, runs as a process of its own)"
+        remedy = "`make extra NAME=voice` (espeak-ng, GPL-3, runs as a process of its own)"
         return Finding("Voice", False, "espeak-ng is not installed: no local voice-over", remedy, needed=False)
     return Finding("Voice", True, "espeak-ng")
 
@@ -70,7 +70,7 @@ def _voice() -> Finding:
 def _pictures() -> Finding:
     missing = [name for name in ("resvg_py", "PIL", "numpy", "cv2", "av") if importlib.util.find_spec(name) is None]
     if missing:
-        return Finding("Pictures", False, f"missing: {', '.join(missing)}", "pip install 'spotworks[media]'")
+        return Finding("Pictures", False, f"missing: {', '.join(missing)}", "`make extra NAME=media`")
     return Finding("Pictures", True, "drawing and image libraries are there")
 
 

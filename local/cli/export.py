@@ -77,10 +77,10 @@ def export(
 ) -> int:  # fmt: skip
     """Raises Fault; the exit code, 1 if what was made is not what the format asks for."""
     formats: dict[str, Callable[[Order], Made]] = {"otio": _otio, "ott": _ott}
-    if kind not in formats:
-        raise bad_input("format", f"must be one of {', '.join(formats)}, not {kind!r}")
     with session(state, server, token) as here:
         status = here.client.status(video_id)
+        if kind not in formats:
+            raise bad_input("format", f"must be one of {', '.join(formats)}, not {kind!r}")
         folder = out or Path("out") / slug(str(status.get("title") or ""), video_id) / kind
         writable(folder)
         made, wrong = formats[kind](Order(here, video_id, status, folder, options))

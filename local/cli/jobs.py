@@ -8,7 +8,7 @@ from typing import Any
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
 from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
-from local.cli.session import Session, say, session
+from local.cli.session import Session, Vendors, say, session, session_of
 from local.cli.story import Story
 from local.cli.watch import Watch, save
 from local.cli.words import age, money, single_line, slug
@@ -38,8 +38,7 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
 
 def watch(video_id: str, *, as_json: bool, state: Path, server: str | None, token: str | None) -> int:
     """Ctrl-C leaves the job alone: whoever watches did not necessarily start it."""
-    with session(state, server, token) as here:
-        here.client.status(video_id)
+    with session_of(video_id, state, server, token) as here:
         story = Watch(here.client, display(as_json), {}, cancels=False).until_ended([video_id])[0]
         return _ended(here, story, {}, as_json)
 
@@ -52,9 +51,10 @@ def cancel(video_id: str, *, as_json: bool, state: Path, server: str | None, tok
 
 
 def retry(
-    video_id: str, *, out: Path | None, wait: bool, as_json: bool, state: Path, server: str | None, token: str | None
-) -> int:
-    with session(state, server, token) as here:
+    video_id: str, *, out: Path | None, wait: bool, as_json: bool, state: Path, server: str | None, token: str | None,
+    vendors: Vendors | None = None,
+) -> int:  # fmt: skip
+    with session_of(video_id, state, server, token, vendors=vendors) as here:
         if not wait and not here.lasting:
             raise bad_input("no-wait", "needs a server that goes on: run `spotworks serve` first")
         before = here.client.events(video_id)
@@ -74,9 +74,9 @@ def approve(
     video_id: str, gate: str | None, *, approved: bool, reason: str, as_json: bool, state: Path, server: str | None,
     token: str | None,
 ) -> int:  # fmt: skip
-    if gate not in {None, "concept", "storyboard", "final"}:
-        raise bad_input("gate", f"must be concept, storyboard or final, not {gate!r}")
-    with session(state, server, token) as here:
+    with session_of(video_id, state, server, token) as here:
+        if gate not in {None, "concept", "storyboard", "final"}:
+            raise bad_input("gate", f"must be concept, storyboard or final, not {gate!r}")
         gate = gate or here.client.status(video_id).get("gate")
         if not gate:
             raise Fault(f"{video_id} does not wait for approval", error="Conflict")

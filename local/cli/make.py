@@ -53,6 +53,7 @@ def make(
     if server is None:
         _ffmpeg_is_here()
     with session(state, server, token, vendors=vendors) as here:
+        heeds_the_planner(here)
         pictures = {_upload(here, image, "image"): str(image) for image in images}
         videos = {_upload(here, film, "footage"): str(film) for film in films}
         documents = {_upload(here, one, "lottie"): str(one) for one in lottie}
@@ -68,6 +69,14 @@ def make(
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)
+
+
+def heeds_the_planner(here: Session) -> None:
+    """Tells where another language model was set than the running server plans with."""
+    wanted = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
+    if here.embedded and wanted and wanted != here.planner:
+        keeps = here.planner or "the rules"
+        say(f"spotworks: {keeps} will plan, not {printable(wanted)}: a server keeps what it was started with; stop it")
 
 
 def mode_options(pairs: list[str]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """`spotworks models`: what videos can be made with, what that costs, and what is missing for it here."""
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from local.cli.faults import Fault, bad_input
+from local.cli.faults import Fault, bad_input, printable
 from local.cli.words import single_line
 from local.client import Client
 
@@ -52,7 +53,12 @@ def models(
     if not listed:
         print("None of them can be used here: `spotworks models` says what each needs.")
         return 0
-    _tables(listed, [makes] if makes else [kind for kind in KINDS if any(kind in one.makes for one in listed)])
+    kinds = [makes] if makes else [kind for kind in KINDS if any(kind in one.makes for one in listed)]
+    _tables(listed, kinds)
+    if "language" in kinds and server is None:
+        planner = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
+        one = f"SPOTWORKS_LANGUAGE_MODEL={printable(planner)} plans." if planner else "The rules plan."
+        print(f"{one} SPOTWORKS_LANGUAGE_MODEL=NAME, or several with commas between, names who does: for all videos.")
     return 0
 
 
@@ -167,6 +173,8 @@ def _here(model: "Model") -> str:
     """The short of it."""
     if model.available:
         return f"yes, until {model.shut_down_on}" if model.warning else "yes"
+    if model.package and model.package in model.why_not:
+        return f"needs the package {model.package}"
     if model.lifecycle == "shut_down" or not (model.secrets or model.endpoint):
         return f"gone: use {model.replaced_by}" if model.replaced_by else single_line(model.why_not)
     return f"needs {' '.join(filter(None, (*model.secrets, model.endpoint)))}"

@@ -11,6 +11,7 @@ from local.cli.story import Story
 from local.cli.words import money, reused, single_line, size
 
 LOCAL = "local"  # the provider of what this machine makes
+_ABCD = {"A": "attention", "B": "branding", "C": "connection", "D": "direction"}
 
 
 def to_json(story: Story, files: dict[str, Path]) -> dict[str, Any]:
@@ -98,9 +99,12 @@ def score_lines(score: dict[str, Any] | None) -> list[str]:
     if not score:
         return []
     missed = [
-        f"  {point['letter']}, {point['name']}: {point['evidence']}" for point in score["points"] if not point["passed"]
+        f"  {_ABCD[point['letter']]}, {point['name']}: {point['evidence']}"
+        for point in score["points"]
+        if not point["passed"]
     ]
-    return [f"Score: {score['total']} of {len(score['points'])} ABCD points{'; it misses' if missed else '.'}", *missed]
+    rubric = f"points of ABCD, Google's rubric for ads ({', '.join(_ABCD.values())})"
+    return [f"Score: {score['total']} of {len(score['points'])} {rubric}{'; it misses' if missed else '.'}", *missed]
 
 
 def failure_line(story: Story) -> str:

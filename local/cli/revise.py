@@ -8,20 +8,21 @@ from typing import Any
 
 from local.cli.faults import FAILED, bad_input
 from local.cli.make import see_through
-from local.cli.session import say, session
+from local.cli.session import Vendors, say, session_of
 from local.cli.words import again, money, single_line
 
 
 def revise(
     video_id: str, remark: str, *, yes: bool, dry_run: bool, out: Path | None, as_json: bool, state: Path,
-    server: str | None, token: str | None,
+    server: str | None, token: str | None, vendors: Vendors | None = None,
 ) -> int:  # fmt: skip
-    if not remark.strip():
-        raise bad_input("remark", 'say what shall be different: "slower, warmer, show the lid in scene 2"')
     asks = not yes and not dry_run
-    if asks and (as_json or not sys.stdin.isatty()):
-        raise bad_input("yes", "nobody can be asked here: give --yes to make it, or --dry-run to see what it would be")
-    with session(state, server, token) as here:
+    with session_of(video_id, state, server, token, vendors=vendors) as here:
+        if not remark.strip():
+            raise bad_input("remark", 'say what shall be different: "slower, warmer, show the lid in scene 2"')
+        if asks and (as_json or not sys.stdin.isatty()):
+            way = "give --yes to make it, or --dry-run to see what it would be"
+            raise bad_input("yes", f"nobody can be asked here: {way}")
         would_be = here.client.feedback(video_id, remark, dry_run=True)
         if not as_json:
             show(would_be)

@@ -23,13 +23,14 @@ class Session:
     """aws: the endpoint of the embedded AWS, or None for a server that is not ours.
 
     lasting: the server goes on when this command ends; jobs on one that does not end with it.
-    fakes: whether its vendors are fakes.
+    fakes: whether its vendors are fakes. planner: its language models, where it is ours.
     """
 
     client: Client
     aws: str | None
     lasting: bool
     fakes: bool = False
+    planner: str = ""
 
     @property
     def embedded(self) -> bool:
@@ -102,11 +103,22 @@ def session(
                 _set_mark(state, found)
         try:
             with _faults(), Client(found.url) as client:
-                yield Session(client, found.aws, lasting=not _passing(state, found.pid), fakes=bool(found.vendors))
+                lasting = not _passing(state, found.pid)
+                yield Session(client, found.aws, lasting, fakes=bool(found.vendors), planner=found.planner)
         finally:
             if _last(users) and _passing(state, found.pid):
                 _mark(state).unlink()
                 found.stop()
+
+
+@contextmanager
+def session_of(
+    video_id: str, state: Path, server: str | None, token: str | None = None, *, vendors: Vendors | None = None
+) -> Iterator[Session]:
+    """A session about one video. That nobody knows it is said before what else is wrong with a command."""
+    with session(state, server, token, vendors=vendors) as here:
+        here.client.status(video_id)
+        yield here
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from local.cli.display import Display
 from local.cli.faults import INTERRUPTED, Fault, no_space
 from local.cli.session import say
 from local.cli.story import Story
+from local.cli.storyboard import blocks as scenes
 from local.cli.words import again, money, size
 from local.client import ApiError, Client, Unreachable
 
@@ -125,9 +126,11 @@ class Watch:
             return
         if gate == "storyboard":
             board = self._client.storyboard(story.video_id)
-            self._display.note(
-                f"Going on costs {money(board['cost_usd'])} at most: {', '.join(again(board['to_make']))}"
-            )
+            for block in scenes(board):
+                self._display.note("\n".join(block))
+            cost = f"{money(board['cost_usd'])} at most: {', '.join(again(board['to_make']))}"
+            self._display.note(f"Going on costs {cost}")
+            self._display.note(f'To change a scene: `spotworks storyboard {story.video_id} --scene 2 --line "..."`')
         page = f"{self._client.url}/jobs/{story.video_id}"
         self._display.note(f"Waiting for your approval of the {gate}: {page} or `spotworks approve {story.video_id}`")
         answer = self._display.ask(f"Approve the {gate}?", ("y", "n"), lambda: self._waits_at(story, gate))

@@ -79,6 +79,18 @@ def test_a_model_with_a_key_that_is_none_cannot_be_used_and_says_why(model, name
     assert fine.available
 
 
+def test_a_model_without_its_package_cannot_be_used_and_says_who_installs_it():
+    about = {"package": "acme_sdk", "extra": "acme"}
+    for extra, said in (("acme", "; `make extra NAME=acme` installs it"), ("", "")):
+        model = MODELS["hailuo_fast"].model_copy(update=about | {"extra": extra})
+        [found] = with_availability(
+            [model], lambda _: "k", date(2026, 11, 29), lacks=lambda one: one.package == "acme_sdk"
+        )
+        assert (found.available, found.why_not) == (False, f"needs the package acme_sdk{said}")
+    [keyless] = with_availability([model], lambda _: "", date(2026, 11, 29), lacks=lambda _: True)
+    assert keyless.why_not.startswith("needs REPLICATE_API_TOKEN")  # one thing after the other
+
+
 def test_an_account_of_google_s_is_no_mistake_for_its_commas_and_blanks():
     account = '{"project_id": "a", "private_key": "-----BEGIN PRIVATE KEY-----\\n x"}'
     [found] = with_availability([MODELS["veo_lite"]], lambda asked: account, date(2026, 11, 29))

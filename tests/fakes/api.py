@@ -221,7 +221,7 @@ class FakeApi:
 
     def view(self, job: FakeJob) -> dict[str, Any]:
         pictures = [self.file(f"picture-{n}.png") for n in range(job.pictures)]
-        names = (["storyboard.png"] if job.pictures else []) + (["preview.mp4"] if job.preview else [])
+        names = ["preview.mp4", "storyboard.png"] if job.preview else []
         if job.final:
             names = [
                 "spot.mp4",
@@ -335,11 +335,15 @@ class FakeApi:
 
     async def _status(self, request: Request) -> Response:
         job = self._job(request)
-        return JSONResponse(self.view(job)) if job else _unknown()
+        return JSONResponse(self.view(job)) if job else _unknown(request)
 
     async def _edit_media(self, request: Request) -> Response:
         names = ("picture-01.png", "voice-01.wav")
-        return JSONResponse({"files": {name: self.file(name) for name in names}}) if self._job(request) else _unknown()
+        return (
+            JSONResponse({"files": {name: self.file(name) for name in names}})
+            if self._job(request)
+            else _unknown(request)
+        )
 
     async def _list(self, request: Request) -> Response:
         limit = int(request.query_params.get("limit", 50))
@@ -356,13 +360,13 @@ class FakeApi:
 
     async def _delete(self, request: Request) -> Response:
         if self.jobs.pop(request.path_params["video_id"], None) is None:
-            return _unknown()
+            return _unknown(request)
         return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
         job = self._job(request)
         if job is None:
-            return _unknown()
+            return _unknown(request)
         after = int(request.query_params.get("after", 0))
         return JSONResponse({"events": [event for event in job.events if event["seq"] > after]})
 
@@ -373,7 +377,7 @@ class FakeApi:
         """Asked for others, one more comes at once, up to four."""
         job = self._job(request)
         if job is None:
-            return _unknown()
+            return _unknown(request)
         if not job.ideas:
             return _conflict(f"the video is {job.status}: no idea was kept for it yet")
         if request.method == "POST":
@@ -396,7 +400,7 @@ class FakeApi:
     async def _storyboard(self, request: Request) -> Response:
         job = self._job(request)
         if job is None:
-            return _unknown()
+            return _unknown(request)
         view = self.view(job)
         scenes = [
             {"scene": n + 1, "beat": scene["beat"], "seconds": "3.75", "line": scene["voice_over"],
@@ -412,7 +416,7 @@ class FakeApi:
         """The scene is drawn at once, and the gate waits again."""
         job, wanted = self._job(request), await request.json()
         if job is None:
-            return _unknown()
+            return _unknown(request)
         if job.status != "awaiting_approval":
             return _conflict("the video does not wait at its storyboard")
         number = int(request.path_params["scene"])
@@ -431,7 +435,7 @@ class FakeApi:
         job, wanted = self._job(request), await request.json()
         self.requests.append(("POST", "feedback"))
         if job is None:
-            return _unknown()
+            return _unknown(request)
         if job.status != "completed":
             return _conflict(f"the video is {job.status}: only a finished one can be revised")
         if wanted["remark"].strip() == "pop":
@@ -457,7 +461,7 @@ class FakeApi:
         job, action = self._job(request), request.path_params["action"]
         self.requests.append(("POST", action))
         if job is None:
-            return _unknown()
+            return _unknown(request)
         if action == "cancel":
             if job.status in {"completed", "failed", "cancelled"}:
                 return _conflict(f"the video is {job.status}: there is nothing to cancel")
@@ -511,7 +515,7 @@ class FakeApi:
 
     async def _video_costs(self, request: Request) -> Response:
         if (job := self._job(request)) is None:
-            return _unknown()
+            return _unknown(request)
         about = {"model": "hailuo_fast", "provider": "replicate", "phase": "clip", "at": "2026-11-21T06:30:00+00:00"}
         lines = [
             about | {"what": what, "state": state, "estimate_usd": estimate, "spent_usd": spent}
@@ -526,12 +530,12 @@ class FakeApi:
         return JSONResponse({"video_id": job.video_id, "lines": lines if job.planned else [], "total": whole})
 
     async def _models(self, _: Request) -> Response:
-        """Two of the real ones, without a key for the second."""
+        """Some of the real ones, with a key for one of them."""
         from spotworks.catalogue import models
         from spotworks.domain.lifecycle import with_availability
 
-        found = with_availability(models(), lambda name: False, date(2026, 11, 20))
-        asked = [one.model_dump(mode="json") for one in found if one.id in {"local", "hailuo_fast", "sora_2"}]
+        found = with_availability(models(), lambda name: name == "ELEVENLABS_API_KEY", date(2026, 11, 20))
+        asked = [one.model_dump(mode="json") for one in found if one.id in _MODELS]
         return JSONResponse({"models": asked})
 
     async def _modes(self, _: Request) -> Response:
@@ -603,12 +607,16 @@ class FakeApi:
             return
 
 
+_MODELS = {"local", "hailuo_fast", "sora_2", "elevenlabs"}
+
+
 def _no_channel(name: str) -> Response:
     return JSONResponse({"error": "NotFound", "message": f"there is no channel {name}", "field": "channel"}, 404)
 
 
-def _unknown() -> Response:
-    return JSONResponse({"error": "NotFound", "message": "there is no such video", "field": None}, 404)
+def _unknown(request: Request) -> Response:
+    text = f"there is no video {request.path_params['video_id']}"
+    return JSONResponse({"error": "NotFound", "message": text, "field": "video_id"}, 404)
 
 
 def _conflict(message: str) -> Response:

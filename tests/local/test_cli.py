@@ -263,12 +263,6 @@ def test_watch_of_a_finished_video_tells_its_story(api: FakeApi, capsys: pytest.
     assert printed.index("Picture of scene 1") < printed.index("Writing captions") < printed.index("Finished")
 
 
-def test_an_unknown_id_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("watch", "cancel", "retry", "approve"):
-        assert main([command, "nope", "--server", api.url]) == 2
-        assert capsys.readouterr().err == "spotworks: there is no such video\n"
-
-
 def test_cancel_twice_says_that_there_is_nothing_to_cancel(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     job = api.add()
     assert main(["cancel", job.video_id, "--server", api.url]) == 0
@@ -326,7 +320,6 @@ def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.Cap
     [
         (["--by", "tenant"], "by: must be job, phase, provider, model or day, not 'tenant'"),
         (["--month", "11/2026"], "month: must be a year and a month such as \"2026-11\", not '11/2026'"),
-        (["video001", "--by", "day"], "by: goes without an ID: a video's costs are shown line by line"),
     ],
 )
 def test_costs_that_cannot_be_told_are_refused_before_anybody_is_asked(
@@ -334,6 +327,30 @@ def test_costs_that_cannot_be_told_are_refused_before_anybody_is_asked(
 ) -> None:
     assert main(["costs", *arguments]) == 2
     assert capsys.readouterr().err == f"spotworks: {line}\n"
+
+
+def test_one_videos_costs_are_not_told_by_month(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["costs", api.add().video_id, "--by", "day", "--server", api.url]) == 2
+    assert "by: goes without an ID: a video's costs are shown line by line" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["revise", "nobody", "warmer"], ["revise", "nobody", " "], ["storyboard", "nobody", "--line", "x"],
+        ["storyboard", "nobody", "--scene", "2"], ["approve", "nobody", "--gate", "x"],
+        ["costs", "nobody", "--by", "x"],
+        ["concepts", "nobody", "--reason", "x"], ["export", "nobody", "--format", "x"], ["retry", "nobody"],
+        ["watch", "nobody"], ["cancel", "nobody"],
+        ["approve", "nobody"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_id_that_nobody_knows_is_said_before_all_else_that_is_wrong(
+    api: FakeApi, capsys: pytest.CaptureFixture[str], wrong: list[str]
+) -> None:
+    assert main([*wrong, "--server", api.url]) == 2
+    assert capsys.readouterr().err == "spotworks: there is no video nobody; `spotworks jobs` lists them\n"
 
 
 def test_what_was_kept_is_forgotten_by_kind(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:

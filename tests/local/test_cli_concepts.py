@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from local.cli import main
+from local.cli.concepts import blocks as concept_blocks
 from local.cli.display import Lines, Live
 from local.cli.watch import Watch
 from local.client import Client
-from tests.fakes.api import FakeApi, FakeJob, serving
+from tests.fakes.api import IDEAS, FakeApi, FakeJob, serving
 
 
 @pytest.fixture
@@ -42,6 +43,11 @@ def test_the_concepts_are_shown_with_score_and_cost_and_how_to_choose(
         "Choose: spotworks concepts video001 --choose N; none of them: spotworks approve video001 --reject" in printed
     )
     assert "Up to 1 more: spotworks concepts video001 --others" in printed
+
+
+def test_none_is_called_the_best_where_all_score_the_same() -> None:
+    blocks = concept_blocks({"concepts": [{**IDEAS[n], "concept": n, "score": 6.0} for n in (1, 2)], "chosen": None})
+    assert not any("best score" in line for block in blocks for line in block)
 
 
 def test_one_is_chosen_with_a_reason(api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,9 +89,9 @@ def test_a_yes_without_a_number_says_how_to_choose(
     ],
 )
 def test_options_that_do_not_go_together_are_refused(
-    api: FakeApi, capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
+    api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
 ) -> None:
-    assert main(["concepts", "video001", *arguments, "--server", api.url]) == 2
+    assert main(["concepts", waiting.video_id, *arguments, "--server", api.url]) == 2
     assert capsys.readouterr().err == f"spotworks: {line}\n"
 
 
@@ -118,6 +124,22 @@ def test_who_watches_is_shown_the_concepts_and_asked(
     printed = capsys.readouterr().out
     assert "Somebody who gave up on warm tea" in printed
     assert "or `spotworks concepts video001 --choose N`" in printed
+
+
+def test_who_watches_is_shown_the_storyboard_before_being_asked(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = api.add("A bottle", approvals=["storyboard"])
+    api.play(job)
+    api.pace = 0.001  # it goes on by itself
+    person = Person("y")
+    with Client(api.url) as client:
+        [story] = Watch(client, person, {}).until_ended([job.video_id])
+    assert (story.state, person.asked) == ("completed", ["Approve the storyboard? y/n"])
+    printed = capsys.readouterr().out
+    assert f"    line    {job.line(1)}" in printed
+    assert "Going on costs $0.0021 at most: pictures of scenes 2, 3" in printed
+    assert "`spotworks storyboard video001 --scene 2 --line" in printed
 
 
 def test_a_terminal_asks_until_it_has_one_of_the_answers(

@@ -1,12 +1,16 @@
 """`spotworks models`, and the models that `make` is asked for."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from local.cli import main
+from local.cli.make import heeds_the_planner
+from local.cli.session import Session
+from local.client import Client
 from spotworks import wiring
 from spotworks.catalogue import models
 from tests.fakes.api import FakeApi, serving
@@ -54,6 +58,32 @@ def test_a_narrow_terminal_has_a_line_a_model_with_the_key_that_it_needs(
     assert "Usable, or needs" in text
     assert row(text, "gen4_5") == "gen4_5 2-10 $0.12/s RUNWAYML_API_SECRET"
     assert row(text, "hailuo_fast") == "hailuo_fast 6, 10 $0.19/6 s, $0.32/10 s yes"
+
+
+def test_a_package_that_is_missing_is_named_with_what_installs_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "edge_tts", None)
+    wiring.accounts._found.cache_clear()
+    try:
+        assert row(told(capsys, "--makes", "voice"), "edge_tts").endswith("free needs the package edge_tts")
+        assert "`make extra NAME=edge` installs it" in told(capsys, "edge_tts")
+    finally:
+        wiring.accounts._found.cache_clear()
+
+
+def test_who_plans_is_told_and_where_another_one_was_set_than_the_server_has(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SPOTWORKS_LANGUAGE_MODEL", raising=False)
+    assert "The rules plan. SPOTWORKS_LANGUAGE_MODEL=NAME" in told(capsys, "--makes", "language")
+    monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "claude_opus,gpt_sol")
+    assert "SPOTWORKS_LANGUAGE_MODEL=claude_opus,gpt_sol plans." in told(capsys)
+    with Client("http://127.0.0.1:9") as client:
+        heeds_the_planner(Session(client, "http://127.0.0.1:9", lasting=True, planner="claude_opus,gpt_sol"))
+        assert capsys.readouterr().err == ""
+        heeds_the_planner(Session(client, "http://127.0.0.1:9", lasting=True))
+        assert "the rules will plan, not claude_opus,gpt_sol" in capsys.readouterr().err
 
 
 def test_they_can_be_had_by_kind_and_only_those_that_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,7 +110,8 @@ def test_the_storyboard_shows_scenes_lines_and_what_going_on_costs(
     assert f"    line    {waiting.line(1)}" in printed
     assert "    picture A bottle, view 2" in printed
     assert "Still to be made, for $0.0021 at most: pictures of scenes 2, 3, voice-over, render and checks." in printed
-    assert f"go on: spotworks approve {waiting.video_id}" in printed
+    assert f"Another picture:  spotworks storyboard {waiting.video_id} --scene 2 --redraw" in printed
+    assert f"Go on, or stop:   spotworks approve {waiting.video_id}, or with --reject" in printed
 
 
 def test_a_scene_is_edited_and_shown_anew(api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,9 +132,13 @@ def test_half_an_edit_is_refused(
     assert why in capsys.readouterr().err
 
 
-def test_a_sheet_that_is_not_drawn_yet_is_told_of(
+def test_until_the_sheet_is_drawn_the_pictures_that_are_there_are_saved(
     api: FakeApi, waiting: FakeJob, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["storyboard", waiting.video_id, "--out", "sheet.png", "--server", api.url]) == 1
-    assert "the sheet is drawn with the preview" in capsys.readouterr().err
-    assert not Path("sheet.png").exists()
+    asked = ["storyboard", waiting.video_id, "--out", "sheet.png", "--server", api.url]
+    assert main(asked) == 1
+    assert "no picture is drawn yet" in capsys.readouterr().err
+    waiting.pictures = 2
+    assert main(asked) == 0
+    assert sorted(path.name for path in Path().glob("sheet*")) == ["sheet-1.png", "sheet-2.png"]
+    assert "Scene 2: sheet-2.png" in capsys.readouterr().err

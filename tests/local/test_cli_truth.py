@@ -27,7 +27,8 @@ def test_a_video_that_claims_nothing_or_an_older_one_says_nothing_of_it():
 def test_a_score_tells_what_it_misses():
     point = {"letter": "B", "name": "brand early", "passed": False, "evidence": "Acme is not named", "at": None}
     assert score_lines({"total": 1, "points": [point, point | {"passed": True}]}) == [
-        "Score: 1 of 2 ABCD points; it misses",
-        "  B, brand early: Acme is not named",
+        "Score: 1 of 2 points of ABCD, Google's rubric for ads (attention, branding, connection, direction); it misses",
+        "  branding, brand early: Acme is not named",
     ]
-    assert score_lines({"total": 1, "points": [point | {"passed": True}]}) == ["Score: 1 of 1 ABCD points."]
+    [all_passed] = score_lines({"total": 1, "points": [point | {"passed": True}]})
+    assert all_passed.endswith("(attention, branding, connection, direction).")

@@ -40,9 +40,10 @@ def test_fakes_answer_beside_their_server_and_no_command_changes_them(
     with running_cloud(state, *MINIATURE, "--vendors", "fake", "--faults", "7") as cloud:
         assert httpx.get(f"{cloud.server.vendors}/shop").json() == {"taken": []}
         assert httpx.get(f"{cloud.server.vendors}/replicate/v1/predictions/none").status_code in {401, 404}
-        for options in (("--vendors", "real"), ("--vendors", "fake", "--faults", "8")):
-            assert main(["make", "a mug", *options, "--state", str(state), "--out", str(tmp_path / "out")]) == 1
-            assert f"process {cloud.server.pid}" in capsys.readouterr().err
+        for command in (["make", "a mug"], ["revise", "v1", "warmer"], ["retry", "v1"]):
+            for options in (("--vendors", "real"), ("--vendors", "fake", "--faults", "8")):
+                assert main([*command, *options, "--state", str(state), "--out", str(tmp_path / "out")]) == 1
+                assert f"process {cloud.server.pid}" in capsys.readouterr().err
 
 
 def test_the_vendors_themselves_have_no_address_here(cloud) -> None:

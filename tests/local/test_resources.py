@@ -1,5 +1,6 @@
 """What the names of the catalogue stand for here."""
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,3 +37,12 @@ def test_a_render_stays_in_one_job_unless_somebody_wants_to_see_several(monkeypa
     assert names_of(catalogue, 8000)["fan_out"] == "0"
     monkeypatch.setenv("SPOTWORKS_FAN_OUT", "30")
     assert names_of(catalogue, 8000)["fan_out"] == "30"
+
+
+def test_a_folder_of_models_is_told_of_whether_or_not_the_package_that_runs_them_is_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "diffusers", None)
+    for said, told in (("/models", "/models"), ("0", ""), ("s3://a-bucket", "")):
+        monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", said)
+        assert (names_of(catalogue, 8000)["diffuse_models"], names_of(catalogue, 8000)["diffuse_job"]) == (told, "")

@@ -1,5 +1,6 @@
 """The composition root."""
 
+import sys
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -57,7 +58,7 @@ def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeyp
     assert wiring.model("hailuo_fast").available
     wan = wiring.model("diffuse_wan")
     assert (wan.available, "SPOTWORKS_DIFFUSE_MODELS" in wan.why_not) == (False, True)
-    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "s3://our-models")
     assert wiring.model("diffuse_wan").available
     with pytest.raises(ModelUnavailable, match="no GPU container is set up here"):
         wiring.vendor(wiring.model("diffuse_wan"))
@@ -66,12 +67,27 @@ def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeyp
 def test_servers_of_ones_own_are_faked_too_and_one_s_own_address_is_kept(aws, monkeypatch):
     assert not wiring.model("comfyui").available
     monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
-    assert [wiring.model(name).available for name in ("comfyui", "waver", "fast_hunyuan", "openai_videos")] == [
-        True
-    ] * 4
+    assert all(wiring.model(name).available for name in ("comfyui", "waver", "fast_hunyuan", "openai_videos"))
     assert wiring.account("comfyui", "COMFYUI_BASE_URL").base == "http://127.0.0.1:9/comfyui"
     monkeypatch.setenv("COMFYUI_BASE_URL", "http://gpu.home")
     assert wiring.secret("COMFYUI_BASE_URL") == "http://gpu.home"
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "extra"), [("edge_tts", "edge_tts", "edge"), ("diffuse_wan", "diffusers", "diffuse")]
+)
+def test_a_model_whose_package_is_not_installed_says_how_it_is(aws, monkeypatch, name, package, extra):
+    monkeypatch.setenv("SPOTWORKS_DIFFUSE_MODELS", "/models")  # a folder of this machine, so that it is run here
+    monkeypatch.setitem(sys.modules, package, None)
+    accounts._found.cache_clear()
+    try:
+        found = wiring.model(name)
+    finally:
+        accounts._found.cache_clear()
+    assert (found.available, found.why_not) == (
+        False,
+        f"needs the package {package}; `make extra NAME={extra}` installs it",
+    )
 
 
 def test_a_setting_that_is_missing_is_named(aws, monkeypatch):

@@ -1,6 +1,5 @@
 """The first page: starting a video, and the list."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -26,18 +25,39 @@ def test_a_brief_from_the_form_starts_a_video_and_shows_it(page: Page, api: Fake
     assert sorted(brief["reference_assets"]) == ["asset1", "asset2"]
 
 
-def test_models_without_their_key_come_last_with_what_they_need_and_gone_ones_not_at_all(
+def test_each_kind_is_made_by_whom_the_form_names_and_those_without_their_key_cannot_be_named(
     page: Page, api: FakeApi
 ) -> None:
     page.goto("/")
-    options = page.locator("#model option")
-    expect(options).to_have_text(
-        [
-            "Drawn, spoken and composed on this machine",
-            re.compile(r"^MiniMax Hailuo 2\.3 Fast \(needs REPLICATE_API_TOKEN"),
-        ]
+    page.get_by_label("What is it about?").fill("A kettle that whistles in tune")
+    page.get_by_text("Models and cost").click()
+    clips, voices = page.locator("#model option"), page.locator("#voice_model option")
+    expect(clips).to_have_text(["Local", "Auto", "MiniMax Hailuo 2.3 Fast"])  # and not what is gone
+    assert clips.evaluate_all("all => all.map((one) => one.disabled)") == [False, False, True]
+    expect(page.locator("#model optgroup")).to_have_attribute("label", "needs REPLICATE_API_TOKEN")
+    expect(voices).to_have_text(["Local", "Auto", "ElevenLabs Multilingual v2"])
+    page.get_by_label("Voice", exact=True).select_option("elevenlabs")
+    expect(page.locator("#voice_model-about")).to_have_text("elevenlabs, $0.18/1,000 characters")
+    page.get_by_label("Clips").select_option("auto")
+    page.get_by_label("Ask first").select_option("speed")
+    page.get_by_label("Make everything anew").check()
+    page.get_by_label("Budget").fill("3")
+    expect(page.locator("#models-sum")).to_have_text("clips, voice from vendors, at most $3")
+    page.get_by_role("button", name="Make the video").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A kettle that whistles in tune")
+    asked = {"model": "auto", "voice_model": "elevenlabs", "music_model": "local", "route_by": "speed", "fresh": True}
+    assert asked.items() <= next(iter(api.jobs.values())).brief.items()
+
+
+def test_which_keys_are_set_and_where_the_others_are_to_be_had(page: Page, api: FakeApi) -> None:
+    page.goto("/")
+    page.get_by_text("Models and cost").click()
+    page.get_by_text("Keys on this server: 1 of 2 set").click()
+    expect(page.locator("#keys li")).to_have_text(
+        ["elevenlabs (1 model) is set", "replicate (1 model) needs REPLICATE_API_TOKEN; get it"]
     )
-    assert options.evaluate_all("all => all.map((one) => one.disabled)") == [False, True]
+    link = page.get_by_role("link", name="Where replicate gives it")
+    expect(link).to_have_attribute("href", "https://replicate.com/account/api-tokens")
 
 
 def test_what_is_left_on_auto_is_for_the_words_of_the_brief_to_say(page: Page, api: FakeApi) -> None:
@@ -160,8 +180,8 @@ def test_the_form_can_be_filled_and_sent_from_the_keyboard(page: Page, api: Fake
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")  # from "Auto"
-    page.keyboard.press("Tab")  # more options
-    page.keyboard.press("Tab")
+    for _ in range(3):  # more options, models and cost, the button
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Socks")
     assert next(iter(api.jobs.values())).brief["aspect"] == "4:5"

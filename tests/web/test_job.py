@@ -83,8 +83,10 @@ def test_claims_to_look_at_and_the_score_are_there_at_the_storyboard_gate(page: 
     )
     expect(page.locator("#claims li")).to_have_count(2)
     expect(page.locator("#claims li").first).to_contain_text("scene 2: needs evidence")
-    expect(page.locator("#score-sum")).to_have_text("1 of 2 points of Google's ABCD rubric.")
-    expect(page.locator("#score .not-passed")).to_contain_text("brand early")
+    expect(page.locator("#score-sum")).to_have_text(
+        "1 of 2 points of ABCD, Google's rubric for ads: attention, branding, connection, direction."
+    )
+    expect(page.locator("#score .not-passed")).to_contain_text("branding: brand early")
 
 
 @pytest.mark.parametrize("sockets", ["refuse", "drop"])
@@ -140,6 +142,7 @@ def test_the_storyboard_is_approved_on_the_page(page: Page, api: FakeApi) -> Non
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
     expect(page.locator("#gate")).to_contain_text("Shall it go on with these scenes?")
+    expect(page.locator("[aria-current=step]")).to_have_class("phase is-waiting")  # nothing turns: it waits
     page.get_by_role("button", name="Approve").click()
     expect(page.locator("#gate")).to_be_hidden()
     api.play(job)
@@ -171,9 +174,11 @@ def test_a_scene_is_edited_while_the_storyboard_waits(page: Page, api: FakeApi) 
     job = api.add("A bottle", approvals=["storyboard"])
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
-    expect(page.locator("#gate .hint")).to_contain_text(
+    expect(page.locator("#gate .hint").first).to_contain_text(
         "Still to be made, for $0.0021 at most: pictures of scenes 2, 3"
     )
+    page.locator(".scene").nth(1).get_by_text("Picture in words").click()
+    expect(page.locator(".scene").nth(1)).to_contain_text("A bottle, view 2")
     page.get_by_role("button", name="Edit scene 2").click()
     page.get_by_label("Line").fill("Hot for a day.")
     page.get_by_role("button", name="Save").click()
@@ -183,9 +188,20 @@ def test_a_scene_is_edited_while_the_storyboard_waits(page: Page, api: FakeApi) 
     page.get_by_role("button", name="Draw another picture").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     until(page, "document.querySelectorAll('#story li').length >= 9")
-    assert job.asked_for == [{"line": "Hot for a day."}, {"redraw": True}]
+    page.get_by_role("button", name="Another picture of scene 3").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    until(page, "document.querySelectorAll('#story li').length >= 11")
+    assert job.asked_for == [{"line": "Hot for a day."}, {"redraw": True}, {"redraw": True}]
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("button", name="Edit scene 2")).to_have_count(0)
+
+
+def test_the_pictures_of_a_storyboard_are_files_until_the_sheet_is_drawn(page: Page, api: FakeApi) -> None:
+    job = api.add("A bottle", approvals=["storyboard"])
+    api.play(job)
+    job.pictures = 2
+    page.goto(f"/jobs/{job.video_id}")
+    expect(page.locator(".download")).to_have_text(["scene-1.png", "scene-2.png"])
 
 
 def test_a_finished_video_is_revised_after_the_change_and_its_price_were_seen(page: Page, api: FakeApi) -> None:
@@ -209,7 +225,7 @@ def test_a_remark_that_is_refused_is_told_in_the_servers_words(page: Page, api: 
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
     page.get_by_label("What shall be different?").fill("pop")
-    page.get_by_role("button", name="See what changes").click()
+    page.keyboard.press("Enter")
     expect(page.locator("#revise .alert")).to_have_text("remark: “pop”: not understood")
 
 

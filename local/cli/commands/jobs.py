@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from local.cli.commands.options import STATE, Json, Server, State, VideoId, token
+from local.cli.commands.options import STATE, AnyVideoId, Fakes, Faults, Json, Server, State, VideoId, token
 
 
 def jobs(
@@ -38,14 +38,26 @@ def retry(
     video_id: VideoId,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to leave the files.")] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Follow it to its end.")] = True,
+    vendors: Fakes = None,
+    faults: Faults = None,
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
 ) -> int:
     """Go on with a video that failed; nothing is made or paid for twice."""
     from local.cli.jobs import retry as work
+    from local.cli.session import vendors_of
 
-    return work(video_id, out=out, wait=wait, as_json=as_json, state=state, server=server, token=token())
+    return work(
+        video_id,
+        out=out,
+        wait=wait,
+        as_json=as_json,
+        state=state,
+        server=server,
+        token=token(),
+        vendors=vendors_of(vendors, faults),
+    )
 
 
 def approve(
@@ -91,8 +103,12 @@ def storyboard(
     prompt: Annotated[str | None, typer.Option(help="With --scene: what its picture shows.")] = None,
     headline: Annotated[str | None, typer.Option(help="With --scene: the words on it.")] = None,
     detail: Annotated[str | None, typer.Option(help="With --scene: the smaller words.")] = None,
+    kicker: Annotated[str | None, typer.Option(help="With --scene: the words above them.")] = None,
+    button: Annotated[str | None, typer.Option(help="With --scene: the words on its button.")] = None,
     redraw: Annotated[bool, typer.Option("--redraw", help="With --scene: reject its picture for another.")] = False,
-    out: Annotated[Path | None, typer.Option(metavar="PNG", help="Save the sheet, if it is drawn already.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Save the sheet; until it is drawn, each scene's picture.")
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     as_json: Json = False,
     state: State = STATE,
@@ -101,7 +117,10 @@ def storyboard(
     """Show the scenes and what going on will cost; edit one before it is made."""
     from local.cli.storyboard import storyboard as work
 
-    edit = {"line": line, "prompt": prompt, "headline": headline, "detail": detail, "redraw": redraw}
+    edit = {
+        "line": line, "prompt": prompt, "headline": headline, "detail": detail, "kicker": kicker, "button": button,
+        "redraw": redraw,
+    }  # fmt: skip
     return work(
         video_id, scene, edit, out=out, open_page=open_page, as_json=as_json, state=state, server=server, token=token()
     )
@@ -113,15 +132,27 @@ def revise(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it changes and costs.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<title>-<iteration>.")] = None,
+    vendors: Fakes = None,
+    faults: Faults = None,
     as_json: Json = False,
     state: State = STATE,
     server: Server = None,
 ) -> int:
     """Make the next iteration of a finished video by a remark; only what it changes is made again."""
     from local.cli.revise import revise as work
+    from local.cli.session import vendors_of
 
     return work(
-        video_id, remark, yes=yes, dry_run=dry_run, out=out, as_json=as_json, state=state, server=server, token=token()
+        video_id,
+        remark,
+        yes=yes,
+        dry_run=dry_run,
+        out=out,
+        as_json=as_json,
+        state=state,
+        server=server,
+        token=token(),
+        vendors=vendors_of(vendors, faults),
     )
 
 
@@ -165,7 +196,7 @@ def forget(
 
 
 def costs(
-    video_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of this video, line by line.")] = None,
+    video_id: AnyVideoId = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: this one.")] = None,
     by: Annotated[str | None, typer.Option(metavar="GROUP", help="job, phase, provider, model or day.")] = None,
     as_json: Json = False,

@@ -25,7 +25,7 @@ def make(
     aspects: Annotated[str | None, typer.Option(metavar="LIST", help='Several of one plan: "9:16,1:1,16:9".')] = None,
     fps: Annotated[int | None, typer.Option(help="24, 25, 30, 50 or 60. Default: 30.")] = None,
     language: Annotated[
-        str | None, typer.Option(help="en or ru; with a language model any BCP 47 tag. Default: en.")
+        str | None, typer.Option(help="en or ru; any where SPOTWORKS_LANGUAGE_MODEL names who plans. Default: en.")
     ] = None,
     model: Annotated[
         str | None, typer.Option(help="Who makes the clips, of `spotworks models`, or auto. Default: local.")

@@ -30,9 +30,17 @@ def _video_id(value: str) -> str:
     return value
 
 
+def _video_id_or_none(value: str | None) -> str | None:
+    return None if value is None else _video_id(value)
+
+
 VideoId = Annotated[
     str,
     typer.Argument(metavar="ID", callback=_video_id, help="The video's id, as `spotworks jobs` lists it."),
+]
+
+AnyVideoId = Annotated[
+    str | None, typer.Argument(metavar="[ID]", callback=_video_id_or_none, help="Of this video, line by line.")
 ]
 
 STATE = Path(".spotworks")

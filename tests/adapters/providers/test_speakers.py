@@ -152,7 +152,7 @@ def test_without_its_package_the_edge_voice_is_unavailable(shop):
         "EdgeSpeech(Account('edge', str)).say('Hi.', language='en', mood='', model=of, seed=1)\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert "ModelUnavailable: edge-tts is not installed: pip install spotworks[edge]" in run.stderr
+    assert "ModelUnavailable: the package edge_tts is not installed: `make extra NAME=edge`" in run.stderr
 
 
 def test_a_language_that_no_voice_speaks_is_named(shop):

@@ -161,17 +161,28 @@ def _recast(scene: Scene, chain: tuple[str, ...], models: Sequence[Model]) -> Sc
 
 
 def with_availability(
-    models: Iterable[Model], has: Callable[[str], str | bool], today: date, *, wires: Collection[str] | None = None
+    models: Iterable[Model],
+    has: Callable[[str], str | bool],
+    today: date,
+    *,
+    wires: Collection[str] | None = None,
+    lacks: Callable[[Model], bool] = lambda model: False,
 ) -> tuple[Model, ...]:
     """The catalogue as it is here and today. has: what an environment name is set to, or whether it is.
 
-    wires: names of the adapters that are installed, of all groups; None where that is not asked about.
+    wires: names of the adapters that are installed, of all groups; None where that is not asked about. lacks: whether
+    the package that a model needs is missing.
     """
     return tuple(
         model.model_copy(update={"available": not why, "why_not": why, "warning": warning(model, today)})
         for model in models
-        for why in [_why_not(model, has, today, wires)]
+        for why in [_why_not(model, has, today, wires) or (_uninstalled(model) if lacks(model) else "")]
     )
+
+
+def _uninstalled(model: Model) -> str:
+    how = f"; `make extra NAME={model.extra}` installs it" if model.extra else ""
+    return f"needs the package {model.package}{how}"
 
 
 def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None) -> str:

@@ -35,7 +35,8 @@ class Model(Frozen):
     first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
     a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
-    of a self-hosted server. prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
+    of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
+    prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
     whatever else its adapter asks for.
     source, checked: where the facts are from, and when; a note that holds "unverified" says which of them are not sure.
@@ -74,6 +75,8 @@ class Model(Frozen):
     secrets: tuple[str, ...] = ()
     key_from: str = ""
     endpoint: str = ""
+    package: str = ""
+    extra: str = ""
     options: dict[str, str] = Field(default_factory=dict)
     note: str = ""
     source: str = ""

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 from spotworks import catalogue, installed
@@ -17,7 +18,17 @@ LANGUAGE_MODELS = "spotworks.language_models"
 
 def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
-    return with_availability(_catalogue(), secret, SystemClock().now().date())
+    return with_availability(_catalogue(), secret, SystemClock().now().date(), lacks=_lacks)
+
+
+def _lacks(wanted: Model) -> bool:
+    """Weights in S3 are those of a deployment, whose container brings the package; a folder's are run where it is."""
+    return bool(wanted.package) and not said(wanted.endpoint).startswith("s3://") and not _found(wanted.package)
+
+
+@cache
+def _found(package: str) -> bool:
+    return find_spec(package) is not None
 
 
 @cache

@@ -23,7 +23,7 @@ from spotworks.domain.shots import Shot, fingerprint
 from spotworks.errors import ModelUnavailable, ProviderUnavailable
 from spotworks.ports.diffusing import Watch
 
-INSTALL = "pip install 'spotworks[diffuse]', or use containers/diffuse"
+INSTALL = "`make extra NAME=diffuse`, or use containers/diffuse"
 # What schedulers keep of the steps before (UniPC looks back on two of them); the rest follows from the schedule.
 _MEMORY = ("model_outputs", "timestep_list", "lower_order_nums", "last_sample", "this_order")
 

@@ -117,7 +117,7 @@ class _Drawer:
         code = self._process.wait(_PATIENCE) if self._process.poll() is None else self._process.returncode
         self.close()
         if code == lottie_frames.MISSING:
-            raise ToolMissing("Lottie needs rlottie-python: pip install 'spotworks[animation]'")
+            raise ToolMissing("Lottie needs rlottie-python: `make extra NAME=animation`")
 
     def _send(self, data: bytes) -> None:
         assert self._process.stdin is not None

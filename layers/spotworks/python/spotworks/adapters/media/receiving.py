@@ -50,7 +50,8 @@ class VendorReceiver:
         last, has_sound = _looked_at(path, request)
         key = asset_key(tenant, _digest(path), ".mp4")
         self._work.upload(path, key, content_type="video/mp4")
-        body = bytes(cv2.imencode(".jpg", last, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes())
+        still = _covering(last, request)
+        body = bytes(cv2.imencode(".jpg", still, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes())
         frame = asset_key(tenant, hashlib.sha256(body).hexdigest(), ".jpg")
         self._work.write(frame, body, content_type="image/jpeg")
         clip = ClipDocument(source=Footage(key=key), last_frame=frame, has_sound=has_sound)
@@ -91,19 +92,30 @@ def _shaped(width: int, height: int, request: ClipRequest | ImageRequest) -> Non
 
 
 def _picture(path: Path, request: ImageRequest, model: Model) -> Product:
-    """Cropped to the shape that was asked for: vendors have presets."""
+    """In the shape, and at least the size, that was asked for: vendors have presets, and it may yet be filmed here."""
     content = path.read_bytes()
-    found = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
-    if found is None:
+    decoded = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None:
         raise DeliveryUnusable("the picture does not decode")
+    found = np.asarray(decoded, np.uint8)
     height, width = found.shape[:2]
     _shaped(width, height, request)
     across = min(width, round(height * request.width / request.height))
     down = min(height, round(width * request.height / request.width))
     left, top = (width - across) // 2, (height - down) // 2
     cropped = found[top : top + down, left : left + across]
-    body = bytes(cv2.imencode(".jpg", cropped, [cv2.IMWRITE_JPEG_QUALITY, 94])[1].tobytes())
+    body = bytes(cv2.imencode(".jpg", _covering(cropped, request), [cv2.IMWRITE_JPEG_QUALITY, 94])[1].tobytes())
     return Product(content=body, suffix=".jpg", content_type="image/jpeg", model=model.id, note=model.name)
+
+
+def _covering(picture: NDArray[np.uint8], request: ClipRequest | ImageRequest) -> NDArray[np.uint8]:
+    """The picture, enlarged where it is smaller than what was asked for: no still may be smaller than the canvas."""
+    height, width = picture.shape[:2]
+    scale = max(request.width / width, request.height / height)
+    if scale <= 1:
+        return picture
+    size = max(request.width, round(width * scale)), max(request.height, round(height * scale))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _digest(path: Path) -> str:

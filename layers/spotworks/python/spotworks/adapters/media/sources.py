@@ -32,6 +32,7 @@ from spotworks.errors import RenderFailed
 
 # Demuxers that footage may come in, whatever its name says.
 FOOTAGE_FORMATS = "mov,matroska,webm,avi,mpegts"
+_SMALL = 480  # pixels: the shorter side of a preview, at most
 
 
 class Layer(Protocol):
@@ -198,7 +199,10 @@ class FootageSource:
             self._stream = self._container.streams.video[0]
         except (av.error.FFmpegError, IndexError) as error:
             raise RenderFailed(f"{name}: the video does not open") from error
-        self._stream.thread_type = "AUTO"
+        if min(size) > _SMALL:
+            self._stream.thread_type = "AUTO"
+        else:  # each thread holds frames of the file's own size: 8 MB a clip of 720p, for a Lambda's preview
+            self._stream.codec_context.thread_count = 1
         self._decoded = self._decode()
         self._now = self._next(None)
         if self._now is None:

@@ -12,7 +12,7 @@ from spotworks.adapters.rules import rules_of
 from spotworks.domain.provenance import Chain, Provenance
 from spotworks.errors import ModelUnavailable, RenderFailed
 
-HINT = "install the extra `provenance` (pip install 'spotworks[provenance]')"
+HINT = "install the extra `provenance` (`make extra NAME=provenance`)"
 
 
 @dataclass(frozen=True)

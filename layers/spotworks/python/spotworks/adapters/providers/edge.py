@@ -32,7 +32,8 @@ class EdgeSpeech:
             communicate: Any = import_module("edge_tts.communicate")
         except ImportError as error:
             raise ModelUnavailable(
-                "edge-tts is not installed: pip install spotworks[edge], or choose another voice model", field="model"
+                "the package edge_tts is not installed: `make extra NAME=edge`, or choose another voice model",
+                field="model",
             ) from error
         if self._base:  # the package has no other way to be pointed elsewhere
             communicate.WSS_URL = f"{self._base.replace('http', 'ws', 1)}/readaloud/edge/v1?TrustedClientToken=fake"

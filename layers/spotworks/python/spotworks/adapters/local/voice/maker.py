@@ -137,9 +137,7 @@ def _espeak(helper: Path, jobs: Sequence[_Job], voice: str, tone: Tone, folder: 
     except subprocess.TimeoutExpired as error:
         raise ProviderUnavailable(f"espeak-ng did not finish {len(jobs)} lines in {TIMEOUT:.0f} s") from error
     if done.returncode == espeak.MISSING:
-        raise ToolMissing(
-            "the local voice needs espeak-ng: pip install spotworks[voice], or choose another voice model"
-        )
+        raise ToolMissing("the local voice needs espeak-ng: `make extra NAME=voice`, or choose another voice model")
     if done.returncode == espeak.FULL:
         raise DiskFull("no space is left where the voice is written: free some and run again")
     if done.returncode != 0:
