@@ -72,8 +72,8 @@ unit: layers ## the tests, with coverage
 # Gigabytes of PyTorch, in an environment of its own: make test leaves these tests out.
 diffuse-test: $(UV) ## real diffusers pipelines with random weights
 	@test -x .venv-diffuse/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-diffuse
-	@$(UV) pip install --quiet --python .venv-diffuse/bin/python --editable '.[diffuse,media,local,dev]'
-	@.venv-diffuse/bin/pytest tests/adapters/diffusion
+	@$(UV) pip install --quiet --python .venv-diffuse/bin/python --editable '.[diffuse,media,voice,local,dev]'
+	@.venv-diffuse/bin/pytest tests/adapters/diffusion tests/flows/test_own_gpu.py
 
 layers: dev ## build the Lambda layers with pip, no Docker
 	@$(BIN)/python -m infra.layers

@@ -19,14 +19,21 @@ import boto3
 import httpx
 from boto3.dynamodb.types import TypeDeserializer
 
+from bench import outages
 from bench.flow import THREE_SCENES, server, stages
 from bench.measure import verdict
 from local.launch import ROOT, Server
 from spotworks.catalogue import models
+from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
 
 BOUGHT = dict.fromkeys(("model", "image_model", "voice_model", "effects_model", "music_model"), "auto")
-BRIEF = {"prompt": "A hand-thrown mug that keeps coffee warm", "duration": 3, "quality": "draft", "budget": 3} | BOUGHT
+BRIEF = {
+    "prompt": "A bright new trail shoe with a grippy sole",
+    "duration": 3,
+    "quality": "draft",
+    "budget": 3,
+} | BOUGHT
 JOBS = 40
 TIMES = {"image": 7, "clip": 30, "voice": 8, "effect": 8, "song": 8}  # seconds
 _AT_ONCE = 6
@@ -50,15 +57,23 @@ class Market:
         reply.raise_for_status()
         return str(reply.json()["video_id"])
 
-    def ended(self, ids: list[str]) -> dict[str, dict[str, Any]]:
-        """The status of each, once it has ended."""
+    def ended(self, ids: list[str], *, every: float = 1.0) -> dict[str, dict[str, Any]]:
+        """The status of each, once it has ended. every: seconds between looks, which take CPU from the jobs."""
         found: dict[str, dict[str, Any]] = {}
         while len(found) < len(ids):
             for one in ids:
                 if one not in found and (status := self.client.get(f"/api/status/{one}").json())["status"] in _ENDED:
                     found[one] = status
-            time.sleep(0.5)
+            time.sleep(every)
         return found
+
+    def report(self, video: str) -> dict[str, Any]:
+        files = self.client.get(f"/api/status/{video}").json()["files"]
+        return dict(httpx.get(files["report.json"]).json())
+
+    def usable(self) -> tuple[Model, ...]:
+        """The catalogue, each with whether it can be used here."""
+        return outages.catalogued(self.client.get("/api/models").json()["models"])
 
     @cached_property
     def taken(self) -> list[dict[str, Any]]:
@@ -93,39 +108,15 @@ def market(**environment: str) -> Iterator[Market]:
             yield Market(running, client, state)
 
 
-def one_down() -> None:
-    """Whoever would be asked first for anything answers nothing but 503."""
-    with market() as here:
-        first = here.ask(seed=1)
-        here.ended([first])
-        made = report(here, first)["made"]
-        by_model = {model.id: model.provider for model in models()}
-        providers = sorted({by_model.get(thing["model"], "local") for thing in made} - {"local"})
-        finished, at_home = 0, []
-        for seed, provider in enumerate(providers, 2):
-            here.change(dead=[provider])
-            video = here.ask(seed=seed)
-            finished += here.ended([video])[video]["status"] == "completed"
-            things = report(here, video)["made"]
-            at_home += [f"{provider}: {thing['what']}" for thing in things
-                        if thing["what"].startswith("Clip") and thing["model"] == "local"]  # fmt: skip
-    print(f"one of {', '.join(providers)} down, in turn: {finished} of {len(providers)} jobs finished")
-    verdict("finished, of all", finished / len(providers), 1, at_least=True)
-    verdict("clips animated here instead", len(at_home), 0)
-
-
-def report(here: Market, video: str) -> dict[str, Any]:
-    files = here.client.get(f"/api/status/{video}").json()["files"]
-    return dict(httpx.get(files["report.json"]).json())
-
-
 def many(count: int) -> None:
-    """Of all paid calls 30 % have a fault, of every kind that there is."""
+    """Of all paid calls 30 % have a fault, of every kind that there is; every second job asks for a vendor by name."""
     with market() as here:
+        named = [outage.asked for outage in outages.outages(here.usable(), outages.ASPECT) if outage.asked]
         here.change(rate=0.3, seed=7)
         began, statuses = time.monotonic(), {}
         for start in range(0, count, _AT_ONCE):
-            ids = [here.ask(seed=100 + n) for n in range(start, min(count, start + _AT_ONCE))]
+            numbers = range(start, min(count, start + _AT_ONCE))
+            ids = [here.ask(seed=100 + n, budget=20, **(named[n // 2 % len(named)] if n % 2 else {})) for n in numbers]
             statuses |= here.ended(ids)
         wall = time.monotonic() - began
         settled(here)
@@ -233,7 +224,7 @@ def paced() -> None:
         here.change(times=TIMES)
         began = time.monotonic()
         video = here.ask(**THREE_SCENES, seed=3)
-        status = here.ended([video])[video]
+        status = here.ended([video], every=0.5)[video]
         wall = time.monotonic() - began
         if status["status"] != "completed":
             raise SystemExit(f"{video}: {status['failure']}")
@@ -285,5 +276,6 @@ _NEEDED = {"PATH": "/usr/bin:/bin", "AWS_DEFAULT_REGION": "us-east-1"}
 def main(count: str = str(JOBS)) -> None:
     imports()
     paced()
-    one_down()
+    with market(SPOTWORKS_LANGUAGE_MODEL=outages.LANGUAGE) as here:
+        outages.each_down(here)
     many(int(count))

@@ -2,16 +2,21 @@
 
 moto has no locks, copies a whole table for each transaction and puts the copy back when one fails, which loses
 what others wrote meanwhile. Here requests take turns, and a write that fails puts back only what it touched.
+moto keeps a sum as Python spells it ("0E-7") and cannot read that again; DynamoDB keeps a number ("0").
 """
 
 import copy
+import operator
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
 from moto.core.exceptions import ServiceException
+from moto.dynamodb.exceptions import IncorrectDataType
 from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DDBType, DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
@@ -36,6 +41,8 @@ class Tables:
                 return call(handler)
 
         DynamoHandler.call_action = in_turn
+        DynamoType.__add__ = _reckoned(operator.add)
+        DynamoType.__sub__ = _reckoned(operator.sub)
         Table.__deepcopy__ = lambda table, memo: table  # a failed transaction is undone below, item by item
         for name, touched in (
             ("put_item", _put_key), ("update_item", _given_key), ("delete_item", _given_key),
@@ -73,6 +80,16 @@ class Tables:
                 changes.append(change)
         if changes:
             self._observe(changes)
+
+
+def _reckoned(by: Callable[[Decimal, Decimal], Decimal]) -> Callable[[DynamoType, DynamoType], DynamoType]:
+    def reckoned(one: DynamoType, other: DynamoType) -> DynamoType:
+        if not one.type == other.type == DDBType.NUMBER:
+            raise IncorrectDataType
+        found = by(Decimal(one.value), Decimal(other.value))
+        return DynamoType({DDBType.NUMBER: f"{found.normalize():f}"})
+
+    return reckoned
 
 
 def _put_key(table_name: str, item_attrs: dict[str, Any], *_: Any, **__: Any) -> list[tuple[str, dict[str, Any]]]:

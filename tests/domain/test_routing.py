@@ -99,6 +99,14 @@ def test_a_server_of_ones_own_has_no_price_and_is_used_by_its_name_alone():
     assert "own" not in names(AUTO, models=(*ALL, own))
 
 
+def test_one_that_works_from_words_alone_is_used_by_its_name_before_those_that_begin_from_the_picture():
+    words, film = model("words", first_frame="no"), model("film", first_frame="no", durations=(4,))
+    assert names("words", models=(*ALL, words)) == ["words", "cheap", "other", LOCAL]
+    assert "words" not in names(AUTO, models=(*ALL, words))
+    whole = CLIP.model_copy(update={"whole": True})
+    assert "film" not in names("film", whole, models=(*ALL, film)), "it has to fit all the same"
+
+
 def test_the_price_that_counts_is_what_the_parts_are_paid_for():
     rounds_up = model("rounds_up", "0.03", durations=(10,))  # cheaper a second than `exact`, and pays for 20
     exact = model("exact", "0.05", durations=(4, 6))

@@ -3,6 +3,7 @@
 import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,19 @@ def pk() -> str:
 
 def put(cloud: Cloud, pk: str, sk: str, **more: Any) -> None:
     cloud.resource("dynamodb").Table("spotworks").put_item(Item={"pk": pk, "sk": sk, **more})
+
+
+def test_a_sum_that_comes_to_nothing_or_nearly_so_is_a_number_that_can_be_added_to(cloud: Cloud, pk: str) -> None:
+    table = cloud.resource("dynamodb").Table("spotworks")
+    kept = []
+    for amount in ("0.0000005", "-0.0000005", "0.0000001", "2", "-2"):
+        kept.append(
+            table.update_item(
+                Key={"pk": pk, "sk": "SUM"}, UpdateExpression="ADD n :n",
+                ExpressionAttributeValues={":n": Decimal(amount)}, ReturnValues="ALL_NEW",
+            )["Attributes"]["n"]
+        )  # fmt: skip
+    assert kept == [Decimal(amount) for amount in ("0.0000005", "0", "0.0000001", "2.0000001", "0.0000001")]
 
 
 def test_many_writers_lose_nothing_while_transactions_fail(cloud: Cloud, pk: str) -> None:

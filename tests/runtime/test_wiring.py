@@ -64,6 +64,15 @@ def test_our_own_gpu_is_usable_where_its_models_are_and_has_no_fake(aws, monkeyp
         wiring.vendor(wiring.model("diffuse_wan"))
 
 
+def test_servers_of_ones_own_are_faked_too_and_one_s_own_address_is_kept(aws, monkeypatch):
+    assert not wiring.model("comfyui").available
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert all(wiring.model(name).available for name in ("comfyui", "waver", "fast_hunyuan", "openai_videos"))
+    assert wiring.account("comfyui", "COMFYUI_BASE_URL").base == "http://127.0.0.1:9/comfyui"
+    monkeypatch.setenv("COMFYUI_BASE_URL", "http://gpu.home")
+    assert wiring.secret("COMFYUI_BASE_URL") == "http://gpu.home"
+
+
 @pytest.mark.parametrize(
     ("name", "package", "extra"), [("edge_tts", "edge_tts", "edge"), ("diffuse_wan", "diffusers", "diffuse")]
 )

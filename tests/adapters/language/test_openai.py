@@ -9,8 +9,6 @@ import pytest
 import urllib3
 
 from local.vendors.faults import Faults
-from local.vendors.serving import served
-from local.vendors.shop import Shop
 from spotworks.adapters.critique.verdict import Verdict
 from spotworks.adapters.language.forms import form
 from spotworks.adapters.language.openai import Responses
@@ -26,25 +24,10 @@ from spotworks.errors import (
 )
 from tests.fakes.language import MODELS, PICTURES, Reply, asked, speaking
 from tests.fakes.openapi import FIXTURES, Spec, Witness
+from tests.fakes.street import witnessed
 
 MODEL = MODELS["gpt_sol"]
-WITNESS = Witness(Spec(FIXTURES / "openai_responses.json", errors="ErrorResponse"), at="/openai/v1")
-
-
-@pytest.fixture(scope="module")
-def street():
-    with served(Shop(seconds=0.0), around=WITNESS.around) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def witness(shop):
-    """Whatever the fake takes and says in a test is held to the document when it ends."""
-    WITNESS.seen.clear()
-    yield WITNESS
-    for exchange in WITNESS.seen:
-        assert exchange.response == []
-        assert exchange.request == [] or exchange.status >= 300
+street, witness = witnessed(Witness(Spec(FIXTURES / "openai_responses.json", errors="ErrorResponse"), at="/openai/v1"))
 
 
 @pytest.mark.parametrize("fault", [None, "refused_output", "wrong_length", "no_credit", "throttled"])

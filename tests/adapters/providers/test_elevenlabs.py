@@ -1,7 +1,6 @@
 """ElevenLabs beyond its voice: effects, music, alignment; its SDK and its OpenAPI document against the fake."""
 
 import io
-import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +8,7 @@ import pytest
 
 from local.vendors import media
 from local.vendors.faults import Faults
-from local.vendors.serving import account_at, served
-from local.vendors.shop import Shop
+from local.vendors.serving import account_at
 from spotworks.adapters.media.listening import listened
 from spotworks.adapters.providers.elevenlabs import ElevenLabs, ElevenLabsAligner
 from spotworks.domain.generation import EffectCue
@@ -25,6 +23,7 @@ from spotworks.errors import (
 )
 from spotworks.ports import VendorRequest
 from tests.fakes.openapi import FIXTURES, Spec, Witness
+from tests.fakes.street import witnessed
 
 VOICE = Model(
     id="elevenlabs", provider="elevenlabs", vendor_id="eleven_multilingual_v2", name="ElevenLabs", makes=("voice",),
@@ -43,20 +42,7 @@ MUSIC = Model(
 DOCUMENT = Spec(FIXTURES / "elevenlabs.json")
 
 
-@pytest.fixture
-def heard():
-    """A shop, and what goes over its wire, held to the vendor's document."""
-    witness = Witness(DOCUMENT, at="/elevenlabs")
-    with served(Shop(seconds=0.0), around=witness.around) as found:
-        yield found, witness
-
-
-def judged(shop, witness):
-    """Each call is judged when its answer has left."""
-    end = time.monotonic() + 2
-    while len(witness.seen) < len(shop.asked) and time.monotonic() < end:
-        time.sleep(0.005)
-    return [(call.path, call.request, call.response) for call in witness.seen if call.request or call.response]
+street, witness = witnessed(Witness(DOCUMENT, at="/elevenlabs"), always=False)
 
 
 @pytest.fixture
@@ -139,15 +125,14 @@ def test_a_recording_is_transcribed(shop, tmp_path):
     assert heard == "light.wav"
 
 
-def test_what_the_adapter_sends_and_the_fake_answers_is_what_the_document_says(heard, tmp_path):
-    shop, witness = heard
+def test_what_the_adapter_sends_and_the_fake_answers_is_what_the_document_says(shop, witness, tmp_path):
     vendor = ElevenLabs(account_at(shop, "elevenlabs"))
     vendor.say("Hello.", language="en", mood="warm", model=VOICE, seed=2**40 + 7)
     vendor.sound(EffectCue(name="pop", at=Fraction(0)), seconds=1, model=EFFECTS, seed=1)
     vendor.create(wanted())
     (tmp_path / "line").write_bytes(b"RIFF")
     ElevenLabsAligner(account_at(shop, "elevenlabs")).align(tmp_path / "line", "Hello.", language="en")
-    assert (judged(shop, witness), len(witness.seen)) == ([], 4)
+    assert len(witness.seen) == 4
     [voice, *_] = shop.paid.values()
     assert (voice.body["voice_settings"], voice.body["seed"]) == ({"stability": 0.4}, 7)
     assert "language_code" not in voice.body
@@ -183,8 +168,7 @@ def test_the_fake_refuses_what_the_vendor_would(shop, path, body):
     assert httpx.post(f"{shop.base}/elevenlabs/v1/{path}", json=body).status_code == 401
 
 
-def test_the_vendors_own_sdk_understands_the_fake(heard):
-    shop, witness = heard
+def test_the_vendors_own_sdk_understands_the_fake(shop, witness):
     elevenlabs = pytest.importorskip("elevenlabs")
     client = elevenlabs.ElevenLabs(api_key="x", base_url=f"{shop.base}/elevenlabs")
     said = client.text_to_speech.convert_with_timestamps(
@@ -197,7 +181,7 @@ def test_the_vendors_own_sdk_understands_the_fake(heard):
     assert [round(listened(each).seconds, 1) for each in (effect, piece)] == [0.5, 3.0]
     aligned = client.forced_alignment.create(file=io.BytesIO(b"RIFF"), text="Hello there.")
     assert [word.text for word in aligned.words] == ["Hello", "there."]
-    assert (judged(shop, witness), len(witness.seen)) == ([], 4)
+    assert len(witness.seen) == 4
     shop.faults = Faults(script={"elevenlabs": ["no_credit"]})
     with pytest.raises(elevenlabs.core.ApiError) as caught:
         b"".join(client.music.compose(prompt="calm", music_length_ms=3000))

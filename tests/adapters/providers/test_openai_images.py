@@ -12,8 +12,7 @@ import urllib3
 
 from local.vendors.contract import AT_ONCE, NAMED
 from local.vendors.faults import Faults
-from local.vendors.serving import account_at, png_of, served
-from local.vendors.shop import Shop
+from local.vendors.serving import account_at, png_of
 from spotworks.adapters.providers.openai import OpenAIImages
 from spotworks.errors import (
     CreditGone,
@@ -26,25 +25,10 @@ from spotworks.errors import (
 from spotworks.ports import StillInput, VendorRequest
 from tests.fakes.openapi import FIXTURES, Spec, Witness
 from tests.fakes.rows import MODELS
+from tests.fakes.street import witnessed
 
 MODEL = MODELS["gpt_image"]
-WITNESS = Witness(Spec(FIXTURES / "openai.json", errors="ErrorResponse"), at="/openai/v1")
-
-
-@pytest.fixture(scope="module")
-def street():
-    with served(Shop(seconds=0.0), around=WITNESS.around) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def witness(shop):
-    """Whatever the fake takes and says in a test is held to the document when it ends; but a redirect is a fault's."""
-    WITNESS.seen.clear()
-    yield WITNESS
-    for exchange in WITNESS.seen:
-        assert exchange.response == [] or exchange.status == 302
-        assert exchange.request == [] or exchange.status >= 300
+street, witness = witnessed(Witness(Spec(FIXTURES / "openai.json", errors="ErrorResponse"), at="/openai/v1"))
 
 
 @pytest.fixture

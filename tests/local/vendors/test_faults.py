@@ -11,8 +11,7 @@ from local.vendors import FAKES, media
 from local.vendors.answers import answering, until
 from local.vendors.contract import AT_ONCE, NAMED
 from local.vendors.faults import ALL, LINKS, NEWS, Faults
-from local.vendors.serving import account_at, served
-from local.vendors.shop import Shop
+from local.vendors.serving import account_at
 from spotworks.adapters.providers.downloads import download
 from spotworks.domain.model import price_of
 from spotworks.errors import DeliveryUnusable, KeyRejected, ProviderUnavailable
@@ -27,18 +26,6 @@ CASES = cases.WITH_JOBS | cases.AT_ONCE
 LACKS = {fake.provider: fake.lacks for fake in FAKES}
 WIRES = {point.name: point for point in entry_points(group="spotworks.providers")}
 TOLD = {name: case for name, case in cases.WITH_JOBS.items() if case.model.webhook != "no"}
-
-
-@pytest.fixture(scope="module")
-def street():
-    with served(Shop(seconds=0.0)) as found:
-        yield found
-
-
-@pytest.fixture
-def shop(street):
-    vars(street).update(vars(Shop(base=street.base, seconds=0.0)))
-    return street
 
 
 def test_every_fault_is_of_a_call_of_the_work_of_the_file_or_of_the_news():

@@ -67,14 +67,15 @@ def chain(
     """wanted: a model's id, "auto" or "local". models: in the catalogue's order, each with whether it can be used.
 
     One that cannot be used or does not fit is left out, whoever asked for it. One without a price, as a server of
-    one's own is, is used where it is asked for by its name.
+    one's own is, or one that works from words alone, is used where it is asked for by its name.
     """
     if wanted == LOCAL:
         return (Choice(model=LOCAL, why="asked for"),)
     fitting = [model for model in models if fits(model, shape)]
     priced = [model for model in fitting if model.prices]
     ranked = sorted(priced, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
-    first = [model for model in fitting if model.id == wanted]
+    by_words = shape.model_copy(update={"has_picture": False})
+    first = [model for model in models if model.id == wanted and (model in fitting or fits(model, by_words))]
     chosen: list[Choice] = [Choice(model=model.id, why="asked for") for model in first]
     providers = {model.provider for model in first}
     for model in ranked:

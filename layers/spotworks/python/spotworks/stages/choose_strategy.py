@@ -1,6 +1,6 @@
 """ChooseStrategy: the idea behind the video, or several of which one is chosen, by score or by a person at a gate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.edition import plan_edition
 from spotworks.stages.shared.planning import JobMeter, passing
 from spotworks.stages.shared.truth import still_offered
+from spotworks.stages.shared.understudy import understudied
 
 
 class Chosen(Frozen):
@@ -31,11 +32,16 @@ class Chosen(Frozen):
     open: bool = False
 
 
-def choose_strategy(job: JobRef, *, desk: Desk, writer: Writer, angles: Angles, models: Sequence[Model] = ()) -> Chosen:
+def choose_strategy(
+    job: JobRef, *, desk: Desk, writer: Writer, angles: Angles, models: Sequence[Model] = (),
+    rules: Callable[[], Writer] | None = None, retries: int = 0,
+) -> Chosen:  # fmt: skip
     """A strategy that is there already (a retry) is kept; a channel's comes with its script.
 
-    models: for what making each concept may cost. Raises PlanRejected, BudgetExceeded and the writer's errors.
+    models: for what making each concept may cost; rules, retries: see shared.understudy. Raises PlanRejected,
+    BudgetExceeded and the writer's errors.
     """
+    writer = understudied(writer, rules, job, desk, retries)
     row = desk.jobs.get(job.tenant, job.video_id)
     if row.phase != "strategy":  # else it comes back from its gate
         row = desk.enter(job, "strategy", "Choosing a strategy")

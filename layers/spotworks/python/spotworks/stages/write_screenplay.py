@@ -19,6 +19,7 @@ from spotworks.stages.shared.cast import cast_plan
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.planning import JobMeter, passing
 from spotworks.stages.shared.truth import still_offered, truthful
+from spotworks.stages.shared.understudy import understudied
 
 _SOUNDS = 3  # voice, effects, music
 
@@ -47,12 +48,14 @@ class ScenePlans(Frozen):
 def write_screenplay(
     job: JobRef, *, desk: Desk, writer: Writer, models: Sequence[Model] = (),
     records: Callable[[], Mapping[str, Record]] = dict,
+    rules: Callable[[], Writer] | None = None, retries: int = 0,
 ) -> ScenePlans:  # fmt: skip
     """A screenplay that is there already (a retry) is kept.
 
-    models, records: of whom those are chosen that make it, and how they have done so far. Raises PlanRejected,
-    InvalidRequest, BudgetExceeded and the writer's errors.
+    models, records: of whom those are chosen that make it, and how they have done so far; rules, retries: see
+    shared.understudy. Raises PlanRejected, InvalidRequest, BudgetExceeded and the writer's errors.
     """
+    writer = understudied(writer, rules, job, desk, retries)
     row = desk.enter(job, "screenplay", "Writing the screenplay")
     brief = desk.read(job, "brief.json", Brief)
     play = desk.find(job, "screenplay.json", Screenplay)

@@ -45,12 +45,19 @@ def model(name: str) -> Model:
 
 
 def secret(name: str) -> str:
-    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes.
+    """A key by its environment name: of the environment, or of the deployment's secret; "fake" for fakes, and their
+    address where that of a server of one's own is wanted.
 
     What is ours (SPOTWORKS_...) has no fake.
     """
-    faked = said("SPOTWORKS_VENDORS") and not name.startswith("SPOTWORKS_")
-    return said(name) or _kept().get(name, "") or ("fake" if faked else "")
+    return said(name) or _kept().get(name, "") or _faked(name)
+
+
+def _faked(name: str) -> str:
+    fakes = said("SPOTWORKS_VENDORS")
+    if not fakes or name.startswith("SPOTWORKS_"):
+        return ""
+    return fakes if name in {one.endpoint for one in _catalogue()} else "fake"
 
 
 @cache

@@ -170,7 +170,13 @@ def modes() -> Modes:
 def writer() -> Writer:
     """By a language model where there is one, else by rules."""
     model = language_model()
-    return scripted("plan", new("model_writer", "ModelWriter", model) if model else new("local.writer", "LocalWriter"))
+    return scripted("plan", new("model_writer", "ModelWriter", model) if model else rules())
+
+
+@cache
+def rules() -> Writer:
+    """Who plans where no language model does."""
+    return new("local.writer", "LocalWriter")
 
 
 @cache

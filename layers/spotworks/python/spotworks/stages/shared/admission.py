@@ -7,8 +7,8 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.casting import FIELDS, Kind
 from spotworks.domain.estimate import Cast, Estimate, dearest, estimate
 from spotworks.domain.keys import upload_key
+from spotworks.domain.languages import RULED, script
 from spotworks.domain.languages import named as language_named
-from spotworks.domain.languages import script
 from spotworks.domain.lifecycle import Resolved, named, resolve, successor
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
@@ -138,8 +138,12 @@ def plannable(brief: Brief, desk: Desk) -> None:
             f"without one there are {', '.join(sorted(known))}",
             field="language",
         )
-    if known is not None:
-        _readable_by_rules(brief)
+    if known is not None and (field := unreadable_by_rules(brief)):
+        raise InvalidRequest(
+            f"{field}: must be written in Latin or Cyrillic letters; for others set a language model "
+            "(SPOTWORKS_LANGUAGE_MODEL)",
+            field=field,
+        )
     if voices is not None and brief.voice_model == "local" and not voices.of(brief.language):
         raise InvalidRequest(
             f"language: espeak-ng, the voice of this machine, does not speak {language_named(brief.language)}; "
@@ -148,16 +152,17 @@ def plannable(brief: Brief, desk: Desk) -> None:
         )
 
 
-def _readable_by_rules(brief: Brief) -> None:
-    """A prompt needs something that rules can read; names and calls are shown and spoken whole."""
-    unread = not scripts_of(brief.prompt, brief.language) & _RULED_SCRIPTS if brief.prompt else False
+def unreadable_by_rules(brief: Brief) -> str:
+    """The field for which only a language model can plan it, or "".
+
+    A prompt needs something that rules can read; names and calls are shown and spoken whole.
+    """
+    if brief.language not in RULED:
+        return "language"
+    if brief.prompt and not scripts_of(brief.prompt, brief.language) & _RULED_SCRIPTS:
+        return "prompt"
     whole = (name for name in ("brand", "call_to_action") if scripts_of(getattr(brief, name), "en") - _RULED_SCRIPTS)
-    for field in ("prompt",) if unread else whole:
-        raise InvalidRequest(
-            f"{field}: must be written in Latin or Cyrillic letters; for others set a language model "
-            "(SPOTWORKS_LANGUAGE_MODEL)",
-            field=field,
-        )
+    return next(whole, "")
 
 
 def legible(brief: Brief, typecase: Typecase) -> None:

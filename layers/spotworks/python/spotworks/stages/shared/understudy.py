@@ -1,0 +1,75 @@
+"""Who plans where no language model answers: the rules, after the state was run again for what may pass by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from spotworks.domain.base import JobRef
+from spotworks.domain.brief import Brief
+from spotworks.domain.research import References, Research
+from spotworks.domain.screenplay import Screenplay, Strategy
+from spotworks.errors import (
+    CreditGone,
+    KeyRejected,
+    ProviderRejected,
+    ProviderThrottled,
+    ProviderUnavailable,
+    RetryableError,
+)
+from spotworks.ports import Writer
+from spotworks.stages.shared.admission import unreadable_by_rules
+from spotworks.stages.shared.desk import Desk
+
+RETRIES = 3
+"""How often the machine runs a planning state again (MaxAttempts of its Retry)."""
+
+Plan = TypeVar("Plan")
+
+_NO_ANSWER = (CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, ProviderUnavailable)
+
+
+class PlanRequest(JobRef):
+    """A job's turn at planning. retries: how often the state was run again already ($$.State.RetryCount)."""
+
+    retries: int = 0
+
+
+def understudied(writer: Writer, rules: Callable[[], Writer] | None, job: JobRef, desk: Desk, retries: int) -> Writer:
+    """The writer, with the rules behind it where there are any. retries: of this state so far."""
+    return Understudied(writer, rules, job, desk, last=retries >= RETRIES) if rules else writer
+
+
+@dataclass
+class Understudied:
+    """ports.Writer: a language model's, for which `rules` steps in where it cannot answer, and goes on.
+
+    A refusal and an answer that is of no use are answers, and raised. So is what the state is run again for, and
+    any failure of a brief that the rules cannot read.
+    """
+
+    writer: Writer
+    rules: Callable[[], Writer]
+    job: JobRef
+    desk: Desk
+    last: bool
+    _instead: Writer | None = field(default=None, init=False)
+
+    def strategy(self, brief: Brief, research: Research | None, references: References, **about: Any) -> Strategy:
+        return self._played(brief, lambda writer: writer.strategy(brief, research, references, **about))
+
+    def screenplay(
+        self, brief: Brief, research: Research | None, references: References, strategy: Strategy, **about: Any
+    ) -> Screenplay:
+        return self._played(brief, lambda writer: writer.screenplay(brief, research, references, strategy, **about))
+
+    def _played(self, brief: Brief, play: Callable[[Writer], Plan]) -> Plan:
+        if self._instead is None:
+            try:
+                return play(self.writer)
+            except _NO_ANSWER as error:
+                if (isinstance(error, RetryableError) and not self.last) or unreadable_by_rules(brief):
+                    raise
+                why = f"{type(error).__name__}: {error.message}"
+            self.desk.note(self.job, f"Warning: no language model answers, the rules plan instead ({why})"[:1000])
+            self._instead = self.rules()
+        return play(self._instead)

@@ -1,0 +1,3 @@
+from tests.fakes.street import shop, street
+
+__all__ = ["shop", "street"]
