@@ -28,7 +28,7 @@ from spotworks.stages.shared.generation import made_for
 from spotworks.stages.shared.planning import JobMeter
 from spotworks.stages.start_clip import ChunkRequest, start_clip
 from spotworks.stages.tend_order import tend_order
-from tests.fakes.buying import DONE, RUNNING, failed
+from tests.fakes.buying import DONE, RUNNING, LookList, failed
 from tests.fakes.plans import PAID
 
 
@@ -525,6 +525,28 @@ def test_a_look_that_is_brought_twice_is_no_look_too_few(studio, job):
     for _ in range(2):  # the first may have died before it planned the next
         tend_order(planned.model_copy(update={"due": studio.orders(job)[0].due}), ordering=studio.ordering)
     assert [order.phase for order in studio.orders(job)] == ["done"]
+
+
+class BroughtAtOnce(LookList):
+    """A queue that brings each look at once. seen: the orders as they are read for it, before the sender goes on."""
+
+    def __init__(self, read):
+        super().__init__()
+        self.read, self.seen = read, []
+
+    def look(self, order, *, after=0.0, due=""):
+        super().look(order, after=after, due=due)
+        self.seen.append(self.read(order.tenant, order.video_id, order.id))
+
+
+def test_a_look_that_comes_at_once_does_not_end_the_chain(studio, job):
+    queue = BroughtAtOnce(studio.ordering.orders.get)
+    ordering = studio.ordering = replace(studio.ordering, queue=queue)
+    studio.vendor.calls = [OutcomeUnknown("broke off")]
+    studio.clip(job, 0)
+    while queue.seen:
+        ordering.tend(queue.seen.pop(0))
+    assert not [order for order in studio.orders(job) if order.is_open]
 
 
 def test_an_order_that_is_no_more_is_passed_over(studio, job):

@@ -139,6 +139,7 @@ def _ask_about(shop: Shop, order: Order) -> None:
         known = True
     again = shop.move(order, "unknown", polls=order.polls + 1)
     if again is None:
+        shop.look(order, 1.0)
         return
     over = again.polls >= _ASKED_ABOUT or shop.is_late(order)
     if found is not None:
