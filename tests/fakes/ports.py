@@ -611,6 +611,11 @@ class MemoryOrders:
             self._orders[_key(order)] = new
         return new
 
+    def plan(self, order: Order, due: str) -> None:
+        with self._lock:
+            if (old := self._orders.get(_key(order))) is not None:
+                self._orders[_key(order)] = old.model_copy(update={"due": due})
+
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
         return [order for key, order in sorted(self._orders.items()) if key[:2] == (tenant, video_id)]
 

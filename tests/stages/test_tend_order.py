@@ -549,6 +549,19 @@ def test_a_look_that_comes_at_once_does_not_end_the_chain(studio, job):
     assert not [order for order in studio.orders(job) if order.is_open]
 
 
+def test_a_look_while_the_call_is_out_takes_nothing_from_its_sender(studio, job):
+    create = studio.vendor.create
+
+    def slow(request):
+        tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+        return create(request)
+
+    studio.vendor.create = slow
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    assert [order.phase for order in studio.orders(job)] == ["accepted"]
+
+
 def test_an_order_that_is_no_more_is_passed_over(studio, job):
     ref = OrderRef(tenant="acme", video_id=job.video_id, order_id="gone")
     assert tend_order(ref, ordering=studio.ordering).phase == ""

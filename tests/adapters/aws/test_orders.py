@@ -78,6 +78,13 @@ def test_orders_without_hooks_stand_beside_each_other(orders, video):
     assert orders.by_hook("") is None
 
 
+def test_a_planned_look_is_noted_and_disturbs_no_move(orders, video):
+    order = orders.place(make(video))
+    orders.plan(order, "2026-11-29T12:00:00+00:00")
+    assert orders.get("acme", video, order.id).due == "2026-11-29T12:00:00+00:00"
+    assert orders.move(order, to("sending")) is not None
+
+
 def test_another_tenants_order_is_not_there(orders, video):
     order = orders.place(make(video))
     assert orders.get("rival", video, order.id) is None

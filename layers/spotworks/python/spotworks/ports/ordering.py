@@ -31,6 +31,10 @@ class Orders(Protocol):
         """Writes the change if nobody wrote in between, with the next version; None if somebody did."""
         ...
 
+    def plan(self, order: Order, due: str) -> None:
+        """Notes when it is looked at next (`Order.due`). No move: who is at work on the order goes on undisturbed."""
+        ...
+
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]: ...
 
     def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:

@@ -60,6 +60,10 @@ class TableOrders:
         )
         return new if written else None
 
+    def plan(self, order: Order, due: str) -> None:
+        key = partition(order.tenant, order.video_id), f"ORDER#{order.id}"
+        self._table.update(*key, "SET due = :due", condition="attribute_exists(pk)", values={":due": due})
+
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
         return [_order(item) for item in self._table.query(partition(tenant, video_id), prefix="ORDER#")]
 
@@ -82,6 +86,7 @@ class TableOrders:
             "sk": f"ORDER#{order.id}",
             "phase": order.phase,
             "version": order.version,
+            "due": order.due,
             "doc": order.model_dump_json(),
             "expires": self._expiry(),
         }
@@ -103,4 +108,4 @@ def _instant(text: str) -> str:
 
 
 def _order(item: Item) -> Order:
-    return stored(Order, item["doc"])
+    return stored(Order, item["doc"]).model_copy(update={"due": item.get("due", "")})

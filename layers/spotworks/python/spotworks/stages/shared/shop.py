@@ -68,12 +68,11 @@ class Shop:
     def look(self, order: Order, seconds: float) -> None:
         """Has it looked at again, once: of several looks that are planned the last one stands.
 
-        Noted first: a look that came before its note would find the order moved under its hands, and leave it. What a
-        crash between the two leaves without a look, ReconcileOrders finds.
+        What a crash between the two leaves without a look, ReconcileOrders finds.
         """
         after = min(LONGEST_LOOK, seconds * self.pace)
         due = (self.now() + timedelta(seconds=after)).isoformat()
-        self.orders.move(order, lambda old: old.model_copy(update={"due": due}))
+        self.orders.plan(order, due)
         self.queue.look(order, after=after, due=due)
 
     def leave(self, order: Order) -> None:
