@@ -16,7 +16,10 @@ from tests.fakes.cloud import Cloud, running_cloud
 from tests.flows.conftest import Client
 
 pytestmark = pytest.mark.flow
-BOUGHT = dict.fromkeys(("model", "image_model", "voice_model", "effects_model", "music_model"), "auto") | {"budget": 3}
+BOUGHT = dict.fromkeys(("image_model", "voice_model", "effects_model", "music_model"), "auto") | {
+    "prompt": "A bright new trail shoe with a grippy sole", "model": "gen4_turbo", "budget": 3
+}  # fmt: skip
+"""Something is said, and the clips are silent, so that everything is to be bought."""
 
 
 @pytest.fixture(scope="module")
