@@ -50,8 +50,11 @@ def test_make_leaves_every_file_and_names_it(api: FakeApi, capsys: pytest.Captur
     assert "Preview ready: ad/preview.mp4" in printed
     assert all(f"ad/{name}" in printed for name in FILES)
     assert "Cost: $0.0018, of it to replicate $0.58." in printed
-    assert (
-        "What we understood:\n  duration: 15 s (from “15 seconds”)\n  trademark: “Nike”: have their leave\n" in printed
+    understood = printed.partition("What we understood:\n")[2]
+    assert understood.startswith(
+        "  duration: 15 s (from “15 seconds”)\n"
+        "  price: $129.00 (read from the page: JSON-LD offers.price)\n"
+        "  trademark: “Nike”: have their leave\n"
     )
     assert "Reused" not in printed
 
