@@ -63,7 +63,7 @@ def test_a_clip_that_is_ordered_by_its_name_is_stored_and_paid_for(acme):
     made = find_made(wiring.desk(), job, digest(request))
     clip = ClipDocument.model_validate_json(wiring.work().read(made.key))
     assert wiring.work().read(clip.source.key)[4:8] == b"ftyp"
-    assert wiring.prober().picture_size(wiring.work().read(clip.last_frame)) == (360, 640)
+    assert wiring.prober().picture_size(wiring.work().read(clip.last_frame)) == (1080, 1920)
     [work] = acme.works.values()
     assert (work["asked"]["prompt"], work["asked"]["seconds"]) == ("Steam rises.", 4)
     [line] = wiring.desk().ledger.spends("acme", video)
