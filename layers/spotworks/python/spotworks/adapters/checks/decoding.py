@@ -58,8 +58,8 @@ def readings(ffmpeg: Path, video: Path, found: Facts, wanted: Wanted) -> Reading
     argv = [
         # One thread decodes, for a second one holds five frames more: the filters are as busy.
         str(ffmpeg), "-hide_banner", "-nostats", "-nostdin", "-threads", "1",
-        # What no other frame is made of need not be smoothed to be measured. Without it in the others errors add up from
-        # frame to frame: 1.6 % of a still picture's pixels out of levels, of which a player shows none.
+        # What no other frame is made of need not be smoothed to be measured. In the others errors would add up from
+        # frame to frame: 1.6 % of a picture's pixels out of levels, of which a player shows none.
         "-skip_loop_filter", "noref", *SAFE_INPUT, "-i", str(video), "-filter_complex", ";".join(graph),
     ]  # fmt: skip
     for sink, output in zip(sinks, outputs, strict=True):
