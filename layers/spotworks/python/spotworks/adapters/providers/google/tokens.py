@@ -51,7 +51,7 @@ def _signer(pem: str) -> Callable[[bytes], bytes]:
         from cryptography.hazmat.primitives.asymmetric import padding, rsa
     except ImportError as error:
         raise ModelUnavailable(
-            "signing in at Vertex needs the package cryptography: pip install 'spotworks[vertex]'", field="model"
+            "signing in at Vertex needs the package cryptography: pip install cryptography", field="model"
         ) from error
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
