@@ -110,7 +110,7 @@ def market(**environment: str) -> Iterator[Market]:
 
 def many(count: int) -> None:
     """Of all paid calls 30 % have a fault, of every kind that there is; every second job asks for a vendor by name."""
-    with market() as here:
+    with market(SPOTWORKS_MONTHLY_CAP="100000") as here:  # each job sets its whole budget aside
         named = [outage.asked for outage in outages.outages(here.usable(), outages.ASPECT) if outage.asked]
         here.change(rate=0.3, seed=7)
         began, statuses = time.monotonic(), {}
