@@ -7,7 +7,7 @@ from fractions import Fraction
 from spotworks.adapters.local.writer.cleaning import capital, shorten
 from spotworks.adapters.local.writer.facts import Facts
 from spotworks.adapters.local.writer.lines import Copy, Line, Lines, key
-from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, HEADLINE, KICKER, headline, sentence
+from spotworks.adapters.local.writer.phrasing import BUTTON, DETAIL, HEADLINE, KICKER, headline, on_one_line, sentence
 from spotworks.domain.screenplay import ScreenText
 
 _ADDRESS = re.compile(
@@ -80,9 +80,7 @@ def end_card(
 def _written(untold: tuple[str, ...], said: str) -> str:
     """As many of the qualities that nobody tells as stand on one line."""
     left = [headline(quality) for quality in untold if quality.lower() not in said.lower()]
-    while left and len(" · ".join(left)) > DETAIL:
-        left.pop()
-    return " · ".join(left)
+    return on_one_line(left)
 
 
 def _button(facts: Facts, lines: Lines, seed: int, head: str) -> str:

@@ -76,6 +76,13 @@ def _russian(facts: Facts) -> dict[str, str]:
     return {"ждёт": "ждут" if facts.reading.number == "many" else "ждёт", "name": name}
 
 
+def on_one_line(told: list[str]) -> str:
+    """As many of them, from the first, as a detail has room for."""
+    while told and len(" · ".join(told)) > DETAIL:
+        told = told[:-1]
+    return " · ".join(told)
+
+
 def headline(text: str, limit: int = HEADLINE) -> str:
     text = text.strip(" .!")
     return capital(phrase(text, limit) or shorten(text, limit))

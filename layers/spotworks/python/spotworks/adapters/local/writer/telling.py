@@ -16,6 +16,7 @@ from spotworks.adapters.local.writer.phrasing import (
     figure_phrase,
     headline,
     implied,
+    on_one_line,
     sentence,
     stated,
     within,
@@ -139,9 +140,7 @@ class Telling:
     def _rest(self, text: ScreenText) -> ScreenText:
         """With as many of the brief's qualities as are left and find room below, where nothing stands yet."""
         left = [headline(feature) for feature in self._features if feature in self._facts.given]
-        while left and len(" · ".join(left)) > DETAIL:
-            left.pop()
-        return text if text.detail else text.model_copy(update={"detail": " · ".join(left)})
+        return text if text.detail else text.model_copy(update={"detail": on_one_line(left)})
 
     def _unsaid(self, feature: str, room: Fraction) -> Copy:
         """A quality too long to say in time is written, and its meaning said, or as much of it as can be."""
