@@ -1,4 +1,4 @@
-"""Where no language model answers, the rules plan, after the state was run again."""
+"""Where no language model gives a usable answer, the rules plan; what may pass by itself is waited for first."""
 
 import json
 from dataclasses import replace
@@ -10,10 +10,10 @@ from spotworks.adapters.local.writer import LocalWriter
 from spotworks.adapters.model_writer import ModelWriter
 from spotworks.domain.plan_checks import screenplay_failures
 from spotworks.errors import (
-    AnswerUnusable,
     CreditGone,
     KeyRejected,
     ModerationRefused,
+    PlanRejected,
     ProviderRejected,
     ProviderThrottled,
     ProviderUnavailable,
@@ -27,9 +27,11 @@ from tests.fakes.studio import ANGLES
 from tests.fakes.thinking import ScriptedModel, screenplay_text, strategy_text
 
 ASL = Path(__file__).parents[2] / "statemachines/make_spot.asl.json"
-FOR_GOOD = [CreditGone("no money"), KeyRejected("no right"), ProviderRejected("no such model")]
+FOR_GOOD = [
+    CreditGone("no money"), KeyRejected("no right"), ProviderRejected("no such model"), ModerationRefused("not this"),
+]  # fmt: skip
 IN_PASSING = [ProviderUnavailable("busy"), ProviderThrottled("slow down")]
-BY_RULES = "Warning: no language model answers, the rules plan instead"
+BY_RULES = "Warning: no language model gives a usable answer, the rules plan instead"
 
 
 def plan(studio, texts, *, retries=0, **about):
@@ -89,12 +91,16 @@ def test_an_idea_of_the_rules_is_told_by_a_model_that_is_back(studio):
     assert studio.play(job).writer == "model"
 
 
-@pytest.mark.parametrize(
-    "error", [ModerationRefused("not this"), AnswerUnusable("no JSON")], ids=lambda error: type(error).__name__
-)
-def test_a_refusal_and_an_answer_of_no_use_are_not_passed_over(studio, error):
-    with pytest.raises(type(error)):
-        plan(studio, [error], retries=RETRIES)
+def test_a_model_that_answers_nonsense_twice_is_paid_for_it_and_the_rules_plan(studio):
+    job, model = plan(studio, ["Sure, a mug!"])
+    assert studio.play(job).writer == "local"
+    assert len(model.asked) == 4, "twice in each state"
+    assert sum(f"{BY_RULES} (AnswerUnusable: " in told for told in studio.messages(job)) == 2
+
+
+def test_a_plan_that_fails_its_checks_is_not_replaced(studio):
+    with pytest.raises(PlanRejected):
+        plan(studio, [strategy_text(lighting="8K masterpiece lighting")], retries=RETRIES)
 
 
 @pytest.mark.parametrize("about", [{"language": "de"}, {"brand": "東京"}])

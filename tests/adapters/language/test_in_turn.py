@@ -35,11 +35,32 @@ def test_a_lost_answer_is_raised_to_be_booked_and_the_next_is_asked_when_somebod
 
 
 @pytest.mark.parametrize(("fault", "error"), [("refused_output", ModerationRefused), ("corrupt", AnswerUnusable)])
-def test_what_one_refuses_or_answers_badly_is_not_asked_of_another(shop, fault, error):
+def test_what_one_refuses_or_answers_badly_is_raised_since_it_was_paid_for(shop, fault, error):
     shop.faults = Faults(script={"openai": [fault]})
     with pytest.raises(error):
         line(shop, "openai", "google").answer(asked(), Reply)
     assert vendors_asked(shop) == ["openai"]
+
+
+@pytest.mark.parametrize(("fault", "times"), [("refused_output", 1), ("corrupt", 2)])
+def test_a_plan_is_made_by_another_where_one_refuses_or_answers_nonsense_and_both_are_booked(
+    studio, shop, fault, times
+):
+    shop.faults = Faults(script={"openai": [fault] * times})
+    studio.writer = ModelWriter(line(shop, "openai", "google"))
+    job = studio.admitted()
+    studio.plan(job)
+    booked = [(entry.model, entry.what) for entry in studio.lines(job)]
+    assert sum(model == "gpt_sol" for model, _ in booked) == times
+    assert {what for model, what in booked if model == "gemini_flash"} == {"Strategy, asked again", "Screenplay"}
+
+
+def test_where_all_refuse_each_is_asked_once_and_the_last_is_heard(studio, shop):
+    shop.faults = Faults(script={"openai": ["refused_output"], "google": ["refused_output"]})
+    studio.writer = ModelWriter(line(shop, "openai", "google"))
+    with pytest.raises(ModerationRefused, match="Gemini|Google"):
+        studio.plan(studio.admitted())
+    assert vendors_asked(shop) == ["openai", "google"]
 
 
 def test_where_all_are_down_each_was_asked_once(shop):

@@ -1,11 +1,11 @@
-"""How a language model is asked: counted, booked, and once more where its answer can't be read."""
+"""How a language model is asked: counted, booked, once more where its answer can't be read, and then another."""
 
 from typing import TypeVar
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.thought import Usage
 from spotworks.errors import AnswerUnusable, ModerationRefused, SpotworksError
-from spotworks.ports.thinking import LanguageModel, Meter, Priced, Question
+from spotworks.ports.thinking import LanguageModel, Meter, Priced, Question, Several
 from spotworks.prompts import prompt
 
 Draft = TypeVar("Draft", bound=Frozen)
@@ -14,9 +14,26 @@ CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 def answered(model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None) -> Draft:
-    """Raises AnswerUnusable for the second answer that can't be read, and whatever the model and the meter raise."""
+    """Of several models the first that neither refuses nor answers twice what can't be read.
+
+    Raises ModerationRefused and AnswerUnusable of the last, and whatever else a model and the meter raise.
+    """
+    repair = False
+    if isinstance(model, Several):
+        for _ in range(model.count - 1):
+            try:
+                return _answered(model, what, question, form, meter, repair=repair)
+            except (AnswerUnusable, ModerationRefused):
+                model.pass_on()
+                repair = True
+    return _answered(model, what, question, form, meter, repair=repair)
+
+
+def _answered(
+    model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None, *, repair: bool
+) -> Draft:
     try:
-        return _asked(model, what, question, form, meter)
+        return _asked(model, what, question, form, meter, repair=repair)
     except AnswerUnusable as error:
         again = prompt("again/unusable").filled(asked=question.user, complaint=error.message)
     try:
@@ -28,7 +45,7 @@ def answered(model: LanguageModel, what: str, question: Question, form: type[Dra
 
 
 def _asked(
-    model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None, *, repair: bool = False
+    model: LanguageModel, what: str, question: Question, form: type[Draft], meter: Meter | None, *, repair: bool
 ) -> Draft:
     if meter is None:
         return model.answer(question, form).value

@@ -18,7 +18,7 @@ from spotworks.ports.pictures import Artist, Eye, Framed, Framer, OverlayImage, 
 from spotworks.ports.publishing import Announcer, Watchers
 from spotworks.ports.rendering import Rendered, Renderer, RenderPart
 from spotworks.ports.storage import Clock, Files, Jobs, Ledger
-from spotworks.ports.thinking import Answer, LanguageModel, Meter, Priced, Question
+from spotworks.ports.thinking import Answer, LanguageModel, Meter, Priced, Question, Several
 from spotworks.ports.understanding import Quantifier
 from spotworks.ports.vendors import (
     Challenger,
@@ -42,7 +42,7 @@ __all__ = [
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Priced",
     "Prober", "Product", "Quantifier", "Question", "Receiver", "Records", "RenderPart", "RenderQueue", "Rendered",
-    "Renderer", "Researcher", "Said", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket",
+    "Renderer", "Researcher", "Said", "Several", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket",
     "Tokens", "Traffic", "Typecase", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits",
     "Watchers", "Writer",
 ]  # fmt: skip

@@ -47,6 +47,20 @@ class Priced(Protocol):
         ...
 
 
+@runtime_checkable
+class Several(Protocol):
+    """Language models of which one answers: what it refuses, or answers badly, another can be asked."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def pass_on(self) -> None:
+        """Whoever answered goes to the end of the line."""
+        ...
+
+
 class Meter(Protocol):
     """Counts what planning one video takes, and books what it costs: set aside before each call, settled after it."""
 

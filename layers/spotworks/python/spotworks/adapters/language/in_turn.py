@@ -22,10 +22,10 @@ _ANOTHER = (CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, Provid
 
 
 class InTurn:
-    """ports.LanguageModel. Whoever gives no answer goes to the end of the line, for all questions that follow.
+    """ports.LanguageModel, ports.Several. Whoever gives no answer goes to the end of the line, for all questions that follow.
 
-    An answer that was lost is raised all the same, since it is to be booked: whoever asks again asks the next. What a
-    model refuses or answers badly is no reason to ask another.
+    An answer that was lost is raised all the same, since it is to be booked: whoever asks again asks the next. So is
+    one that refuses or is of no use, which was paid for: whoever asks decides when it is another's turn.
     """
 
     def __init__(self, models: Sequence[LanguageModel]) -> None:
@@ -37,6 +37,13 @@ class InTurn:
         most = [one.at_most(question, model) for one in self._line if isinstance(one, Priced)]
         return max(filter(None, most), key=lambda usage: usage.cost_usd, default=None)
 
+    @property
+    def count(self) -> int:
+        return len(self._line)
+
+    def pass_on(self) -> None:
+        self._line.append(self._line.pop(0))
+
     def answer(self, question: Question, model: type[T]) -> Answer[T]:
         """Raises, where none answers, what may pass by itself if any of them said such, else what the last said."""
         failed: list[SpotworksError] = []
@@ -44,7 +51,7 @@ class InTurn:
             try:
                 return self._line[0].answer(question, model)
             except _ANOTHER as error:
-                self._line.append(self._line.pop(0))
+                self.pass_on()
                 failed.append(error)
                 if getattr(error, "usage", None) is not None:
                     raise

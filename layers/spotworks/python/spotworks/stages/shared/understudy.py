@@ -1,4 +1,4 @@
-"""Who plans where no language model answers: the rules, after the state was run again for what may pass by itself."""
+"""Who plans where no language model gives a usable answer: the rules; what may pass by itself is waited for first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,8 +9,10 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.research import References, Research
 from spotworks.domain.screenplay import Screenplay, Strategy
 from spotworks.errors import (
+    AnswerUnusable,
     CreditGone,
     KeyRejected,
+    ModerationRefused,
     ProviderRejected,
     ProviderThrottled,
     ProviderUnavailable,
@@ -25,7 +27,9 @@ RETRIES = 3
 
 Plan = TypeVar("Plan")
 
-_NO_ANSWER = (CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, ProviderUnavailable)
+_NO_ANSWER = (
+    AnswerUnusable, CreditGone, KeyRejected, ModerationRefused, ProviderRejected, ProviderThrottled, ProviderUnavailable,
+)  # fmt: skip
 
 
 class PlanRequest(JobRef):
@@ -41,10 +45,10 @@ def understudied(writer: Writer, rules: Callable[[], Writer] | None, job: JobRef
 
 @dataclass
 class Understudied:
-    """ports.Writer: a language model's, for which `rules` steps in where it cannot answer, and goes on.
+    """ports.Writer: a language model's, for which `rules` steps in where it gives no answer of use, and goes on.
 
-    A refusal and an answer that is of no use are answers, and raised. So is what the state is run again for, and
-    any failure of a brief that the rules cannot read.
+    Raised is what the state is run again for, and any failure of a brief that the rules cannot read. A refusal is not:
+    vendors refuse in error too, and who makes pictures of the plan has a policy of their own.
     """
 
     writer: Writer
@@ -70,6 +74,6 @@ class Understudied:
                 if (isinstance(error, RetryableError) and not self.last) or unreadable_by_rules(brief):
                     raise
                 why = f"{type(error).__name__}: {error.message}"
-            self.desk.note(self.job, f"Warning: no language model answers, the rules plan instead ({why})"[:1000])
+            self.desk.note(self.job, f"Warning: no language model gives a usable answer, the rules plan instead ({why})"[:1000])
             self._instead = self.rules()
         return play(self._instead)
