@@ -2,8 +2,10 @@
 
 import pytest
 
+from local.vendors.answers import answering
 from spotworks.adapters.aws.table import Table
-from spotworks.errors import NotFound
+from spotworks.errors import NotFound, StorageUnavailable
+from tests.fakes.aws import forget_adapters
 
 
 def keys(items):
@@ -70,6 +72,41 @@ def test_a_transaction_is_all_or_nothing_and_names_the_step_that_failed(table):
     assert table.get("p", "new") is None
     assert table.transact(free, table.update_step("p", "sum", "ADD n :n", values={":n": 5})) == [True, True]
     assert table.get("p", "sum")["n"] == 5
+
+
+@pytest.fixture
+def busy(aws, monkeypatch):
+    """A table, and its wire, where transactions are cancelled for the reasons that a test gives."""
+    with answering() as wire:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", wire.base)
+        forget_adapters()
+        yield Table("t"), wire
+    forget_adapters()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "held"), [(["None", "TransactionConflict"], [True, False]), (["ConditionalCheckFailed"], [False])]
+)
+def test_whoever_was_slower_than_another_is_told_which_step_it_was(busy, reasons, held):
+    table, wire = busy
+    wire.says(cancelled(*reasons), 400)
+    assert table.transact(*[table.put_step({"pk": "p", "sk": "s"})] * len(reasons)) == held
+
+
+@pytest.mark.parametrize("reasons", [["None", "ThrottlingError"], ["ValidationError"], []])
+def test_a_transaction_that_failed_for_another_reason_is_no_lost_race(busy, reasons):
+    table, wire = busy
+    wire.says(cancelled(*reasons), 400)
+    with pytest.raises(StorageUnavailable, match="cancelled"):
+        table.transact(table.put_step({"pk": "p", "sk": "s"}))
+
+
+def cancelled(*codes):
+    return {
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "Message": f"Transaction cancelled [{', '.join(codes)}]",
+        "CancellationReasons": [{"Code": code} for code in codes],
+    }
 
 
 def test_deleting_what_is_not_there_is_no_error(table):

@@ -42,7 +42,7 @@ __all__ = [
     "Intake", "Jobs", "LanguageModel", "Ledger", "LottieFacts", "LottieIntake", "Machine", "Maker", "Meter",
     "Mode", "Modes", "OrderQueue", "Orders", "Output", "OverlayImage", "Picture", "PictureBrief", "Priced",
     "Prober", "Product", "Quantifier", "Question", "Receiver", "Records", "RenderPart", "RenderQueue", "Rendered",
-    "Renderer", "Researcher", "Said", "Several", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills", "Ticket",
-    "Tokens", "Traffic", "Typecase", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits",
+    "Renderer", "Researcher", "Said", "Several", "Signer", "Sounded", "Speaker", "Spend", "StillInput", "Stills",
+    "Ticket", "Tokens", "Traffic", "Typecase", "Vendor", "VendorJob", "VendorRequest", "VendorStatus", "Wait", "Waits",
     "Watchers", "Writer",
 ]  # fmt: skip

@@ -12,11 +12,16 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from spotworks.adapters.aws.clients import client, code, named_errors
+from spotworks.errors import StorageUnavailable
 
 _to = TypeSerializer().serialize
 _from = TypeDeserializer().deserialize
 
 Item = dict[str, Any]
+
+_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+"""Why a transaction is cancelled that another writer was faster than; all other reasons are failures
+(https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)."""
 
 
 def pack(item: Item) -> Item:
@@ -87,13 +92,15 @@ class Table:
             return _held(self._db.update_item, **self._update(pk, sk, expression, condition, values))
 
     def transact(self, *steps: Item) -> list[bool]:
-        """All or nothing. One bool a step: whether its condition held; all True if it was written."""
+        """All or nothing. One bool a step: whether its condition held; all True if it was written.
+
+        Of steps that met another transaction none held. Raises StorageUnavailable for any other reason.
+        """
         with named_errors(self.name):
             try:
                 self._db.transact_write_items(TransactItems=list(steps))
             except self._db.exceptions.TransactionCanceledException as error:
-                reasons = error.response.get("CancellationReasons", [])
-                return [reason.get("Code", "None") == "None" for reason in reasons] or [False] * len(steps)
+                return _kept(error)
         return [True] * len(steps)
 
     def put_step(self, item: Item, *, condition: str = "", values: Item | None = None) -> Item:
@@ -123,6 +130,13 @@ def step_back(attempt: int) -> None:
 def _conditions(condition: str, values: Item | None) -> Item:
     about: Item = {"ConditionExpression": condition} if condition else {}
     return about | ({"ExpressionAttributeValues": pack(values)} if values else {})
+
+
+def _kept(error: ClientError) -> list[bool]:
+    codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+    if not codes or set(codes) - _LOST - {"None"}:
+        raise StorageUnavailable(f"a transaction was cancelled: {error}") from error
+    return [code not in _LOST for code in codes]
 
 
 def _held(call: Any, **about: Any) -> bool:

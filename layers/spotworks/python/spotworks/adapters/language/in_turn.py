@@ -22,7 +22,7 @@ _ANOTHER = (CreditGone, KeyRejected, ProviderRejected, ProviderThrottled, Provid
 
 
 class InTurn:
-    """ports.LanguageModel, ports.Several. Whoever gives no answer goes to the end of the line, for all questions that follow.
+    """ports.LanguageModel, ports.Several. Whoever gives no answer goes to the end of the line, for all that follows.
 
     An answer that was lost is raised all the same, since it is to be booked: whoever asks again asks the next. So is
     one that refuses or is of no use, which was paid for: whoever asks decides when it is another's turn.

@@ -28,7 +28,8 @@ RETRIES = 3
 Plan = TypeVar("Plan")
 
 _NO_ANSWER = (
-    AnswerUnusable, CreditGone, KeyRejected, ModerationRefused, ProviderRejected, ProviderThrottled, ProviderUnavailable,
+    AnswerUnusable, CreditGone, KeyRejected, ModerationRefused, ProviderRejected, ProviderThrottled,
+    ProviderUnavailable,
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ class Understudied:
                 if (isinstance(error, RetryableError) and not self.last) or unreadable_by_rules(brief):
                     raise
                 why = f"{type(error).__name__}: {error.message}"
-            self.desk.note(self.job, f"Warning: no language model gives a usable answer, the rules plan instead ({why})"[:1000])
+            told = f"Warning: no language model gives a usable answer, the rules plan instead ({why})"
+            self.desk.note(self.job, told[:1000])
             self._instead = self.rules()
         return play(self._instead)
