@@ -35,8 +35,11 @@ $(VENV)/.dev: $(VENV)/.local requirements/all.txt
 
 setup: $(VENV)/.local ## install what running needs
 
+# Names of the extras of pyproject.toml.
+EXTRAS = $(shell sed -n '/^\[project.optional-dependencies\]/,/^\[[^p]/s/^\([a-z]*\) = \[.*/\1/p' pyproject.toml)
+
 extra: setup ## install an extra of pyproject.toml: make extra NAME=edge
-	$(if $(NAME),,$(error say which one: make extra NAME=edge))
+	$(if $(filter $(EXTRAS),$(NAME)),,$(error say which one, NAME=edge for instance, of: $(EXTRAS)))
 	@$(UV) pip install --python $(BIN)/python --editable '.[$(NAME)]'
 
 dev: $(VENV)/.dev ## install what developing needs

@@ -40,12 +40,14 @@ def test_each_kind_is_made_by_whom_the_form_names_and_those_without_their_key_ca
     expect(page.locator("#voice_model-about")).to_have_text("elevenlabs, $0.18/1,000 characters")
     page.get_by_label("Clips").select_option("auto")
     page.get_by_label("Ask first").select_option("speed")
+    page.get_by_label("Clip sound").select_option("auto")
     page.get_by_label("Make everything anew").check()
     page.get_by_label("Budget").fill("3")
     expect(page.locator("#models-sum")).to_have_text("clips, voice from vendors, at most $3")
     page.get_by_role("button", name="Make the video").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A kettle that whistles in tune")
-    asked = {"model": "auto", "voice_model": "elevenlabs", "music_model": "local", "route_by": "speed", "fresh": True}
+    models = {"model": "auto", "voice_model": "elevenlabs", "music_model": "local"}
+    asked = models | {"route_by": "speed", "clip_sound": "auto", "fresh": True}
     assert asked.items() <= next(iter(api.jobs.values())).brief.items()
 
 
