@@ -68,7 +68,8 @@ def failures(video: Path, spot: Timeline | None, **beside: object) -> set[str]:
 
 
 def test_a_clean_spot_passes_every_check(clean: tuple[Timeline, Path]) -> None:
-    report = FfmpegChecker().check(clean[1], clean[0], profile="standard")
+    beside = Exhibits(voice=clean[1].parent)
+    report = FfmpegChecker().check(clean[1], clean[0], profile="standard", beside=beside)
     assert report.failures == ()
     assert all(check.measured and check.wanted for check in report.checks)
     assert report.left_out == (
@@ -117,9 +118,9 @@ def test_a_clean_spot_passes_every_check(clean: tuple[Timeline, Path]) -> None:
 def test_one_defect_fails_its_check(
     clean: tuple[Timeline, Path], defective: Defective, arguments: tuple[str, ...], expected: set[str]
 ) -> None:
-    found = failures(defective(*arguments), clean[0])
-    # Cutting half of the sound away changes its loudness too; nothing else may come along.
-    assert expected <= found <= expected | ({"loudness"} if "silence" in expected else set())
+    found = failures(defective(*arguments), clean[0], voice=clean[1].parent)
+    # Cutting half of the sound away changes its loudness and where its voice seems to begin, and nothing else.
+    assert expected <= found <= expected | ({"loudness", "caption drift"} if "silence" in expected else set())
 
 
 def test_an_animation_may_pause(clean: tuple[Timeline, Path], defective: Defective) -> None:
@@ -165,8 +166,8 @@ def test_sound_that_begins_late_fails(clean: tuple[Timeline, Path], tmp_path: Pa
 
 
 def test_sound_cut_off_at_full_scale_is_clipped(clean: tuple[Timeline, Path], defective: Defective) -> None:
-    found = failures(defective("-af", "volume=24dB", *SAME_PICTURE), clean[0])
-    assert {"clipping", "true peak", "loudness"} <= found <= {"clipping", "true peak", "loudness", "caption drift"}
+    found = failures(defective("-af", "volume=24dB", *SAME_PICTURE), clean[0], voice=clean[1].parent)
+    assert found == {"clipping", "true peak", "loudness"}
 
 
 def test_peaks_over_the_limit_fail(clean: tuple[Timeline, Path], defective: Defective) -> None:
@@ -249,6 +250,20 @@ def rendered(spot: Timeline, media: Path) -> Path:
     return out
 
 
+def test_a_voice_whose_files_are_not_at_hand_is_not_listened_for(clean: tuple[Timeline, Path]) -> None:
+    report = FfmpegChecker().check(clean[1], clean[0], profile="standard")
+    assert "caption drift: needs a timeline and the files of its voice" in report.left_out
+
+
+def test_a_voice_that_is_missing_in_the_sound_fails(clean: tuple[Timeline, Path], tmp_path: Path) -> None:
+    mute = clean[0].model_copy(update={"voice": ()})
+    out = tmp_path / "mute.mp4"
+    FfmpegRenderer(threads=2).render(
+        mute, profile="standard", media=clean[1].parent, out=out, checkpoints=tmp_path / "checkpoints"
+    )
+    assert failures(out, clean[0], voice=clean[1].parent) == {"caption drift"}
+
+
 def test_any_video_is_checked_without_a_timeline_and_what_needs_one_is_named(clean: tuple[Timeline, Path]) -> None:
     report = FfmpegChecker().check(clean[1], None, profile="standard")
     assert report.failures == ()
@@ -265,7 +280,8 @@ MEASURED = {"black", "freeze", "flashes", "levels", "silence", "loudness", "true
 
 
 def test_without_ffmpeg_what_needs_it_fails_and_the_rest_is_measured(clean: tuple[Timeline, Path]) -> None:
-    report = FfmpegChecker(Path("/nowhere/ffmpeg")).check(clean[1], clean[0], profile="standard")
+    beside = Exhibits(voice=clean[1].parent)
+    report = FfmpegChecker(Path("/nowhere/ffmpeg")).check(clean[1], clean[0], profile="standard", beside=beside)
     failed = {check.name for check in report.failures}
     assert failed == MEASURED | {"captions", "caption drift", "safe area"}
     assert all("could not measure" in check.measured for check in report.failures)

@@ -16,11 +16,15 @@ class Hero(Frozen):
 
 
 class Exhibits(Frozen):
-    """What lies beside a video for its examination; what is missing leaves its checks out."""
+    """What lies beside a video for its examination; what is missing leaves its checks out.
+
+    voice: the folder in which the files of the timeline's voice lie, by their keys.
+    """
 
     placement: Placement | None = None
     thumbnail: Path | None = None
     heroes: tuple[Hero, ...] = ()
+    voice: Path | None = None
 
 
 ALONE = Exhibits()

@@ -60,7 +60,7 @@ def check_quality(job: JobRef, *, desk: Desk, checker: Checker, folder: Path, ou
     )  # fmt: skip
     found = recalled(desk, job, question, Verdict)
     if found is None:
-        beside = _exhibits(job, photos, placement, desk, folder)
+        beside = _exhibits(job, timeline, photos, placement, desk, folder)
         verdict = _measure(key, timeline, profile, beside, desk=desk, checker=checker, folder=folder)
     else:
         verdict = found
@@ -107,7 +107,7 @@ def _photos(job: JobRef, timeline: Timeline, desk: Desk) -> dict[str, Hero]:
 
 
 def _exhibits(
-    job: JobRef, photos: Mapping[str, Hero], placement: Placement | None, desk: Desk, folder: Path
+    job: JobRef, timeline: Timeline, photos: Mapping[str, Hero], placement: Placement | None, desk: Desk, folder: Path
 ) -> Exhibits:
     """On local disk."""
     key = document_key(job.tenant, job.video_id, "thumbnail.jpg")
@@ -115,8 +115,8 @@ def _exhibits(
     if place is not None:
         desk.work.download(key, place)
     heroes = tuple(hero.model_copy(update={"path": folder / key}) for key, hero in photos.items())
-    desk.work.download_many({str(key): folder / key for key in photos})
-    return Exhibits(placement=placement, thumbnail=place, heroes=heroes)
+    desk.work.download_many({key: folder / key for key in (*photos, *(clip.key for clip in timeline.voice))})
+    return Exhibits(placement=placement, thumbnail=place, heroes=heroes, voice=folder)
 
 
 def _measure(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from spotworks.adapters.checks import file, picture, sound, things, words
+from spotworks.adapters.checks import file, picture, sound, things, timing, words
 from spotworks.adapters.checks.decoding import Readings, readings
 from spotworks.adapters.checks.exam import NEEDED, Exam, Rule, once
 from spotworks.adapters.checks.looking import chosen
@@ -15,7 +15,7 @@ from spotworks.domain.quality import ALONE, Exhibits, QualityReport
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import SpotworksError
 
-RULES: tuple[Rule, ...] = (*file.RULES, *picture.RULES, *sound.RULES, *words.RULES, *things.RULES)
+RULES: tuple[Rule, ...] = (*file.RULES, *picture.RULES, *sound.RULES, *words.RULES, *timing.RULES, *things.RULES)
 
 _EVERY = 1.5  # seconds between the frames that are looked at in full size
 
@@ -28,7 +28,7 @@ class FfmpegChecker:
 
     @property
     def rules(self) -> str:
-        parts = ("bs1770", "loudness", "probe", "profiles", "contrast")
+        parts = ("bs1770", "buses", "sounds", "loudness", "probe", "profiles", "contrast")
         return rules_of(
             "adapters.checks", *(f"adapters.media.{part}" for part in parts), "domain.cues", "domain.subtitles"
         )  # fmt: skip

@@ -16,13 +16,13 @@ from spotworks.domain.quality import Check, Exhibits
 from spotworks.domain.timeline import Loudness, Timeline
 from spotworks.errors import SpotworksError
 
-Need = Literal["timeline", "target", "placement", "thumbnail", "photos"]
+Need = Literal["timeline", "target", "placement", "thumbnail", "photos", "voice"]
 Lettered = tuple[int, npt.NDArray[np.uint8], npt.NDArray[np.uint8]]  # a frame, its luma, its letters; both small
 T = TypeVar("T")
 
 NEEDED = {
     "timeline": "a timeline", "target": "a timeline or a placement", "placement": "a placement",
-    "thumbnail": "a thumbnail", "photos": "a timeline and the photos",
+    "thumbnail": "a thumbnail", "photos": "a timeline and the photos", "voice": "a timeline and the files of its voice",
 }  # fmt: skip
 
 
@@ -65,6 +65,8 @@ class Exam:
                 return self.beside.thumbnail is not None
             case "photos":
                 return self.timeline is not None and bool(self.beside.heroes)
+            case "voice":
+                return self.timeline is not None and (self.beside.voice is not None or not self.timeline.voice)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
-"""Captions and texts: there, in time with the voice, inside what stays visible."""
+"""Captions and texts: there, and inside what stays visible."""
 
-import itertools
 import tempfile
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 import cv2
@@ -15,24 +13,13 @@ from spotworks.adapters.checks.looking import Look, lettered_size
 from spotworks.adapters.media.contrast import drawn, of_timeline
 from spotworks.adapters.media.tools import find_ffmpeg
 from spotworks.domain.base import Bounds
-from spotworks.domain.captions import Captions
 from spotworks.domain.cues import spans
 from spotworks.domain.placement import SafeArea
 from spotworks.domain.timeline import Timeline
 from spotworks.errors import RenderFailed
 
 LOOKED_AT = 5  # cues
-MOST_DRIFT = 0.2  # seconds
 _STANDS_OUT = 40  # luma levels between letters and what is round them
-_HOPS = 100  # of hearing's speech level, a second
-_REACH = 60  # hops to either side in which an onset is looked for
-_BEFORE, _AFTER = 15, 8  # hops round an onset; "It" of "It folds" is over after 60 ms, and then nearly silent
-_PAUSE = Fraction(15, 100)  # seconds before a word that make its onset an onset
-_DEPTH = 30.0  # dB under the voice, below which nothing tells of a voice
-_RISE = 3.0  # dB at an onset, on average
-_IN_TIME = 15  # hops of 10 ms
-_SOFT = 5  # hops by which words differ in how soon they are loud: "Here" is after its h, "It" at once
-_GROUP = 4  # onsets that are judged together
 _EDGE = 2  # pixels by which a drawing may touch the line
 
 
@@ -87,87 +74,6 @@ def _contrast(luma: npt.NDArray[np.uint8], letters: npt.NDArray[np.uint8]) -> fl
     return abs(float(np.mean(luma[core], dtype=np.float64)) - float(np.mean(luma[near], dtype=np.float64)))
 
 
-def _drift(exam: Exam) -> Finding:
-    """Where sound rises out of a pause, and where the captions say that a word begins.
-
-    Music rises too, and one group of phrases may be misheard: most of them have to be off.
-    """
-    timeline = exam.edit
-    starts = onsets(timeline.captions)
-    if not timeline.voice or not starts:
-        return Finding(True, "no voice")
-    heard = exam.readings().heard
-    if heard is None:
-        return Finding(False, "no sound")
-    found = drifts(starts, heard.speech)
-    if not found:
-        return Finding(False, f"no onset is heard at any of {len(starts)} phrases")
-    at, worst = max(found, key=lambda pair: abs(pair[1]))
-    way = "late" if worst < 0 else "early"
-    told = f"captions up to {abs(worst) * 1000:.0f} ms {way}, near {at:.1f} s; by {len(starts)} phrases"
-    off = [drift for _, drift in found if abs(drift) >= MOST_DRIFT]
-    return Finding(2 * len(off) <= len(found) and len(off) < len(found), told, at)
-
-
-def onsets(captions: Captions) -> list[float]:
-    """Seconds at which words begin after a pause."""
-    words = [word for cue in captions.cues for word in cue.words]
-    after = [words[0].start] if words else []
-    after += [word.start for before, word in itertools.pairwise(words) if word.start - before.end >= _PAUSE]
-    return [float(start) for start in after]
-
-
-def drifts(starts: Sequence[float], speech: npt.NDArray[np.float32]) -> list[tuple[float, float]]:
-    """For each few onsets: the first's time, and seconds by which the sound comes later than said.
-
-    speech: level in dB by hops. Onsets that no rise answers are passed over.
-    """
-    floor = float(np.percentile(speech, 90)) - _DEPTH if speech.size else 0.0
-    quiet = np.full(_REACH + _BEFORE, floor)
-    level = np.maximum(speech, floor)
-    at_start = _rises(np.concatenate((quiet, level, quiet)))
-    # Music that begins with the video is no onset of a word that is said later.
-    begun = level.copy()
-    begun[:_IN_TIME] = level[:_IN_TIME].max(initial=floor)
-    later = _rises(np.concatenate((np.full(quiet.size, begun[0] if begun.size else floor), begun, quiet)))
-    count = max(1, len(starts) // _GROUP)
-    found = []
-    for group in np.array_split(np.array(starts), count):
-        hops = np.clip(np.rint(group * _HOPS).astype(int), 0, max(0, speech.size - 1))
-        rises = [(at_start if hop <= _IN_TIME else later)[hop : hop + 2 * _REACH + 1] for hop in hops]
-        score = np.mean(rises, axis=0)
-        best = int(score.argmax())
-        near = _best(score, _IN_TIME)
-        if score[near] >= max(_RISE, score[best] / 2):
-            best = near  # something begins where it should; what rises more, at another time, is not the voice
-        else:
-            about = np.mean([_nearby(rise) for rise in rises], axis=0)
-            near = _best(about, _IN_TIME - _SOFT)
-            best = near if about[near] >= max(_RISE, score[best] / 2) else best
-        if score[best] >= _RISE:
-            found.append((float(group[0]), (best - _REACH) / _HOPS))
-    return found
-
-
-def _best(score: npt.NDArray[np.float64], reach: int) -> int:
-    """Where it is highest within so many hops of the middle."""
-    return int(score[_REACH - reach : _REACH + reach + 1].argmax()) + _REACH - reach
-
-
-def _nearby(rise: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The most within _SOFT hops of each."""
-    padded = np.pad(rise, _SOFT, mode="edge")
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * _SOFT + 1).max(axis=1))
-
-
-def _rises(padded: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """dB between the hops after and before, at index i round padded[i + _BEFORE]."""
-    total = np.concatenate(([0.0], np.cumsum(padded, dtype=np.float64)))
-    before, after = ((total[n:] - total[:-n]) / n for n in (_BEFORE, _AFTER))
-    after = after[_BEFORE:]
-    return np.asarray(np.clip(after - before[: after.size], -20, 20))
-
-
 def _safe(exam: Exam) -> Finding:
     """Overlays and burned captions; what fills the whole canvas is no text but a veil."""
     timeline = exam.edit
@@ -216,6 +122,5 @@ def _wanted(exam: Exam) -> str:
 
 RULES = (
     Rule("captions", "cues for the voice, drawn where they are burned in", _captions, "timeline"),
-    Rule("caption drift", f"under {MOST_DRIFT * 1000:.0f} ms", _drift, "timeline"),
     Rule("safe area", _wanted, _safe, "timeline"),
 )
