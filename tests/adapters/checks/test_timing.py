@@ -71,6 +71,11 @@ def test_a_voice_that_is_missing_in_the_sound_or_silent_where_it_should_speak_ha
     assert found([2.9], voice(SAID), voice(SAID)) == [None]
 
 
+def test_a_pause_that_is_shorter_than_captions_have_it_is_one_all_the_same() -> None:
+    alone = voice([1.0, 2.5])  # words at 1.35 and 1.7, after 100 ms
+    assert found([1.0, 1.7, 2.5], alone, alone + music()) == pytest.approx([0, 0, 0], abs=0.02)
+
+
 def test_a_phrase_at_either_end_of_the_sound_is_known() -> None:
     alone = voice([0.0, 9.3], words=2)
     assert found([0.0, 9.3], alone, alone) == pytest.approx([0, 0], abs=0.02)

@@ -25,7 +25,8 @@ _PAUSE = Fraction(15, 100)  # seconds before a word that make its onset an onset
 _REACH = 0.6  # seconds to either side in which a phrase is looked for
 _LEAD, _HEARD = 0.3, 1.7  # seconds before and after an onset by which it is known again
 _DEPTH = 30.0  # dB under the loud parts of a voice, below which nobody speaks
-_BREATHS = (15, 8)  # hops of silence before an onset; where nobody rests so long, at least more than in a "p"
+_BREATH, _SHORT = 15, 8  # hops of silence before an onset; short ones are inside phrases, longer than in a "p"
+_NEAR = 0.05  # seconds from where it should be: so near a short one counts as much
 _LIKE = 0.25  # of 1: less alike than this, and the voice is not there
 
 
@@ -83,10 +84,11 @@ def drifts(
     voice, heard: the voice alone and the whole sound, thinned; level: of the voice alone.
     """
     speaks = level > np.percentile(level, 99) - _DEPTH
-    spoken = [_begun(speaks, breath) for breath in _BREATHS]
+    phrases, words = (_begun(speaks, breath) for breath in (_BREATH, _SHORT))
     found: list[tuple[float, float | None]] = []
     for start in starts:
-        begins = next((near for all_of_them in spoken if (near := _nearest(all_of_them, start)) is not None), None)
+        tries = ((words, _NEAR), (phrases, _REACH), (words, _REACH))
+        begins = next((at for spoken, reach in tries if (at := _nearest(spoken, start, reach)) is not None), None)
         late = None if begins is None else lag(voice, heard, begins)
         found.append((start, None if begins is None or late is None else begins - start + late))
     return found
@@ -99,8 +101,8 @@ def _begun(speaks: npt.NDArray[np.bool_], breath: int) -> Floats:
     return np.asarray(spoken[rest > breath] / HOPS)
 
 
-def _nearest(spoken: Floats, start: float) -> float | None:
-    near = spoken[np.abs(spoken - start) <= _REACH]
+def _nearest(spoken: Floats, start: float, reach: float) -> float | None:
+    near = spoken[np.abs(spoken - start) <= reach]
     return float(near[np.abs(near - start).argmin()]) if near.size else None
 
 
