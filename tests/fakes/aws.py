@@ -14,7 +14,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from infra import catalogue
 from spotworks.adapters.aws.clients import client
 from spotworks.adapters.aws.table import Table
-from spotworks.wiring import accounts, buying, parts
+from spotworks.wiring import accounts, buying, creative, media, parts
 from spotworks.wiring import environment as settings
 
 TABLE = "spotworks-table"
@@ -64,7 +64,7 @@ def untraced(function: Callable[..., Any]) -> Callable[..., Any]:
 def forget_adapters() -> None:
     """Drops every client and every adapter that this process made."""
     client.cache_clear()
-    for part in (accounts, buying, parts, settings):
+    for part in (accounts, buying, creative, media, parts, settings):
         for made in vars(part).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
