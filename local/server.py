@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOCK = "server.lock"
 ABOUT = "server.json"
 PACE = 0.1  # times all waiting between looks at an order, where vendors are fakes that work for half a second
+PATIENCE = 20  # seconds that such vendors are waited for, of which some never answer
 
 
 @contextlib.contextmanager
@@ -116,6 +117,7 @@ def _fakes(asked: argparse.Namespace) -> "Fakes | None":
     from local.vendors.market import Fakes
 
     os.environ.setdefault("SPOTWORKS_PACE", str(PACE))
+    os.environ.setdefault("SPOTWORKS_PATIENCE", str(PATIENCE))
     return Fakes(seed=asked.faults)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
-from local.vendors.faults import NEWS
+from local.vendors.faults import LINKS
 from local.vendors.shop import Ask, Shop, State, Trouble, Work
 
 _SAVING = {"SaveVideo", "SaveImage", "SaveWEBM", "SaveAnimatedWEBP", "VHS_VideoCombine"}
@@ -18,7 +18,7 @@ _FPS = 24
 
 class FakeComfyUI(Fake):
     provider: ClassVar[str] = "comfyui"
-    lacks = NEWS | {"revoked_midway"}
+    lacks = frozenset({"revoked_midway"})
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(shop)
@@ -52,7 +52,7 @@ class FakeComfyUI(Fake):
         wrong = self._wrong(graph)
         if wrong:
             return wrong
-        work = self.shop.begin(self, self._ask(graph), body)
+        work = self.shop.begin(self, self._ask(graph), body, key=str(body.get("client_id", "")))
         if isinstance(work, Response):
             return work
         return self.shop.answer(self, work, JSONResponse({"prompt_id": work.id, "number": 1, "node_errors": {}}))
@@ -90,13 +90,14 @@ class FakeComfyUI(Fake):
 
     async def view(self, request: Request) -> Response:
         query = request.query_params
-        work = self.shop.find(self.provider, query.get("filename", "").partition("_")[0])
+        name = query.get("filename", "").partition("_")[0]
+        work = next((one for one in self.shop.of(self.provider) if one.id == name), None)
         if work is None or (query.get("subfolder"), query.get("type")) != ("spotworks", "output"):
             return Response(status_code=404)
         work.fetched += 1
         if work.fault == "expired_url" and work.fetched == 1:
             return Response(status_code=404)
-        if work.fault == "private_url":
+        if work.fault in LINKS - {"expired_url"}:
             return RedirectResponse(self.shop.url(work))
         return await self.shop.delivered(work)
 

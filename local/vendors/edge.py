@@ -12,10 +12,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.breaking import Silence
 from local.vendors.faults import AT_ONCE
-from local.vendors.shop import Ask, Trouble
+from local.vendors.shop import Ask, Trouble, Work
 
 _TICKS = 10_000_000
+_PIECE, _SLOWLY = 4096, 0.1  # bytes, seconds
 
 
 class FakeEdge(Fake):
@@ -37,7 +39,11 @@ class FakeEdge(Fake):
         text = unescape(found[1]) if found else ""
         asked = Ask(kind="voice", prompt=text, seconds=media.spoken_for(text), container="mp3")
         work = self.shop.begin(self, asked, {"ssml": ssml})
-        if isinstance(work, Response) or work.fault in {"broken_after", "stuck", "failed", "refused_output"}:
+        fault = work.fault if isinstance(work, Work) else None
+        if isinstance(work, Silence) or fault == "hangs_after":
+            await _left(socket)
+            return
+        if isinstance(work, Response) or await self.shop.ended(work) != "succeeded" or fault == "broken_after":
             await socket.close(1011)
             return
         if '"wordBoundaryEnabled":"true"' in wants:
@@ -45,13 +51,23 @@ class FakeEdge(Fake):
                 await socket.send_text(_metadata(word, start, end))
         content, _ = await asyncio.to_thread(self.shop.content, work)
         head = b"X-RequestId:1\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
-        for start in range(0, len(content), 4096):
-            await socket.send_bytes(len(head).to_bytes(2, "big") + head + content[start : start + 4096])
+        for start in range(0, len(content), _PIECE):
+            await socket.send_bytes(len(head).to_bytes(2, "big") + head + content[start : start + _PIECE])
+            if fault == "endless_drip":
+                await _left(socket)
+                return
+            await asyncio.sleep(_SLOWLY if fault == "slow_drip" else 0)
         await socket.send_text("Path:turn.end\r\n\r\n{}")
         await socket.close()
 
     def trouble(self, kind: Trouble) -> Response:
         return Response(status_code=503)
+
+
+async def _left(socket: WebSocket) -> None:
+    """Says nothing until the other side has gone."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
 
 
 def _metadata(word: str, start: float, end: float) -> str:

@@ -10,8 +10,9 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.breaking import broken
 from local.vendors.faults import AT_ONCE
-from local.vendors.shop import Ask, Trouble, Work, broken
+from local.vendors.shop import Ask, Trouble, Work
 
 _SPEECH = {"eleven_v3", "eleven_multilingual_v2", "eleven_flash_v2_5", "eleven_turbo_v2_5"}
 _NO_LANGUAGE = {"eleven_multilingual_v2"}
@@ -44,10 +45,12 @@ class FakeElevenLabs(Fake):
         work = self.shop.begin(self, asked, {**body, "voice": request.path_params["voice"]})
         if isinstance(work, Response):
             return work
+        if wrong := await self._ended(work):
+            return wrong
         content, _ = await asyncio.to_thread(self.shop.content, work)
         times = _characters(asked)
         answer = {"audio_base64": base64.b64encode(content).decode(), "alignment": times, "normalized_alignment": times}
-        return self._refused(work) or self.shop.answer(self, work, JSONResponse(answer))
+        return self.shop.answer(self, work, JSONResponse(answer))
 
     async def sound(self, request: Request) -> Response:
         body, wrong = await _asked(request, "text")
@@ -70,9 +73,11 @@ class FakeElevenLabs(Fake):
         if "file" not in form or not form.get("text"):
             return _invalid("text", "Field required")
         text = str(form["text"])
-        work = self.shop.begin(self, Ask(kind="voice", prompt=text), {"text": text})
+        work = self.shop.begin(self, Ask(kind="hearing", prompt=text), {"text": text})
         if isinstance(work, Response):
             return work
+        if wrong := await self._ended(work):
+            return wrong
         at = [{"text": word, "start": start, "end": end, "loss": 0.1}
               for word, start, end in media.word_times(text, media.spoken_for(text))]  # fmt: skip
         letters = [{"text": one["text"][0], "start": one["start"], "end": one["end"]} for one in at]
@@ -84,23 +89,34 @@ class FakeElevenLabs(Fake):
         if "file" not in form or form.get("model_id") not in {"scribe_v1", "scribe_v2"}:
             return _invalid("model_id", "Field required")
         heard = str(getattr(form["file"], "filename", ""))
-        return JSONResponse({"language_code": "eng", "language_probability": 1.0, "text": heard, "words": []})
+        work = self.shop.begin(self, Ask(kind="hearing", prompt=heard), {"model_id": form["model_id"]})
+        if isinstance(work, Response):
+            return work
+        if wrong := await self._ended(work):
+            return wrong
+        told = {"language_code": "eng", "language_probability": 1.0, "text": heard, "words": []}
+        return self.shop.answer(self, work, JSONResponse(told))
 
     async def _made(self, request: Request, asked: Ask, body: dict[str, Any]) -> Response:
         asked = Ask(kind=asked.kind, prompt=asked.prompt, seconds=asked.seconds, container=_container(request))
         work = self.shop.begin(self, asked, body)
         if isinstance(work, Response):
             return work
+        if wrong := await self._ended(work):
+            return wrong
         content, kind = await asyncio.to_thread(self.shop.content, work)
-        return self._refused(work) or self.shop.answer(self, work, Response(content, media_type=kind))
+        return self.shop.answer(self, work, Response(content, media_type=kind))
 
-    def _refused(self, work: Work) -> Response | None:
-        """Work that fails is an answer here, for nobody asks again."""
-        if work.fault == "refused_output":
-            return self.trouble("refused_input")
-        if work.fault == "failed":
-            return self.trouble("unavailable")
-        return broken() if work.fault == "stuck" else None
+    async def _ended(self, work: Work) -> Response | None:
+        """What is answered for work that came to nothing: nobody asks again here."""
+        match await self.shop.ended(work):
+            case "refused":
+                return self.trouble("refused_input")
+            case "failed":
+                return self.trouble("unavailable")
+            case "running":
+                return broken()
+        return None
 
     def trouble(self, kind: Trouble) -> Response:
         match kind:

@@ -7,23 +7,30 @@ from typing import Literal, get_args
 
 Fault = Literal[
     # of the paid call
-    "throttled", "unavailable", "broken_before", "broken_after", "slow_drip", "redirect", "no_credit", "revoked",
-    "refused_input",
+    "throttled", "unavailable", "broken_before", "broken_after", "hangs_before", "hangs_after", "slow_drip",
+    "endless_drip", "redirect", "no_credit", "revoked", "refused_input",
     # of the work
     "refused_output", "failed", "stuck", "revoked_midway",
     # of the file
-    "corrupt", "empty", "wrong_codec", "wrong_length", "expired_url", "private_url",
+    "corrupt", "empty", "wrong_codec", "wrong_length",
+    # of the file's address
+    "expired_url", "private_url", "moved_url", "moved_inside",
     # of the news
     "hook_duplicated", "hook_late", "hook_early", "hook_out_of_order", "hook_forged", "hook_replayed",
     "hook_other_tenant", "hook_missing",
 ]  # fmt: skip
-"""broken_before, broken_after: the connection breaks off before or after the vendor took the work. revoked_midway: it
-took the work, and then not the key any more. hook_other_tenant: true news of somebody else's work."""
+"""broken_before, broken_after, hangs_before, hangs_after: the connection breaks off, or no answer ever comes, before or
+after the vendor took the work. endless_drip: the answer comes, but never its end. revoked_midway: it took the work, and
+then not the key any more. moved_url, moved_inside: the file's address redirects to where the file is, or to a private
+address. hook_other_tenant: true news of somebody else's work."""
 ALL: tuple[Fault, ...] = get_args(Fault)
 NEWS: frozenset[Fault] = frozenset(fault for fault in ALL if fault.startswith("hook_"))
-LINKS: frozenset[Fault] = frozenset({"expired_url", "private_url"})
-AT_ONCE: frozenset[Fault] = NEWS | LINKS | {"revoked_midway"}
-"""What vendors lack that send no news, that hand out no addresses, that answer when they are done."""
+LINKS: frozenset[Fault] = frozenset({"expired_url", "private_url", "moved_url", "moved_inside"})
+FILE: frozenset[Fault] = frozenset({"corrupt", "empty", "wrong_codec", "wrong_length"})
+AT_ONCE: frozenset[Fault] = LINKS | {"revoked_midway"}
+"""What a call lacks whose answer holds what was made."""
+LOST: frozenset[Fault] = frozenset({"broken_after", "hangs_after", "endless_drip"})
+"""With which the work is taken, and nobody hears of it."""
 
 
 @dataclass

@@ -23,7 +23,9 @@ from local.vendors import bills
 from local.vendors import google_pictures as pictures
 from local.vendors import google_rpc as rpc
 from local.vendors.base import Fake
-from local.vendors.shop import Ask, State, Trouble, Work, broken, picture_of
+from local.vendors.breaking import broken
+from local.vendors.faults import AT_ONCE, LINKS
+from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
 _STATES: dict[State, str] = {
     "queued": "queued", "running": "in_progress", "succeeded": "completed", "failed": "failed", "refused": "completed",
@@ -58,10 +60,14 @@ class FakeGoogle(Fake):
         if said := _objection(body):
             return rpc.invalid(said)
         ask = _ask(body)
-        work = self.shop.begin(self, ask, body)
+        hook, later = body.get("webhook_config", {}), bool(body.get("background"))
+        work = self.shop.begin(
+            self, ask, body, key=hook.get("user_metadata", {}).get("client_key", ""),
+            lacks=AT_ONCE if not later else LINKS if _is_inline(body) else (),
+        )  # fmt: skip
         if isinstance(work, Response):
             return work
-        if body.get("background"):
+        if later:
             return self.shop.answer(self, work, JSONResponse(self._interaction(work, "running")))
         state = await self.shop.ended(work)
         if state == "running":
@@ -93,7 +99,7 @@ class FakeGoogle(Fake):
         body = await request.json()
         if said := pictures.objection(body):
             return rpc.invalid(said)
-        work = self.shop.begin(self, pictures.ask(body), body | {"model": request.path_params["model"]})
+        work = self.shop.begin(self, pictures.ask(body), body | {"model": request.path_params["model"]}, lacks=AT_ONCE)
         if isinstance(work, Response):
             blocked = work.status_code == 400 and _BLOCKED.encode() in work.body
             return JSONResponse({"promptFeedback": {"blockReason": "SAFETY"}}) if blocked else work
@@ -172,7 +178,7 @@ class FakeGoogle(Fake):
         return told
 
     def _made(self, work: Work) -> list[dict[str, Any]]:
-        if work.ask.kind == "clip" and work.body.get("response_format", {}).get("delivery") == "uri":
+        if not _is_inline(work.body):
             there = self.shop.url(work)
             if there.startswith(f"{self.shop.base}/files/"):
                 here = f"{self.shop.base}/{self.provider}/v1beta/files/{work.id}:download?alt=media"
@@ -181,6 +187,11 @@ class FakeGoogle(Fake):
         content, kind = self.shop.content(work)
         file = {"type": kind.partition("/")[0], "mime_type": kind, "data": base64.b64encode(content).decode()}
         return [{"type": "text", "text": "[0:00] (intro)"}, file] if work.ask.kind == "song" else [file]
+
+
+def _is_inline(body: dict[str, Any]) -> bool:
+    """Whether what is made lies in the answer itself."""
+    return "lyria" in body["model"] or body.get("response_format", {}).get("delivery") != "uri"
 
 
 def _tokens(work: Work) -> int:

@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 from local.vendors import google_rpc as rpc
 from local.vendors import media
 from local.vendors.base import Fake
+from local.vendors.breaking import broken
 from local.vendors.faults import AT_ONCE
-from local.vendors.shop import Ask, Trouble, Work
+from local.vendors.shop import Ask, State, Trouble, Work
 
 
 class _GoogleSpeech(Fake):
@@ -32,13 +33,19 @@ class _GoogleSpeech(Fake):
                 return rpc.invalid("The input violates our policies.")
         return rpc.error(503, "UNAVAILABLE", "The service is currently unavailable.")
 
-    async def _begun(self, request: Request, text: str, body: dict[str, Any]) -> Work | Response:
+    async def _ended(self, request: Request, text: str, body: dict[str, Any]) -> tuple[Work, State] | Response:
+        """Work that succeeded or was refused, or what is answered for it."""
         if not (request.headers.get("x-goog-api-key") or request.query_params.get("key")):
             return self.trouble("revoked")
         if not text.strip():
             return rpc.invalid("The input is empty.")
         work = self.shop.begin(self, Ask(kind="voice", prompt=text, seconds=media.spoken_for(text)), body)
-        return self.trouble("unavailable") if isinstance(work, Work) and work.fault == "failed" else work
+        if isinstance(work, Response):
+            return work
+        state = await self.shop.ended(work)
+        if state in {"running", "failed"}:
+            return broken() if state == "running" else self.trouble("unavailable")
+        return work, state
 
 
 class FakeGeminiSpeech(_GoogleSpeech):
@@ -60,10 +67,11 @@ class FakeGeminiSpeech(_GoogleSpeech):
         if {"temperature", "topP", "topK", "seed"} & config.keys():
             return rpc.invalid("Sampling parameters are not supported by this model.")
         text = " ".join(str(part.get("text", "")) for content in body["contents"] for part in content["parts"])
-        work = await self._begun(request, text, body | {"model": f"{request.path_params['name']}-tts"})
-        if isinstance(work, Response):
-            return work
-        if work.fault == "refused_output":
+        ended = await self._ended(request, text, body | {"model": f"{request.path_params['name']}-tts"})
+        if isinstance(ended, Response):
+            return ended
+        work, state = ended
+        if state == "refused":
             return JSONResponse({"candidates": [{"finishReason": "SAFETY", "index": 0}], "usageMetadata": {}})
         content, kind = await asyncio.to_thread(self.shop.content, work)
         data = {"mimeType": kind, "data": base64.b64encode(content).decode()}
@@ -92,10 +100,11 @@ class FakeGoogleSpeech(_GoogleSpeech):
             text, marks = _read(given["ssml"]) if "ssml" in given else (str(given.get("text", "")), [])
         except ElementTree.ParseError:
             return rpc.invalid("Invalid SSML.")
-        work = await self._begun(request, text, body)
-        if isinstance(work, Response):
-            return work
-        if work.fault == "refused_output":
+        ended = await self._ended(request, text, body)
+        if isinstance(ended, Response):
+            return ended
+        work, state = ended
+        if state == "refused":
             return self.trouble("refused_input")
         content, _ = await asyncio.to_thread(self.shop.content, work)
         answer: dict[str, Any] = {"audioContent": base64.b64encode(content).decode()}

@@ -46,7 +46,7 @@ class FakeKling(Fake):
         wrong = _wrong(kind, body) or self._used_before(body)
         if wrong:
             return _said(400, 1201, wrong)
-        work = self.shop.begin(self, _ask(body), body | {"kind": kind})
+        work = self.shop.begin(self, _ask(body), body | {"kind": kind}, key=body.get("external_task_id", ""))
         if isinstance(work, Response):
             return work
         return self.shop.answer(self, work, _told(self._task(work, "queued")))

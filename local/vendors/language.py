@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -10,13 +10,15 @@ from typing import Any, Literal
 from starlette.responses import Response
 
 from local.vendors.base import Fake
-from local.vendors.faults import AT_ONCE, Fault
-from local.vendors.shop import Ask, Work, broken
+from local.vendors.breaking import broken
+from local.vendors.faults import Fault
+from local.vendors.shop import Ask, Work
 from spotworks import catalogue
 
 _LETTERS, _PICTURE = 4, 1_100  # of a token; tokens of a picture
 _REFUSAL = "I can't help with that."
 _PROSE = "Certainly! Here is what I would do: a compelling visual story, told in a few warm pictures."
+_NAMING = ("StrategyDraft", "ScreenplayDraft")  # answers in which an address may stand
 _ELSEWHERE = "Go to https://clips.invalid/now"  # what no brief asks for
 
 
@@ -40,14 +42,16 @@ class Thought:
 
 
 class FakeLanguage(Fake):
-    lacks = AT_ONCE
+    lacks = frozenset({"revoked_midway", "moved_url", "moved_inside"})
 
     def bill(self, work: Work) -> Decimal:
         """Nothing: what it thought in tokens only its answer tells, and nobody keeps that."""
         return Decimal(0)
 
     async def thought(self, asked: Asked, body: dict[str, Any]) -> Thought | Response:
-        work = self.shop.begin(self, Ask(kind="text", prompt=asked.said), body)
+        names = asked.schema.get("title") in _NAMING
+        lacks: Collection[Fault] = () if names else ("private_url",)
+        work = self.shop.begin(self, Ask(kind="text", prompt=asked.said), body, lacks=lacks)
         if isinstance(work, Response):
             return work
         state = await self.shop.ended(work)

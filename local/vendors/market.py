@@ -31,7 +31,8 @@ class Fakes:
 
 
 def _books(shop: Shop) -> list[Route]:
-    """GET /shop: all work that was taken and what is charged for it, for whoever compares it with what was booked.
+    """GET /shop: all work that was taken, under which key of the client's, and what is charged for it, for whoever
+    compares it with what was booked.
 
     PUT /shop: {"dead": providers that answer nothing but 503, "seed", "rate": of the faults, "seconds": of work,
     "times": by its kind}, each as it shall be from now on.
@@ -42,7 +43,7 @@ def _books(shop: Shop) -> list[Route]:
         taken = [
             {
                 "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
-                "state": shop.state(work), "began": since + work.began,
+                "key": work.key, "said": work.ask.prompt, "state": shop.state(work), "began": since + work.began,
                 "ended": since + work.began + shop.seconds_of(work), "billed": str(bill.get(work.id, 0)),
             }
             for work in tuple(shop.paid.values())

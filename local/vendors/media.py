@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FPS = 24
 RATE = 44_100
 _HELD = 3  # frames of a clip that show the same: drawing each anew took nearly twice the CPU
+_ELSEWHERE = b"<html>our files are elsewhere today</html>"
 _STROKE = 0.25  # seconds in which an effect loses two thirds of its level
 
 
@@ -43,19 +44,15 @@ def made(ask: "Ask", fault: Fault | None = None) -> tuple[bytes, str]:
     seconds = ask.seconds / 3 if fault == "wrong_length" else ask.seconds
     match ask.kind:
         case "image":
-            content, kind = _picture(_ground(ask)), "image/png"
+            content, kind = _picture(ask.prompt, ask.picture, ask.width, ask.height, fault)
         case "clip":
             content, kind = (
                 _clip(ask.prompt, ask.picture, seconds, ask.width, ask.height, ask.sound, fault),
                 "video/mp4",
             )
         case _:
-            content, kind = _encoded(_sounding(ask, seconds), ask.container, fault)
+            content, kind = _sound(ask.kind, ask.prompt, seconds, ask.container, fault)
     return (content[: len(content) // 3], kind) if fault == "corrupt" else (content, kind)
-
-
-def _ground(ask: "Ask") -> NDArray[np.uint8]:
-    return _still(ask.prompt, ask.picture, ask.width, ask.height)
 
 
 def _still(prompt: str, picture: bytes, width: int, height: int) -> NDArray[np.uint8]:
@@ -82,8 +79,11 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
     return None if found is None else (found.shape[1], found.shape[0])
 
 
-def _picture(ground: NDArray[np.uint8]) -> bytes:
-    return bytes(cv2.imencode(".png", ground)[1].tobytes())
+@lru_cache(maxsize=16)
+def _picture(prompt: str, picture: bytes, width: int, height: int, fault: Fault | None) -> tuple[bytes, str]:
+    if fault == "wrong_codec":
+        return _ELSEWHERE, "text/html"
+    return bytes(cv2.imencode(".png", _still(prompt, picture, width, height))[1].tobytes()), "image/png"
 
 
 @lru_cache(maxsize=64)
@@ -131,19 +131,24 @@ def word_times(text: str, seconds: float) -> list[tuple[str, float, float]]:
     ]  # fmt: skip
 
 
-def _sounding(ask: "Ask", seconds: float) -> NDArray[np.float64]:
+@lru_cache(maxsize=16)
+def _sound(kind: str, text: str, seconds: float, container: str, fault: Fault | None) -> tuple[bytes, str]:
+    return _encoded(_sounding(kind, text, seconds), container, fault)
+
+
+def _sounding(kind: str, text: str, seconds: float) -> NDArray[np.float64]:
     """A buzz for each word of a voice; a stroke that dies away for an effect; a song of a tone and a drum."""
-    if ask.kind == "voice":
+    if kind == "voice":
         at = np.arange(max(1, round(seconds * RATE))) / RATE
         said = np.zeros(at.size)
-        for _, start, end in word_times(ask.prompt, seconds):
+        for _, start, end in word_times(text, seconds):
             said += np.clip(np.minimum(at - start, end - at) * 200, 0, 1)
-        pitch = 110 + hashlib.sha256(ask.prompt.encode()).digest()[0] / 3
+        pitch = 110 + hashlib.sha256(text.encode()).digest()[0] / 3
         return np.asarray(0.15 * said * sum(np.sin(2 * np.pi * pitch * n * at) / n for n in range(1, 9)))
-    tone = _tone(seconds, ask.prompt)
-    if ask.kind == "effect":
+    tone = _tone(seconds, text)
+    if kind == "effect":
         tone = tone * np.exp(-np.arange(tone.size) / RATE / _STROKE)
-    if ask.kind == "song":
+    if kind == "song":
         since = (np.arange(tone.size) / RATE) % 0.5
         tone = 0.4 * tone + 0.4 * np.exp(-since / 0.06) * np.sin(2 * np.pi * 60 * since)
     return tone
@@ -152,7 +157,7 @@ def _sounding(ask: "Ask", seconds: float) -> NDArray[np.float64]:
 def _encoded(samples: NDArray[np.float64], container: str, fault: Fault | None) -> tuple[bytes, str]:
     whole = (samples * 32767).astype(np.int16)
     if fault == "wrong_codec":
-        return b"<html>our sounds are elsewhere today</html>", "text/html"
+        return _ELSEWHERE, "text/html"
     if container == "pcm":
         return whole.tobytes(), "audio/pcm"
     codec, kind = ("pcm_s16le", "audio/wav") if container == "wav" else ("libmp3lame", "audio/mpeg")

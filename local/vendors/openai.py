@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import bills
 from local.vendors.base import Fake
+from local.vendors.breaking import broken
 from local.vendors.faults import AT_ONCE
-from local.vendors.shop import Ask, Trouble, Work, broken
+from local.vendors.shop import Ask, Trouble, Work
 
 _PRESETS = {"1024x1024", "1536x1024", "1024x1536"}
 _QUALITIES = {"low", "medium", "high", "auto"}

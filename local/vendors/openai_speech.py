@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
+from local.vendors.breaking import broken
 from local.vendors.openai import FakeOpenAI
 from local.vendors.shop import Ask
 
@@ -36,8 +37,11 @@ class FakeOpenAISpeech(FakeOpenAI):
         work = self.shop.begin(self, asked, body)
         if isinstance(work, Response):
             return work
-        if work.fault in {"failed", "refused_output"}:
-            return self.trouble("unavailable" if work.fault == "failed" else "refused_input")
+        state = await self.shop.ended(work)
+        if state == "running":
+            return broken()
+        if state != "succeeded":
+            return self.trouble("refused_input" if state == "refused" else "unavailable")
         content, _ = await asyncio.to_thread(self.shop.content, work)
         if content[:4] == b"RIFF":
             content = _streamed(content)

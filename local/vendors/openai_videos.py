@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import media
 from local.vendors.base import Fake
-from local.vendors.faults import NEWS
+from local.vendors.faults import LINKS
 from local.vendors.shop import Ask, State, Trouble, Work
 
 _STATES: dict[State, str] = {
@@ -29,7 +29,6 @@ class FakeOpenAIVideos(Fake):
     """vLLM-Omni, started with --api-key."""
 
     provider: ClassVar[str] = "openai_videos"
-    lacks = NEWS
     has_key: ClassVar[bool] = True
 
     def routes(self) -> list[BaseRoute]:
@@ -83,7 +82,7 @@ class FakeOpenAIVideos(Fake):
             return work
         if self.shop.state(work) != "succeeded":
             return self.error(404, "not_found_error", "Generation is still in-progress")
-        if work.fault == "private_url":
+        if work.fault in LINKS - {"expired_url"}:
             return RedirectResponse(self.shop.url(work))
         work.fetched += 1
         if work.fault == "expired_url" and work.fetched == 1:

@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.vendors.base import Fake
-from local.vendors.faults import NEWS
 from local.vendors.media import sides_like
 from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
@@ -31,7 +30,6 @@ class FakeRunway(Fake):
     """A refusal is charged, a failure is not, and of cancelled work only what had begun."""
 
     provider: ClassVar[str] = "runway"
-    lacks = NEWS
 
     def routes(self) -> list[BaseRoute]:
         return [

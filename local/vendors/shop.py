@@ -2,34 +2,41 @@
 
 import asyncio
 import base64
+import hashlib
+import json
 import threading
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-import httpx
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from local.vendors import media
-from local.vendors.faults import Fault, Faults
+from local.vendors.breaking import Silence, broken, dripping
+from local.vendors.faults import FILE, NEWS, Fault, Faults
+from local.vendors.news import told
 
 if TYPE_CHECKING:
     from local.vendors.base import Fake
 
 Trouble = Literal["throttled", "unavailable", "no_credit", "revoked", "refused_input"]
 State = Literal["queued", "running", "succeeded", "failed", "refused", "cancelled"]
+_INSIDE = "http://10.0.0.7/clip.mp4"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What a vendor was asked for, in our words. picture: the first frame, if one was sent."""
+    """What a vendor was asked for, in our words. picture: the first frame, if one was sent.
 
-    kind: Literal["clip", "image", "song", "voice", "effect", "text"]
+    hearing: what is said in a recording, or when.
+    """
+
+    kind: Literal["clip", "image", "song", "voice", "effect", "text", "hearing"]
     prompt: str
     seconds: float = 0.0
     width: int = 1280
@@ -43,7 +50,10 @@ class Ask:
 
 @dataclass
 class Work:
-    """One paid call that was taken."""
+    """One paid call that was taken.
+
+    key: the client's own, which it never sends twice; where the wire has no place for one, all that was asked for.
+    """
 
     id: str
     provider: str
@@ -52,6 +62,7 @@ class Work:
     began: float
     body: dict[str, Any] = field(default_factory=dict)
     by: "Fake | None" = None
+    key: str = ""
     cancelled: bool = False
     fetched: int = 0
 
@@ -79,30 +90,42 @@ class Shop:
         self.asked: list[str] = []
         self.dead: set[str] = set()
         """Providers that answer every call with 503."""
+        self.elsewhere = ""
+        """Another URL under which app() is served, to which files move; "" for the same."""
 
-    def begin(self, fake: "Fake", ask: Ask, body: dict[str, Any]) -> Work | Response:
-        """One paid call: the work, or the answer of a vendor that does not take it."""
-        fault = "unavailable" if fake.provider in self.dead else self.faults.next(fake.provider, fake.lacks)
+    def begin(
+        self, fake: "Fake", ask: Ask, body: dict[str, Any], *, key: str = "", lacks: Collection[Fault] = ()
+    ) -> Work | Response:
+        """One paid call: the work, or the answer of a vendor that does not take it.
+
+        key: the client's own, where it is not the callback; lacks: faults that make no sense in this call.
+        """
+        senseless = fake.lacks | _senseless(ask) | set(lacks)
+        fault = "unavailable" if fake.provider in self.dead else self.faults.next(fake.provider, senseless)
         if fault in {"throttled", "unavailable", "no_credit", "revoked", "refused_input"}:
             return fake.trouble(fault)  # type: ignore[arg-type]
         if fault == "redirect":
             return RedirectResponse("http://169.254.169.254/latest/meta-data", 302)
-        if fault == "broken_before":
-            return broken()
-        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake)
+        if fault in {"broken_before", "hangs_before"}:
+            return broken() if fault == "broken_before" else Silence()
+        key = key or ask.callback or _digest(ask, body)
+        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake, key)
         self.paid[work.id] = work
-        if ask.kind in self.times:  # as with a vendor the file is there when the work has ended
+        if ask.kind in self.times and ask.kind != "text":  # the file is there when the work has ended, as with vendors
             threading.Thread(target=self.content, args=(work,), daemon=True).start()
         return work
 
     def answer(self, fake: "Fake", work: Work, response: Response) -> Response:
         """The answer to a paid call that was taken, and the news that follow it."""
-        if work.fault == "broken_after":
-            response = broken()
-        elif work.fault == "slow_drip":
-            response = _dripping(response)
+        match work.fault:
+            case "broken_after":
+                response = broken()
+            case "hangs_after":
+                response = Silence()
+            case "slow_drip" | "endless_drip":
+                response = dripping(response, endless=work.fault == "endless_drip")
         if work.ask.callback:
-            response.background = BackgroundTask(self._tell, fake, work)
+            response.background = BackgroundTask(told, fake, work, self.seconds_of(work))
         return response
 
     def find(self, provider: str, work: str) -> Work | None:
@@ -149,9 +172,9 @@ class Shop:
     def url(self, work: Work) -> str:
         """Where the file lies; each time another address, as signed URLs are."""
         if work.fault == "private_url":
-            return "http://10.0.0.7/clip.mp4"
-        gone = work.fault == "expired_url" and work.fetched == 0
-        return f"{self.base}/files/{work.id}?{'expired' if gone else uuid.uuid4().hex[:8]}"
+            return _INSIDE
+        gone, moved = work.fault == "expired_url" and work.fetched == 0, work.fault in {"moved_url", "moved_inside"}
+        return f"{self.base}/files/{work.id}?{'expired' if gone else 'moved' if moved else uuid.uuid4().hex[:8]}"
 
     async def file(self, request: Request) -> Response:
         work = self.paid.get(request.path_params["work"])
@@ -160,80 +183,34 @@ class Shop:
         work.fetched += 1
         if "expired" in request.url.query:
             return Response("expired", 403)
+        if "moved" in request.url.query:
+            here = f"{self.elsewhere or self.base}/files/{work.id}"
+            return RedirectResponse(here if work.fault == "moved_url" else _INSIDE)
         return await self.delivered(work)
 
     async def delivered(self, work: Work) -> Response:
         """The work's file itself, for vendors that hand it out under their own address."""
         content, content_type = await asyncio.to_thread(self.content, work)
-        if work.fault == "slow_drip":
-            return _dripping(Response(content, media_type=content_type))
-        return Response(content, media_type=content_type)
+        response = Response(content, media_type=content_type)
+        return dripping(response) if work.fault == "slow_drip" else response
 
     def content(self, work: Work) -> tuple[bytes, str]:
         """What the work came to, with the fault that it has."""
         return media.made(work.ask, work.fault)
 
-    async def _tell(self, fake: "Fake", work: Work) -> None:
-        """Webhooks as vendors send them: at the end of the work, again when nobody took it."""
-        if not await fake.agreed(work):
-            return
-        for wait, headers, body in _news(fake, work, self.seconds_of(work)):
-            await asyncio.sleep(wait)
-            if work.cancelled:
-                return
-            if not body:  # nothing but a wait
-                continue
-            async with httpx.AsyncClient(timeout=5, follow_redirects=False) as client:
-                for pause in (0.2, 1.0, 0):
-                    try:
-                        if (await client.post(work.ask.callback, headers=headers, content=body)).status_code < 500:
-                            break
-                    except httpx.HTTPError:
-                        pass  # vendors lose news; the poller is there for that
-                    await asyncio.sleep(pause)
+
+def _senseless(ask: Ask) -> frozenset[Fault]:
+    """What cannot befall what is asked for: a picture has no length, and nobody is told without a callback."""
+    about: frozenset[Fault] = frozenset({"wrong_length"}) if ask.kind == "image" else frozenset()
+    if ask.kind == "hearing":
+        about = FILE
+    return about if ask.callback else about | NEWS
 
 
-def _news(fake: "Fake", work: Work, seconds: float) -> Iterable[tuple[float, dict[str, str], bytes]]:
-    """Seconds to wait, headers and body of each webhook. Those of a fault are made when they are sent."""
-    fault = work.fault
-    if fault in {"hook_missing", "stuck"}:
-        return
-    if fault == "hook_early":
-        yield (0.0, *fake.news(work, "running"))
-    elif fault == "hook_forged":
-        yield (0.0, *fake.forged(work))
-    elif fault == "hook_other_tenant":
-        yield (0.0, *fake.news(replace(work, id=uuid.uuid4().hex[:20], fault=None), "succeeded"))
-    end = "failed" if fault == "failed" else "refused" if fault == "refused_output" else "succeeded"
-    yield (seconds * 4 + 0.3 if fault == "hook_late" else seconds + 0.02, {}, b"")
-    told = fake.news(work, end)  # type: ignore[arg-type]
-    yield (0.0, *told)
-    if fault in {"hook_duplicated", "hook_replayed"}:
-        yield (0.0 if fault == "hook_duplicated" else 0.3, *told)
-    if fault == "hook_out_of_order":
-        yield (0.0, *fake.news(work, "running"))
-
-
-def broken() -> Response:
-    """An answer that breaks off: the client can't know what became of its call."""
-
-    async def some() -> AsyncIterator[bytes]:
-        yield b'{"id": "'
-        raise ConnectionResetError
-
-    return StreamingResponse(some(), media_type="application/json", headers={"Content-Length": "4096"})
-
-
-def _dripping(response: Response) -> Response:
-    content = bytes(response.body)
-
-    async def drops() -> AsyncIterator[bytes]:
-        size = max(1, len(content) // 8)
-        for start in range(0, len(content), size):
-            yield content[start : start + size]
-            await asyncio.sleep(0.05)
-
-    return StreamingResponse(drops(), response.status_code, media_type=response.media_type)
+def _digest(ask: Ask, body: dict[str, Any]) -> str:
+    """All that was asked for: the same again is the same digest."""
+    said = json.dumps([ask.kind, ask.prompt, body], sort_keys=True, default=str).encode()
+    return hashlib.sha256(said + ask.picture).hexdigest()[:24]
 
 
 def picture_of(text: str) -> bytes:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from local.vendors import google_rpc as rpc
 from local.vendors.base import Fake
-from local.vendors.faults import LINKS, NEWS
+from local.vendors.faults import LINKS
 from local.vendors.shop import Ask, State, Trouble, Work, picture_of
 
 _SIZES = {"9:16": (720, 1280), "16:9": (1280, 720)}
@@ -22,7 +22,7 @@ _AUDIENCE = "https://aiplatform.googleapis.com/"
 
 class FakeVertex(Fake):
     provider: ClassVar[str] = "vertex"
-    lacks = NEWS | LINKS
+    lacks = LINKS
 
     def routes(self) -> list[BaseRoute]:
         where = "projects/{project}/locations/{location}/publishers/google/models/{model}"

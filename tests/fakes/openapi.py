@@ -118,7 +118,8 @@ class Witness:
 
             try:
                 await inner(scope, told, heard)
-                self.seen.append(await self._judged(scope, bytes(told.body), messages))
+                if messages and not messages[-1].get("more_body"):  # else there is no whole answer to judge
+                    self.seen.append(await self._judged(scope, bytes(told.body), messages))
             finally:  # judged before the client knows, so that who has an answer finds it judged
                 for message in messages:
                     await send(message)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from spotworks.adapters.providers.lifetime import left
+from spotworks.adapters.providers.lifetime import left, patience
 from spotworks.domain.base import Frozen, JobRef, Seconds, Usd
 from spotworks.errors import InternalError, InvalidRequest, ProviderThrottled
 from spotworks.runtime.log import logger
@@ -129,3 +129,12 @@ def test_no_call_waits_for_longer_than_the_lambda_lives(decorate):
     decorate(lambda told: seen.append(left()))(JOB, context())
     assert seen == [pytest.approx(50, abs=1), None], "with ten seconds to write down what came of it"
     assert left() is None
+
+
+def test_fakes_that_never_answer_are_waited_for_no_longer_than_is_said(monkeypatch):
+    seen = []
+    handler = step(JobRef)(lambda told: seen.append(patience(180.0)))
+    handler(JOB, context())
+    monkeypatch.setenv("SPOTWORKS_PATIENCE", "20")
+    handler(JOB, context())
+    assert seen == [180.0, 20.0]

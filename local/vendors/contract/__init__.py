@@ -11,9 +11,9 @@ Register `pytest.register_assert_rewrite("local.vendors.contract")` before, for 
 """
 
 from local.vendors.contract.at_once import AtOnceContract
-from local.vendors.contract.case import AT_ONCE, NAMED, Case
+from local.vendors.contract.case import AT_ONCE, NAMED, Case, impatient
 from local.vendors.contract.every import VendorContract
 from local.vendors.contract.jobs import JobsContract
 from local.vendors.contract.odd import odd
 
-__all__ = ["AT_ONCE", "NAMED", "AtOnceContract", "Case", "JobsContract", "VendorContract", "odd"]
+__all__ = ["AT_ONCE", "NAMED", "AtOnceContract", "Case", "JobsContract", "VendorContract", "impatient", "odd"]

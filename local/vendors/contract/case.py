@@ -1,6 +1,8 @@
 """How one vendor is set up for the contract, and what its failures are called."""
 
+import math
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,7 @@ from local.vendors.base import Fake
 from local.vendors.faults import Fault
 from local.vendors.serving import account_at, png_of
 from local.vendors.shop import Shop
+from spotworks.adapters.providers.lifetime import living
 from spotworks.domain.model import Model
 from spotworks.errors import SpotworksError
 from spotworks.ports import StillInput, VendorRequest, VendorStatus
@@ -17,13 +20,20 @@ from spotworks.ports import StillInput, VendorRequest, VendorStatus
 NAMED: Mapping[Fault, str] = {
     "throttled": "ProviderThrottled", "unavailable": "ProviderUnavailable", "no_credit": "CreditGone",
     "revoked": "KeyRejected", "refused_input": "ModerationRefused", "redirect": "ProviderRejected",
-    "broken_before": "OutcomeUnknown", "broken_after": "OutcomeUnknown",
+    "broken_before": "OutcomeUnknown", "broken_after": "OutcomeUnknown", "hangs_before": "OutcomeUnknown",
+    "hangs_after": "OutcomeUnknown", "endless_drip": "OutcomeUnknown",
 }  # fmt: skip
 """The faults of a paid call, and what each is called by us."""
 AT_ONCE: Mapping[Fault, str] = {
     "refused_output": "ModerationRefused", "failed": "ProviderUnavailable", "stuck": "OutcomeUnknown",
 }  # fmt: skip
 """Those of the work, where it is done before the call is answered."""
+_HANGS = ("hangs_before", "hangs_after", "endless_drip")
+
+
+def impatient(fault: Fault | None) -> AbstractContextManager[None]:
+    """In which nobody waits long for an answer that never comes."""
+    return living(None, most=0.25 if fault in _HANGS else math.inf)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from local.vendors import FAKES
 from local.vendors.answers import Answers, answering
 from local.vendors.base import Fake
-from local.vendors.contract.case import NAMED, Case
+from local.vendors.contract.case import NAMED, Case, impatient
 from local.vendors.contract.odd import DEEP, said_by
 from local.vendors.faults import Fault, Faults
 from local.vendors.serving import account_at, png_of, served
@@ -83,7 +83,8 @@ class VendorContract:
         self, shop: Shop, vendor: Any, case: Case, fault: Fault
     ) -> None:
         shop.faults = Faults(script={case.model.provider: [fault]})
-        assert case.outcome(vendor) == (case.errors.get(fault, NAMED[fault]), case.costs.get(fault))
+        with impatient(fault):
+            assert case.outcome(vendor) == (case.errors.get(fault, NAMED[fault]), case.costs.get(fault))
         assert shop.asked == [f"POST /{case.model.provider}{case.paid}"]
 
     def test_a_vendor_that_asks_for_patience_is_heard(self, shop: Shop, vendor: Any, case: Case) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spotworks.adapters.providers.lifetime import left, living, patience
 from spotworks.adapters.sounding.buying import bought
 from spotworks.errors import CreditGone, OutcomeUnknown, ProviderThrottled
 
@@ -46,3 +47,10 @@ def test_a_defect_is_not_taken_for_a_failure_of_the_vendor():
     with pytest.raises((ValueError, OutcomeUnknown)) as caught:
         bought([1], buy)
     assert caught.type is ValueError
+
+
+def test_each_call_knows_how_long_we_live_although_it_is_made_in_a_thread():
+    with living(100, most=7):
+        seen = bought([1, 2], lambda _: SimpleNamespace(cost_usd=Decimal(0), left=left(), most=patience(30)))
+    assert {one.most for one in seen.values()} == {7}
+    assert all(80 < one.left <= 90 for one in seen.values())

@@ -1,8 +1,11 @@
 """Every fault that a fake can have is really had by it; what vendors charge for what became of it."""
 
+import math
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from importlib.metadata import entry_points
 
 import pytest
@@ -10,27 +13,30 @@ import pytest
 from local.vendors import FAKES, media
 from local.vendors.answers import answering, until
 from local.vendors.contract import AT_ONCE, NAMED
-from local.vendors.faults import ALL, LINKS, NEWS, Faults
+from local.vendors.faults import ALL, FILE, LINKS, NEWS, Faults
 from local.vendors.serving import account_at
+from spotworks.adapters.model_writer.drafts import StrategyDraft
 from spotworks.adapters.providers.downloads import download
+from spotworks.adapters.providers.elevenlabs import ElevenLabs, ElevenLabsAligner
+from spotworks.adapters.providers.lifetime import living
+from spotworks.domain.generation import EffectCue
 from spotworks.domain.model import price_of
-from spotworks.errors import DeliveryUnusable, KeyRejected, ProviderUnavailable
+from spotworks.errors import DeliveryUnusable, KeyRejected, ProviderUnavailable, SpotworksError
 from spotworks.ports import VendorStatus
 from tests.fakes import cases
+from tests.fakes.language import Reply, asked, speaking
 from tests.fakes.rows import MODELS
 
 CALL = {*NAMED, "slow_drip"}
 WORK = {*AT_ONCE, "revoked_midway"}
-FILE = {"corrupt", "empty", "wrong_codec", "wrong_length"} | LINKS
 CASES = cases.WITH_JOBS | cases.AT_ONCE
-LACKS = {fake.provider: fake.lacks for fake in FAKES}
 WIRES = {point.name: point for point in entry_points(group="spotworks.providers")}
 TOLD = {name: case for name, case in cases.WITH_JOBS.items() if case.model.webhook != "no"}
 
 
 def test_every_fault_is_of_a_call_of_the_work_of_the_file_or_of_the_news():
-    assert set(ALL) == CALL | WORK | FILE | NEWS
-    assert len(CALL) + len(WORK) + len(FILE) + len(NEWS) == len(ALL)
+    assert set(ALL) == CALL | WORK | FILE | LINKS | NEWS
+    assert len(CALL) + len(WORK) + len(FILE) + len(LINKS) + len(NEWS) == len(ALL)
 
 
 @pytest.mark.parametrize("fake", FAKES, ids=lambda fake: fake.__name__)
@@ -45,32 +51,114 @@ def test_the_same_seed_brings_the_same_faults():
     assert 5 < sum(fault is not None for fault in runs[0]) < 30
 
 
-def test_what_each_fake_lacks_is_what_its_vendor_does_not_do():
-    """The table: all that is not named here each fake can do."""
-    later, at_once = NEWS, NEWS | LINKS | {"revoked_midway"}
-    assert {fake.__name__: fake.lacks for fake in FAKES if fake.lacks} == {
-        "FakeAnthropic": at_once, "FakeGoogleLanguage": at_once, "FakeOpenAILanguage": at_once,
-        "FakeComfyUI": later | {"revoked_midway"}, "FakeEdge": at_once, "FakeElevenLabs": at_once,
-        "FakeFastVideo": later, "FakeGeminiSpeech": at_once, "FakeGoogleSpeech": at_once, "FakeOpenAI": at_once,
-        "FakeOpenAISpeech": at_once, "FakeOpenAIVideos": later, "FakeRunway": later, "FakeVertex": NEWS | LINKS,
-        "FakeWaver": later,
-    }  # fmt: skip
+@dataclass
+class Noted(Faults):
+    """Notes what the next call is said to lack; None until it has come."""
+
+    lacks: set | None = None
+
+    def next(self, provider, lacks=()):
+        self.lacks = set(lacks)
+        return super().next(provider, lacks)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_an_answer_that_drips_comes_whole_and_late(shop, name):
-    case = CASES[name]
-    shop.faults = Faults(script={case.model.provider: ["slow_drip"]})
+def ordered(case, shop, folder):
+    """What comes of an order, its file too."""
+    vendor = case.at(shop)
+    done = vendor.create(case.wanted())
+    if not isinstance(done, VendorStatus):
+        [work] = shop.paid.values()
+        work.ask = replace(work.ask, prompt="p", picture=b"", width=64, height=64, seconds=0.25, sound=False)
+        done = vendor.poll(done, case.model)
+    if done.state != "succeeded":
+        return done.state, done.error
+    download(done.outputs[0], folder / "file", allow=account_at(shop, "").allow)
+    return (folder / "file").read_bytes()
+
+
+def said(name, shop, folder):
+    model = MODELS[name]
+    wire = WIRES[model.spoken_by].load()(account_at(shop, model.provider))
+    return wire.say("A lamp that follows your day.", language="en", mood="warm", model=model, seed=1).content
+
+
+def sounded(shop, folder):
+    wire = ElevenLabs(account_at(shop, "elevenlabs"))
+    cue = EffectCue(name="pop", at=Fraction(0))
+    return wire.sound(cue, seconds=1, model=MODELS["elevenlabs_effects"], seed=1).content
+
+
+def heard(way, shop, folder):
+    (folder / "line").write_bytes(b"RIFF")
+    return way(ElevenLabsAligner(account_at(shop, "elevenlabs")), folder / "line")
+
+
+def thought(vendor, form, shop, folder):
+    return speaking(shop, vendor).answer(asked(max_tokens=4_000), form).value
+
+
+CALLS = {
+    **{name: (case.model.provider, partial(ordered, case)) for name, case in CASES.items()},
+    **{name: (MODELS[name].provider, partial(said, name))
+       for name in ("elevenlabs_v3", "openai_tts_hd", "gemini_tts", "google_tts", "edge_tts")},
+    "effects": ("elevenlabs", sounded),
+    "alignment": ("elevenlabs", partial(heard, lambda wire, file: wire.align(file, "Light.", language="en"))),
+    "transcript": ("elevenlabs", partial(heard, lambda wire, file: wire.transcribe(file, language="en"))),
+    **{f"{vendor} {form.__name__}": (vendor, partial(thought, vendor, form))
+       for vendor, form in (("anthropic", Reply), ("google", Reply), ("openai", Reply), ("openai", StrategyDraft))},
+}  # fmt: skip
+"""Every kind of paid call: its provider, and what is seen of it."""
+
+
+def seen(shop, name, fault, folder):
+    """What a call with that fault looks like, how many requests it takes, and what is said to be senseless in it."""
+    provider, call = CALLS[name]
+    shop.faults = Noted(script={provider: [fault]})
+    shop.asked.clear()
+    shop.paid.clear()
+    try:
+        with living(None, most=0.1 if fault in {"hangs_before", "hangs_after", "endless_drip"} else math.inf):
+            told = call(shop, folder)
+    except SpotworksError as error:
+        told = type(error)
+    assert until(lambda: shop.faults.lacks is not None), "who has no patience may be gone before it is heard"
+    return (told, len(shop.asked)), shop.faults.lacks
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_fault_shows_in_a_call_or_is_known_to_make_no_sense_in_it(shop, name, tmp_path):
+    plain, lacks = seen(shop, name, None, tmp_path)
+    assert not isinstance(plain[0], type | tuple), "a call without a fault goes well"
+    shown = {fault for fault in set(ALL) - NEWS - {"slow_drip"} if seen(shop, name, fault, tmp_path)[0] != plain}
+    assert shown == set(ALL) - NEWS - {"slow_drip"} - lacks
+    assert NEWS <= lacks, "none of these has a callback"
     began = time.monotonic()
-    made = case.at(shop).create(case.wanted())
+    assert seen(shop, name, "slow_drip", tmp_path)[0] == plain
     assert time.monotonic() - began > 0.3
-    assert made.state == "succeeded" if isinstance(made, VendorStatus) else made.id
+
+
+def test_every_fake_is_among_those_calls(shop, tmp_path):
+    found = set()
+    for provider, call in CALLS.values():
+        shop.paid.clear()
+        call(shop, tmp_path)
+        found |= {type(work.by) for work in shop.paid.values()}
+    assert {kind.__name__ for kind in found if kind.__module__ != "local.vendors.base"} >= {
+        fake.__name__ for fake in FAKES
+    }
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_news_can_go_wrong_where_there_is_somebody_to_tell(shop, name):
+    shop.faults = Noted(script={TOLD[name].model.provider: ["hook_missing"]})
+    TOLD[name].at(shop).create(TOLD[name].wanted(callback="http://127.0.0.1:9/hooks/the-key"))
+    assert not NEWS & shop.faults.lacks
 
 
 @pytest.mark.parametrize("name", cases.WITH_JOBS)
 def test_a_key_that_is_revoked_midway_is_named_by_every_look_at_the_work(shop, name):
     case = cases.WITH_JOBS[name]
-    if "revoked_midway" in LACKS[case.model.provider]:
+    if name == "comfyui":
         pytest.skip("it knows no keys")
     shop.faults = Faults(script={case.model.provider: ["revoked_midway"]})
     vendor = case.at(shop)
@@ -79,9 +167,7 @@ def test_a_key_that_is_revoked_midway_is_named_by_every_look_at_the_work(shop, n
         vendor.poll(job, case.model)
 
 
-@pytest.mark.parametrize(
-    "fault", [None, "corrupt", "empty", "wrong_codec", "wrong_length", "expired_url", "private_url"]
-)
+@pytest.mark.parametrize("fault", [None, *sorted(FILE), *sorted(LINKS)])
 @pytest.mark.parametrize("name", cases.WITH_JOBS)
 def test_the_file_has_the_fault_that_it_was_given(shop, name, fault, tmp_path):
     case = cases.WITH_JOBS[name]
@@ -90,10 +176,10 @@ def test_the_file_has_the_fault_that_it_was_given(shop, name, fault, tmp_path):
     [work] = shop.paid.values()
     work.ask = replace(work.ask, prompt="p", picture=b"", width=64, height=64, seconds=0.25, sound=False)
     file, allow = tmp_path / "clip", account_at(shop, "").allow
-    if fault in LACKS[case.model.provider]:
+    if case.inline and fault in LINKS:
         pytest.skip("its files have no address")
     done = vendor.poll(job, case.model)
-    if fault == "empty" or fault in LINKS:
+    if fault in {"empty", "expired_url", "private_url", "moved_inside"}:
         refused = ProviderUnavailable if fault == "expired_url" else DeliveryUnusable
         if done.state == "succeeded":
             with pytest.raises(refused):
@@ -106,7 +192,7 @@ def test_the_file_has_the_fault_that_it_was_given(shop, name, fault, tmp_path):
     download(done.outputs[0], file, allow=allow)
     good, _ = media.made(work.ask)
     assert file.read_bytes() == media.made(work.ask, fault)[0]
-    assert (file.read_bytes() == good) is (fault in {None, "expired_url"})
+    assert (file.read_bytes() == good) is (fault in {None, "expired_url", "moved_url"})
 
 
 @pytest.mark.parametrize("name", TOLD)

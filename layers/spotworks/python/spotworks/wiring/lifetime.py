@@ -1,5 +1,15 @@
 """How long a Lambda lives, for the adapters that wait for somebody."""
 
-from spotworks.adapters.providers.lifetime import living
+import math
+from contextlib import AbstractContextManager
 
-__all__ = ["living"]
+from spotworks.adapters.providers import lifetime
+from spotworks.wiring.environment import said
+
+
+def living(seconds: float | None) -> AbstractContextManager[None]:
+    """See adapters.providers.lifetime.
+
+    SPOTWORKS_PATIENCE: seconds that any vendor is waited for at most, for fakes that never answer.
+    """
+    return lifetime.living(seconds, most=float(said("SPOTWORKS_PATIENCE") or math.inf))

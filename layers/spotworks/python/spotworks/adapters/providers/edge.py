@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.lifetime import patience
 from spotworks.adapters.providers.speaking import Span, narrator, words_of
 from spotworks.domain.model import Model
 from spotworks.errors import ModelUnavailable, ProviderUnavailable
@@ -37,10 +38,11 @@ class EdgeSpeech:
             ) from error
         if self._base:  # the package has no other way to be pointed elsewhere
             communicate.WSS_URL = f"{self._base.replace('http', 'ws', 1)}/readaloud/edge/v1?TrustedClientToken=fake"
+        most = patience(_SECONDS)
         try:
             speech = communicate.Communicate(text, voice, boundary="WordBoundary")
             with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of its own in this thread
-                content, spans = apart.submit(lambda: asyncio.run(asyncio.wait_for(_heard(speech), _SECONDS))).result()
+                content, spans = apart.submit(lambda: asyncio.run(asyncio.wait_for(_heard(speech), most))).result()
         except Exception as error:  # of the package, of aiohttp, of asyncio: each time it breaks it is another one
             raise ProviderUnavailable(f"Edge's voice did not answer ({type(error).__name__}: {error})") from error
         return Said(content=content, content_type="audio/mpeg", words=words_of(text, spans), voice=voice)

@@ -130,7 +130,7 @@ class Wire:
         return OutcomeUnknown(said) if paid else ProviderUnavailable(said)
 
     def _patience(self, seconds: float, paid: bool) -> float:
-        left = lifetime.left()
+        seconds, left = lifetime.patience(seconds), lifetime.left()
         if left is None or left >= seconds:
             return seconds
         if left < (seconds * _LEAST if paid else 1.0):

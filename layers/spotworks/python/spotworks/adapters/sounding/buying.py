@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from decimal import Decimal
 from threading import Event
 from typing import Protocol, TypeVar
@@ -38,8 +39,10 @@ def bought(wanted: Iterable[Thing], buy: Callable[[Thing], Got]) -> dict[Thing, 
             failed.set()
             raise
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        calls: dict[Thing, Future[Got | None]] = {thing: pool.submit(one, thing) for thing in dict.fromkeys(wanted)}
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # in a copy of the context, which says how long we live
+        calls: dict[Thing, Future[Got | None]] = {
+            thing: pool.submit(copy_context().run, one, thing) for thing in dict.fromkeys(wanted)
+        }
     failures = [error for error in (call.exception() for call in calls.values()) if error is not None]
     results = {thing: call.result() for thing, call in calls.items() if call.exception() is None}
     got = {thing: result for thing, result in results.items() if result is not None}
