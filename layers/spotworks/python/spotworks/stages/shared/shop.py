@@ -93,14 +93,6 @@ class Shop:
         """Whether it is given up, so many seconds from now."""
         return self.now() + timedelta(seconds=after * self.pace) > datetime.fromisoformat(order.deadline)
 
-    def limits(self, model: Model) -> dict[str, int]:
-        """Of its provider's account, which all of that provider's models share."""
-        of_account = [one for one in self.models if one.provider == model.provider] or [model]
-        return {
-            "concurrency": max(one.concurrency for one in of_account),
-            "per_minute": max(one.per_minute for one in of_account),
-        }
-
     def is_cancelled(self, order: Order) -> bool:
         """Whether nobody wants it any more: its job ended without it, or was deleted."""
         try:

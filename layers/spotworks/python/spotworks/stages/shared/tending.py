@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
+from spotworks.domain.traffic import limits
 from spotworks.errors import (
     BudgetExceeded,
     ModelUnavailable,
@@ -70,9 +71,10 @@ def send(shop: Shop, order: Order) -> None:
     except SpotworksError as error:
         fail(shop, order, error, FREE)
         return
+    account = limits(model.provider, shop.models)
     room = shop.traffic.enter(
-        model.provider, order.owner, tenant=order.tenant, **shop.limits(model),
-        seconds=given_up(order.kind, model).total_seconds(),
+        model.provider, order.owner, tenant=order.tenant, concurrency=account.concurrency,
+        per_minute=account.per_minute, seconds=given_up(order.kind, model).total_seconds(),
     )  # fmt: skip
     if room.granted:
         _sent(shop, order, model, vendor)
