@@ -15,7 +15,7 @@ SDKS = (
 
 
 class Lambda(NamedTuple):
-    """function: its folder; model: the catalogue's, of which it buys; loads: what its handler has wiring make for that."""
+    """function: its folder; model: that it buys of; loads: what its handler has wiring make for that."""
 
     function: str
     model: str
@@ -70,7 +70,7 @@ _NEEDED = {
 
 
 def main() -> None:
-    """CPU of importing: the best of three processes, as other work on the machine makes one dearer, and never cheaper."""
+    """CPU of importing: the best of three processes, as other work on the machine makes one only dearer."""
     for one in LAMBDAS:
         made, *modules = _begun(one, _MADE.format(loads=one.loads), one.model)
         found = [[float(value) for value in _begun(one, _IMPORTED, *modules)] for _ in range(3)]
@@ -86,5 +86,6 @@ def _begun(one: Lambda, code: str, *about: str) -> list[str]:
     """What a fresh process prints."""
     return subprocess.run(
         [sys.executable, "-c", code, *about], cwd=ROOT / "functions" / one.function,
-        env={"PYTHONPATH": f"{ROOT / 'layers/spotworks/python'}", **_NEEDED}, capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": str(ROOT / "layers/spotworks/python"), **_NEEDED}, capture_output=True, text=True,
+        check=True,
     ).stdout.split()  # fmt: skip

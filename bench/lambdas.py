@@ -17,8 +17,8 @@ import httpx
 import numpy as np
 
 from bench.flow import server
+from bench.market import BOUGHT
 from bench.measure import verdict
-from bench.vendors import BOUGHT
 from infra.catalogue.functions import FUNCTIONS
 from tests.creative.sites import sites
 

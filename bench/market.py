@@ -56,6 +56,17 @@ class Market:
             time.sleep(every)
         return found
 
+    def finished(self, **brief: Any) -> tuple[str, float]:
+        """One job, and how many seconds it took. Ends the program where it does not complete."""
+        began = time.monotonic()
+        video = self.ask(**brief)
+        status = self.ended([video], every=0.25)[video]
+        wall = time.monotonic() - began
+        if status["status"] != "completed":
+            raise SystemExit(f"{video}: {status['failure']}")
+        self.forget()
+        return video, wall
+
     def report(self, video: str) -> dict[str, Any]:
         files = self.client.get(f"/api/status/{video}").json()["files"]
         return dict(httpx.get(files["report.json"]).json())
@@ -71,7 +82,7 @@ class Market:
     def aws(self, service: str) -> Any:
         """A boto3 client of the embedded cloud."""
         return boto3.client(
-            service, endpoint_url=self.server.aws, region_name="us-east-1",  # type: ignore[call-overload]
+            service, endpoint_url=self.server.aws, region_name="us-east-1",
             aws_access_key_id="local", aws_secret_access_key="local",  # noqa: S106 - no secret
         )  # fmt: skip
 

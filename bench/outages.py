@@ -11,7 +11,7 @@ from spotworks.domain.model import Model
 from spotworks.domain.routing import LOCAL, Shape, fits
 
 if TYPE_CHECKING:
-    from bench.vendors import Market
+    from bench.market import Market
 
 LANGUAGE = "claude_opus,gpt_sol,gemini_flash"
 """Who plans: one of each vendor, so that each of them may be down."""

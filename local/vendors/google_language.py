@@ -11,6 +11,7 @@ from local.vendors.google import FakeGoogle
 from local.vendors.language import Asked, FakeLanguage, Thought, vendor_ids
 
 _LEVELS = {"MINIMAL", "LOW", "MEDIUM", "HIGH"}
+_THINKING = 20  # tokens that are thought before an answer, and charged as it
 
 
 class FakeGoogleLanguage(FakeLanguage, FakeGoogle):
@@ -28,13 +29,14 @@ class FakeGoogleLanguage(FakeLanguage, FakeGoogle):
         body = await request.json()
         if said := _wrong(body):
             return rpc.invalid(said)
-        thought = await self.thought(_asked(body), body)
+        model = request.url.path.rpartition("/")[2].partition(":")[0]
+        thought = await self.thought(_asked(body), body | {"model": model})
         if isinstance(thought, Response):
             blocked = thought.status_code == 400 and b"blocked for safety" in getattr(thought, "body", b"")
             counted = {"promptTokenCount": len(_asked(body).said) // 4}
             told = {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, "usageMetadata": counted}
             return JSONResponse(told) if blocked else thought
-        model = request.url.path.rpartition("/")[2].partition(":")[0]
+        thought.work.tokens_out += _THINKING
         return self.shop.answer(self, thought.work, JSONResponse(_told(thought, model)))
 
 
@@ -72,8 +74,11 @@ def _told(thought: Thought, model: str) -> dict[str, Any]:
     candidate: dict[str, Any] = {"finishReason": reason, "index": 0}
     if thought.stop != "refused" and thought.text:
         candidate["content"] = {"role": "model", "parts": [{"text": thought.text}]}
-    counted = {"promptTokenCount": thought.tokens_in, "totalTokenCount": thought.tokens_in + thought.tokens_out + 20}
-    counted |= {"candidatesTokenCount": thought.tokens_out, "thoughtsTokenCount": 20}
+    counted = {"promptTokenCount": thought.tokens_in, "thoughtsTokenCount": _THINKING}
+    counted |= {
+        "candidatesTokenCount": thought.tokens_out,
+        "totalTokenCount": sum(counted.values()) + thought.tokens_out,
+    }
     return {
         "candidates": [candidate], "usageMetadata": counted, "modelVersion": model, "responseId": thought.work.id,
     }  # fmt: skip

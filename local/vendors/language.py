@@ -2,18 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from starlette.responses import Response
 
+from local.vendors import bills
 from local.vendors.base import Fake
 from local.vendors.breaking import broken
 from local.vendors.faults import Fault
-from local.vendors.shop import Ask, Work
+from local.vendors.shop import Ask, State, Work
 from spotworks import catalogue
+from spotworks.domain.model import rate_of
 
 _LETTERS, _PICTURE = 4, 1_100  # of a token; tokens of a picture
 _REFUSAL = "I can't help with that."
@@ -44,13 +46,16 @@ class Thought:
 class FakeLanguage(Fake):
     lacks = frozenset({"revoked_midway", "moved_url", "moved_inside"})
 
-    def bill(self, work: Work) -> Decimal:
-        """Nothing: what it thought in tokens only its answer tells, and nobody keeps that."""
-        return Decimal(0)
+    def charges(self, work: Work, state: State) -> Decimal:
+        """For the tokens that its answer tells, refusals too; what never came to an answer costs nothing."""
+        model = bills.model_of(work)
+        if model is None:
+            return Decimal(0)
+        return rate_of(model, "token in") * work.tokens_in + rate_of(model, "token out") * work.tokens_out
 
     async def thought(self, asked: Asked, body: dict[str, Any]) -> Thought | Response:
         names = asked.schema.get("title") in _NAMING
-        lacks: Collection[Fault] = () if names else ("private_url",)
+        lacks: set[Fault] = set() if names else {"private_url"}
         work = self.shop.begin(self, Ask(kind="text", prompt=asked.said), body, lacks=lacks)
         if isinstance(work, Response):
             return work
@@ -63,7 +68,8 @@ class FakeLanguage(Fake):
         tokens_out = len(text) // _LETTERS
         if tokens_out > asked.most:
             text, stop, tokens_out = text[: asked.most * _LETTERS], "cut", asked.most
-        return Thought(work, text, stop, len(asked.said) // _LETTERS + _PICTURE * asked.pictures, tokens_out)
+        work.tokens_in, work.tokens_out = len(asked.said) // _LETTERS + _PICTURE * asked.pictures, tokens_out
+        return Thought(work, text, stop, work.tokens_in, tokens_out)
 
 
 def vendor_ids(provider: str) -> list[str]:

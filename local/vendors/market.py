@@ -43,7 +43,8 @@ def _books(shop: Shop) -> list[Route]:
         taken = [
             {
                 "id": work.id, "provider": work.provider, "kind": work.ask.kind, "fault": work.fault,
-                "key": work.key, "said": work.ask.prompt, "state": shop.state(work), "began": since + work.began,
+                "key": work.key, "own": work.own, "said": work.ask.prompt, "state": shop.state(work),
+                "began": since + work.began,
                 "ended": since + work.began + shop.seconds_of(work), "billed": str(bill.get(work.id, 0)),
             }
             for work in tuple(shop.paid.values())

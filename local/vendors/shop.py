@@ -52,7 +52,8 @@ class Ask:
 class Work:
     """One paid call that was taken.
 
-    key: the client's own, which it never sends twice; where the wire has no place for one, all that was asked for.
+    key: the client's own, which it never sends twice; where the wire has no place for one (own is False then), all that
+    was asked for. tokens_in, tokens_out: that a language model's answer told.
     """
 
     id: str
@@ -63,6 +64,9 @@ class Work:
     body: dict[str, Any] = field(default_factory=dict)
     by: "Fake | None" = None
     key: str = ""
+    own: bool = False
+    tokens_in: int = 0
+    tokens_out: int = 0
     cancelled: bool = False
     fetched: int = 0
 
@@ -108,8 +112,9 @@ class Shop:
             return RedirectResponse("http://169.254.169.254/latest/meta-data", 302)
         if fault in {"broken_before", "hangs_before"}:
             return broken() if fault == "broken_before" else Silence()
-        key = key or ask.callback or _digest(ask, body)
-        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake, key)
+        own = key or ask.callback
+        work = Work(uuid.uuid4().hex[:20], fake.provider, ask, fault, time.monotonic(), body, fake)
+        work.key, work.own = own or _digest(ask, body), bool(own)
         self.paid[work.id] = work
         if ask.kind in self.times and ask.kind != "text":  # the file is there when the work has ended, as with vendors
             threading.Thread(target=self.content, args=(work,), daemon=True).start()

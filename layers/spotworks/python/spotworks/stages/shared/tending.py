@@ -23,7 +23,7 @@ from spotworks.stages.shared.terms import asked
 
 _SENDING = timedelta(seconds=390)  # longer than any function that sends may live
 _ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
-_LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
+LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
 _NET = 30.0  # and where it does
 _PATIENCE = 6  # times that a vendor may say slow down, before another is asked: two minutes, if it names none
 _ONCE_MORE = (1.0, 3.0, 9.0)  # seconds, for what came at once and could not be stored
@@ -64,7 +64,7 @@ def send(shop: Shop, order: Order) -> None:
         raise
     except BudgetExceeded as error:
         if purse.is_room_near():
-            shop.look(order, _LOOKS[0])
+            shop.look(order, LOOKS[0])
         else:
             fail(shop, order, error, FREE)
         return
@@ -137,13 +137,13 @@ def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
     shop.leave(order)
     back = shop.move(order, "queued", throttled=order.throttled + 1)
     if back is not None:
-        _wait(shop, back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)], error.message)
+        _wait(shop, back, error.retry_after or LOOKS[min(order.throttled, len(LOOKS) - 1)], error.message)
 
 
 def _lose(shop: Shop, order: Order, error: OutcomeUnknown) -> None:
     lost = shop.move(order, "unknown", error=error)
     if lost is not None:
-        shop.look(lost, _LOOKS[0])
+        shop.look(lost, LOOKS[0])
 
 
 def _answered(shop: Shop, order: Order, answer: VendorJob | VendorStatus) -> None:
@@ -190,7 +190,7 @@ def _ask_about(shop: Shop, order: Order) -> None:
         lost = OutcomeUnknown(f"nobody knows whether {order.provider} took the call: {order.message}")
         fail(shop, again, lost, _perhaps(again))
     else:
-        shop.look(again, _LOOKS[0])
+        shop.look(again, LOOKS[0])
 
 
 def _poll(shop: Shop, order: Order) -> None:
@@ -251,4 +251,4 @@ def _patience(shop: Shop, order: Order, error: SpotworksError) -> float:
 
 def _look_again(shop: Shop, order: Order, *, least: float = 0.0) -> None:
     told = any(shop.callback(order, model) for model in shop.models if model.id == order.model)
-    shop.look(order, max(least, _NET if told else _LOOKS[min(order.polls, len(_LOOKS) - 1)]))
+    shop.look(order, max(least, _NET if told else LOOKS[min(order.polls, len(LOOKS) - 1)]))
