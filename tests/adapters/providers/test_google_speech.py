@@ -1,7 +1,5 @@
-"""Google's voices: the SDK of Gemini against the fake. What all voices promise is in test_speakers.py.
-
-Google Cloud Text-to-Speech has an SDK that speaks gRPC by default and is not installed here: its fake follows the
-reference of the method, docs.cloud.google.com/text-to-speech/docs/reference/rest/v1beta1/text/synthesize.
+"""Google's voices: the SDKs of Gemini and of Cloud Text-to-Speech against the fakes. What all voices promise is in
+test_speakers.py.
 """
 
 import base64
@@ -92,6 +90,34 @@ def test_a_mark_that_is_missing_leaves_no_times(answers):
     two = speaker.say("Hi there.", language="en", mood="", model=CLOUD, seed=1)
     assert [(float(word.start), float(word.end)) for word in two.words] == [(0.1, 0.4), (0.4, 1)]
     assert speaker.say("Hi there friend.", language="en", mood="", model=CLOUD, seed=1).words == ()
+
+
+def test_the_sdk_of_cloud_text_to_speech_understands_the_fake_by_rest(shop):
+    tts = pytest.importorskip("google.cloud.texttospeech_v1beta1")
+    auth, failures = pytest.importorskip("google.auth.credentials"), pytest.importorskip("google.api_core.exceptions")
+    client = tts.TextToSpeechClient(
+        credentials=auth.AnonymousCredentials(), transport="rest",
+        client_options={"api_endpoint": f"{shop.base}/google_tts"},
+    )  # fmt: skip
+    request = tts.SynthesizeSpeechRequest(
+        input=tts.SynthesisInput(ssml='<speak><mark name="w0"/>It <mark name="w1"/>works.</speak>'),
+        voice=tts.VoiceSelectionParams(language_code="en-US", name="en-US-Wavenet-D"),
+        audio_config=tts.AudioConfig(audio_encoding=tts.AudioEncoding.LINEAR16),
+        enable_time_pointing=[tts.SynthesizeSpeechRequest.TimepointType.SSML_MARK],
+    )
+    key = [("x-goog-api-key", "x")]
+    said = client.synthesize_speech(request=request, metadata=key, retry=None)
+    wanted = media.word_times("It works.", media.spoken_for("It works."))
+    assert [point.mark_name for point in said.timepoints] == ["w0", "w1"]
+    assert [point.time_seconds for point in said.timepoints] == pytest.approx([at for _, at, _ in wanted], abs=0.001)
+    assert listened(said.audio_content).seconds == pytest.approx(media.spoken_for("It works."), abs=0.1)
+    faults = {"no_credit": failures.Forbidden, "throttled": failures.TooManyRequests,
+              "unavailable": failures.ServiceUnavailable}  # fmt: skip
+    for fault, error in faults.items():
+        shop.faults = Faults(script={"google_tts": [fault]})
+        with pytest.raises(error) as caught:
+            client.synthesize_speech(request=request, metadata=key, retry=None)
+        assert caught.value.reason == ("BILLING_DISABLED" if fault == "no_credit" else None)
 
 
 def test_the_vendors_own_sdk_understands_the_fake(shop):
