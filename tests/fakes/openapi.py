@@ -7,11 +7,12 @@ SOURCE TARGET "POST /images/edits" ...` cuts a document down to some operations 
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from jsonschema import Draft202012Validator
 from referencing import Registry
@@ -46,6 +47,24 @@ class Spec:
         at = ("paths", template, method.lower(), "requestBody", "content", content_type, "schema")
         return self._wrong(at, value, strict=True)
 
+    def query(self, method: str, path: str, values: Mapping[str, str]) -> list[str]:
+        """What is wrong with what stands behind the "?"; also names that the document does not know."""
+        template = self._template(method, path)
+        if template is None:
+            return [f"{method} {path} is not in {self.path.name}"]
+        at = ("paths", template, method.lower(), "parameters")
+        given = self.document["paths"][template][method.lower()].get("parameters", [])
+        known = {one["name"]: (one, number) for number, one in enumerate(given) if one.get("in") == "query"}
+        wrong = [f"?{name} is not known to {template}" for name in values if name not in known]
+        wrong += [
+            f"?{name} is missing" for name, (one, _) in known.items() if one.get("required") and name not in values
+        ]
+        for name in values.keys() & known.keys():
+            number = known[name][1]
+            found = [self._wrong((*at, str(number), "schema"), value) for value in _read(values[name])]
+            wrong += [f"?{name}: {said}" for said in min(found, key=len)]
+        return wrong
+
     def response(
         self, method: str, path: str, status: int, value: Any, *, content_type: str = "application/json"
     ) -> list[str]:  # fmt: skip
@@ -70,9 +89,10 @@ class Spec:
     def _missing(self, at: tuple[str, ...]) -> list[str]:
         found: Any = self.document
         for step in at:
-            if step not in found:
+            found = dict(enumerate(found)) if isinstance(found, list) else found
+            if (name := int(step) if step.isdigit() and int(step) in found else step) not in found:
                 return [f"{' > '.join(at)} is not in {self.path.name}: there is no {step!r}"]
-            found = found[step]
+            found = found[name]
         return []
 
     def _wrong(self, at: tuple[str, ...], value: Any, *, strict: bool = False) -> list[str]:
@@ -128,10 +148,10 @@ class Witness:
 
     async def _judged(self, scope: Any, asked: bytes, messages: list[Any]) -> Exchange:
         method, path, status = scope["method"], scope["path"].removeprefix(self.at), messages[0]["status"]
-        wrong = []
+        wrong = self.spec.query(method, path, dict(parse_qsl(scope["query_string"].decode())))
         if method not in {"GET", "DELETE"}:
             kind = _kind(scope["headers"])
-            wrong = self.spec.request(method, path, await _value(scope, kind, asked), content_type=kind)
+            wrong += self.spec.request(method, path, await _value(scope, kind, asked), content_type=kind)
         kind = _kind(messages[0]["headers"])
         answer = b"".join(message.get("body", b"") for message in messages)
         value = json.loads(answer) if kind == "application/json" else None
@@ -146,6 +166,14 @@ class _Listening:
         message = await self._receive()
         self.body.extend(message.get("body", b""))
         return message
+
+
+def _read(text: str) -> list[Any]:
+    """What a value of a query may mean."""
+    try:
+        return [text, json.loads(text)]
+    except ValueError:
+        return [text]
 
 
 def _kind(headers: Iterable[tuple[bytes, bytes]]) -> str:

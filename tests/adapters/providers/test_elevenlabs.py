@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from local.vendors import media
+from local.vendors.contract import NAMED, impatient
 from local.vendors.faults import Faults
 from local.vendors.serving import account_at
 from spotworks.adapters.media.listening import listened
@@ -20,6 +21,7 @@ from spotworks.errors import (
     ModerationRefused,
     OutcomeUnknown,
     ProviderRejected,
+    SpotworksError,
 )
 from spotworks.ports import VendorRequest
 from tests.fakes.openapi import FIXTURES, Spec, Witness
@@ -39,10 +41,10 @@ MUSIC = Model(
 )  # fmt: skip
 
 
-DOCUMENT = Spec(FIXTURES / "elevenlabs.json")
+DOCUMENT = Spec(FIXTURES / "elevenlabs.json", errors="ErrorResponse")
 
 
-street, witness = witnessed(Witness(DOCUMENT, at="/elevenlabs"), always=False)
+street, witness = witnessed(Witness(DOCUMENT, at="/elevenlabs"))
 
 
 @pytest.fixture
@@ -131,8 +133,10 @@ def test_what_the_adapter_sends_and_the_fake_answers_is_what_the_document_says(s
     vendor.sound(EffectCue(name="pop", at=Fraction(0)), seconds=1, model=EFFECTS, seed=1)
     vendor.create(wanted())
     (tmp_path / "line").write_bytes(b"RIFF")
-    ElevenLabsAligner(account_at(shop, "elevenlabs")).align(tmp_path / "line", "Hello.", language="en")
-    assert len(witness.seen) == 4
+    aligner = ElevenLabsAligner(account_at(shop, "elevenlabs"))
+    aligner.align(tmp_path / "line", "Hello.", language="en")
+    aligner.transcribe(tmp_path / "line", language="en")
+    assert len(witness.seen) == 5
     [voice, *_] = shop.paid.values()
     assert (voice.body["voice_settings"], voice.body["seed"]) == ({"stability": 0.4}, 7)
     assert "language_code" not in voice.body
@@ -151,6 +155,27 @@ def test_what_the_adapter_sends_and_the_fake_answers_is_what_the_document_says(s
 )
 def test_the_document_refuses_what_is_wrong(path, body, wrong):
     assert wrong in " ".join(DOCUMENT.request("POST", path, body))
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "wrong"),
+    [
+        ("/v1/music", {"output_format": "wav_44100"}, "'wav_44100' is not one of"),
+        ("/v1/sound-generation", {"format": "mp3_44100_128"}, "?format is not known"),
+        ("/v1/speech-to-text", {"enable_logging": "perhaps"}, "?enable_logging"),
+    ],
+)
+def test_the_document_refuses_what_is_wrong_in_a_query(path, values, wrong):
+    assert wrong in " ".join(DOCUMENT.query("POST", path, values))
+
+
+@pytest.mark.parametrize("fault", [*NAMED, "failed", "refused_output"])
+def test_the_document_knows_every_way_in_which_the_fake_fails(shop, vendor, witness, fault):
+    shop.faults = Faults(script={"elevenlabs": [fault]})
+    with impatient(fault), pytest.raises(SpotworksError):
+        vendor.create(wanted())
+    lost = fault.startswith(("broken", "hangs", "endless"))
+    assert (len(shop.asked), len(witness.seen)) == (1, 0 if lost else 1)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +206,9 @@ def test_the_vendors_own_sdk_understands_the_fake(shop, witness):
     assert [round(listened(each).seconds, 1) for each in (effect, piece)] == [0.5, 3.0]
     aligned = client.forced_alignment.create(file=io.BytesIO(b"RIFF"), text="Hello there.")
     assert [word.text for word in aligned.words] == ["Hello", "there."]
-    assert len(witness.seen) == 4
+    heard = client.speech_to_text.convert(model_id="scribe_v2", file=("hello.wav", b"RIFF"), tag_audio_events=False)
+    assert (heard.text, heard.language_code) == ("hello.wav", "eng")
+    assert len(witness.seen) == 5
     shop.faults = Faults(script={"elevenlabs": ["no_credit"]})
     with pytest.raises(elevenlabs.core.ApiError) as caught:
         b"".join(client.music.compose(prompt="calm", music_length_ms=3000))

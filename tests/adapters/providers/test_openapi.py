@@ -16,7 +16,14 @@ DOCUMENT = {
                 "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Say"}}}},
                 "responses": {"200": {"content": {"audio/mpeg": {}}}},
             },
-            "get": {"responses": {"200": {"content": {"application/json": {"schema": TEXT}}}}},
+            "get": {
+                "parameters": [
+                    {"name": "format", "in": "query", "required": True, "schema": {"enum": ["mp3", "wav"]}},
+                    {"name": "pages", "in": "query", "schema": {"type": "integer"}},
+                    {"name": "key", "in": "header", "schema": TEXT},
+                ],
+                "responses": {"200": {"content": {"application/json": {"schema": TEXT}}}},
+            },
         }
     },
     "components": {
@@ -59,6 +66,23 @@ def test_a_request_is_held_to_the_document(spec, path, value, wrong):
 
 def test_a_form_that_the_document_does_not_know_is_wrong(spec):
     assert spec.request("POST", "/voices/anna/speech", {}, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"format": "mp3", "pages": "3"}, ""),
+        ({"format": "ogg"}, "?format: $: 'ogg' is not one of"),
+        ({"format": "wav", "pages": "three"}, "?pages"),
+        ({}, "?format is missing"),
+        ({"format": "wav", "key": "x"}, "?key is not known"),
+    ],
+)
+def test_a_query_is_held_to_the_document(spec, values, wrong):
+    found = spec.query("GET", "/voices/anna/speech", values)
+    assert bool(found) == bool(wrong)
+    assert wrong in " ".join(found)
+    assert spec.query("POST", "/voices/anna/speech", values) or not values, "it has none"
 
 
 def test_an_answer_is_held_to_the_document(spec):
