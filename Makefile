@@ -88,7 +88,7 @@ synth: layers ## write the CloudFormation to cdk.out; cdk-nag and cfn-lint must 
 deploy: synth ## deploy to the AWS account of your environment (needs Docker)
 	@$(BIN)/python -m infra.cdk deploy --app cdk.out --all --require-approval never
 
-bench: dev ## speed and size, as ratios in one run
+bench: dev ## speed and size, as ratios in one run; jobs of failing vendors: 40, `python -m bench vendors 200` for the issue's 200
 	@$(BIN)/python -m bench
 
 gallery: setup ## every mode, style, transition, aspect and format to look at, in out/gallery
