@@ -51,6 +51,9 @@ class TinyVendor:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         return _come(self.known)
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Any, body: bytes, *, now: float) -> None:
         if self.forged:
             raise Forged("no signature of ours")

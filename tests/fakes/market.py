@@ -174,6 +174,9 @@ class BookkeepingVendor:
             raise ProviderRejected("the API cannot tell")
         return VendorJob(id=client_key) if client_key in self.taken else None
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Any, body: bytes, *, now: float) -> None: ...
 
     def _said(self, work: Work) -> VendorStatus:

@@ -124,6 +124,12 @@ class VendorContract:
             error = type(caught).__name__
         assert error == case.errors.get(fault, "DeliveryUnusable")
 
+    def test_a_callback_is_asked_for_only_where_its_news_could_be_believed(self, vendor: Any, case: Case) -> None:
+        if case.silent or case.signed_by is not None:
+            assert vendor.hears() is not case.silent
+        else:
+            assert vendor.hears() is (case.model.webhook != "no")
+
     def test_only_news_that_are_proved_are_believed_for_five_minutes(self, shop: Shop, vendor: Any, case: Case) -> None:
         now = time.time()
         if case.silent:

@@ -55,6 +55,9 @@ class Works:
         jobs = (one.get("id") for one in found if isinstance(one, dict))
         return next((VendorJob(id=job) for job in jobs if isinstance(job, str) and job), None)
 
+    def hears(self) -> bool:
+        return bool(self._account.keys(SIGNING))
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         believe_standard(headers, body, self._account.keys(SIGNING), now=now)
 

@@ -64,6 +64,12 @@ def test_work_that_is_stopped_before_it_began_costs_nothing(answers, told, cost)
     assert (status.state, status.cost_usd) == ("cancelled", cost)
 
 
+@pytest.mark.parametrize(("secret", "heard"), [("", False), (" , ", False), (SIGNING, True)])
+def test_news_are_wanted_where_the_secret_that_they_are_signed_with_is_set(secret, heard):
+    keys = {"REPLICATE_API_TOKEN": "r8_key", "REPLICATE_WEBHOOK_SECRET": secret}
+    assert Replicate(Account("replicate", keys.__getitem__)).hears() is heard
+
+
 def test_news_from_no_time_are_not_believed(shop, replicate):
     replicate.create(wanted())
     [work] = shop.paid.values()

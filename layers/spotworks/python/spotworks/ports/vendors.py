@@ -110,6 +110,11 @@ class Vendor(Protocol):
         """
         ...
 
+    def hears(self) -> bool:
+        """Whether a webhook of it could be believed here: it sends some, and the secret that they are signed with is
+        set. Else it is told of no callback, and only asked."""
+        ...
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Raises Forged for a webhook that its signature does not prove. headers: names in lower case; now: Unix time.
 

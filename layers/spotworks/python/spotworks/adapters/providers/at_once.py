@@ -24,5 +24,8 @@ class AtOnce:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected(f"{self.name} cannot say what became of a call whose answer was lost")
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         raise Forged(f"{self.name} sends no webhooks")

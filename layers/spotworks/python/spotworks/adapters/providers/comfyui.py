@@ -79,6 +79,9 @@ class ComfyUI:
                 return VendorJob(id=job)
         return None
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """ComfyUI sends no news."""
 

@@ -107,6 +107,9 @@ class Diffuse:
             listed = self._batch.list_jobs(jobQueue=self._queue, filters=[{"name": "JOB_NAME", "values": [name]}])
         return next((VendorJob(id=job["jobId"]) for job in listed["jobSummaryList"] if job["jobName"] == name), None)
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Batch calls nobody back: whatever came only makes us ask."""
 

@@ -84,6 +84,9 @@ class Fal:
             "fal's API does not say which request a webhook belongs to; look at https://fal.ai/dashboard/requests"
         )
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Also raises ProviderUnavailable while fal's keys cannot be had: fal sends it again for two hours."""
         given = [headers.get(name, "") for name in _SIGNED]

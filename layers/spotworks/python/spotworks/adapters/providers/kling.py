@@ -79,6 +79,9 @@ class Kling:
                 return job
         return None
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Kling signs nothing."""
 

@@ -96,6 +96,9 @@ class DreamMachine:
             raise ProviderRejected("Luma lists generations without a callback: it cannot be told whether one is ours")
         return None
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """All: Luma signs nothing."""
 
@@ -152,6 +155,9 @@ class LumaAgents:
         raise ProviderRejected(
             f"Luma's Agents API lists no generations; whether it took the call is to be seen at {AGENTS_KEY_FROM}"
         )
+
+    def hears(self) -> bool:
+        return False
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """All: the Agents API sends nothing."""

@@ -41,6 +41,9 @@ class _MiniMax:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected("MiniMax keeps no key of ours with its work, so that a lost call can't be found")
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """MiniMax signs nothing."""
 

@@ -62,6 +62,9 @@ class OpenAIVideos:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected(f"{model.name} keeps no key of ours with its work, so that a lost call can't be found")
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Such servers send no news."""
 

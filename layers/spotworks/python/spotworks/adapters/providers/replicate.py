@@ -73,6 +73,9 @@ class Replicate:
             raise ProviderRejected("Replicate lists predictions without a webhook: whether one is ours cannot be told")
         return None
 
+    def hears(self) -> bool:
+        return bool(self._account.keys(SIGNING))
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         believe_standard(headers, body, self._account.keys(SIGNING), now=now)
 

@@ -67,6 +67,9 @@ class RunPod:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected("RunPod keeps no key of ours with its work, so that a lost call can't be found")
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """RunPod signs nothing."""
 

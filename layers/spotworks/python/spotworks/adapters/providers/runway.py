@@ -81,6 +81,9 @@ class Runway:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected(f"Runway's API lists no tasks; whether it took the call is to be seen at {KEY_FROM}")
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """All: Runway sends nothing."""
 

@@ -67,6 +67,9 @@ class Interactions:
         """Our key is in user_metadata, which comes back with webhooks only."""
         raise ProviderRejected("Google keeps no list of interactions to find a lost answer in")
 
+    def hears(self) -> bool:
+        return True
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """A token of Google's, from now. What it holds of the body is not documented: news only make us ask."""
         fresh(headers.get("webhook-timestamp", ""), now)

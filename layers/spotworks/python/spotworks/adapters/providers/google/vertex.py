@@ -62,6 +62,9 @@ class Vertex:
     def find(self, client_key: str, model: Model) -> VendorJob | None:
         raise ProviderRejected("Vertex keeps no list of operations to find a lost answer in")
 
+    def hears(self) -> bool:
+        return False
+
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Vertex sends no news: what comes here by an unguessable path only makes us ask."""
 
