@@ -78,7 +78,7 @@ class Runway:
         except NotFound:
             return  # it ended in between
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(f"Runway's API lists no tasks; whether it took the call is to be seen at {KEY_FROM}")
 
     def hears(self) -> bool:

@@ -63,7 +63,7 @@ class Interactions:
         except ProviderRejected:
             return  # it is over already
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         """Our key is in user_metadata, which comes back with webhooks only."""
         raise ProviderRejected("Google keeps no list of interactions to find a lost answer in")
 
