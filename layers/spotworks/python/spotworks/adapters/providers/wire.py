@@ -32,8 +32,8 @@ MAX_ANSWER = 64_000_000  # bytes: pictures and voices come in base64
 _LEAST = 0.25  # of its patience must be left for a paid call: what we hang up on is paid for all the same
 _SHOWN = 300  # characters of what a vendor says
 _GAVE_UP = frozenset({408, 499, 502, 504, 520, 522, 524})
-"""Said by who stands between, while the vendor may have begun. Of Cloudflare's 520 to 530 the others say that the vendor
-was not reached; 522 also that it did not confirm a request which had left for it:
+"""Said by who stands between, while the vendor may have begun. Of Cloudflare's 520 to 530 the others say that it was
+not reached; 522 may also say that it did not confirm a request which had left for it:
 https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/"""
 
 _NOTHING_BEGAN = (
