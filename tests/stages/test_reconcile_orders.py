@@ -53,6 +53,6 @@ def test_an_order_past_its_time_that_was_never_sent_is_given_up_and_costs_nothin
     assert woken(studio) == 1
     studio.tend(job)
     assert [order.phase for order in studio.orders(job)] == ["failed"]
-    assert [body.get("error") for *_, body in studio.tokens.sent][-1] == "ProviderUnavailable"
+    assert [body.get("error") for *_, body in studio.tokens.sent][-1] == "ModelUnavailable"
     assert [line for line in studio.lines(job) if line.model == "paid"] == []
     assert len(studio.vendor.asked) == 1

@@ -1,5 +1,6 @@
 """How vendors are ordered from."""
 
+import random
 from collections.abc import Sequence
 from functools import cache
 
@@ -53,6 +54,7 @@ def ordering() -> Ordering:
         hooks=hooks,
         public=hooks.startswith("https://"),
         pace=float(said("SPOTWORKS_PACE") or 1),
+        jitter=lambda: random.uniform(0.85, 1.15),  # noqa: S311 - no secret
         records=records(),
         composer=composer,
     )
