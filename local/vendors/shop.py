@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -69,6 +70,8 @@ class Work:
     tokens_out: int = 0
     cancelled: bool = False
     fetched: int = 0
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
+    """As vendors write it: "2026-11-29T12:00:00.000+00:00"."""
 
 
 class Refused(Exception):
