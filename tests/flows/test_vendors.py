@@ -26,7 +26,9 @@ BOUGHT = dict.fromkeys(("image_model", "voice_model", "effects_model", "music_mo
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPOTWORKS_LANGUAGE_MODEL", "claude_opus,gpt_sol,gemini_flash")
-        with running_cloud(tmp_path_factory.mktemp("market") / "state", "--vendors", "fake", "--faults", "11777") as cloud:
+        with running_cloud(
+            tmp_path_factory.mktemp("market") / "state", "--vendors", "fake", "--faults", "11777"
+        ) as cloud:
             yield cloud
 
 
