@@ -56,7 +56,9 @@ def made(ask: "Ask", fault: Fault | None = None) -> tuple[bytes, str]:
 
 
 def _still(prompt: str, picture: bytes, width: int, height: int) -> NDArray[np.uint8]:
-    """The picture that was sent, filling the frame; or a soft ground with a disc, its colours by the prompt."""
+    """The picture that was sent, filling the frame; or a soft ground with discs in rings, all of it by the prompt: what
+    was asked for in other words looks otherwise, and has an edge that is sharp, as vendors' pictures do.
+    """
     if picture:
         found = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
         if found is not None:
@@ -67,9 +69,15 @@ def _still(prompt: str, picture: bytes, width: int, height: int) -> NDArray[np.u
             return np.ascontiguousarray(found[top : top + height, left : left + width]).astype(np.uint8)
     dice = hashlib.sha256(prompt.encode()).digest()
     a, b, c = (np.array([dice[i], dice[i + 1], dice[i + 2]], float) for i in (0, 3, 6))
-    slope = np.linspace(0, 1, height)[:, None, None]
+    down, across = np.linspace(0, 1, height)[:, None, None], np.linspace(0, 1, width)[None, :, None]
+    slope = (down, across, (down + across) / 2, (down + 1 - across) / 2)[dice[9] % 4]
     ground = np.broadcast_to(a * (1 - slope) + b * slope, (height, width, 3)).astype(np.uint8).copy()
-    cv2.circle(ground, (width // 2, height // 2), min(width, height) // 4, tuple(map(float, c)), -1, cv2.LINE_AA)
+    for x, y, size in (dice[10:13], dice[13:16], dice[16:19]):
+        centre = round(width * (0.1 + 0.8 * x / 255)), round(height * (0.1 + 0.8 * y / 255))
+        radius = round(min(width, height) * (0.1 + 0.25 * size / 255))
+        ring = (255.0,) * 3 if ground[centre[1], centre[0]].mean() < 128 else (0.0,) * 3
+        cv2.circle(ground, centre, radius, tuple(map(float, c)), -1, cv2.LINE_AA)
+        cv2.circle(ground, centre, radius, ring, max(2, min(width, height) // 100), cv2.LINE_AA)
     return ground
 
 
