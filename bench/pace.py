@@ -43,9 +43,7 @@ def paced(here: Market) -> None:
     for line in critical.told():
         print(f"  {line}")
     bought = sum(order.video_id == video and order.kind == "image" for order in here.orders)
-    print(
-        f"  {bought} pictures bought; each is judged by a language model for {TIMES['text']} s, which J10 does not count:"
-    )
+    print(f"  {bought} pictures were bought, each judged for {TIMES['text']} s, of which J10 knows nothing;")
     print(f"  without that it would be {wall - critical.judging:.1f} s")
     verdict("times its critical path", wall / critical.seconds, 1.05)
     verdict("seconds", wall, 79)

@@ -114,7 +114,9 @@ def twice(here: Market, names: Sequence[str]) -> None:
         jobs = 1 if marked else max(1, *(len(buyers[first["provider"], phase]) for phase in _phases(first["kind"])))
         again += others[jobs - 1 :]
     print(f"{found.different} different calls were taken, {found.keyed} of them under a key of ours;")
-    print(f"  {found.lost} questions were asked again, of a language model whose answer was lost")
+    print(
+        f"  {found.anew} were of no use and bought once more; {found.lost} questions asked again, whose answer was lost"
+    )
     for work in again[:10]:
         print(f"  again: {work['kind']} at {work['provider']}: {work['said'][:80]}")
     verdict("calls that were taken and made again", len(again), 0)

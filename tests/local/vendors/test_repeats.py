@@ -43,12 +43,13 @@ def test_the_same_order_sent_twice_is_seen_on_every_wire(shop, name):
     assert found.keyed == (2 if callback or name == "comfyui" else 0)
 
 
-def test_a_line_is_the_same_if_its_text_is_and_another_after_one_that_failed_is_none(shop):
-    shop.faults = Faults(script={"elevenlabs": ["failed", None, "broken_after"]})
-    for again in (0, 0, 1):
+def test_a_line_is_the_same_if_its_text_is_and_one_after_what_failed_or_was_of_no_use_is_no_repeat(shop):
+    shop.faults = Faults(script={"elevenlabs": ["failed", "corrupt", None, "broken_after"]})
+    for again in (0, 0, 0, 1):
         with suppress(SpotworksError):
             said("elevenlabs_v3", shop, None)
         assert len(repeated(books(shop)).again) == again
+    assert repeated(books(shop)).anew == 1
 
 
 def test_a_question_is_asked_again_only_where_its_answer_was_lost(shop):
