@@ -142,7 +142,8 @@ def _whole(model: "Model") -> dict[str, str]:
         "At once": f"{model.concurrency}, and {model.per_minute} calls a minute" if model.provider != "local" else "",
         "Tells when done": f"by a webhook, {model.webhook}" if model.webhook != "no" else "",
         "Files are kept": f"{model.output_hours:g} h" if model.output_hours else "",
-        "Keys": ", ".join((*model.secrets, *([model.endpoint] if model.endpoint else []))),
+        "Keys": ", ".join(_keys(model)),
+        "May be set": ", ".join(name for name in model.variables if name not in _keys(model)),
         "Keys from": model.key_from,
         "Lifecycle": _lifecycle(model),
         "Note": model.note,
@@ -177,7 +178,11 @@ def _here(model: "Model") -> str:
         return f"needs the package {model.package}"
     if model.lifecycle == "shut_down" or not (model.secrets or model.endpoint):
         return f"gone: use {model.replaced_by}" if model.replaced_by else single_line(model.why_not)
-    return f"needs {' '.join(filter(None, (*model.secrets, model.endpoint)))}"
+    return f"needs {' '.join(_keys(model))}"
+
+
+def _keys(model: "Model") -> tuple[str, ...]:
+    return tuple(filter(None, (*model.secrets, model.endpoint)))
 
 
 def _usable(model: "Model") -> str:

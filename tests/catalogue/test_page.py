@@ -30,5 +30,5 @@ def test_each_key_is_told_on_the_page_of_whoever_wants_it():
     for model in models():
         links = re.findall(r"\((providers/[\w.]+)\)", ROWS.get(model.spoken_by, ""))
         told = "".join((PAGE.parent / link).read_text(encoding="utf-8") for link in links)
-        for name in filter(None, (*model.secrets, model.endpoint)) if model.lifecycle != "shut_down" else ():
+        for name in model.variables if model.lifecycle != "shut_down" else ():
             assert name in told, f"{model.id}: {name} is not in {links}"

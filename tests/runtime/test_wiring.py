@@ -1,9 +1,11 @@
 """The composition root."""
 
+import json
 import sys
 from datetime import UTC, datetime
 from fractions import Fraction
 
+import boto3
 import numpy as np
 import pytest
 
@@ -218,3 +220,19 @@ def test_what_follows_a_language_model_that_is_gone_thinks_in_its_place(thinker,
         assert thinker("acme_words", ANTHROPIC_API_KEY="k").id == "claude_sonnet"
     finally:
         accounts._catalogue.cache_clear()
+
+
+def test_the_address_and_the_key_of_a_server_of_ones_own_may_be_in_the_secret(aws, monkeypatch):
+    held = {"OPENAI_VIDEOS_BASE_URL": "http://gpu.home:8000/v1", "OPENAI_VIDEOS_API_KEY": "k-1"}
+    client = boto3.client("secretsmanager")
+    secret = client.create_secret(Name="providers", SecretString=json.dumps(held))
+    monkeypatch.setenv("SPOTWORKS_KEYS", secret["ARN"])
+    accounts._kept.cache_clear()
+    try:
+        model = wiring.model("openai_videos")
+        account = wiring.account(model.provider, model.endpoint)
+        assert (model.available, account.base) == (True, "http://gpu.home:8000/v1")
+        assert account.keys(model.options["key"]) == ("k-1",)
+        assert accounts.allowed(model.provider) == {"gpu.home:8000"}
+    finally:
+        accounts._kept.cache_clear()

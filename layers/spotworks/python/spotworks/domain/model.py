@@ -16,6 +16,9 @@ Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
 Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
 Lifecycle = Literal["available", "deprecated", "shut_down", "no_public_service"]
 
+NAMING = ("key", "endpoint_id")
+"""Options whose value is an environment name: of a server's key, of an endpoint's id."""
+
 
 class Price(Frozen):
     """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several."""
@@ -36,7 +39,8 @@ class Model(Frozen):
     first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
     a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
-    of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
+    of a self-hosted server; settings: environment names of what else its adapter reads, all of which may be missing;
+    package: that its adapter imports, brought by that extra of ours.
     most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
     prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
@@ -78,6 +82,7 @@ class Model(Frozen):
     secrets: tuple[str, ...] = ()
     key_from: str = ""
     endpoint: str = ""
+    settings: tuple[str, ...] = ()
     package: str = ""
     extra: str = ""
     options: dict[str, str] = Field(default_factory=dict)
@@ -92,6 +97,12 @@ class Model(Frozen):
     def spoken_by(self) -> str:
         """The entry point among "spotworks.providers"."""
         return self.wire or self.provider
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Environment names of all that its adapter reads."""
+        of_options = (self.options.get(option, "") for option in NAMING)
+        return tuple(filter(None, (*self.secrets, *self.settings, self.endpoint, *of_options)))
 
     @property
     def lengths(self) -> tuple[int, ...]:

@@ -77,13 +77,13 @@ def account(provider: str, endpoint: str = "") -> object:
     With SPOTWORKS_VENDORS all vendors are fakes at that URL.
     """
     fakes = said("SPOTWORKS_VENDORS").rstrip("/")
-    base = f"{fakes}/{provider}" if fakes else said(endpoint) if endpoint else ""
+    base = f"{fakes}/{provider}" if fakes else secret(endpoint) if endpoint else ""
     return new("providers.account", "Account", provider, secret, base, allowed(provider, base))
 
 
 def allowed(provider: str, base: str = "") -> frozenset[str]:
     """What may be private of the addresses that files are fetched from: the fakes, and servers of one's own."""
-    own = [said(one.endpoint) for one in models() if one.provider == provider and one.endpoint]
+    own = [secret(one.endpoint) for one in models() if one.provider == provider and one.endpoint]
     places = (said("SPOTWORKS_VENDORS"), base, *own)
     return frozenset(place.partition("://")[2].partition("/")[0] for place in places if "://" in place)
 
