@@ -42,7 +42,7 @@ def modes(wanted: Wanted | None, *, as_json: bool, server: str | None, token: st
          "yes" if m["available"] else f"no: {single_line(m['why_not'])}")
         for m in found
     ]  # fmt: skip
-    show_table(("Mode", "What it makes", "Needs", "Options", "Usable here"), rows, wide=1)
+    show_table(("Mode", "What it makes", "Needs", "Options", "Usable here"), rows, wide=3)
     return 0
 
 

@@ -307,15 +307,32 @@ def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.Cap
     job.planned = True
     assert main(["costs", job.video_id, "--server", api.url]) == 0
     assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
-        "What Model Provider Expected Spent",
+        "What Model Provider Expected Spent Still out Perhaps charged",
         "Clip of scene 1 hailuo_fast replicate $0.28 $0.30",
-        "Clip of scene 2 hailuo_fast replicate $0.28 still out",
-        "Clip of scene 3 hailuo_fast replicate $0.28 $0.28 perhaps charged",
-        "Render hailuo_fast local $0.0018",
-        "All $0.5818",
+        "Clip of scene 2 hailuo_fast replicate $0.28",
+        "Clip of scene 3 hailuo_fast replicate $0.28",
+        "Render hailuo_fast local $0.0018 $0.0018",
+        "All $0.2818 $0.3018 $0.28 $0.28",
     ]
     assert main(["costs", job.video_id, "--json", "--server", api.url]) == 0
     assert len(json.loads(capsys.readouterr().out)["lines"]) == 4
+
+
+@pytest.mark.parametrize("columns", ["50", "80"])
+def test_a_narrow_terminal_loses_no_column_and_no_digit(
+    api: FakeApi, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"COLUMNS": columns, "TTY_COMPATIBLE": "1", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    job = api.add()
+    job.planned = True
+    assert main(["costs", job.video_id, "--server", api.url]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines[-2:]] == [
+        ["Render", "hailuo_fast", "local", "$0.0018", "$0.0018"], ["All", "$0.2818", "$0.3018", "$0.28", "$0.28"],
+    ]  # fmt: skip
+    assert main(["modes"]) == 0
+    assert "\nminimal_text " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
