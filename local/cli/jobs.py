@@ -7,7 +7,7 @@ from typing import Any
 
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
-from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
+from local.cli.result import exit_code, failure_line, offer_note, shown_as, tell, to_json, turned_down, why
 from local.cli.session import Session, Vendors, say, session, session_of
 from local.cli.story import Story
 from local.cli.watch import Watch, save
@@ -25,12 +25,14 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
         print('No videos yet. `spotworks make "PROMPT"` makes one.')
         return 0
     rows = [
-        (v["video_id"], single_line(v["title"]), v["status"], f"{v['progress']} %", age(v["created"]),
+        (v["video_id"], single_line(v["title"]), shown_as(v), f"{v['progress']} %", age(v["created"]),
          money(v["cost_usd"]))
         for v in found["videos"]
     ]  # fmt: skip
     show_table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
     for v in found["videos"]:
+        if turned_down(v):
+            print(f"{v['video_id']}: {why(v)}.")
         if note := offer_note(v):
             print(f"{v['video_id']}: its {note}.")
     return 0

@@ -213,6 +213,23 @@ def test_a_failure_is_one_line_with_the_way_on_and_retry_goes_it(
     assert {path.name for path in Path("again").iterdir()} == FILES
 
 
+def test_what_a_person_turned_down_is_no_failure_and_is_asked_about_again(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.pace = 0
+    job = api.add("Tea", approvals=["storyboard"])
+    api.play(job)
+    assert main(["approve", job.video_id, "--reject", "--reason", "too dark", "--server", api.url]) == 0
+    assert main(["watch", job.video_id, "--server", api.url]) == 1
+    line = "turned down: the storyboard was refused: too dark; `spotworks retry video001` asks you again"
+    assert capsys.readouterr().err == f"{line}\n"
+    assert main(["jobs", "--server", api.url]) == 0
+    printed = capsys.readouterr().out
+    assert "turned down" in printed
+    assert "video001: the storyboard was refused: too dark." in printed
+    assert "failed" not in printed
+
+
 def test_a_page_that_cannot_be_read_names_the_way_without_it() -> None:
     failure = {"stage": "ResearchProduct", "category": "research", "field": "url", "message": "No site at x.example."}
     assert failure_line(Story("video001", {"status": "failed", "failure": failure})) == (
