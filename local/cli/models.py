@@ -55,6 +55,8 @@ def models(
         return 0
     kinds = [makes] if makes else [kind for kind in KINDS if any(kind in one.makes for one in listed)]
     _tables(listed, kinds)
+    if not all(one.available for one in listed):
+        print("`spotworks models NAME` tells everything of one, and where its key is to be had.")
     if "language" in kinds and server is None:
         planner = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
         one = f"SPOTWORKS_LANGUAGE_MODEL={printable(planner)} plans." if planner else "The rules plan."
@@ -178,7 +180,9 @@ def _here(model: "Model") -> str:
         return f"needs the package {model.package}"
     if model.lifecycle == "shut_down" or not (model.secrets or model.endpoint):
         return f"gone: use {model.replaced_by}" if model.replaced_by else single_line(model.why_not)
-    return f"needs {' '.join(_keys(model))}"
+    told = model.why_not.partition("; ")[0]
+    lacking = [name for name in _keys(model) if name in told]
+    return f"needs {' '.join(lacking)}" if "needs " in told else single_line(told)
 
 
 def _keys(model: "Model") -> tuple[str, ...]:

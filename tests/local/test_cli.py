@@ -254,6 +254,19 @@ def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == "spotworks: budget: $0.01 is too little\n"
 
 
+def test_a_key_that_this_shell_has_and_the_server_has_not_tells_to_start_it_anew(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "pika cannot be used: needs FAL_KEY; get it at https://fal.ai/dashboard/keys"
+    api.refusal = (422, {"error": "ModelUnavailable", "message": said, "field": "model"})
+    assert main(["make", "Tea", "--model", "pika", "--server", api.url]) == 2
+    assert capsys.readouterr().err == f"spotworks: model: {said}\n"
+    monkeypatch.setenv("FAL_KEY", "id:secret")
+    assert main(["make", "Tea", "--model", "pika", "--server", api.url]) == 2
+    hint = "this shell has FAL_KEY, but the server was started without: start it anew"
+    assert capsys.readouterr().err == f"spotworks: model: {said}; {hint}\n"
+
+
 def test_nobody_there_is_a_failure_that_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["jobs", "--server", "http://127.0.0.1:9"]) == 1
     assert "no answer from http://127.0.0.1:9" in capsys.readouterr().err

@@ -48,6 +48,19 @@ def test_each_kind_has_its_table_with_prices_and_what_is_missing(capsys: pytest.
     assert text.index("Clips") < text.index("Pictures") < text.index("Voices")
 
 
+def test_a_key_that_cannot_be_one_says_so_and_of_two_keys_the_missing_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"FAL_KEY": '"quoted"', "KLING_ACCESS_KEY": "abc", "COMFYUI_BASE_URL": "gpu:8188"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    text = told(capsys, "--makes", "clip")
+    assert row(text, "pika").endswith("FAL_KEY stands in quotes: leave them out")
+    assert row(text, "kling_direct").endswith("can needs KLING_SECRET_KEY")
+    assert row(text, "comfyui").endswith("COMFYUI_BASE_URL is no address: it must begin with http:// or https://")
+    assert "`spotworks models NAME` tells everything of one, and where its key is to be had." in text
+
+
 def test_a_narrow_terminal_has_a_line_a_model_with_the_key_that_it_needs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
