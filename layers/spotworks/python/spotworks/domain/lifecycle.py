@@ -62,13 +62,14 @@ def _used(model: Model) -> str:
 
 def _unknown(name: str, found: Model | None, models: Sequence[Model], today: date, kind: Kind | None) -> str:
     fitting = [model for model in models if kind is None or kind in model.makes]
-    known = [model.id for model in fitting if not is_gone(model, today)]
+    usable_first = sorted(fitting, key=lambda model: not model.available)
+    known = ", ".join([model.id for model in usable_first if not is_gone(model, today)][:_SHOWN])
     if found is not None and kind:
         makes = " and ".join(_MADE[one] for one in found.makes)
-        return f"{name!r} makes {makes}, not {_MADE[kind]}; these do: {', '.join(known)}"
+        return f"{name!r} makes {makes}, not {_MADE[kind]}; these do: {known}; `spotworks models` lists all"
     names = [name for model in fitting for name in (model.id, *model.aliases)]
     like = get_close_matches(name.lower().replace("-", "_"), names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {', '.join(sorted(known)[:_SHOWN])};"
+    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {known};"
     return f"there is no {name!r}{f' that makes {_MADE[kind]}' if kind else ''}; {hint} `spotworks models` lists them"
 
 
