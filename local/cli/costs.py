@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.faults import bad_input
-from local.cli.jobs import print_json, show_table
+from local.cli.jobs import print_json
 from local.cli.session import session
+from local.cli.table import show_table
 from local.cli.words import money, single_line
 
 _GROUPS = ("job", "phase", "provider", "model", "day")

@@ -1,7 +1,6 @@
 """`jobs`, `watch`, `cancel`, `retry`, `approve`: one call each, and its answer for a person or a program."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from local.cli.faults import Fault, bad_input
 from local.cli.result import exit_code, failure_line, offer_note, shown_as, tell, to_json, turned_down, why
 from local.cli.session import Session, Vendors, say, session, session_of
 from local.cli.story import Story
+from local.cli.table import show_table
 from local.cli.watch import Watch, save
 from local.cli.words import age, money, single_line, slug
 from local.client import ApiError
@@ -114,43 +114,3 @@ def _said(text: str, about: dict[str, Any], as_json: bool) -> None:
 
 def print_json(found: Any) -> None:
     print(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-_WHOLE = 16  # letters: a cell so short is never cut, as what is left of "$0.0018" is another amount
-
-
-def show_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, wide: int) -> None:
-    """wide: the column that gives way first where the terminal is narrow; a pipe gets everything."""
-    from rich.cells import cell_len  # rich takes 0.1 s
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    columns = [[cell_len(cell) for cell in column] for column in zip(*rows, strict=True)] or [[0] for _ in head]
-    longest = [max(cells) for cells in columns]
-    shown = [
-        name.replace(" ", "\n") if console.is_terminal and len(name) > cells else name
-        for name, cells in zip(head, longest, strict=True)
-    ]
-    needed = [max(cells, *map(len, name.split("\n"))) for name, cells in zip(shown, longest, strict=True)]
-    widths = _widths(needed, console.width - _GAP * len(head), wide) if console.is_terminal else needed
-    console.width = max(console.width, sum(widths) + _GAP * len(head))
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
-    for name, width in zip(shown, widths, strict=True):
-        table.add_column(name, no_wrap=True, overflow="ellipsis", width=width)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-
-
-_GAP = 2
-
-
-def _widths(needed: Sequence[int], room: int, wide: int) -> list[int]:
-    """Of all columns, together in the room if that can be: the wide one gives way first, then the longest."""
-    widths = list(needed)
-    for column in (wide, *sorted(range(len(needed)), key=lambda column: -needed[column])):
-        excess = max(0, sum(widths) - room)
-        widths[column] = max(min(widths[column], _WHOLE), widths[column] - excess)
-    return widths

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.faults import Fault, bad_input, printable
-from local.cli.jobs import show_table
 from local.cli.make import _writable as writable
 from local.cli.make import videos_in
+from local.cli.table import show_table
 from local.cli.words import single_line
 from local.client import Client
 
