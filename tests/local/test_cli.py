@@ -254,6 +254,16 @@ def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == "spotworks: budget: $0.01 is too little\n"
 
 
+def test_what_is_left_to_the_server_and_no_vendor_there_can_make_is_told(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "`spotworks models` says what each needs"
+    assert main(["make", "Tea", "--model", "auto", "--music-model", "auto", "--server", api.url]) == 0
+    assert f"no vendor of clips or music can be used there, so that Spotworks makes them itself; {told}" in capsys.readouterr().err
+    assert main(["make", "Tea", "--voice-model", "auto", "--model", "local", "--server", api.url]) == 0
+    assert told not in capsys.readouterr().err
+
+
 def test_a_key_that_this_shell_has_and_the_server_has_not_tells_to_start_it_anew(
     api: FakeApi, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

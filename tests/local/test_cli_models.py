@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.cli import main
-from local.cli.make import heeds_the_planner
+from local.cli.advice import heeds_the_planner
 from local.cli.session import Session
 from local.client import Client
 from spotworks import wiring
