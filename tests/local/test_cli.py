@@ -257,9 +257,9 @@ def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixtu
 def test_what_is_left_to_the_server_and_no_vendor_there_can_make_is_told(
     api: FakeApi, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = "`spotworks models` says what each needs"
+    told = "can be used there, so that Spotworks makes them itself; `spotworks models` says what each needs"
     assert main(["make", "Tea", "--model", "auto", "--music-model", "auto", "--server", api.url]) == 0
-    assert f"no vendor of clips or music can be used there, so that Spotworks makes them itself; {told}" in capsys.readouterr().err
+    assert f"spotworks: auto: no vendor of clips or music {told}\n" in capsys.readouterr().err
     assert main(["make", "Tea", "--voice-model", "auto", "--model", "local", "--server", api.url]) == 0
     assert told not in capsys.readouterr().err
 
