@@ -3,12 +3,12 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from spotworks.adapters.providers.lifetime import living
-from spotworks.adapters.providers.wire import Reply, Wire
+from spotworks.adapters.providers.wire import MAX_ANSWER, Reply, Wire
 from spotworks.errors import OutcomeUnknown, ProviderUnavailable
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -97,6 +97,32 @@ def test_paid_calls_are_made_on_connections_of_their_own_and_others_keep_theirs(
         assert len(taken) == 1
         wire.call("POST", "/clips", paid=True)
         assert len(taken) == 2
+
+
+@pytest.mark.parametrize("status", [408, 499, 502, 504, 520, 522, 524])
+def test_of_a_paid_call_that_somebody_in_between_gave_up_nobody_knows_the_outcome(answers, status):
+    answers.says({}, status)
+    with pytest.raises(OutcomeUnknown, match=str(status)):
+        Wire("Acme", answers.base, dict).call("POST", "/clips", paid=True)
+    with pytest.raises(ProviderUnavailable):
+        Wire("Acme", answers.base, dict).call("GET", "/clips/1")
+
+
+@pytest.mark.parametrize("status", [500, 503, 521, 523, 525, 526, 529, 530])
+def test_a_paid_call_that_did_not_reach_the_vendor_or_that_it_failed_began_nothing(answers, status):
+    answers.says({}, status)
+    with pytest.raises(ProviderUnavailable):
+        Wire("Acme", answers.base, dict).call("POST", "/clips", paid=True)
+
+
+@pytest.mark.parametrize(("paid", "error"), [(True, OutcomeUnknown), (False, ProviderUnavailable)])
+def test_an_answer_that_is_too_long_was_an_answer(paid, error):
+    def pouring(found):
+        with suppress(OSError):
+            found.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 80000000\r\n\r\n" + bytes(MAX_ANSWER + 100_000))
+
+    with speaking(pouring) as (wire, _), pytest.raises(error, match="more than 64 MB"):
+        wire.call("POST", "/clips", paid=paid)
 
 
 @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"id":' * 200_000, b"\xff", b"nope"])

@@ -5,7 +5,7 @@ HOOK   HOOK#{hook}               HOOK           whose it is; written with its or
 SEEN   SEEN#{provider}#{message} SEEN
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ from spotworks.errors import Conflict, StorageUnavailable
 from spotworks.ports import Clock
 
 _TRIES = 12  # transactions that met another one
-_KEEP = timedelta(days=30)  # after its last move, as long as the work bucket keeps what it made
+_KEEP = timedelta(days=30)  # after its last move, as long as what it made is found again
 _SEEN = timedelta(days=1)
 _LONGEST = 200  # characters of a hook or a message id that go into a key; DynamoDB takes 2,048 bytes
 
@@ -67,9 +67,8 @@ class TableOrders:
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
         return [_order(item) for item in self._table.query(partition(tenant, video_id), prefix="ORDER#")]
 
-    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
-        items = self._table.oldest("gsi1", OPEN_ORDERS, limit=limit, before=_instant(before))
-        return [_order(item) for item in items]
+    def open_since(self, before: str) -> Iterator[Order]:
+        return map(_order, self._table.oldest("gsi1", OPEN_ORDERS, before=_instant(before)))
 
     def seen(self, provider: str, message_id: str) -> bool:
         now = self._clock.now()
