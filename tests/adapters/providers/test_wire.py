@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from spotworks.adapters.providers.lifetime import living
-from spotworks.adapters.providers.wire import MAX_ANSWER, Reply, Wire
+from spotworks.adapters.providers.wire import MAX_ANSWER, Reply, Wire, retry_after
 from spotworks.errors import OutcomeUnknown, ProviderUnavailable
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -138,3 +138,12 @@ def test_json_that_no_vendor_means_is_none(body):
 def test_an_address_that_is_none_begins_nothing(base):
     with pytest.raises(ProviderUnavailable, match="cannot be reached"):
         Wire("Acme", base, dict).call("POST", "/clips", paid=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7", 7), ("-3", 0), ("Sun, 29 Nov 2026 15:01:30 GMT", 90), ("Sun, 29 Nov 2026 14:00:00 GMT", 0), ("soon", None)],
+)
+def test_how_long_a_vendor_wants_us_to_wait_is_read_in_seconds_and_as_a_time(said, seconds):
+    headers = {"retry-after": said, "date": "Sun, 29 Nov 2026 15:00:00 GMT"}
+    assert retry_after(Reply(429, headers, b"")) == seconds

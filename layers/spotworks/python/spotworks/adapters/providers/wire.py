@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -215,11 +217,14 @@ def _judged(provider: str, reply: Reply, paid: bool) -> SpotworksError:
 
 
 def retry_after(reply: Reply) -> float | None:
-    """Seconds, where the vendor named any; dates are passed over."""
-    try:
-        return max(0.0, float(reply.headers.get("retry-after", "")))
-    except ValueError:
-        return None
+    """Seconds, where the vendor named any, or a time (RFC 9110, 10.2.3), by its own clock where it told that too."""
+    said = reply.headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    with suppress(ValueError, TypeError):
+        then, now = parsedate_to_datetime(said), reply.headers.get("date", "")
+        return max(0.0, (then - (parsedate_to_datetime(now) if now else datetime.now(UTC))).total_seconds())
+    return None
 
 
 def shown(text: str) -> str:
