@@ -99,7 +99,7 @@ def _clips(
     if not scenes:
         return play, ()
     parts = tuple(scene.duration for scene in scenes)
-    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound)
+    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound, quality=brief.quality)
     links = chain(asked, shape, models, records, by=brief.route_by)
     if links[0].model != LOCAL:
         play = recut(chained(play, _names(links)), models)

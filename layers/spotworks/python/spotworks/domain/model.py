@@ -10,7 +10,8 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
-from spotworks.domain.brief import ClipSound
+from spotworks.domain.brief import ClipSound, Quality
+from spotworks.domain.sharpness import chosen
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
 Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
@@ -168,14 +169,15 @@ def has_sound(model: Model, asked: ClipSound) -> bool:
     return asked == "yes" or (asked == "auto" and same)
 
 
-def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no") -> Decimal:
-    """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
+def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no", quality: Quality = "standard") -> Decimal:
+    """Of a clip that shows so much, in the resolution that is asked for; 0 for one that costs nothing but its machine.
 
-    asked: see has_sound. Raises LookupError as price_of does.
+    asked: see has_sound; quality: see domain.sharpness. Raises LookupError as price_of does.
     """
     if not model.prices:
         return Decimal(0)
-    return price_of(model, seconds=length_for(seconds, model), sound=has_sound(model, asked))
+    resolution = chosen(model.resolutions, quality)
+    return price_of(model, seconds=length_for(seconds, model), resolution=resolution, sound=has_sound(model, asked))
 
 
 def rate_of(model: Model, unit: Unit) -> Decimal:
