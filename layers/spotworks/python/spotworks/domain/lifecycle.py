@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import partial
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.credentials import wrong_with_address, wrong_with_key
+from spotworks.domain.credentials import wrong_with_address, wrong_with_secret
 from spotworks.domain.model import Kind, Model, chunks_for
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.errors import InvalidRequest, ModelUnavailable
@@ -167,16 +167,17 @@ def with_availability(
     *,
     wires: Collection[str] | None = None,
     lacks: Callable[[Model], bool] = lambda model: False,
+    faked: bool = False,
 ) -> tuple[Model, ...]:
     """The catalogue as it is here and today. has: what an environment name is set to, or whether it is.
 
     wires: names of the adapters that are installed, of all groups; None where that is not asked about. lacks: whether
-    the package that a model needs is missing.
+    the package that a model needs is missing; faked: whether all vendors are fakes, which take any text for a key.
     """
     return tuple(
         model.model_copy(update={"available": not why, "why_not": why, "warning": warning(model, today)})
         for model in models
-        for why in [_why_not(model, has, today, wires) or (_uninstalled(model) if lacks(model) else "")]
+        for why in [_why_not(model, has, today, wires, faked) or (_uninstalled(model) if lacks(model) else "")]
     )
 
 
@@ -185,7 +186,9 @@ def _uninstalled(model: Model) -> str:
     return f"needs the package {model.package}{how}"
 
 
-def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None) -> str:
+def _why_not(
+    model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None, faked: bool
+) -> str:
     if gone := ended(model, today):
         return f"{gone}; use {model.replaced_by}" if model.replaced_by else gone
     if model.endpoint and not has(model.endpoint):
@@ -194,22 +197,22 @@ def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires:
     lacking = [name for name in model.secrets if not has(name)]
     if lacking:
         return f"needs {' and '.join(lacking)}; get {'it' if len(lacking) == 1 else 'them'} at {model.key_from}"
-    if wrong := _misset(model, has):
+    if wrong := _misset(model, has, faked):
         return f"{wrong}; see {model.key_from}"
     if wires is not None and model.provider != "local" and model.spoken_by not in wires:
         return f"no package that is installed here speaks {model.spoken_by!r}"
     return ""
 
 
-def _misset(model: Model, has: Callable[[str], str | bool]) -> str:
+def _misset(model: Model, has: Callable[[str], str | bool], faked: bool) -> str:
     """A value that cannot be what it is set for: "FAL_KEY stands in quotes"; "" where there is none."""
     own = model.endpoint.startswith("SPOTWORKS_")  # a setting of ours, which may be a folder
     checks = [(model.endpoint, wrong_with_address)] if model.endpoint and not own else []
     for name in model.secrets:
-        checks.append((name, partial(wrong_with_key, name)))
+        checks.append((name, partial(wrong_with_secret, name, gateway=faked or bool(model.endpoint))))
     for name, check in checks:
-        first = str(value).split(",")[0] if isinstance(value := has(name), str) and "{" not in value else ""
-        if wrong := check(first):
+        value = has(name)
+        if isinstance(value, str) and (wrong := check(value)):
             return f"{name} {wrong}"
     return ""
 

@@ -8,6 +8,7 @@ from typing import Any
 from spotworks import catalogue, installed
 from spotworks.domain.lifecycle import named, successor, with_availability
 from spotworks.domain.model import Model
+from spotworks.domain.routing import LOCAL
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import LanguageModel, Vendor
 from spotworks.wiring.environment import SystemClock, new, said
@@ -18,7 +19,17 @@ LANGUAGE_MODELS = "spotworks.language_models"
 
 def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
-    return with_availability(_catalogue(), secret, SystemClock().now().date(), lacks=_lacks)
+    return with_availability(
+        _catalogue(), secret, SystemClock().now().date(), wires=_wires(), lacks=_lacks,
+        faked=bool(said("SPOTWORKS_VENDORS")),
+    )  # fmt: skip
+
+
+@cache
+def _wires() -> frozenset[str]:
+    """Of those that the catalogue's models speak, what an installed package speaks."""
+    spoken = {one.spoken_by for one in _catalogue() if one.lifecycle != "shut_down" and one.provider != LOCAL}
+    return installed.among(spoken, PROVIDERS, LANGUAGE_MODELS)
 
 
 def _lacks(wanted: Model) -> bool:
