@@ -67,6 +67,16 @@ def test_what_replaced_a_model_may_be_replaced_itself():
     assert successor(OLD, MODELS, TODAY - timedelta(days=1)) is MIDDLE
 
 
+def test_a_successor_that_ends_soon_itself_is_told_of_too():
+    told = (
+        "Old was shut down on 2026-09-01; middle is used instead, though Middle will be shut down on 2026-11-20, "
+        "in 1 day; new follows it"
+    )
+    today = TODAY - timedelta(days=1)
+    assert resolve("older", MODELS, today).told == f"older: {told}"
+    assert rewritten(("old", "local"), MODELS, today).told == (f"old: {told}",)
+
+
 def test_a_model_that_nothing_follows_is_unavailable():
     with pytest.raises(ModelUnavailable, match="lost: Lost is gone, and nothing is known to follow it"):
         resolve("lost", MODELS, TODAY)

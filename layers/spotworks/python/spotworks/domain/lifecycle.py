@@ -51,13 +51,14 @@ def resolve(name: str, models: Sequence[Model], today: date, *, kind: Kind | Non
     if last is None:
         raise ModelUnavailable(f"{name}: {ended(model, today)}, and nothing is known to follow it")
     if last is not model:
-        return Resolved(model=last, told=f"{name}: {ended(model, today)}; {_used(last)}")
+        return Resolved(model=last, told=f"{name}: {ended(model, today)}; {_used(last, today)}")
     return Resolved(model=model, told=f"{name}: {ending}" if (ending := warning(model, today)) else "")
 
 
-def _used(model: Model) -> str:
+def _used(model: Model, today: date) -> str:
     host = ", which you host yourself," if model.endpoint else ""
-    return f"{model.id}{host} is used instead"
+    ending = warning(model, today)
+    return f"{model.id}{host} is used instead{ending and f', though {ending}'}"
 
 
 def _unknown(name: str, found: Model | None, models: Sequence[Model], today: date, kind: Kind | None) -> str:
@@ -125,18 +126,12 @@ def rewritten(chain: Sequence[str], models: Sequence[Model], today: date) -> Rew
         model = named(name, models)
         last = successor(model, models, today) if model else None
         if model is not None and last is not model:
-            told.append(f"{name}: {ended(model, today)}; {_used(last) if last else 'it is left out'}")
+            told.append(f"{name}: {ended(model, today)}; {_used(last, today) if last else 'it is left out'}")
         if model is None:
             found.append(name)
         elif last is not None:
             found.append(last.id)
     return Rewritten(chain=tuple(dict.fromkeys(found)) or ("local",), told=tuple(told))
-
-
-def at_link(chain: Sequence[str], link: int, models: Sequence[Model], today: date) -> str:
-    """The model that is tried at that place of a chain today; the last one beyond its end."""
-    found = rewritten(chain, models, today).chain
-    return found[min(link, len(found) - 1)]
 
 
 def replanned(play: Screenplay, models: Sequence[Model], today: date) -> tuple[Screenplay, tuple[str, ...]]:
