@@ -14,21 +14,21 @@ _THOUSANDS = {1: 720, 2: 1440, 4: 2160, 8: 4320}  # lines of what is sold as 1K 
 
 def chosen(resolutions: Sequence[str], quality: Quality) -> str:
     """The lowest that is enough, which costs the least; the highest where none is; "" of none."""
-    enough = [one for one in resolutions if _side(one) >= ENOUGH[quality]]
-    return min(enough, key=_side) if enough else highest(resolutions)
+    enough = [one for one in resolutions if lines(one) >= ENOUGH[quality]]
+    return min(enough, key=lines) if enough else highest(resolutions)
 
 
 def highest(resolutions: Sequence[str]) -> str:
-    return max(resolutions, key=_side, default="")
+    return max(resolutions, key=lines, default="")
 
 
 def lacking(resolutions: Sequence[str], quality: Quality) -> int:
     """Pixels that the best of them has too few of; all of them where nobody says which they are."""
-    return max(0, ENOUGH[quality] - _side(highest(resolutions)))
+    return max(0, ENOUGH[quality] - lines(highest(resolutions)))
 
 
-def _side(resolution: str) -> int:
-    """Pixels of the short side of "768p" or "2k"; 0 for what names none."""
+def lines(resolution: str) -> int:
+    """Pixels of the short side of "768p" or "2k"; 0 for what says none."""
     found = _NAMED.fullmatch(resolution)
     if not found:
         return 0
