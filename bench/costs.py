@@ -157,7 +157,8 @@ def _by_clip(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
 
 
 def _counts(model: Model) -> bool:
-    return "clip" in model.makes and bool(model.prices) and model.lifecycle != "shut_down"
+    usable = model.lifecycle != "shut_down" and model.last_frame != "required"
+    return "clip" in model.makes and bool(model.prices) and usable
 
 
 def _row(play: Screenplay, model: Model, rest: Decimal) -> tuple[Decimal, str, str, int, str]:

@@ -204,7 +204,8 @@ def _lengths(model: "Model") -> str:
 def _frames(model: "Model") -> str:
     if "clip" not in model.makes:
         return ""
-    return ", ".join(filter(None, (_FRAMES[model.first_frame], "last" if model.last_frame else "")))
+    last = {"required": "last, needed", True: "last"}.get(model.last_frame, "")
+    return ", ".join(filter(None, (_FRAMES[model.first_frame], last)))
 
 
 def price(model: "Model") -> str:

@@ -195,6 +195,14 @@ def test_a_model_that_nothing_here_can_speak_to_cannot_be_used():
     assert available(LOCAL, wires=())[0]
 
 
+def test_a_model_that_goes_from_one_picture_to_another_cannot_be_used_whatever_keys_there_are():
+    pair = model("pair", first_frame="required", last_frame="required", secrets=("A_KEY",), key_from="docs/pair.md")
+    usable, why = available(pair, "A_KEY")
+    assert not usable
+    assert why == "it goes from one picture to another, and a scene has only the one that it begins with"
+    assert available(pair.model_copy(update={"last_frame": True}), "A_KEY")[0]
+
+
 def test_facts_grow_stale_after_half_a_year():
     fresh, old = model("fresh", checked=TODAY - timedelta(days=180)), model("old", checked=TODAY - timedelta(days=181))
     assert stale((fresh, old, model("never")), TODAY) == ("old", "never")

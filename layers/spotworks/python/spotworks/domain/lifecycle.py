@@ -186,6 +186,8 @@ def _why_not(
 ) -> str:
     if gone := ended(model, today):
         return f"{gone}; use {model.replaced_by}" if model.replaced_by else gone
+    if cannot := _cannot(model, wires):
+        return cannot
     if model.endpoint and not has(model.endpoint):
         nobody = "there is no public service: it " if model.lifecycle == "no_public_service" else ""
         return f"{nobody}needs {model.endpoint}, the address of your own; see {model.key_from}"
@@ -194,6 +196,13 @@ def _why_not(
         return f"needs {' and '.join(lacking)}; get {'it' if len(lacking) == 1 else 'them'} at {model.key_from}"
     if wrong := _misset(model, has, faked):
         return f"{wrong}; see {model.key_from}"
+    return ""
+
+
+def _cannot(model: Model, wires: Collection[str] | None) -> str:
+    """What no key would help with."""
+    if model.last_frame == "required":
+        return "it goes from one picture to another, and a scene has only the one that it begins with"
     if wires is not None and model.provider != "local" and model.spoken_by not in wires:
         return f"no package that is installed here speaks {model.spoken_by!r}"
     return ""

@@ -33,9 +33,10 @@ class Model(Frozen):
     provider's own where none is said; vendor_id: what the vendor calls it. makes: what it can be asked for.
 
     durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
-    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
-    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
-    a question.
+    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: of pictures the first is
+    asked for, of clips see domain.sharpness.
+    first_frame, last_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the
+    subject, or of a question.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
     most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
@@ -62,7 +63,7 @@ class Model(Frozen):
     resolutions: tuple[str, ...] = ()
     fps: int | None = None
     first_frame: Literal["no", "optional", "required"] = "no"
-    last_frame: bool = False
+    last_frame: bool | Literal["required"] = False
     references: int = 0
     native_audio: Literal["no", "optional", "always"] = "no"
     seed: bool = False
