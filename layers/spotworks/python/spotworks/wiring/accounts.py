@@ -8,10 +8,10 @@ from typing import Any
 from spotworks import catalogue, installed
 from spotworks.domain.lifecycle import named, successor, with_availability
 from spotworks.domain.model import Model
-from spotworks.domain.routing import LOCAL
-from spotworks.errors import ModelUnavailable
-from spotworks.ports import LanguageModel, Vendor
-from spotworks.wiring.environment import SystemClock, new, said
+from spotworks.domain.traffic import limits
+from spotworks.errors import ModelUnavailable, ProviderUnavailable
+from spotworks.ports import LanguageModel, Traffic, Vendor
+from spotworks.wiring.environment import SystemClock, new, said, table
 
 PROVIDERS = "spotworks.providers"
 LANGUAGE_MODELS = "spotworks.language_models"
@@ -28,7 +28,7 @@ def models() -> tuple[Model, ...]:
 @cache
 def _wires() -> frozenset[str]:
     """Of those that the catalogue's models speak, what an installed package speaks."""
-    spoken = {one.spoken_by for one in _catalogue() if one.lifecycle != "shut_down" and one.provider != LOCAL}
+    spoken = {one.spoken_by for one in _catalogue() if one.lifecycle != "shut_down" and one.provider != "local"}
     return installed.among(spoken, PROVIDERS, LANGUAGE_MODELS)
 
 
@@ -117,6 +117,16 @@ def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
     return made
 
 
+@cache
+def traffic() -> Traffic:
+    return new("aws.traffic", "TableTraffic", table(), SystemClock())
+
+
+def turns(wanted: Model, tenant: str = "", **about: Any) -> Any:
+    """adapters.turns.Turns at its vendor's account; tenant: "" for what is planned, which is nobody's."""
+    return new("turns", "Turns", traffic(), wanted.provider, tenant, limits(wanted.provider, _catalogue()), **about)
+
+
 def planners() -> tuple[str, ...]:
     """Names of the language models that are set up, in the order in which they are asked."""
     return tuple(name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip())
@@ -142,7 +152,8 @@ def _thinker(name: str) -> LanguageModel:
         return _speaking(name)()
     if not known.available:
         raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {known.id}: {known.why_not}")
-    return _speaking(known.spoken_by)(account(known.provider, known.endpoint), known)
+    thinker = _speaking(known.spoken_by)(account(known.provider, known.endpoint), known)
+    return new("turns", "ThinkerInTurn", thinker, turns(known, away=ProviderUnavailable))
 
 
 def _of_the_catalogue(name: str) -> Model | None:
