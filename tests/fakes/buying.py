@@ -48,8 +48,11 @@ class TinyVendor:
     def cancel(self, job: VendorJob, model: Model) -> None:
         self.cancelled.append(job)
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         return _come(self.known)
+
+    def hears(self) -> bool:
+        return True
 
     def believe(self, headers: Any, body: bytes, *, now: float) -> None:
         if self.forged:

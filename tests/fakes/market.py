@@ -168,11 +168,14 @@ class BookkeepingVendor:
         work = self.taken[job.id]
         work.said = work.said or self.stopped
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         if not self.knows:
             self.unfound.add(client_key)
             raise ProviderRejected("the API cannot tell")
         return VendorJob(id=client_key) if client_key in self.taken else None
+
+    def hears(self) -> bool:
+        return True
 
     def believe(self, headers: Any, body: bytes, *, now: float) -> None: ...
 

@@ -48,12 +48,16 @@ class Works:
     def cancel(self, job: VendorJob, model: Model) -> None:
         self._wire.call("POST", f"/v1/works/{job.id}/stop")
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        found = self._wire.call("GET", "/v1/works", query={"key": client_key}).find("works")
-        if not isinstance(found, list):
-            return None
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        reply = self._wire.call("GET", "/v1/works", query={"key": client_key})
+        found = reply.find("works")
+        if not isinstance(found, list):  # which does not say that there is none
+            raise self._wire.unreadable(reply)
         jobs = (one.get("id") for one in found if isinstance(one, dict))
         return next((VendorJob(id=job) for job in jobs if isinstance(job, str) and job), None)
+
+    def hears(self) -> bool:
+        return bool(self._account.keys(SIGNING))
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         believe_standard(headers, body, self._account.keys(SIGNING), now=now)

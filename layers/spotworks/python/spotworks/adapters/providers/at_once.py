@@ -21,8 +21,11 @@ class AtOnce:
     def cancel(self, job: VendorJob, model: Model) -> None:
         """There is never anything to stop."""
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(f"{self.name} cannot say what became of a call whose answer was lost")
+
+    def hears(self) -> bool:
+        return False
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         raise Forged(f"{self.name} sends no webhooks")

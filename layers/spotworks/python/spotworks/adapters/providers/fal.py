@@ -79,10 +79,13 @@ class Fal:
         except ProviderRejected:
             return  # 400 or 404: it is over already
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(
             "fal's API does not say which request a webhook belongs to; look at https://fal.ai/dashboard/requests"
         )
+
+    def hears(self) -> bool:
+        return True
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """Also raises ProviderUnavailable while fal's keys cannot be had: fal sends it again for two hours."""
