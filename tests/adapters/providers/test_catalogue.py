@@ -69,10 +69,11 @@ def claims(model: Model, still: StillInput, other: StillInput) -> Iterator[tuple
         yield "first_frame", {"first_frame": still} | ended, {"first_frame": other} | ended
     if model.last_frame:
         yield "last_frame", {"first_frame": still, "last_frame": still}, {"first_frame": still, "last_frame": other}
+    shown = {"first_frame": still} if "frame_references" in model.options else begun
     if model.references:
-        yield "references", begun | {"references": (still,)}, begun | {"references": (other,)}
+        yield "references", shown | {"references": (still,)}, shown | {"references": (other,)}
     if model.references > 1:
-        yield "references", begun | {"references": (still,)}, begun | {"references": (still,) * model.references}
+        yield "references", shown | {"references": (still,)}, shown | {"references": (still,) * model.references}
     if model.native_audio == "optional":
         yield "native_audio", begun | ended, begun | ended | {"sound": True}
     for resolution in model.resolutions[1:]:
