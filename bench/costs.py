@@ -70,8 +70,8 @@ def _page() -> Iterator[str]:
     yield (
         f"Written by `python -m bench costs write` from the catalogue's prices (looked up from {checked} on) for the "
         f"default video: {SECONDS} s, standard quality where nothing else is said, {len(play.scenes)} scenes of "
-        f"{lengths} s as the rules plan it. Figures "
-        "are estimates before anything is spent: what critics send back and vendors fail at comes on top, "
+        f"{lengths} s as the rules plan it. "
+        "Figures are estimates before anything is spent: what critics send back and vendors fail at comes on top, "
         "within the budget. The requirement is under $0.50."
     )
     yield ""
