@@ -1,9 +1,11 @@
 """The composition root."""
 
 import sys
+import time
 from datetime import UTC, datetime
 from fractions import Fraction
 
+import boto3
 import numpy as np
 import pytest
 
@@ -180,6 +182,18 @@ def test_a_language_model_of_the_catalogue_is_spoken_to_with_its_key(thinker, na
         thinker(name)
     model = thinker(name, **{key: "k"})
     assert (type(model.model).__name__, model.id) == (kind, name)
+
+
+def test_a_key_that_was_replaced_is_used_within_minutes(aws, monkeypatch):
+    secrets = boto3.client("secretsmanager")
+    arn = secrets.create_secret(Name="keys", SecretString='{"FAL_KEY": "old"}')["ARN"]
+    monkeypatch.setenv("SPOTWORKS_KEYS", arn)
+    assert wiring.secret("FAL_KEY") == "old"
+    secrets.put_secret_value(SecretId=arn, SecretString='{"FAL_KEY": "new"}')
+    assert wiring.secret("FAL_KEY") == "old"
+    now = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: now() + 300)
+    assert wiring.secret("FAL_KEY") == "new"
 
 
 def test_fakes_need_no_key(thinker):

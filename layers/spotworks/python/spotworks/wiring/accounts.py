@@ -1,7 +1,7 @@
 """The models, their vendors, and with whose keys they are spoken to."""
 
-import json
-from functools import cache
+import time
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -71,14 +71,18 @@ def _faked(name: str) -> str:
     return fakes if name in {one.endpoint for one in _catalogue()} else "fake"
 
 
-@cache
 def _kept() -> dict[str, str]:
     """What SPOTWORKS_KEYS names in Secrets Manager: a JSON object of environment names and values."""
     arn = said("SPOTWORKS_KEYS")
-    if not arn:
-        return {}
-    text = new("aws.clients", "client", "secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
-    found: dict[str, str] = json.loads(text)
+    return _read(arn, int(time.monotonic() // _KEYS_SECONDS)) if arn else {}
+
+
+_KEYS_SECONDS = 300  # that keys are used for before they are read anew: one may have been replaced
+
+
+@lru_cache(maxsize=1)
+def _read(arn: str, _turn: int) -> dict[str, str]:
+    found: dict[str, str] = new("aws.keys", "read", arn)
     return found
 
 
