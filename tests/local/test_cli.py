@@ -425,7 +425,7 @@ def test_forget_without_a_kind_only_tells_what_is_kept(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in printed] == ["Kind", "research", "critiques", "sounds", "made", "all"]
     assert main(["forget", "--json"]) == 0
-    assert [one["days"] for one in json.loads(capsys.readouterr().out)["caches"]] == [1, None, 30, None]
+    assert [one["days"] for one in json.loads(capsys.readouterr().out)["caches"]] == [1, None, 30, 30]
 
 
 def test_what_cannot_be_forgotten_is_refused_before_anybody_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
