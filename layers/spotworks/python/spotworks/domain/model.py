@@ -13,12 +13,15 @@ from spotworks.domain.beats import chunks
 from spotworks.domain.brief import ClipSound
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
-Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
+Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out", "reference"]
 Lifecycle = Literal["available", "deprecated", "shut_down", "no_public_service"]
 
 
 class Price(Frozen):
-    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several."""
+    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several.
+
+    "reference": what the subject's photo adds to a picture drawn from it, where that is not free.
+    """
 
     usd: Usd
     unit: Unit
@@ -34,7 +37,7 @@ class Model(Frozen):
     durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
     sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
     first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
-    a question.
+    a question. reads: the pictures themselves, or nothing but public addresses of them.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
     most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
@@ -63,6 +66,7 @@ class Model(Frozen):
     first_frame: Literal["no", "optional", "required"] = "no"
     last_frame: bool = False
     references: int = 0
+    reads: Literal["pictures", "addresses"] = "pictures"
     native_audio: Literal["no", "optional", "always"] = "no"
     seed: bool = False
     concurrency: Annotated[int, Field(ge=1)] = 4
@@ -92,6 +96,11 @@ class Model(Frozen):
     def spoken_by(self) -> str:
         """The entry point among "spotworks.providers"."""
         return self.wire or self.provider
+
+    @property
+    def takes_photo(self) -> bool:
+        """Whether it can be given a picture of the subject: of a model that draws pictures the first frame is one."""
+        return self.references > 0 or self.first_frame != "no"
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -158,6 +167,17 @@ def price_of(
             return price.usd
     told = "" if seconds is None else f", {float(seconds):g} s"
     raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
+
+
+def picture_price(model: Model, *, photo: bool) -> Decimal:
+    """Of one picture at its default resolution; nothing of a model that costs nothing but its machine.
+
+    photo: whether there is one of the subject, which goes along to a model that takes it.
+    """
+    if not model.prices:
+        return Decimal(0)
+    more = [price.usd for price in model.prices if price.unit == "reference"]
+    return price_of(model) + (more[0] if photo and model.takes_photo and more else Decimal(0))
 
 
 def has_sound(model: Model, asked: ClipSound) -> bool:

@@ -18,7 +18,12 @@ LANGUAGE_MODELS = "spotworks.language_models"
 
 def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
-    return with_availability(_catalogue(), secret, SystemClock().now().date(), lacks=_lacks)
+    return with_availability(_catalogue(), secret, SystemClock().now().date(), lacks=_lacks, public=_is_reached())
+
+
+def _is_reached() -> bool:
+    """Whether vendors can read what lies in the work bucket: from the internet, or as fakes beside it."""
+    return bool(said("SPOTWORKS_VENDORS")) or said("SPOTWORKS_HOOKS").startswith("https://")
 
 
 def _lacks(wanted: Model) -> bool:
