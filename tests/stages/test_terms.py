@@ -138,3 +138,10 @@ def test_a_vendor_whose_news_could_not_be_believed_is_told_of_no_callback(street
     counter = Counter(street_just_opened, MODELS["hailuo_fast"], hears=hears, hooks="https://api.example")
     told = "https://api.example/hooks/replicate/our-key" if hears else ""
     assert counter.asked(clip_for(counter.model)).callback == told
+
+
+def test_models_that_take_it_are_told_what_a_clip_must_not_show_and_pictures_are_told_in_words(street_just_opened):
+    kling = Counter(street_just_opened, MODELS["kling_direct"])
+    assert "watermarks" in kling.sent(clip_for(kling.model)).body["negative_prompt"]
+    painter = MODELS["gpt_image"]
+    assert Counter(street_just_opened, painter).asked(picture_for(painter)).negative_prompt == ""

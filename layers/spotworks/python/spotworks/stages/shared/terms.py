@@ -16,6 +16,8 @@ from spotworks.errors import ModelUnavailable
 from spotworks.ports import StillInput, VendorRequest, Wait
 from spotworks.stages.shared.shop import Shop, given_up
 
+_UNWANTED = "captions, subtitles, watermarks, scene cuts, a product that changes its shape or colour"
+"""In clips: the words of a video are laid over them later, and a plan's shots have no cut within."""
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 Ordered = ClipRequest | ImageRequest | MusicRequest
 _REQUEST: TypeAdapter[Ordered] = TypeAdapter(Annotated[Ordered, Field(discriminator="kind")])
@@ -62,7 +64,8 @@ def asked(shop: Shop, order: Order, model: Model) -> VendorRequest:
     shape = fitted(request, model)
     first, references = _pictures(request, model)
     return VendorRequest(
-        kind=request.kind, model=model, seed=request.seed % 2**31, client_key=order.hook,
+        kind=request.kind, model=model, negative_prompt=_UNWANTED if request.kind == "clip" else "",
+        seed=request.seed % 2**31, client_key=order.hook,
         first_frame=_still(shop, first, order, model) if first else None,
         references=tuple(_still(shop, key, order, model) for key in references),
         callback=shop.callback(order, model), sound=isinstance(request, ClipRequest) and request.sound,
