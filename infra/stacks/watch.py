@@ -84,6 +84,10 @@ def _functions(spot: SpotStack) -> Iterator[Watched]:
 def _events(spot: SpotStack) -> Iterator[Watched]:
     waiting = spot.events.dead.metric_approximate_number_of_messages_visible(period=SUM["period"])
     yield Watched("DeadEvents", waiting, "Events were not handled: read the queue, mend the cause, send them again.")
+    for name, queue in spot.queues.dead.items():
+        waiting = queue.metric_approximate_number_of_messages_visible(period=SUM["period"])
+        meaning = f"Messages of the queue {name} were given up: read the queue, mend the cause, send them again."
+        yield Watched(f"Dead{name.title()}", waiting, meaning)
     for rule in catalogue.RULES:
         # Batch itself counts nothing; the rule that hears of failed jobs does.
         if "{render_queue}" in str(rule.pattern):

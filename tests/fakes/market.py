@@ -210,7 +210,7 @@ class Market:
             waits=hold_back(self.waits, "open", "get", "decide", "delivered"),
             work=hold_back(self.work, "read", "write"), tokens=hold_back(self.tokens, "succeed", "fail"),
             ledger=hold_back(self.ledger, "set_aside", "spend", "let_go", "settle"), clock=self.clock,
-            note=lambda *_, **__: None,
+            note=lambda *_, **__: None, rest=lambda seconds: self.clock.move(seconds=seconds),
         )  # fmt: skip
         keys = count()
         self.ordering = Ordering(

@@ -16,14 +16,16 @@ PAID = Model(
     prices=(Price(usd=Decimal("0.10"), unit="second"), Price(usd=Decimal("0.04"), unit="image")),
     webhook="signed", concurrency=2,
 )  # fmt: skip
-KEYLESS = Model(id="keyless", provider="vendor", name="x", makes=("clip",), available=False, why_not="no key is set")
+KEYLESS = Model(
+    id="keyless", provider="vendor", name="x", makes=("clip",), available=False, why_not="no key is set", concurrency=1
+)
 RETIRED = Model(
     id="retired", provider="vendor", name="Retired", makes=("clip",), aliases=("retired_service",),
-    lifecycle="shut_down", shut_down_on=date(2026, 9, 24), replaced_by="paid", available=False,
+    lifecycle="shut_down", shut_down_on=date(2026, 9, 24), replaced_by="paid", available=False, concurrency=2,
 )  # fmt: skip
 ARTIST = Model(
     id="artist", provider="vendor", name="artist", makes=("image",), aspects=("9:16",),
-    prices=(Price(usd=Decimal("0.03"), unit="image"),),
+    prices=(Price(usd=Decimal("0.03"), unit="image"),), concurrency=2,
 )  # fmt: skip
 MODELS = (LOCAL, PAID, KEYLESS, RETIRED, ARTIST)
 

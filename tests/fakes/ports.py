@@ -1,6 +1,6 @@
 """Ports in memory: they record what they were told, and make the smallest thing that has the right shape."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -619,10 +619,10 @@ class MemoryOrders:
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
         return [order for key, order in sorted(self._orders.items()) if key[:2] == (tenant, video_id)]
 
-    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
+    def open_since(self, before: str) -> Iterator[Order]:
         until = datetime.fromisoformat(before)
         found = [order for order in self._orders.values() if order.is_open and _since(order) < until]
-        return sorted(found, key=_since)[:limit]
+        return iter(sorted(found, key=_since))
 
     def seen(self, provider: str, message_id: str) -> bool:
         now = self._clock.now()

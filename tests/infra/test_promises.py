@@ -219,7 +219,13 @@ def test_somebody_is_told_of_every_kind_of_failure(watch: Template) -> None:
     names = {a["AlarmName"].removeprefix(f"{PREFIX}-") for a in alarms}
     called = {name for machine in catalogue.MACHINES for name in machine.calls}
     alone = {f"{f.name}Errors" for f in catalogue.FUNCTIONS if f.name not in called}
-    others = {"ExecutionsFailed", "ExecutionsTimedOut", "LambdaThrottles", "DeadEvents", "RendersDied", "ApiErrors"}
+    flows = {"ExecutionsFailed", "ExecutionsTimedOut", "RendersDied"}
+    others = flows | {
+        "LambdaThrottles",
+        "ApiErrors",
+        "DeadEvents",
+        *(f"Dead{q.name.title()}" for q in catalogue.QUEUES),
+    }
     assert names == alone | others
     assert all(a["AlarmActions"] and a["AlarmDescription"] for a in alarms)
     assert watch.one("SNS::Subscription")["Endpoint"] == "alarms@example.com"

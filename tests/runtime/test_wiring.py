@@ -179,7 +179,7 @@ def test_a_language_model_of_the_catalogue_is_spoken_to_with_its_key(thinker, na
     with pytest.raises(ModelUnavailable, match=f"SPOTWORKS_LANGUAGE_MODEL: {name}: needs {key}; get it at https://"):
         thinker(name)
     model = thinker(name, **{key: "k"})
-    assert (type(model).__name__, model.id) == (kind, name)
+    assert (type(model.model).__name__, model.id) == (kind, name)
 
 
 def test_fakes_need_no_key(thinker):

@@ -32,6 +32,17 @@ def test_a_repeated_stage_reserves_once(studio):
     assert studio.budget()["committed"] == Decimal("0.5")
 
 
+def test_trying_again_spends_what_is_left_of_the_budget_and_no_second_one(studio):
+    job = studio.storyboarded(model="paid", budget="0.50")
+    studio.clip(job, 0)
+    studio.tend(job)
+    studio.cancel(job)
+    assert studio.budget()["committed"] == Decimal("0.40")
+    again = studio.retry(job)
+    assert studio.budget()["committed"] == Decimal("0.50")
+    assert "$0.4000 of the budget of $0.50 went to earlier attempts" in studio.messages(again)
+
+
 def test_the_machine_learns_what_to_branch_on(studio):
     plain = admit(studio, studio.ask())
     assert plain.model_dump() == {

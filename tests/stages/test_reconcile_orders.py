@@ -45,6 +45,15 @@ def test_what_was_moved_lately_is_left_alone(studio, job):
     assert woken(studio) == 1
 
 
+def test_what_waits_for_its_turn_is_woken_only_if_nobody_looked_when_it_was_due(studio, job):
+    studio.vendor.calls = [ProviderThrottled("slow down", retry_after=QUIET.total_seconds() + 60)]
+    forgotten(studio, job)
+    studio.clock.move(seconds=QUIET.total_seconds() + 1)
+    assert woken(studio) == 0
+    studio.clock.move(minutes=2)
+    assert woken(studio) == 1
+
+
 def test_an_order_past_its_time_that_was_never_sent_is_given_up_and_costs_nothing(studio, job):
     studio.vendor.calls = [ProviderThrottled("slow down")]
     forgotten(studio, job)
@@ -53,6 +62,6 @@ def test_an_order_past_its_time_that_was_never_sent_is_given_up_and_costs_nothin
     assert woken(studio) == 1
     studio.tend(job)
     assert [order.phase for order in studio.orders(job)] == ["failed"]
-    assert [body.get("error") for *_, body in studio.tokens.sent][-1] == "ProviderUnavailable"
+    assert [body.get("error") for *_, body in studio.tokens.sent][-1] == "ModelUnavailable"
     assert [line for line in studio.lines(job) if line.model == "paid"] == []
     assert len(studio.vendor.asked) == 1

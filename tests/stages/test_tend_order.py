@@ -1,6 +1,7 @@
 """TendOrder, and all that happens to an order from its intent to its end."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,62 @@ def test_a_vendor_that_asks_for_patience_gets_it_and_no_try_is_lost(studio, job)
     studio.tend(job)
     assert told(studio) == [("succeed", "")]
     assert len(studio.orders(job)) == 1
+
+
+@pytest.mark.parametrize("waits", [[ProviderThrottled("slow down")] * 9, [ProviderThrottled("no", retry_after=7200)]])
+def test_a_vendor_that_asks_for_more_patience_than_there_is_leaves_it_to_another(studio, job, waits):
+    studio.vendor.calls, began = list(waits), studio.clock.now()
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ModelUnavailable")]
+    assert len(studio.vendor.asked) == min(6, len(waits))
+    assert (spent(studio, job), studio.leases("vendor")) == ({}, [])
+    assert studio.clock.now() - began < timedelta(minutes=5)
+
+
+def test_patience_that_a_vendor_asks_for_when_it_is_asked_about_work_is_had(studio, job):
+    studio.vendor.looks = [ProviderThrottled("slow down", retry_after=90.0)]
+    studio.clip(job, 0)
+    tend_order(studio.orders(job)[0].ref, ordering=studio.ordering)
+    assert studio.looks.looks[-1] == (studio.orders(job)[0].id, 90.0)
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+
+
+class Behind:
+    """ports.Orders as a function sees them that read a moment ago. then: what was there."""
+
+    def __init__(self, orders, then):
+        self._orders, self._then = orders, then
+
+    def of_job(self, tenant, video_id):
+        return self._then
+
+    def __getattr__(self, name):
+        return getattr(self._orders, name)
+
+
+def test_a_state_that_runs_twice_at_the_same_moment_buys_once(studio, job):
+    studio.vendor.looks = [RUNNING]
+    studio.clip(job, 0)
+    studio.ordering = replace(studio.ordering, orders=Behind(studio.ordering.orders, []))
+    studio.clip(job, 0)
+    assert len(studio.vendor.asked) == 1
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+
+
+def test_an_end_in_the_moment_in_which_a_state_begins_to_wait_reaches_it(studio, job):
+    studio.vendor.looks = [failed(ProviderUnavailable, cost="0")]
+    studio.clip(job, 0)
+    orders, before = studio.ordering.orders, studio.orders(job)
+    studio.tend(job)
+    studio.ordering = replace(studio.ordering, orders=Behind(orders, before))
+    studio.clip(job, 0)
+    studio.ordering = replace(studio.ordering, orders=orders)
+    studio.tend(job)
+    assert told(studio) == [("fail", "ProviderUnavailable")] * 2
+    assert len({token for token, _, _ in studio.tokens.sent}) == 2
 
 
 @pytest.mark.parametrize("error", [ProviderRejected, KeyRejected, CreditGone, ProviderUnavailable])
@@ -243,12 +300,35 @@ def test_a_file_that_did_not_come_is_asked_for_again_by_a_new_address(studio, jo
     assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
 
 
+def test_a_file_that_does_not_come_is_waited_for_a_minute_before_it_is_given_up(studio, job):
+    studio.receiver.fails, began = [ProviderUnavailable("the CDN is down")] * 5, studio.clock.now()
+    studio.clip(job, 0)
+    studio.tend(job)
+    assert told(studio) == [("succeed", "")]
+    assert studio.clock.now() - began >= timedelta(seconds=66)
+    studio.receiver.fails = [ProviderUnavailable("the CDN is down")] * 6
+    studio.clip(job, 1)
+    studio.tend(job)
+    assert told(studio)[-1] == ("fail", "DeliveryUnusable")
+
+
+def test_what_came_at_once_is_stored_although_storage_was_away_for_a_moment(studio, job):
+    studio.vendor.calls = [DONE]
+    studio.receiver.fails = [StorageUnavailable("away")]
+    studio.clip(job, 0)
+    assert told(studio) == [("succeed", "")]
+    assert spent(studio, job) == {"Clip of scene 1": (Decimal("0.40"), "spent")}
+
+
 def test_work_that_never_ends_is_cancelled_and_given_up(studio, job):
     studio.vendor.looks = [RUNNING] * 200
     studio.clip(job, 0)
     studio.tend(job, most=300)
-    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert told(studio) == [("fail", "OutcomeUnknown")]
     assert len(studio.vendor.cancelled) == 1
+    studio.clip(job, 0)
+    assert told(studio)[1:] == [("fail", "OutcomeUnknown")], "and it is not bought again of the same"
+    assert len(studio.vendor.asked) == 1
 
 
 @pytest.mark.parametrize(("minutes", "waits"), [(0, 25), (60, 60)])
@@ -265,7 +345,7 @@ def test_an_order_is_given_up_when_the_catalogue_says_so(studio, job, minutes, w
     assert studio.leases("vendor") == [order.owner]
     studio.clock.move(seconds=60)
     tend_order(order.ref, ordering=studio.ordering)
-    assert told(studio) == [("fail", "ProviderUnavailable")]
+    assert told(studio) == [("fail", "OutcomeUnknown")]
     assert len(studio.vendor.cancelled) == 1
 
 

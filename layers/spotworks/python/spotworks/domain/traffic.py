@@ -4,10 +4,11 @@ Pure: what is known goes in, what is to be written comes out. All times are Unix
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spotworks.domain.base import Frozen
+from spotworks.domain.model import Model
 
 FAILURES = 5  # within a minute, after which the breaker opens
 SHORTEST = 30.0  # seconds that it stays open at first; twice as long after each call let through that failed
@@ -38,6 +39,22 @@ class Account(Frozen):
     open_until: float = 0.0
     pause: float = SHORTEST
     probe: str = ""
+
+
+class Limits(Frozen):
+    """Of an account: slots, and calls a minute."""
+
+    concurrency: int
+    per_minute: int
+
+
+def limits(provider: str, models: Iterable[Model]) -> Limits:
+    """Of its account, which all of its models share: what the one with most room is allowed."""
+    own = [model for model in models if model.provider == provider]
+    return Limits(
+        concurrency=max((model.concurrency for model in own), default=1),
+        per_minute=max((model.per_minute for model in own), default=1),
+    )
 
 
 class Slot(Frozen):

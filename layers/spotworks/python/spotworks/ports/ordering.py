@@ -1,6 +1,6 @@
 """What orders at vendors need beside the vendors: where they are kept, when they are looked at, who may go in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class Orders(Protocol):
 
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]: ...
 
-    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
+    def open_since(self, before: str) -> Iterator[Order]:
         """Open ones that nobody moved since that time (ISO 8601), the oldest first: for the reconciler."""
         ...
 

@@ -1,6 +1,7 @@
 """AdmitSpot: is it possible, is it affordable, is the money there?"""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.brief import Brief
@@ -47,10 +48,19 @@ def admit_spot(
         desk.note(job, f"Understood: {understood}")
     if desk.voices and brief.voice_model == "local" and (weak := desk.voices.warning(brief.language)):
         desk.note(job, f"Warning: the voice will be hard to follow: {weak}")
-    desk.ledger.reserve(job.tenant, hold_name(job), share(brief))
+    desk.ledger.reserve(job.tenant, hold_name(job), _left(brief, job, desk))
     return Admitted(
         has_url=bool(brief.url),
         approve_storyboard="storyboard" in brief.approvals,
         approve_final="final" in brief.approvals,
         has_aligner=has_aligner,
     )
+
+
+def _left(brief: Brief, job: JobRef, desk: Desk) -> Decimal:
+    """Of the video's cap, after what its earlier attempts took: trying again spends no second budget."""
+    lines = desk.ledger.spends(job.tenant, job.video_id)
+    gone = sum((line.committed for line in lines), start=Decimal(0))
+    if gone:
+        desk.note(job, f"${gone:.4f} of the budget of ${share(brief):.2f} went to earlier attempts")
+    return max(share(brief) - gone, Decimal(0))

@@ -18,7 +18,7 @@ def tend_order(ref: OrderRef, *, ordering: Ordering) -> Tended:
     order = ordering.orders.get(ref.tenant, ref.video_id, ref.order_id)
     if order is None:
         return Tended()
-    if order.is_open and not _is_left_to_another(ref, order):
+    if not _is_left_to_another(ref, order):
         ordering.tend(order)
     after = ordering.orders.get(ref.tenant, ref.video_id, ref.order_id)
     return Tended(phase=after.phase if after else "")

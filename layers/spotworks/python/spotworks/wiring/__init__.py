@@ -12,6 +12,7 @@ from spotworks.wiring.accounts import (
     models,
     provider,
     secret,
+    traffic,
     vendor,
 )
 from spotworks.wiring.buying import (
@@ -19,7 +20,6 @@ from spotworks.wiring.buying import (
     ordering,
     orders,
     records,
-    traffic,
 )
 from spotworks.wiring.creative import (
     angles,

@@ -8,9 +8,10 @@ from typing import Any
 from spotworks import catalogue, installed
 from spotworks.domain.lifecycle import named, successor, with_availability
 from spotworks.domain.model import Model
-from spotworks.errors import ModelUnavailable
-from spotworks.ports import LanguageModel, Vendor
-from spotworks.wiring.environment import SystemClock, new, said
+from spotworks.domain.traffic import limits
+from spotworks.errors import ModelUnavailable, ProviderUnavailable
+from spotworks.ports import LanguageModel, Traffic, Vendor
+from spotworks.wiring.environment import SystemClock, new, said, table
 
 PROVIDERS = "spotworks.providers"
 LANGUAGE_MODELS = "spotworks.language_models"
@@ -111,6 +112,16 @@ def provider(wire: str, name: str, endpoint: str = "") -> Vendor:
     return made
 
 
+@cache
+def traffic() -> Traffic:
+    return new("aws.traffic", "TableTraffic", table(), SystemClock())
+
+
+def turns(wanted: Model, tenant: str = "", **about: Any) -> Any:
+    """adapters.turns.Turns at its vendor's account; tenant: "" for what is planned, which is nobody's."""
+    return new("turns", "Turns", traffic(), wanted.provider, tenant, limits(wanted.provider, _catalogue()), **about)
+
+
 def planners() -> tuple[str, ...]:
     """Names of the language models that are set up, in the order in which they are asked."""
     return tuple(name.strip() for name in said("SPOTWORKS_LANGUAGE_MODEL").split(",") if name.strip())
@@ -136,7 +147,8 @@ def _thinker(name: str) -> LanguageModel:
         return _speaking(name)()
     if not known.available:
         raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {known.id}: {known.why_not}")
-    return _speaking(known.spoken_by)(account(known.provider, known.endpoint), known)
+    thinker = _speaking(known.spoken_by)(account(known.provider, known.endpoint), known)
+    return new("turns", "ThinkerInTurn", thinker, turns(known, away=ProviderUnavailable))
 
 
 def _of_the_catalogue(name: str) -> Model | None:

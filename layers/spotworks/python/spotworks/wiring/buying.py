@@ -1,13 +1,14 @@
 """How vendors are ordered from."""
 
+import random
 from collections.abc import Sequence
 from functools import cache
 
 from spotworks.domain.generation import GenerationRequest, MusicRequest
 from spotworks.domain.model import Model
-from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Records, Traffic
+from spotworks.ports import OrderQueue, Orders, Output, Product, Receiver, Records
 from spotworks.stages.shared.ordering import Ordering
-from spotworks.wiring.accounts import allowed, models, vendor
+from spotworks.wiring.accounts import allowed, models, traffic, vendor
 from spotworks.wiring.environment import SystemClock, new, required, said, table
 from spotworks.wiring.makers import composer
 from spotworks.wiring.parts import desk, new_ticket, work
@@ -21,11 +22,6 @@ def orders() -> Orders:
 @cache
 def order_queue() -> OrderQueue:
     return new("aws.queue", "SqsOrderQueue", required("ORDERS"))
-
-
-@cache
-def traffic() -> Traffic:
-    return new("aws.traffic", "TableTraffic", table(), SystemClock())
 
 
 @cache
@@ -53,6 +49,7 @@ def ordering() -> Ordering:
         hooks=hooks,
         public=hooks.startswith("https://"),
         pace=float(said("SPOTWORKS_PACE") or 1),
+        jitter=lambda: random.uniform(0.85, 1.15),  # noqa: S311 - no secret
         records=records(),
         composer=composer,
     )

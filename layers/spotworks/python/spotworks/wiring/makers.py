@@ -24,13 +24,13 @@ def clip_maker() -> Maker:
 def voice_maker(tenant: str, model: str = LOCAL, *, fresh: datetime | None = None) -> Maker:
     """model: its id; fresh: see stages.shared.caching.fresh_since. Raises ModelUnavailable, as the others do."""
     if model != LOCAL:
-        return _bought("voice.VendorVoice", tenant, model, fresh)
+        return _bought("voice.VendorVoice", "SpeakerInTurn", tenant, model, fresh)
     return scripted("voice", new("local.voice", "LocalVoice", work(), prefix=tenant_prefix(tenant)))
 
 
 def effects_maker(tenant: str, model: str = LOCAL, *, fresh: datetime | None = None) -> Maker:
     if model != LOCAL:
-        return _bought("effects.VendorEffects", tenant, model, fresh)
+        return _bought("effects.VendorEffects", "FoleyInTurn", tenant, model, fresh)
     return scripted("effects", new("local.effects", "LocalEffects", work(), prefix=tenant_prefix(tenant)))
 
 
@@ -47,10 +47,11 @@ def composer(tenant: str, model: Model, *, fresh: datetime | None = None) -> Any
     return new("sounding.music", "VendorMusic", model, work(), tenant_prefix(tenant), fetch=fetch, shelf=shelf)
 
 
-def _bought(name: str, tenant: str, model: str, fresh: datetime | None) -> Maker:
+def _bought(name: str, in_turn: str, tenant: str, model: str, fresh: datetime | None) -> Maker:
     module, _, maker = name.partition(".")
     known, prefix, shelf = accounts.model(model), tenant_prefix(tenant), _shelf(tenant, fresh)
-    return new(f"sounding.{module}", maker, accounts.vendor(known), known, work(), prefix=prefix, shelf=shelf)
+    vendor = new("turns", in_turn, accounts.vendor(known), accounts.turns(known, tenant))
+    return new(f"sounding.{module}", maker, vendor, known, work(), prefix=prefix, shelf=shelf)
 
 
 def _shelf(tenant: str, fresh: datetime | None) -> Any:

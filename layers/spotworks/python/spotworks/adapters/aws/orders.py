@@ -5,7 +5,7 @@ HOOK   HOOK#{hook}               HOOK           whose it is; written with its or
 SEEN   SEEN#{provider}#{message} SEEN
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -67,9 +67,8 @@ class TableOrders:
     def of_job(self, tenant: str, video_id: str) -> Sequence[Order]:
         return [_order(item) for item in self._table.query(partition(tenant, video_id), prefix="ORDER#")]
 
-    def open_since(self, before: str, *, limit: int = 100) -> Sequence[Order]:
-        items = self._table.oldest("gsi1", OPEN_ORDERS, limit=limit, before=_instant(before))
-        return [_order(item) for item in items]
+    def open_since(self, before: str) -> Iterator[Order]:
+        return map(_order, self._table.oldest("gsi1", OPEN_ORDERS, before=_instant(before)))
 
     def seen(self, provider: str, message_id: str) -> bool:
         now = self._clock.now()

@@ -56,26 +56,26 @@ class Table:
 
     def newest(self, index: str, pk: str, *, limit: int, before: str = "") -> list[Item]:
         """Items of an index partition, greatest sort key first."""
-        return self._indexed(index, pk, limit, before, forward=False)
+        with named_errors(pk):
+            page = self._db.query(**self._indexed(index, pk, before), ScanIndexForward=False, Limit=limit)
+        return [unpack(item) for item in page["Items"]]
 
-    def oldest(self, index: str, pk: str, *, limit: int, before: str = "") -> list[Item]:
-        """Items of an index partition, smallest sort key first."""
-        return self._indexed(index, pk, limit, before, forward=True)
+    def oldest(self, index: str, pk: str, *, before: str = "") -> Iterator[Item]:
+        """All items of an index partition, smallest sort key first."""
+        with named_errors(pk):
+            for page in self._db.get_paginator("query").paginate(**self._indexed(index, pk, before)):
+                yield from map(unpack, page["Items"])
 
-    def _indexed(self, index: str, pk: str, limit: int, before: str, *, forward: bool) -> list[Item]:
+    def _indexed(self, index: str, pk: str, before: str) -> Item:
         condition, values = f"{index}pk = :pk", {":pk": pk}
         if before:
             condition, values = f"{condition} AND {index}sk < :b", values | {":b": before}
-        with named_errors(pk):
-            page = self._db.query(
-                TableName=self.name,
-                IndexName=index,
-                KeyConditionExpression=condition,
-                ExpressionAttributeValues=pack(values),
-                ScanIndexForward=forward,
-                Limit=limit,
-            )
-        return [unpack(item) for item in page["Items"]]
+        return {
+            "TableName": self.name,
+            "IndexName": index,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": pack(values),
+        }
 
     def put(self, item: Item, *, condition: str = "", values: Item | None = None) -> bool:
         """False if the condition does not hold."""

@@ -9,7 +9,7 @@ from spotworks.adapters.aws.table import Item, Table
 from spotworks.domain.base import stored
 from spotworks.ports import Clock, Wait
 
-_KEEP = timedelta(days=7)
+_KEEP = timedelta(days=30)  # longer than two gates of seven days
 
 
 class TableWaits:

@@ -17,15 +17,16 @@ from spotworks.errors import (
     ProviderUnavailable,
     SpotworksError,
     StorageUnavailable,
+    named,
 )
 from spotworks.ports import VendorStatus, Wait
 from spotworks.stages.complete import complete, describe, remember_made
-from spotworks.stages.shared.generation import stored_product
+from spotworks.stages.shared.generation import find_made, stored_product
 from spotworks.stages.shared.paying import Charge, charged, order_purse
 from spotworks.stages.shared.shop import Shop
 from spotworks.stages.shared.terms import ordered, requested
 
-_FETCHES = 3
+_FETCHES = (1.0, 5.0, 10.0, 20.0, 30.0)  # seconds between tries at a file that does not come
 
 
 def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
@@ -37,10 +38,10 @@ def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
         raise
     except ProviderUnavailable as error:
         again = shop.move(order, order.phase, fetches=order.fetches + 1)
-        if again is not None and again.fetches >= _FETCHES:
+        if again is not None and again.fetches > len(_FETCHES):
             fail(shop, again, DeliveryUnusable(error.message), charge)
         elif again is not None:
-            shop.look(again, 1.0)
+            shop.look(again, _FETCHES[again.fetches - 1])
         return
     except SpotworksError as error:
         fail(shop, order, error, charge)
@@ -58,6 +59,15 @@ def receive(shop: Shop, order: Order, status: VendorStatus) -> None:
     shop.leave(order)
     if shop.move(order, "done", cost_usd=charge.amount) is not None:
         _note(shop, order, charge, accepted=True)
+
+
+def tell(shop: Shop, order: Order) -> None:
+    """Of an order that has ended, to a state that began to wait for it in the same moment."""
+    if (wait := shop.wait_of(order)) is None or wait.outcome is not None:
+        return
+    found = find_made(shop.desk, order.job, order.address) if order.phase == "done" else None
+    error = named(order.error or "ProviderUnavailable")(order.message or "it came to its end unheard")
+    complete(wait, found or error, desk=shop.desk)
 
 
 def fail(

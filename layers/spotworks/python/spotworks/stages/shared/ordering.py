@@ -15,13 +15,16 @@ from spotworks.domain.base import JobRef
 from spotworks.domain.generation import digest
 from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
-from spotworks.errors import RetryableError, named
+from spotworks.errors import RetryableError, StorageUnavailable, named
 from spotworks.ports import Wait
 from spotworks.stages.complete import complete
+from spotworks.stages.shared.ends import tell
 from spotworks.stages.shared.generation import find_made, wait_id, waiting
 from spotworks.stages.shared.shop import Shop
 from spotworks.stages.shared.tending import send, tend
 from spotworks.stages.shared.terms import Ordered, ordered
+
+_SOON = 5.0  # seconds; the queue itself brings a message again after half an hour
 
 
 class Ordering(Shop):
@@ -49,11 +52,20 @@ class Ordering(Shop):
         else:
             order = ordered(self, request, model, wait, number=len(before))
             self.desk.waits.open(wait.model_copy(update={"ticket": order.id}))
-            send(self, self.orders.place(order))
+            placed = self.orders.place(order)
+            if placed.phase == "queued":
+                send(self, placed)
+            else:  # this state runs twice, and the other one was here first
+                self.queue.look(placed)
 
     def tend(self, order: Order) -> None:
-        """Moves an order on by what is true now. Raises StorageUnavailable, for the queue to bring it again."""
-        tend(self, order)
+        """Moves an order on by what is true now; tells of an end that somebody waits for yet. Raises
+        StorageUnavailable, after which it is looked at again soon."""
+        try:
+            tend(self, order) if order.is_open else tell(self, order)
+        except StorageUnavailable:
+            self.queue.look(order, after=_SOON)
+            raise
 
     def _before(self, wait: Wait) -> list[Order]:
         """What was ordered for it already, by any attempt at the job."""

@@ -29,7 +29,7 @@ class Shop:
 
     hooks: where vendors reach us, or ""; public: whether all of them can read what lies in the work bucket.
     pace: what all waiting times are multiplied by, for fakes. records: told how each order ended.
-    composer: of a tenant's music, by its model.
+    composer: of a tenant's music, by its model. jitter: about 1, by which looks that were planned together part.
     """
 
     desk: Desk
@@ -46,6 +46,7 @@ class Shop:
     pace: float = 1.0
     records: Records | None = None
     composer: Callable[[str, Model], Composer] | None = None
+    jitter: Callable[[], float] = lambda: 1.0
 
     def now(self) -> datetime:
         return self.desk.clock.now()
@@ -70,7 +71,7 @@ class Shop:
 
         What a crash between the two leaves without a look, ReconcileOrders finds.
         """
-        after = min(LONGEST_LOOK, seconds * self.pace)
+        after = min(LONGEST_LOOK, seconds * self.pace * self.jitter())
         due = (self.now() + timedelta(seconds=after)).isoformat()
         self.orders.plan(order, due)
         self.queue.look(order, after=after, due=due)
@@ -88,8 +89,9 @@ class Shop:
     def age(self, since: str) -> timedelta:
         return self.now() - datetime.fromisoformat(since)
 
-    def is_late(self, order: Order) -> bool:
-        return self.now() > datetime.fromisoformat(order.deadline)
+    def is_late(self, order: Order, after: float = 0.0) -> bool:
+        """Whether it is given up, so many seconds from now."""
+        return self.now() + timedelta(seconds=after * self.pace) > datetime.fromisoformat(order.deadline)
 
     def is_cancelled(self, order: Order) -> bool:
         """Whether nobody wants it any more: its job ended without it, or was deleted."""

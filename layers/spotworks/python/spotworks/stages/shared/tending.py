@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from spotworks.domain.model import Model
 from spotworks.domain.orders import Order
+from spotworks.domain.traffic import limits
 from spotworks.errors import (
     BudgetExceeded,
     ModelUnavailable,
@@ -23,6 +25,8 @@ _SENDING = timedelta(seconds=390)  # longer than any function that sends may liv
 _ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
 _LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
 _NET = 30.0  # and where it does
+_PATIENCE = 6  # times that a vendor may say slow down, before another is asked: two minutes, if it names none
+_ONCE_MORE = (1.0, 3.0, 9.0)  # seconds, for what came at once and could not be stored
 
 
 def tend(shop: Shop, order: Order) -> None:
@@ -52,7 +56,7 @@ def send(shop: Shop, order: Order) -> None:
         return
     try:
         model = shop.model(order)
-        vendor, request = shop.vendor(model), asked(shop, order, model)
+        vendor = shop.vendor(model)
         _check(shop, order)
         purse = order_purse(order, shop.desk)
         purse.set_aside()
@@ -67,23 +71,45 @@ def send(shop: Shop, order: Order) -> None:
     except SpotworksError as error:
         fail(shop, order, error, FREE)
         return
+    account = limits(model.provider, shop.models)
     room = shop.traffic.enter(
-        model.provider, order.owner, tenant=order.tenant, concurrency=model.concurrency, per_minute=model.per_minute,
-        seconds=given_up(order.kind, model).total_seconds(),
+        model.provider, order.owner, tenant=order.tenant, concurrency=account.concurrency,
+        per_minute=account.per_minute, seconds=given_up(order.kind, model).total_seconds(),
     )  # fmt: skip
-    if not room.granted:
-        shop.look(order, room.wait)
-        return
-    sending = shop.move(order, "sending", began=shop.now().isoformat())
-    if sending is not None:  # else somebody else sends it
-        _call(shop, sending, vendor, request)
+    if room.granted:
+        _sent(shop, order, model, vendor)
+    else:
+        _wait(shop, order, room.wait, room.why)
 
 
 def _check(shop: Shop, order: Order) -> None:
     if shop.is_late(order):
-        raise ProviderUnavailable(f"{order.provider} had no room for it in time")
+        raise ModelUnavailable(f"{order.provider} had no room for it in time", field="model")
     if shop.traffic.is_open(order.provider):
         raise ModelUnavailable(f"{order.provider} fails just now and is left alone for a while", field="model")
+
+
+def _wait(shop: Shop, order: Order, seconds: float, why: str) -> None:
+    """Another model is asked at once where the wait would be in vain."""
+    if shop.is_late(order, seconds):
+        fail(shop, order, ModelUnavailable(f"{order.provider} has no room for it in time: {why}", field="model"), FREE)
+    else:
+        shop.look(order, seconds)
+
+
+def _sent(shop: Shop, order: Order, model: Model, vendor: Vendor) -> None:
+    """With a slot for it."""
+    try:
+        request = asked(shop, order, model)
+    except StorageUnavailable:
+        shop.leave(order)
+        raise
+    except SpotworksError as error:
+        fail(shop, order, error, FREE)
+        return
+    sending = shop.move(order, "sending", began=shop.now().isoformat())
+    if sending is not None:  # else somebody else sends it
+        _call(shop, sending, vendor, request)
 
 
 def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> None:
@@ -104,10 +130,14 @@ def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> N
 
 def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
     shop.traffic.throttled(order.provider, retry_after=error.retry_after)
+    if order.throttled + 1 >= _PATIENCE:
+        why = f"{order.provider} said slow down {_PATIENCE} times: {error.message}"
+        fail(shop, order, ModelUnavailable(why, field="model"), FREE)
+        return
     shop.leave(order)
     back = shop.move(order, "queued", throttled=order.throttled + 1)
     if back is not None:
-        shop.look(back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)])
+        _wait(shop, back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)], error.message)
 
 
 def _lose(shop: Shop, order: Order, error: OutcomeUnknown) -> None:
@@ -118,11 +148,21 @@ def _lose(shop: Shop, order: Order, error: OutcomeUnknown) -> None:
 
 def _answered(shop: Shop, order: Order, answer: VendorJob | VendorStatus) -> None:
     if isinstance(answer, VendorStatus):
-        _heard(shop, order, answer)
+        _heard_at_once(shop, order, answer)
         return
     accepted = shop.move(order, "accepted", vendor_job=answer.id, about=answer.about)
     if accepted is not None:
         _look_again(shop, accepted)
+
+
+def _heard_at_once(shop: Shop, order: Order, status: VendorStatus) -> None:
+    """What came with the answer can't be fetched another time."""
+    for pause in _ONCE_MORE:
+        try:
+            return _heard(shop, order, status)
+        except StorageUnavailable:
+            shop.desk.rest(pause)
+    return _heard(shop, order, status)
 
 
 # -- what became of it
@@ -169,16 +209,16 @@ def _poll(shop: Shop, order: Order) -> None:
         raise
     except (ProviderThrottled, ProviderUnavailable) as error:
         if late:
-            fail(shop, again, error, _perhaps(again))
+            fail(shop, again, OutcomeUnknown(f"{order.provider} took too long: {error.message}"), _perhaps(again))
         else:
-            _look_again(shop, again)
+            _look_again(shop, again, least=_patience(shop, again, error))
     except SpotworksError as error:  # its key was revoked, or it does not know its own work any more
         fail(shop, again, error, _perhaps(again))
     else:
-        if late and status.state in {"queued", "running"}:
+        if late and status.state in {"queued", "running", "cancelled"}:  # asking it once more would be as long
             most = given_up(order.kind, model).seconds // 60
-            gone = ProviderUnavailable(f"{order.provider} took longer than {most} minutes")
-            fail(shop, again, gone, _perhaps(again))
+            gone = OutcomeUnknown(f"{order.provider} took longer than {most} minutes")
+            fail(shop, again, gone, _perhaps(again) if status.state != "cancelled" else charged(status, order.estimate))
         else:
             _heard(shop, again, status)
 
@@ -201,6 +241,14 @@ def _perhaps(order: Order) -> Charge:
     return Charge(order.estimate, in_doubt=True)
 
 
-def _look_again(shop: Shop, order: Order) -> None:
+def _patience(shop: Shop, order: Order, error: SpotworksError) -> float:
+    """Seconds that a vendor asked for, of all who call it."""
+    if not isinstance(error, ProviderThrottled):
+        return 0.0
+    shop.traffic.throttled(order.provider, retry_after=error.retry_after)
+    return error.retry_after or 0.0
+
+
+def _look_again(shop: Shop, order: Order, *, least: float = 0.0) -> None:
     told = any(shop.callback(order, model) for model in shop.models if model.id == order.model)
-    shop.look(order, _NET if told else _LOOKS[min(order.polls, len(_LOOKS) - 1)])
+    shop.look(order, max(least, _NET if told else _LOOKS[min(order.polls, len(_LOOKS) - 1)]))
