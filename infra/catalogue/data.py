@@ -35,7 +35,7 @@ class Table:
 
 BUCKETS = (
     Bucket("uploads", expire_days=7, events=True),
-    Bucket("work", expire_days=30),
+    Bucket("work", expire_days=60),
     Bucket("published", versioned=True),
 )
 

@@ -58,13 +58,15 @@ class FakeComfyUI(Fake):
         return self.shop.answer(self, work, JSONResponse({"prompt_id": work.id, "number": 1, "node_errors": {}}))
 
     async def history(self, request: Request) -> Response:
+        """All of it, or the latest; the oldest of those first."""
         wanted, found = request.path_params.get("id"), {}
         for work in self.shop.of(self.provider):
             state = self.shop.state(work)
             over = state in {"succeeded", "failed", "refused"} or work.body.get("interrupted")
             if over and wanted in {None, work.id}:
                 found[work.id] = self._done(work, state)
-        return JSONResponse(found)
+        latest = list(found.items())[: int(request.query_params.get("max_items", len(found)))]
+        return JSONResponse(dict(reversed(latest)))
 
     async def queue(self, request: Request) -> Response:
         queued: dict[str, list[Any]] = {"queue_running": [], "queue_pending": []}

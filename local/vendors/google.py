@@ -33,7 +33,6 @@ _CLIPS = {"9:16": (9, 16), "16:9": (16, 9)}
 _LINES = {"360p": 360, "720p": 720, "1080p": 1080, "4k": 2160}
 _TASKS = {"text_to_video", "image_to_video", "reference_to_video", "edit", "extend", "upscale"}
 _BLOCKED = "The prompt was blocked for safety reasons. Please rephrase it."
-_KID = "fake-1"
 
 
 class FakeGoogle(Fake):
@@ -113,7 +112,7 @@ class FakeGoogle(Fake):
     async def keys(self, request: Request) -> Response:
         numbers = _signer().public_key().public_numbers()
         n, e = (_plain(one.to_bytes((one.bit_length() + 7) // 8, "big")) for one in (numbers.n, numbers.e))
-        return JSONResponse({"keys": [{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": _KID, "n": n, "e": e}]})
+        return JSONResponse({"keys": [{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": _key_id(), "n": n, "e": e}]})
 
     def bill(self, work: Work) -> Decimal:
         if work.ask.kind == "image":
@@ -236,8 +235,13 @@ def _signer() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 
 
+def _key_id() -> str:
+    """Another one for another key, so that nobody takes a kept one of before for it."""
+    return f"fake-{_signer().public_key().public_numbers().n % 2**32}"
+
+
 def _token(claims: dict[str, Any]) -> str:
-    head, body = (_plain(json.dumps(one).encode()) for one in ({"alg": "RS256", "kid": _KID}, claims))
+    head, body = (_plain(json.dumps(one).encode()) for one in ({"alg": "RS256", "kid": _key_id()}, claims))
     signature = _signer().sign(f"{head}.{body}".encode(), padding.PKCS1v15(), hashes.SHA256())
     return f"{head}.{body}.{_plain(signature)}"
 

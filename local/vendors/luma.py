@@ -24,7 +24,6 @@ _AGENTS_RATIOS = {"3:1", "2:1", "21:9", "16:9", "4:3", "3:2", "1:1", "3:4", "2:3
 _SHORT = {"360p": 360, "540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}
 _UNREAD = "Failed to read user input frames"
 _HERE = "http://127.0.0.1:"  # where the work bucket of a cloud beside the fakes lies
-_MADE = "2026-11-29T00:00:00.000Z"
 
 
 class FakeAgents(Fake):
@@ -76,7 +75,7 @@ class FakeAgents(Fake):
         state = self.shop.state(work)
         spelled: dict[State, str] = {"running": "processing", "succeeded": "completed", "refused": "failed"}
         told = {
-            "id": work.id, "created_at": _MADE, "model": work.body["model"], "type": work.body["type"],
+            "id": work.id, "created_at": work.created, "model": work.body["model"], "type": work.body["type"],
             "state": spelled.get(state, state), "output": [], "failure_code": None, "failure_reason": None,
         }  # fmt: skip
         match state:
@@ -166,7 +165,7 @@ class FakeLuma(Fake):
         spelled: dict[State, str] = {"running": "dreaming", "succeeded": "completed", "refused": "failed"}
         reasons: dict[State, str] = {"failed": "Job failed", "refused": "Frame moderation failed"}
         return {
-            "id": work.id, "generation_type": "video", "created_at": _MADE, "model": work.body.get("model"),
+            "id": work.id, "generation_type": "video", "created_at": work.created, "model": work.body.get("model"),
             "state": spelled.get(state, state), "failure_reason": reasons.get(state), "request": work.body,
             "assets": {"video": self.shop.url(work)} if state == "succeeded" else None,
         }  # fmt: skip

@@ -23,6 +23,7 @@ _STATES: dict[State, str] = {
 }  # fmt: skip
 _SIDES = {"9:16": (720, 1280), "16:9": (1280, 720), "1:1": (960, 960), "4:5": (864, 1080)}
 _VERSIONS = {"671ac645ce5e552cc63a54a2bbff63fcf798043055d2dac5fc9e36a837eedcfb": "meta/musicgen"}
+_PAGE = 100
 _PICTURES = ("first_frame_image", "first_frame", "image", "start_image", "input_image")
 
 
@@ -55,8 +56,11 @@ class FakeReplicate(Fake):
         return self._told(work) if work else _problem(404, "Not found", "The requested resource could not be found.")
 
     async def list(self, request: Request) -> Response:
-        found = [self._prediction(work, self.shop.state(work)) for work in self.shop.of(self.provider)[:100]]
-        return JSONResponse({"next": None, "previous": None, "results": found})
+        start, known = int(request.query_params.get("cursor", 0)), self.shop.of(self.provider)
+        found = [self._prediction(work, self.shop.state(work)) for work in known[start : start + _PAGE]]
+        here = f"{self.shop.base}/{self.provider}/v1/predictions"
+        following = f"{here}?cursor={start + _PAGE}" if len(known) > start + _PAGE else None
+        return JSONResponse({"next": following, "previous": None, "results": found})
 
     async def cancel(self, request: Request) -> Response:
         work = self.shop.find(self.provider, request.path_params["id"])
@@ -101,7 +105,7 @@ class FakeReplicate(Fake):
             "id": work.id, "model": work.body["model"], "version": "hidden", "input": work.body["input"], "logs": "",
             "output": self._output(work) if state == "succeeded" else None,
             "error": {"failed": "Prediction failed: CUDA out of memory", "refused": refused}.get(state),
-            "status": _STATES[state], "created_at": "2026-11-29T00:00:00.000Z", "data_removed": False,
+            "status": _STATES[state], "created_at": work.created, "data_removed": False,
             "started_at": None if state == "queued" else "2026-11-29T00:00:01.000Z",
             "metrics": {"predict_time": self.shop.seconds} if state == "succeeded" else {},
             "webhook": work.body.get("webhook"), "urls": {"get": here, "cancel": f"{here}/cancel"},

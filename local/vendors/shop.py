@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -54,6 +55,8 @@ class Work:
     by: "Fake | None" = None
     cancelled: bool = False
     fetched: int = 0
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
+    """As vendors write it: "2026-11-29T12:00:00.000+00:00"."""
 
 
 class Refused(Exception):

@@ -13,7 +13,7 @@ MOMENT = timedelta(microseconds=1)
 
 def test_expiries_are_those_of_the_requirements():
     lives = {cache.name: cache.life and cache.life.days for cache in CACHES}
-    assert lives == {"research": 1, "critiques": None, "sounds": 30, "made": None}
+    assert lives == {"research": 1, "critiques": None, "sounds": 30, "made": 30}
     assert SCRIPT_LIFE.days == 7
 
 

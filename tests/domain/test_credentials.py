@@ -116,6 +116,15 @@ def test_a_key_that_its_vendor_refuses_is_named_once_with_where_there_are_others
     assert naming_key(told, KLING) is told
 
 
+@pytest.mark.parametrize(("model", "key"), [("openai_videos", "OPENAI_VIDEOS_API_KEY"), ("waver", "WAVER_API_KEY")])
+def test_the_key_that_a_server_of_one_s_own_may_want_is_named_as_well(model, key):
+    told = naming_key(KeyRejected("the server said 401: no"), MODELS[model])
+    assert told.message == f"the server said 401: no ({key}; see {MODELS[model].key_from})"
+    without = MODELS[model].model_copy(update={"options": {}})
+    refused = KeyRejected("no")
+    assert naming_key(refused, without) is refused
+
+
 def test_what_is_no_matter_of_the_key_stays_as_it_was_said():
     for error, model in (
         (ProviderUnavailable("down"), KLING),

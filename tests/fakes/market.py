@@ -168,7 +168,7 @@ class BookkeepingVendor:
         work = self.taken[job.id]
         work.said = work.said or self.stopped
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         if not self.knows:
             self.unfound.add(client_key)
             raise ProviderRejected("the API cannot tell")

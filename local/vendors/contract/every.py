@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -97,16 +98,17 @@ class VendorContract:
     ) -> None:
         shop.faults = Faults(script={case.model.provider: ["broken_after"]})
         callback = "" if case.model.webhook == "no" else "http://127.0.0.1:9/hooks/the-key"
+        began = datetime.now(UTC).isoformat()
         with pytest.raises(OutcomeUnknown):
             vendor.create(case.wanted(callback=callback))
         if case.lost:
             with pytest.raises(ProviderRejected, match=case.lost):
                 vendor.find("the-key", case.model)
             return
-        found = vendor.find("the-key", case.model)
+        found = vendor.find("the-key", case.model, began=began)
         assert found is not None
         assert (found.id, vendor.poll(found, case.model).state) == (only(shop).id, "succeeded")
-        assert vendor.find("another", case.model) is None
+        assert vendor.find("another", case.model, began=began) is None
 
     @pytest.mark.parametrize("fault", ["private_url", "empty"])
     def test_a_file_that_cannot_be_is_refused(

@@ -48,10 +48,11 @@ class Works:
     def cancel(self, job: VendorJob, model: Model) -> None:
         self._wire.call("POST", f"/v1/works/{job.id}/stop")
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        found = self._wire.call("GET", "/v1/works", query={"key": client_key}).find("works")
-        if not isinstance(found, list):
-            return None
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        reply = self._wire.call("GET", "/v1/works", query={"key": client_key})
+        found = reply.find("works")
+        if not isinstance(found, list):  # which does not say that there is none
+            raise self._wire.unreadable(reply)
         jobs = (one.get("id") for one in found if isinstance(one, dict))
         return next((VendorJob(id=job) for job in jobs if isinstance(job, str) and job), None)
 

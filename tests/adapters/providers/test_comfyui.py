@@ -182,5 +182,26 @@ def test_a_lost_call_is_found_while_it_waits_as_well(shop, comfyui):
     assert comfyui.find("the-key", MODEL) == job
 
 
+def test_a_lost_call_is_looked_for_in_all_of_the_history(answer):
+    def item(n):
+        return {"prompt": [n, f"job-{n}", {}, {"client_id": f"key-{n}"}, []]}
+
+    kept, asked = 1_000, []
+
+    def history(path, body):
+        if path == "/queue":
+            return {"queue_running": [], "queue_pending": []}
+        asked.append(most := int(path.partition("max_items=")[2]))
+        return {f"job-{n}": item(n) for n in range(max(0, kept - most), kept)}
+
+    answer.said = history
+    assert of(answer).find("key-0", MODEL) == VendorJob(id="job-0")
+    assert of(answer).find("another", MODEL) is None
+    assert asked == [200, 2_000, 200, 2_000]
+    kept = 10_000
+    with pytest.raises(ProviderRejected, match="history is full"):
+        of(answer).find("another", MODEL)
+
+
 def test_an_upload_that_is_none_is_refused(shop):
     assert httpx.post(f"{shop.base}/comfyui/upload/image", data={"type": "input"}).status_code == 400

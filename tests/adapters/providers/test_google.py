@@ -95,6 +95,26 @@ def test_what_a_picture_is_for_is_said_by_its_tag(shop, google, pictures, task, 
     assert text["text"] == f"{tags}steam rises Do not show: rain. {OMNI.options['suffix']}"
 
 
+@pytest.mark.parametrize(
+    ("about", "before", "after"),
+    [
+        ({"references": (STILL,)}, "[# Sources <FIRST_FRAME>@Image1] [# References <IMAGE_REF_0>@Image2] ", ""),
+        ({"first_frame": None, "negative_prompt": "rain"}, "", " Do not show: rain."),
+        ({"kind": "music", "model": LYRIA, "seconds": 20, "first_frame": None}, "", " Length: 20 seconds."),
+    ],
+    ids=["tags", "negative", "length"],
+)
+def test_a_prompt_gives_way_to_what_is_said_beside_it(shop, google, about, before, after):
+    asked = wanted(prompt="Steam rises. " * 200, **about)
+    google.create(asked)
+    [work] = shop.paid.values()
+    text = work.body["input"][0]["content"][-1]["text"]
+    most, suffix = asked.model.prompt_max, f"{after} {asked.model.options['suffix']}"
+    assert text.startswith(f"{before}Steam rises.")
+    assert text.endswith(f"Steam rises.{suffix}")
+    assert most - len("Steam rises. ") < len(text) <= most
+
+
 @pytest.mark.parametrize(("model", "length"), [(LYRIA, " Length: 20 seconds."), (MODELS["lyria_clip"], "")])
 def test_music_comes_with_the_answer(shop, google, tmp_path, model, length):
     done = google.create(VendorRequest(kind="music", model=model, prompt="a warm piano", seconds=20))
@@ -135,6 +155,8 @@ def test_only_a_whole_token_of_googles_is_believed_and_while_it_lasts(shop, goog
     fake, now = FakeGoogle(shop), time.time()
     headers, body = fake.news(work, "succeeded")
     google.believe(headers, body, now=now)
+    google.believe(headers, body, now=now)
+    assert len([one for one in shop.asked if "jwks" in one]) <= 1, "by no process more often"
     head, claims, signature = headers["webhook-signature"].split(".")
     for told, at in (
         ({**headers, "webhook-timestamp": str(int(now) + 302)}, now + 302),

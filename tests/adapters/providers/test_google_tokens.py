@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spotworks.adapters.providers.google.tokens import signed, verified
-from spotworks.errors import Forged
+from spotworks.adapters.providers.google.tokens import PublishedKeys, signed, verified
+from spotworks.errors import Forged, ProviderUnavailable
 
 NOW = 1_700_000_000
 CLAIMS = {"exp": NOW + 60, "data": {"id": "x"}}
@@ -40,7 +40,7 @@ def token(claims=CLAIMS, head=None, private=None, digest=hashes.SHA256):
 
 
 def read(text, keys=None, now=NOW):
-    return verified(text, lambda: [known(key())] if keys is None else keys, now=now)
+    return verified(text, PublishedKeys(lambda: [known(key())] if keys is None else keys), now=now)
 
 
 def test_what_we_sign_we_believe():
@@ -92,10 +92,72 @@ def test_a_short_key_proves_nothing():
         read(token(private=key(1_024)), keys=[known(key(1_024))])
 
 
-@pytest.mark.parametrize("keys", [None, {}, [{}], [{"kid": "1"}], [{"kid": "1", "n": "", "e": 3}], "keys"])
-def test_odd_key_sets_hold_no_key(keys):
+@pytest.mark.parametrize("wrong", [{"n": None}, {"n": ""}, {"n": 7}, {"e": "Ag"}, {"e": ""}])
+def test_a_key_that_is_none_proves_nothing(wrong):
     with pytest.raises(Forged):
-        verified(token(), lambda: keys, now=NOW)
+        read(token(), keys=[known(key()) | wrong])
+
+
+@pytest.mark.parametrize("keys", [None, {}, [{}], [{"kid": 7}], "keys"])
+def test_without_keys_there_is_no_verdict(keys):
+    with pytest.raises(ProviderUnavailable):
+        verified(token(), PublishedKeys(lambda: keys), now=NOW)
+
+
+class Published:
+    """A key set that counts how often it is fetched; an error is what happens instead."""
+
+    def __init__(self, keys):
+        self.keys, self.fetched = keys, 0
+
+    def __call__(self):
+        self.fetched += 1
+        if isinstance(self.keys, Exception):
+            raise self.keys
+        return self.keys
+
+
+def test_published_keys_are_kept_for_an_hour():
+    published = Published([known(key())])
+    keys = PublishedKeys(published)
+    for now in (NOW, NOW + 3_600):
+        assert keys.named("1", now=now)["kty"] == "RSA"
+    assert published.fetched == 1
+    published.keys = [known(key(), "2")]
+    with pytest.raises(KeyError):
+        keys.named("1", now=NOW + 3_601)
+
+
+def test_a_key_that_is_newer_than_ours_is_looked_for_but_not_for_each_forgery():
+    published = Published([known(key())])
+    keys = PublishedKeys(published)
+    keys.named("1", now=NOW)
+    published.keys = [known(key(), "2")]
+    for now in range(NOW, NOW + 60, 5):
+        with pytest.raises(KeyError):
+            keys.named("2", now=now)
+    assert published.fetched == 1
+    assert keys.named("2", now=NOW + 60)
+    assert published.fetched == 2
+
+
+def test_keys_that_cannot_be_renewed_are_not_believed_for_longer_nor_asked_for_all_the_time():
+    published = Published([known(key())])
+    keys = PublishedKeys(published)
+    keys.named("1", now=NOW)
+    published.keys = ProviderUnavailable("down")
+    for now in range(NOW + 3_601, NOW + 3_661, 5):
+        with pytest.raises(ProviderUnavailable):
+            keys.named("1", now=now)
+    assert published.fetched == 2
+
+
+def test_only_what_looks_like_a_token_has_keys_fetched():
+    published = Published([known(key())])
+    for text in ("", "v1,QUJD", "a.b.c", token(head={"alg": "none", "kid": "1"})):
+        with pytest.raises(Forged):
+            verified(text, PublishedKeys(published), now=NOW)
+    assert published.fetched == 0
 
 
 def test_a_padding_that_only_ends_well_is_forged():

@@ -14,6 +14,7 @@ from spotworks.domain.model import Model
 from spotworks.errors import (
     ModelUnavailable,
     ProviderRejected,
+    ProviderUnavailable,
 )
 from spotworks.ports import StillInput, VendorJob, VendorRequest
 
@@ -123,6 +124,29 @@ def test_one_without_a_callback_may_be_ours_so_nobody_can_tell(shop, dream):
     dream.create(wanted())
     with pytest.raises(ProviderRejected, match="cannot be told"):
         dream.find("the-key", RAY_2)
+
+
+def test_a_lost_call_is_looked_for_on_all_pages(answers):
+    made = [{"id": str(n), "request": {"callback_url": f"https://hooks.example/key-{n}"}} for n in range(130)]
+
+    def page(path, body):  # it gives fifty, whatever is asked
+        start = int(path.partition("offset=")[2])
+        return {"generations": made[start : start + 50], "has_more": start + 50 < len(made)}
+
+    answers.says(page)
+    dream = DreamMachine(answers.account("luma"))
+    assert dream.find("key-129", RAY_2) == VendorJob(id="129")
+    assert dream.find("another", RAY_2) is None
+    made *= 10
+    with pytest.raises(ProviderRejected, match="further on"):
+        dream.find("another", RAY_2)
+
+
+@pytest.mark.parametrize("said", [{}, {"generations": {}}, {"generations": [7]}, {"generations": [{"id": ""}]}, b"no"])
+def test_a_list_that_does_not_read_denies_nothing(answers, said):
+    answers.says(said)
+    with pytest.raises(ProviderUnavailable):
+        DreamMachine(answers.account("luma")).find("the-key", RAY_2)
 
 
 def test_the_vendors_own_sdk_understands_dream_machine_s_fake(shop):

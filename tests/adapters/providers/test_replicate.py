@@ -11,7 +11,7 @@ from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.replicate import Replicate
 from spotworks.domain.model import Model
-from spotworks.errors import Forged, OutcomeUnknown, ProviderRejected
+from spotworks.errors import Forged, OutcomeUnknown, ProviderRejected, ProviderUnavailable
 from spotworks.ports import StillInput, VendorJob, VendorRequest
 
 MODEL = Model(
@@ -48,6 +48,44 @@ def test_a_lost_call_of_a_machine_that_no_webhook_reaches_may_have_been_taken(sh
         replicate.create(wanted(client_key="the-key"))
     with pytest.raises(ProviderRejected, match="without a webhook"):
         replicate.find("the-key", MODEL)
+
+
+def test_a_lost_call_is_looked_for_on_all_pages_and_at_our_own_base_alone(answers):
+    def page(path, body):
+        number = int(path.partition("cursor=")[2] or 0)
+        following = f"https://api.replicate.com/v1/predictions?cursor={number + 1}" if number < 3 else None
+        hook = f"https://hooks.example/key-{number}"
+        return {"results": [{"id": str(number), "webhook": hook, "created_at": "2026-11-29"}], "next": following}
+
+    answers.says(page)
+    replicate = Replicate(answers.account("replicate"))
+    assert replicate.find("key-3", MODEL) == VendorJob(id="3")
+    answers.asked.clear()
+    assert replicate.find("another", MODEL) is None
+    assert len(answers.asked) == 4
+
+
+def test_a_lost_call_is_not_looked_for_among_what_is_older(shop, replicate):
+    for _ in range(101):
+        replicate.create(wanted())
+    for work in shop.paid.values():
+        work.created = "2026-11-29T00:00:00.000Z"
+    list(shop.paid.values())[-1].created = "2026-11-29T00:00:01.000Z"
+    shop.asked.clear()
+    assert replicate.find("the-key", MODEL, began="2026-11-29T12:00:00+00:00") is None
+    assert shop.asked == ["GET /replicate/v1/predictions"]
+    with pytest.raises(ProviderRejected, match="without a webhook"):
+        replicate.find("the-key", MODEL, began="2026-11-29T00:05:00+00:00")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"results": None}, {"results": [7]}, {"results": [{"webhook": "x"}]}, {"results": [], "next": 7}, b"no"],
+)
+def test_a_list_that_does_not_read_denies_nothing(answers, said):
+    answers.says(said)
+    with pytest.raises(ProviderUnavailable):
+        Replicate(answers.account("replicate")).find("the-key", MODEL)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ def test_a_sound_that_would_cost_more_is_never_left_to_the_vendor(shop, runway):
     assert work.body["audio"] is False
 
 
+@pytest.mark.parametrize(
+    ("name", "beside", "alone"),
+    [("kling_4", True, True), ("klingO3_standard", True, False), ("seedance2", False, True), ("gen4.5", False, False)],
+)
+def test_references_go_where_the_model_takes_them(shop, runway, name, beside, alone):
+    model = ROWS[name]
+    for first, expected in ((STILL, beside), (None, alone)):
+        job = runway.create(wanted(model, first_frame=first, references=(STILL,) * model.references))
+        sent = shop.paid[job.id].body.get("references", [])
+        assert len(sent) == (model.references if expected else 0)
+        assert all(one["uri"].startswith("data:image/png;") for one in sent)
+
+
 def test_a_picture_too_long_for_a_data_uri_is_uploaded_without_our_key(shop, runway):
     large = StillInput(content=bytes(DATA_URI_MAX), content_type="image/png")
     runway.create(wanted(first_frame=large))

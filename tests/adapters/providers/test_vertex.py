@@ -1,7 +1,6 @@
 """Veo on Vertex AI, against its fake; and the fake against Google's own SDK (google-genai 3.6, google-auth)."""
 
 import json
-import sys
 from functools import cache
 
 import pytest
@@ -137,12 +136,6 @@ def test_a_gateway_of_ones_own_gets_its_token(answers):
     answers.says({"name": "operations/1"})
     Vertex(answers.account("vertex", GOOGLE_SERVICE_ACCOUNT="opaque\n")).create(wanted())
     assert answers.headers["authorization"] == "Bearer opaque"
-
-
-def test_without_a_library_that_signs_it_says_what_to_install(shop, monkeypatch):
-    monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)  # as if it were not installed
-    with pytest.raises(ModelUnavailable, match="pip install cryptography"):
-        Vertex(at(shop, GOOGLE_SERVICE_ACCOUNT=service_account(private_key="another"))).create(wanted())
 
 
 @pytest.mark.parametrize(

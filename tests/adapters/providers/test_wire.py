@@ -3,12 +3,12 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from spotworks.adapters.providers.lifetime import living
-from spotworks.adapters.providers.wire import Reply, Wire
+from spotworks.adapters.providers.wire import MAX_ANSWER, Reply, Wire, retry_after
 from spotworks.errors import OutcomeUnknown, ProviderUnavailable
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -99,6 +99,32 @@ def test_paid_calls_are_made_on_connections_of_their_own_and_others_keep_theirs(
         assert len(taken) == 2
 
 
+@pytest.mark.parametrize("status", [408, 499, 502, 504, 520, 522, 524])
+def test_of_a_paid_call_that_somebody_in_between_gave_up_nobody_knows_the_outcome(answers, status):
+    answers.says({}, status)
+    with pytest.raises(OutcomeUnknown, match=str(status)):
+        Wire("Acme", answers.base, dict).call("POST", "/clips", paid=True)
+    with pytest.raises(ProviderUnavailable):
+        Wire("Acme", answers.base, dict).call("GET", "/clips/1")
+
+
+@pytest.mark.parametrize("status", [500, 503, 521, 523, 525, 526, 529, 530])
+def test_a_paid_call_that_did_not_reach_the_vendor_or_that_it_failed_began_nothing(answers, status):
+    answers.says({}, status)
+    with pytest.raises(ProviderUnavailable):
+        Wire("Acme", answers.base, dict).call("POST", "/clips", paid=True)
+
+
+@pytest.mark.parametrize(("paid", "error"), [(True, OutcomeUnknown), (False, ProviderUnavailable)])
+def test_an_answer_that_is_too_long_was_an_answer(paid, error):
+    def pouring(found):
+        with suppress(OSError):
+            found.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 80000000\r\n\r\n" + bytes(MAX_ANSWER + 100_000))
+
+    with speaking(pouring) as (wire, _), pytest.raises(error, match="more than 64 MB"):
+        wire.call("POST", "/clips", paid=paid)
+
+
 @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"id":' * 200_000, b"\xff", b"nope"])
 def test_json_that_no_vendor_means_is_none(body):
     reply = Reply(200, {}, body)
@@ -112,3 +138,12 @@ def test_json_that_no_vendor_means_is_none(body):
 def test_an_address_that_is_none_begins_nothing(base):
     with pytest.raises(ProviderUnavailable, match="cannot be reached"):
         Wire("Acme", base, dict).call("POST", "/clips", paid=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7", 7), ("-3", 0), ("Sun, 29 Nov 2026 15:01:30 GMT", 90), ("Sun, 29 Nov 2026 14:00:00 GMT", 0), ("soon", None)],
+)
+def test_how_long_a_vendor_wants_us_to_wait_is_read_in_seconds_and_as_a_time(said, seconds):
+    headers = {"retry-after": said, "date": "Sun, 29 Nov 2026 15:00:00 GMT"}
+    assert retry_after(Reply(429, headers, b"")) == seconds

@@ -85,6 +85,14 @@ def test_a_piece_is_as_long_as_the_video_and_tells_its_beats(shop):
     assert work.body["music_length_ms"] == 13_000
 
 
+def test_what_a_composer_is_told_ends_with_a_sentence(shop):
+    most = len(composer(shop, MemoryFiles()).order(request()).prompt) - 20
+    told = composer(shop, MemoryFiles(), ELEVEN.model_copy(update={"prompt_max": most})).order(request()).prompt
+    assert told.startswith("Instrumental background music")
+    assert told.endswith(".")
+    assert len(told) <= most
+
+
 def test_a_new_edit_of_the_same_length_keeps_its_music(shop):
     files = MemoryFiles()
     bought(shop, files, request(cuts=(Fraction(3), Fraction(6))))

@@ -39,7 +39,10 @@ SOUNDS = Cache(
     name="sounds", life=timedelta(days=30),
     holds="bought voice, effects and music, by text, voice and settings (sounds/{kind}/{model}/...)",
 )  # fmt: skip
-MADE = Cache(name="made", life=None, holds="where pictures, clips, sounds and renders lie, by all that shaped them")
+MADE = Cache(
+    name="made", life=timedelta(days=30),  # the work bucket keeps files for twice as long: a job may wait at its gates
+    holds="where pictures, clips, sounds and renders lie, by all that shaped them",
+)  # fmt: skip
 
 CACHES = (RESEARCH, CRITIQUES, SOUNDS, MADE)
 ALL = "all"

@@ -43,10 +43,11 @@ def wrong_with_address(value: str) -> str:
 
 def naming_key(error: SpotworksError, model: Model) -> SpotworksError:
     """What a vendor said of a key or its credit, with the variable that it is in and where one gets another; any other
-    error as it is."""
-    if not isinstance(error, KeyRejected | CreditGone) or not model.secrets or model.secrets[0] in error.message:
+    error as it is. A server of one's own may want a key, which options "key" names then, and works without."""
+    names = model.secrets or tuple(filter(None, [model.options.get("key")]))
+    if not isinstance(error, KeyRejected | CreditGone) or not names or names[0] in error.message:
         return error
-    hint = f"{' and '.join(model.secrets)}; see {model.key_from}"
+    hint = f"{' and '.join(names)}; see {model.key_from}"
     told = type(error)(f"{error.message} ({hint})", field=error.field)
     told.spent = error.spent
     return told

@@ -124,7 +124,9 @@ def _items(
     if cast.language:
         yield from _thinking(cast.language, brief, scenes)
     if cast.image and scenes:
-        shown = sum(scene.generated and scene.picture is not None for scene in play.scenes) if play else scenes
+        shown = scenes * bool(brief.reference_assets or brief.url)  # at most
+        if play:
+            shown = sum(scene.generated and scene.picture is not None for scene in play.scenes)
         usd = (scenes - shown) * picture_price(cast.image, photo=False) + shown * picture_price(cast.image, photo=True)
         yield _item("image", cast.image, f"{scenes} pictures", usd)
     if play:

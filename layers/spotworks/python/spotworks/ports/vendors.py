@@ -104,10 +104,11 @@ class Vendor(Protocol):
         """Asks the vendor to stop. No error if it is over already or the vendor knows no cancelling."""
         ...
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        """The job of a call whose answer was lost, by our own key; None if there is none.
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        """The job of a call whose answer was lost, by our own key; None only if there is none: another is paid then.
 
-        Raises ProviderRejected where the vendor's API cannot tell.
+        began: when the call left, ISO 8601 with its zone; "" where that is not known. Works older than it are not
+        looked through. Raises ProviderRejected where the vendor's API cannot tell, or its list goes on for too long.
         """
         ...
 

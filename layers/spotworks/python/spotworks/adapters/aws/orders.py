@@ -17,7 +17,7 @@ from spotworks.errors import Conflict, StorageUnavailable
 from spotworks.ports import Clock
 
 _TRIES = 12  # transactions that met another one
-_KEEP = timedelta(days=30)  # after its last move, as long as the work bucket keeps what it made
+_KEEP = timedelta(days=30)  # after its last move, as long as what it made is found again
 _SEEN = timedelta(days=1)
 _LONGEST = 200  # characters of a hook or a message id that go into a key; DynamoDB takes 2,048 bytes
 

@@ -21,7 +21,7 @@ class AtOnce:
     def cancel(self, job: VendorJob, model: Model) -> None:
         """There is never anything to stop."""
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(f"{self.name} cannot say what became of a call whose answer was lost")
 
     def hears(self) -> bool:

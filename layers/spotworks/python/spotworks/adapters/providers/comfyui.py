@@ -21,7 +21,7 @@ from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, Vendor
 GRAPHS = Path(__file__).parent / "graphs"
 _VIDEOS, _PICTURES = frozenset({".mp4", ".webm", ".mov", ".mkv"}), frozenset({".png", ".jpg", ".jpeg", ".webp"})
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_LATEST = "200"  # of the history that `find` looks through; ComfyUI keeps 10,000
+_LATEST = (200, 2_000, 10_000)  # of the history, that `find` looks through in turn; ComfyUI keeps no more than the last
 
 
 class ComfyUI:
@@ -68,16 +68,19 @@ class ComfyUI:
             case "queued":
                 wire.call("POST", "/queue", json_body={"delete": [job.id]})
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        """By our client_id, in the queue and among the latest of the history."""
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        """By our client_id, in the queue and in the history, of which the latest are asked for first."""
         wire = self._at(model)
         waiting = [(job, client) for _, job, client in _waiting(wire)]
-        done = _history(wire, f"/history?max_items={_LATEST}").values()
-        entries = [_entry(item.get("prompt")) for item in done if isinstance(item, dict)]
-        for job, client in (*waiting, *filter(None, entries)):
-            if client == client_key:
-                return VendorJob(id=job)
-        return None
+        for most in _LATEST:
+            done = _history(wire, f"/history?max_items={most}")
+            entries = [_entry(item.get("prompt")) for item in done.values() if isinstance(item, dict)]
+            for job, client in (*waiting, *filter(None, entries)):
+                if client == client_key:
+                    return VendorJob(id=job)
+            if len(done) < most:
+                return None
+        raise ProviderRejected("ComfyUI's history is full: ours may have been dropped from it")
 
     def hears(self) -> bool:
         return False

@@ -101,7 +101,7 @@ class Diffuse:
         with _named():
             self._batch.terminate_job(jobId=job.id, reason=WITHDRAWN)
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         name = _name(client_key)
         with _named():  # with a filter jobs of every status are listed, the newest first
             listed = self._batch.list_jobs(jobQueue=self._queue, filters=[{"name": "JOB_NAME", "values": [name]}])

@@ -79,7 +79,7 @@ class Fal:
         except ProviderRejected:
             return  # 400 or 404: it is over already
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(
             "fal's API does not say which request a webhook belongs to; look at https://fal.ai/dashboard/requests"
         )

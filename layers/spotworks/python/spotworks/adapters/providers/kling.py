@@ -70,7 +70,7 @@ class Kling:
     def cancel(self, job: VendorJob, model: Model) -> None:
         """Kling knows no cancelling."""
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         """By our external_task_id, in Kling's lists. Raises ProviderRejected where they go on too long."""
         kinds = {"required": ("image2video",), "no": ("text2video",)}
         for kind in kinds.get(model.first_frame, ("image2video", "text2video")):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from spotworks.adapters.providers.account import Account
+from spotworks.adapters.providers.listed import Page, by_callback, entry, rows
 from spotworks.adapters.providers.wire import Reply, Wire, shown
 from spotworks.domain.model import Model
 from spotworks.errors import (
@@ -85,22 +86,26 @@ class DreamMachine:
         except NotFound:
             return  # it ended in between
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        """By the callback's path, which holds our key, among the newest hundred."""
-        listed = self._wire.call("GET", _GENERATIONS, query={"limit": "100"}).find("generations")
-        found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-        for one in found:
-            if client_key and client_key in _callback(one) and isinstance(one.get("id"), str) and one["id"]:
-                return VendorJob(id=one["id"])
-        if not all(map(_callback, found)):
-            raise ProviderRejected("Luma lists generations without a callback: it cannot be told whether one is ours")
-        return None
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        """By the callback's path, which holds our key."""
+        return by_callback(self._page, client_key, vendor="Luma", began=began)
 
     def hears(self) -> bool:
         return True
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """All: Luma signs nothing."""
+
+    def _page(self, place: str) -> Page:
+        """place: how many generations were read before."""
+        offset = int(place or 0)
+        reply = self._wire.call("GET", _GENERATIONS, query={"limit": "100", "offset": str(offset)})
+        try:
+            found = reply.json()
+            works = [entry(one["id"], _callback(one), one.get("created_at")) for one in rows(found["generations"])]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._wire.unreadable(reply) from error
+        return works, str(offset + len(works)) if works and found.get("has_more") is not False else ""
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._account.key(DREAM_KEY, DREAM_KEY_FROM)}"}
@@ -151,7 +156,7 @@ class LumaAgents:
     def cancel(self, job: VendorJob, model: Model) -> None:
         """Nothing: the work goes on and is paid for."""
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(
             f"Luma's Agents API lists no generations; whether it took the call is to be seen at {AGENTS_KEY_FROM}"
         )

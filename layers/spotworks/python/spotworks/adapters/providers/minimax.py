@@ -38,7 +38,7 @@ class _MiniMax:
         self._account = account
         self._wire = Wire("MiniMax", account.base or BASE, self._headers, _judged)
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected("MiniMax keeps no key of ours with its work, so that a lost call can't be found")
 
     def hears(self) -> bool:

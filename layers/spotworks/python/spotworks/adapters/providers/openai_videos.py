@@ -59,7 +59,7 @@ class OpenAIVideos:
             with suppress(ProviderRejected):  # over in the meantime
                 self._at(model).call("DELETE", f"/v1/videos/{job.id}")
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(f"{model.name} keeps no key of ours with its work, so that a lost call can't be found")
 
     def hears(self) -> bool:

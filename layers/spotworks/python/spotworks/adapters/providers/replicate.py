@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.inputs import named_inputs
+from spotworks.adapters.providers.listed import Page, by_callback, entry, rows
 from spotworks.adapters.providers.signatures import believe_standard
 from spotworks.adapters.providers.wire import Reply, Wire
 from spotworks.domain.model import Model
@@ -62,22 +64,25 @@ class Replicate:
     def cancel(self, job: VendorJob, model: Model) -> None:
         self._wire.call("POST", f"/v1/predictions/{job.id}/cancel")
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
-        """By the callback's path, which holds our key, among the newest hundred."""
-        listed = self._wire.call("GET", "/v1/predictions").find("results")
-        found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-        for one in found:
-            if client_key and client_key in str(one.get("webhook") or "") and isinstance(one.get("id"), str):
-                return VendorJob(id=one["id"])
-        if not all(one.get("webhook") for one in found):
-            raise ProviderRejected("Replicate lists predictions without a webhook: whether one is ours cannot be told")
-        return None
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
+        """By the callback's path, which holds our key."""
+        return by_callback(self._page, client_key, vendor="Replicate", began=began)
 
     def hears(self) -> bool:
         return bool(self._account.keys(SIGNING))
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         believe_standard(headers, body, self._account.keys(SIGNING), now=now)
+
+    def _page(self, place: str) -> Page:
+        """place: the query of the address that Replicate names for the next page; always asked at our own base."""
+        reply = self._wire.call("GET", f"/v1/predictions{place}")
+        try:
+            found = reply.json()
+            works = [entry(one["id"], one.get("webhook"), one.get("created_at")) for one in rows(found["results"])]
+            return works, f"?{urlsplit(found['next']).query}" if found.get("next") else ""
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._wire.unreadable(reply) from error
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._account.key(KEY, KEY_FROM)}"}

@@ -64,7 +64,7 @@ class RunPod:
         with suppress(ProviderRejected):  # it is over and forgotten
             self._wire.call("POST", self._path(model, f"cancel/{job.id}"))
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected("RunPod keeps no key of ours with its work, so that a lost call can't be found")
 
     def hears(self) -> bool:

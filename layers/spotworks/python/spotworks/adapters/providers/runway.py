@@ -33,7 +33,8 @@ class Runway:
     """Satisfies ports.Vendor. It sends no webhooks and lists no tasks; asking about one makes sense every 5 s.
 
     options of the catalogue: those of named_inputs, "negative_prompt" and "resolution" where a model has them among
-    them; "image_ratio": what a model wants for its ratio where there is a first frame ("auto_1080p"), "" for nothing.
+    them; "image_ratio": what a model wants for its ratio where there is a first frame ("auto_1080p"), "" for nothing;
+    "frame_references": whether references may go beside a first frame ("yes"), or "only" there; else never there.
     """
 
     def __init__(self, account: Account) -> None:
@@ -78,7 +79,7 @@ class Runway:
         except NotFound:
             return  # it ended in between
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected(f"Runway's API lists no tasks; whether it took the call is to be seen at {KEY_FROM}")
 
     def hears(self) -> bool:
@@ -101,7 +102,8 @@ class Runway:
             body["promptImage"] = self._frames(request, request.first_frame)
             if "image_ratio" in model.options:
                 body |= {"ratio": model.options["image_ratio"]}
-        elif request.references:
+        beside = model.options.get("frame_references", "")
+        if request.references and (beside if request.first_frame else beside != "only"):
             named = "referenceImages" if request.kind == "image" else "references"
             body[named] = [{"uri": self._uri(still)} for still in request.references]
         return {name: value for name, value in body.items() if value != ""}

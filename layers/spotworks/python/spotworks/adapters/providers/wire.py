@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +33,11 @@ CONNECT_SECONDS = 5.0
 MAX_ANSWER = 64_000_000  # bytes: pictures and voices come in base64
 _LEAST = 0.25  # of its patience must be left for a paid call: what we hang up on is paid for all the same
 _SHOWN = 300  # characters of what a vendor says
+_GAVE_UP = frozenset({408, 499, 502, 504, 520, 522, 524})
+"""Said by who stands between, while the vendor may have begun. Of Cloudflare's 520 to 530 the others say that it was
+not reached; 522 may also say that it did not confirm a request which had left for it:
+https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/"""
+
 _NOTHING_BEGAN = (
     urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.LocationValueError,
@@ -162,7 +169,8 @@ class Wire:
             said = f"{self.provider} broke off before it answered ({type(error).__name__})"
             raise (OutcomeUnknown(said) if paid else ProviderUnavailable(said)) from error
         if len(content) > MAX_ANSWER:
-            raise ProviderUnavailable(f"{self.provider} answered with more than {MAX_ANSWER // 1_000_000} MB")
+            said = f"{self.provider} answered with more than {MAX_ANSWER // 1_000_000} MB"
+            raise (OutcomeUnknown(said) if paid else ProviderUnavailable(said))
         return Reply(response.status, {k.lower(): v for k, v in response.headers.items()}, content)
 
 
@@ -201,7 +209,7 @@ def _judged(provider: str, reply: Reply, paid: bool) -> SpotworksError:
             return CreditGone(said)
         case 429:
             return ProviderThrottled(said, retry_after=retry_after(reply))
-        case 408 | 502 | 504:  # somebody in between gave up: what stands behind may have begun
+        case status if status in _GAVE_UP:
             return OutcomeUnknown(said) if paid else ProviderUnavailable(said)
         case status if status >= 500:
             return ProviderUnavailable(said)
@@ -209,11 +217,14 @@ def _judged(provider: str, reply: Reply, paid: bool) -> SpotworksError:
 
 
 def retry_after(reply: Reply) -> float | None:
-    """Seconds, where the vendor named any; dates are passed over."""
-    try:
-        return max(0.0, float(reply.headers.get("retry-after", "")))
-    except ValueError:
-        return None
+    """Seconds, where the vendor named any, or a time (RFC 9110, 10.2.3), by its own clock where it told that too."""
+    said = reply.headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    with suppress(ValueError, TypeError):
+        then, now = parsedate_to_datetime(said), reply.headers.get("date", "")
+        return max(0.0, (then - (parsedate_to_datetime(now) if now else datetime.now(UTC))).total_seconds())
+    return None
 
 
 def shown(text: str) -> str:

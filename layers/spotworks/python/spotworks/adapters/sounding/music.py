@@ -14,6 +14,7 @@ from spotworks.adapters.media.beats import pulse
 from spotworks.adapters.sounding.hearing import accepted, samples
 from spotworks.adapters.sounding.shelf import Bought, Shelf
 from spotworks.catalogue import load
+from spotworks.domain.fitting import shortened
 from spotworks.domain.generation import MusicRequest
 from spotworks.domain.model import Model, piece_for
 from spotworks.domain.sound import Music
@@ -55,7 +56,7 @@ class VendorMusic:
             "no vocals, begins at once, a clear ending."
         )
         return VendorRequest(
-            kind="music", model=self._model, prompt=prompt[: self._model.prompt_max], seed=request.brief.seed,
+            kind="music", model=self._model, prompt=shortened(prompt, self._model.prompt_max), seed=request.brief.seed,
             seconds=piece_for(request.duration, self._model),
         )  # fmt: skip
 

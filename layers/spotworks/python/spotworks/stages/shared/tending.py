@@ -172,7 +172,7 @@ def _ask_about(shop: Shop, order: Order) -> None:
     """A call that may have been taken. The state hears soon, so that it can go on; the money is taken for gone."""
     try:
         model = shop.model(order)
-        found = shop.vendor(model).find(order.hook, model)
+        found = shop.vendor(model).find(order.hook, model, began=order.began)
     except SpotworksError:
         found, known = None, False
     else:

@@ -5,17 +5,19 @@ https://ai.google.dev/gemini-api/docs/omni and .../music-generation, .../webhook
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from spotworks.adapters.providers.account import Account
 from spotworks.adapters.providers.at_once import PATIENCE
 from spotworks.adapters.providers.google.failures import dicts, judged, refused
-from spotworks.adapters.providers.google.tokens import verified
+from spotworks.adapters.providers.google.tokens import PublishedKeys, verified
 from spotworks.adapters.providers.inline import encoded, output_of
 from spotworks.adapters.providers.signatures import fresh
 from spotworks.adapters.providers.usage import cost_of
 from spotworks.adapters.providers.wire import Reply, Wire, shown
+from spotworks.domain.fitting import shortened, units
 from spotworks.domain.model import Model
 from spotworks.errors import ProviderRejected, ProviderUnavailable, SpotworksError
 from spotworks.ports import Output, StillInput, VendorJob, VendorRequest, VendorStatus
@@ -63,7 +65,7 @@ class Interactions:
         except ProviderRejected:
             return  # it is over already
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         """Our key is in user_metadata, which comes back with webhooks only."""
         raise ProviderRejected("Google keeps no list of interactions to find a lost answer in")
 
@@ -73,10 +75,7 @@ class Interactions:
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
         """A token of Google's, from now. What it holds of the body is not documented: news only make us ask."""
         fresh(headers.get("webhook-timestamp", ""), now)
-        verified(headers.get("webhook-signature", ""), self._keys, now=now)
-
-    def _keys(self) -> Any:
-        return self._wire.call("GET", "/.well-known/jwks.json").find("keys")
+        verified(headers.get("webhook-signature", ""), _published(self._base), now=now)
 
     def _headers(self) -> Mapping[str, str]:
         return {"x-goog-api-key": self._account.key(KEY, KEY_FROM)}
@@ -115,6 +114,13 @@ class Interactions:
             return Output(url=uri, content_type=kind)  # the key is for Google's own host
         url = uri if ":download" in uri else f"{uri}:download?alt=media"
         return Output(url=url, content_type=kind, headers=dict(self._headers()))
+
+
+@cache
+def _published(base: str) -> PublishedKeys:
+    """One for a process: adapters come and go."""
+    wire = Wire("Google", base, lambda: {})
+    return PublishedKeys(lambda: wire.call("GET", "/.well-known/jwks.json", seconds=10.0).find("keys"))
 
 
 def _path(job: VendorJob) -> str:
@@ -179,24 +185,23 @@ def _task(request: VendorRequest) -> str:
 
 
 def _prompt(request: VendorRequest) -> str:
-    """With what the API has no fields for: what each picture is, what must not be seen, how long music is."""
+    """With what the API has no fields for: what each picture is, what must not be seen, how long music is.
+
+    All that stays whole, and the prompt gives way to it where the model takes no more.
+    """
     frames = [tag for tag, one in (("FIRST", request.first_frame), ("LAST", request.last_frame)) if one]
     sources = " ".join(f"<{tag}_FRAME>@Image{number}" for number, tag in enumerate(frames, 1))
     count = range(len(request.references))
     references = " ".join(f"<IMAGE_REF_{number}>@Image{len(frames) + number + 1}" for number in count)
     open_length = request.kind == "music" and request.seconds and len(request.model.lengths) != 1
-    return " ".join(
-        part
-        for part in (
-            sources and f"[# Sources {sources}]",
-            references and f"[# References {references}]",
-            request.prompt,
-            request.negative_prompt and f"Do not show: {request.negative_prompt}.",
-            open_length and f"Length: {request.seconds} seconds.",
-            request.model.options.get("suffix"),
-        )
-        if part
-    )
+    before = [sources and f"[# Sources {sources}]", references and f"[# References {references}]"]
+    after = [
+        request.negative_prompt and f"Do not show: {request.negative_prompt}.",
+        f"Length: {request.seconds} seconds." if open_length else "",
+        request.model.options.get("suffix", ""),
+    ]
+    taken = sum(units(part) + 1 for part in (*before, *after) if part)
+    return " ".join(filter(None, (*before, shortened(request.prompt, request.model.prompt_max - taken), *after)))
 
 
 def _image(still: StillInput) -> dict[str, str]:

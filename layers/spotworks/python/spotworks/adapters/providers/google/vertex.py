@@ -59,7 +59,7 @@ class Vertex:
     def cancel(self, job: VendorJob, model: Model) -> None:
         """Operations of Google's own models cannot be cancelled."""
 
-    def find(self, client_key: str, model: Model) -> VendorJob | None:
+    def find(self, client_key: str, model: Model, *, began: str = "") -> VendorJob | None:
         raise ProviderRejected("Vertex keeps no list of operations to find a lost answer in")
 
     def hears(self) -> bool:
