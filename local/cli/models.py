@@ -208,7 +208,8 @@ def _lengths(model: "Model") -> str:
 def _frames(model: "Model") -> str:
     if "clip" not in model.makes:
         return ""
-    return ", ".join(filter(None, (_FRAMES[model.first_frame], "last" if model.last_frame else "")))
+    last = {"required": "last, needed", True: "last"}.get(model.last_frame, "")
+    return ", ".join(filter(None, (_FRAMES[model.first_frame], last)))
 
 
 def _photo(model: "Model") -> str:
@@ -217,12 +218,19 @@ def _photo(model: "Model") -> str:
 
 
 def price(model: "Model") -> str:
-    """Of its default shape, short: "$0.19/6 s, $0.32/10 s"."""
+    """Of its shape in standard quality, short: "$0.19/6 s, $0.32/10 s"."""
     if not model.prices:
         return "" if model.lifecycle == "shut_down" else "free"
-    default = model.resolutions[0] if model.resolutions else ""
-    shown = [price for price in model.prices if price.resolution in {"", default} and price.sound is not True]
+    shape = _usual(model)
+    shown = [price for price in model.prices if price.resolution in {"", shape} and price.sound is not True]
     return ", ".join(f"${_plain(price.usd * _AMOUNT.get(price.unit, 1))}/{_per(price)}" for price in shown)
+
+
+def _usual(model: "Model") -> str:
+    """The resolution that is asked for in standard quality; pictures have one for all."""
+    from spotworks.domain.sharpness import chosen
+
+    return chosen(model.resolutions, "standard") if "clip" in model.makes else next(iter(model.resolutions), "")
 
 
 def _per(price: "Price") -> str:

@@ -119,3 +119,10 @@ def test_what_planning_took_and_judging_will_take_is_not_there_to_be_bought_for(
     assert bought(language=thinker) == {"clip", "voice"}
     assert bought(language=thinker, spent=Decimal("0.16")) == {"voice"}
     assert bought(language=thinker, spent=Decimal("0.19")) == set()
+
+
+def test_who_ends_soon_is_warned_of_where_it_is_tried_first_and_nobody_named_it():
+    clips, long = (one.model_copy(update={"warning": f"{one.name} will be shut down"}) for one in (CLIPS, LONG))
+    assert casting(models=(clips, long), model="auto")[1].told == ("model: clips will be shut down",)
+    assert casting(models=(CLIPS, long), model="auto")[1].told == ()  # it is the second
+    assert casting(models=(clips, LONG), model="clips")[1].told == ()  # as was told when it was asked for

@@ -199,3 +199,13 @@ def test_a_line_tells_the_dearest_first_and_what_is_under_a_cent_together():
         "Clips by hailuo_fast $1.33 (for at most 7 scenes), Music by lyria $0.08 (a piece of 30 s), the rest $0.002235"
     )
     assert estimate(make_brief(duration=30)).told() == "all of it $0.002235"
+
+
+def test_clips_are_counted_at_the_resolution_of_the_briefs_quality():
+    plan = recut(tried_with("hailuo_02", make_screenplay()), models())  # scenes of 4 and 6 s: two clips of 6 s
+
+    def dollars(quality, play=None):
+        return estimate(make_brief(quality=quality), Cast(clip=of("hailuo_02")), play, models=models()).of("clip")
+
+    assert (dollars("draft", plan), dollars("standard", plan)) == (Decimal("0.20"), Decimal("0.56"))
+    assert Decimal("0.20") <= dollars("draft") < Decimal("0.56") <= dollars("standard")

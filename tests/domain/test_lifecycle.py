@@ -67,6 +67,16 @@ def test_what_replaced_a_model_may_be_replaced_itself():
     assert successor(OLD, MODELS, TODAY - timedelta(days=1)) is MIDDLE
 
 
+def test_a_successor_that_ends_soon_itself_is_told_of_too():
+    told = (
+        "Old was shut down on 2026-09-01; middle is used instead, though Middle will be shut down on 2026-11-20, "
+        "in 1 day; new follows it"
+    )
+    today = TODAY - timedelta(days=1)
+    assert resolve("older", MODELS, today).told == f"older: {told}"
+    assert rewritten(("old", "local"), MODELS, today).told == (f"old: {told}",)
+
+
 def test_a_model_that_nothing_follows_is_unavailable():
     with pytest.raises(ModelUnavailable, match="lost: Lost is gone, and nothing is known to follow it"):
         resolve("lost", MODELS, TODAY)
@@ -195,6 +205,14 @@ def test_a_model_that_nothing_here_can_speak_to_cannot_be_used():
     assert available(spoken, wires={"vendor_v2"}) == (True, "")
     assert available(spoken, wires={"vendor"}) == (False, "no package that is installed here speaks 'vendor_v2'")
     assert available(LOCAL, wires=())[0]
+
+
+def test_a_model_that_goes_from_one_picture_to_another_cannot_be_used_whatever_keys_there_are():
+    pair = model("pair", first_frame="required", last_frame="required", secrets=("A_KEY",), key_from="docs/pair.md")
+    usable, why = available(pair, "A_KEY")
+    assert not usable
+    assert why == "it goes from one picture to another, and a scene has only the one that it begins with"
+    assert available(pair.model_copy(update={"last_frame": True}), "A_KEY")[0]
 
 
 def test_facts_grow_stale_after_half_a_year():

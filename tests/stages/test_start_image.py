@@ -9,7 +9,7 @@ from spotworks.errors import ProviderThrottled, StorageUnavailable
 from spotworks.ports import Ticket
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_image import SceneRequest, start_image
-from tests.fakes.plans import ARTIST
+from tests.fakes.plans import ARTIST, LOCAL
 from tests.fakes.ports import TinyMaker, image_maker
 
 
@@ -114,3 +114,15 @@ def test_a_bought_picture_is_held_against_the_users_photo_if_its_model_was_given
     assert [still.content for still in asked.references] == [photo] * bool(takes["references"])
     assert studio.critic.heroes == [photo if takes["references"] else b""]
     assert made_for(studio.desk, job, "image", 1).note == told
+
+
+def test_a_painter_that_ended_while_the_plan_waited_gives_way_and_that_is_told(studio, job):
+    makers = {"image": ("retired", "local")}
+    studio.desk.write(job, "screenplay.json", studio.play(job).model_copy(update={"makers": makers}))
+    ended = ARTIST.model_copy(update={"id": "retired", "lifecycle": "shut_down", "replaced_by": "local"})
+    request = SceneRequest(**job.model_dump(), scene=0, token=studio.token(), link=0)
+    start_image(
+        request, desk=studio.desk, maker=studio.images, critic=studio.critic, galleries=studio.galleries,
+        models=(LOCAL, ended),
+    )  # fmt: skip
+    assert "Warning: retired: artist is gone; local is used instead" in studio.messages(job)

@@ -95,6 +95,25 @@ def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, pr
     assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
 
 
+@pytest.mark.parametrize(
+    ("quality", "resolution", "price"),
+    [("draft", "480p", "0.20"), ("standard", "720p", "0.40"), ("broadcast", "1080p", "0.80")],
+)
+def test_a_clip_is_asked_for_and_paid_for_in_the_resolution_of_the_briefs_quality(studio, quality, resolution, price):
+    rates = {"720p": "0.10", "480p": "0.05", "1080p": "0.20"}
+    prices = tuple(Price(usd=Decimal(usd), unit="second", resolution=name) for name, usd in rates.items())
+    models = (PAID.model_copy(update={"resolutions": tuple(rates), "prices": prices}),)
+    studio.ordering = replace(studio.ordering, models=models)
+    job = studio.storyboarded(budget="5", quality=quality)
+    play = studio.play(job)
+    scene = play.scenes[0].model_copy(update={"chain": ("paid", "local")})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (scene, play.scenes[1])}))
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    assert [one.resolution for one in studio.vendor.asked] == [resolution]
+    assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
+
+
 def test_the_same_thing_again_is_found_and_costs_nothing(studio, job):
     studio.clip(job, 0)
     studio.tend(job)

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
-from spotworks.domain.brief import ClipSound
+from spotworks.domain.brief import ClipSound, Quality
+from spotworks.domain.sharpness import chosen
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
 Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out", "reference"]
@@ -35,9 +36,10 @@ class Model(Frozen):
     provider's own where none is said; vendor_id: what the vendor calls it. makes: what it can be asked for.
 
     durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
-    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
-    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
-    a question. reads: the pictures themselves, or nothing but public addresses of them.
+    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: of pictures the first is
+    asked for, of clips see domain.sharpness.
+    first_frame, last_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the
+    subject, or of a question; reads: the pictures themselves, or nothing but public addresses of them.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
     most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
@@ -64,7 +66,7 @@ class Model(Frozen):
     resolutions: tuple[str, ...] = ()
     fps: int | None = None
     first_frame: Literal["no", "optional", "required"] = "no"
-    last_frame: bool = False
+    last_frame: bool | Literal["required"] = False
     references: int = 0
     reads: Literal["pictures", "addresses"] = "pictures"
     native_audio: Literal["no", "optional", "always"] = "no"
@@ -188,14 +190,15 @@ def has_sound(model: Model, asked: ClipSound) -> bool:
     return asked == "yes" or (asked == "auto" and same)
 
 
-def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no") -> Decimal:
-    """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
+def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no", quality: Quality = "standard") -> Decimal:
+    """Of a clip that shows so much, in the resolution that is asked for; 0 for one that costs nothing but its machine.
 
-    asked: see has_sound. Raises LookupError as price_of does.
+    asked: see has_sound; quality: see domain.sharpness. Raises LookupError as price_of does.
     """
     if not model.prices:
         return Decimal(0)
-    return price_of(model, seconds=length_for(seconds, model), sound=has_sound(model, asked))
+    resolution = chosen(model.resolutions, quality)
+    return price_of(model, seconds=length_for(seconds, model), resolution=resolution, sound=has_sound(model, asked))
 
 
 def rate_of(model: Model, unit: Unit) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from spotworks.domain.brand import Margins
-from spotworks.domain.brief import Brief, ClipSound
+from spotworks.domain.brief import Brief, ClipSound, Quality
 from spotworks.domain.generation import (
     ClipRequest,
     EffectCue,
@@ -18,6 +18,7 @@ from spotworks.domain.generation import (
 from spotworks.domain.model import Model, has_sound
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
+from spotworks.domain.sharpness import chosen
 from spotworks.domain.typography import glyphs, set_screen, shorter
 
 # A sound for each way a scene can begin; a cut has none.
@@ -97,7 +98,13 @@ def clip_request(
         seed=screenplay.seed + 100 * scene.draw + chunk,
         references=references,
         sound=known is not None and known.native_audio == "optional" and has_sound(known, brief.clip_sound),
+        resolution=_resolution(known, brief.quality) if known else "",
     )
+
+
+def _resolution(model: Model, quality: Quality) -> str:
+    found = chosen(model.resolutions, quality)
+    return "" if found == next(iter(model.resolutions), "") else found
 
 
 def camera_part(camera: Camera, chunks: tuple[Fraction, ...], chunk: int) -> Camera:

@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import ceil, log
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import ClipSound, RouteBy
+from spotworks.domain.brief import ClipSound, Quality, RouteBy
 from spotworks.domain.estimate import music_price, unit_price, voice_price
 from spotworks.domain.model import Kind, Model, chunks_for, clip_price, picture_price
+from spotworks.domain.sharpness import highest, lacking
 
 LOCAL = "local"
 AUTO = "auto"
@@ -44,7 +45,7 @@ class Shape(Frozen):
     """What is wanted. parts: seconds of each; whole: that a part must be one clip, instead of several in a row.
 
     has_picture: whether there is one to begin from; of pictures themselves, whether any has the user's photo to show.
-    sound: as a brief asks for it.
+    sound, quality: as a brief asks for them.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Shape(Frozen):
     whole: bool = False
     has_picture: bool = True
     sound: ClipSound = "no"
+    quality: Quality = "standard"
 
 
 class Choice(Frozen):
@@ -67,8 +69,9 @@ def chain(
 ) -> tuple[Choice, ...]:
     """wanted: a model's id, "auto" or "local". models: in the catalogue's order, each with whether it can be used.
 
-    One that cannot be used or does not fit is left out, whoever asked for it. One without a price, as a server of
-    one's own is, or one that works from words alone, is used where it is asked for by its name.
+    One that cannot be used or does not fit is left out, whoever asked for it. One whose best resolution is too low for
+    the quality comes after all that have enough. One without a price, as a server of one's own is, or one that works
+    from words alone, is used where it is asked for by its name.
     """
     if wanted == LOCAL:
         return (Choice(model=LOCAL, why="asked for"),)
@@ -77,7 +80,9 @@ def chain(
     ranked = sorted(priced, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
     by_words = shape.model_copy(update={"has_picture": False})
     first = [model for model in models if model.id == wanted and (model in fitting or fits(model, by_words))]
-    chosen: list[Choice] = [Choice(model=model.id, why=f"asked for{_given(model, shape)}") for model in first]
+    chosen: list[Choice] = [
+        Choice(model=model.id, why=f"asked for{_given(model, shape)}{_low(model, shape)}") for model in first
+    ]
     providers = {model.provider for model in first}
     for model in ranked:
         if model.provider not in providers and len(chosen) < _LINKS:
@@ -115,7 +120,7 @@ def _price(model: Model, shape: Shape) -> Decimal:
     """Of all parts together."""
     if shape.kind == "clip":
         parts = (one for part in shape.parts for one in chunks_for(part, model))
-        return sum((clip_price(model, one, shape.sound) for one in parts), Decimal(0))
+        return sum((clip_price(model, one, shape.sound, shape.quality) for one in parts), Decimal(0))
     if shape.kind == "image":
         return picture_price(model, photo=shape.has_picture) * len(shape.parts)
     return sum((_unit(model, shape.kind, part) for part in shape.parts), Decimal(0))
@@ -134,15 +139,26 @@ def _unit(model: Model, kind: Kind, seconds: Fraction) -> Decimal:
 
 def _rank(model: Model, shape: Shape, record: Record, by: RouteBy) -> tuple[float, ...]:
     """The lowest first; of prices that are nearly the same the one that is done sooner."""
-    success = float(record.success)
+    success, short = float(record.success), _short(model, shape)
     cost = float(per_accepted(model, shape, record)) / success
     wait = _wait(model, shape, record) / success
     match by:
         case "price":
-            return (round(log(max(cost, 1e-6), _NEARLY)), wait, cost)
+            return (short, round(log(max(cost, 1e-6), _NEARLY)), wait, cost)
         case "speed":
-            return (wait, cost)
-    return ()  # sorting is stable: the catalogue's order stays
+            return (short, wait, cost)
+    return (short,)  # sorting is stable: the catalogue's order stays
+
+
+def _short(model: Model, shape: Shape) -> int:
+    """Pixels that its clips have too few of, at their best."""
+    return lacking(model.resolutions, shape.quality) if shape.kind == "clip" else 0
+
+
+def _low(model: Model, shape: Shape) -> str:
+    """That it makes nothing sharp enough, in words, or ""."""
+    best = highest(model.resolutions)
+    return f"; {best} at most, which is low for {shape.quality} quality" if best and _short(model, shape) else ""
 
 
 def _wait(model: Model, shape: Shape, record: Record) -> float:
@@ -165,6 +181,7 @@ def _given(model: Model, shape: Shape) -> str:
 
 def _why(model: Model, shape: Shape, record: Record, by: RouteBy) -> str:
     done = f", {record.accepted} of {record.asked} came out" if record.asked else ""
+    done += _low(model, shape)
     match by:
         case "price":
             return f"${per_accepted(model, shape, record):.4f} for one that can be used{done}"

@@ -79,7 +79,7 @@ def _of_scene(
             found = [wanted(model=name, references=carried(references, one), known=one) for name, one in known.items()]
             clip = _made(job, found, desk)
         if clip is None:
-            price = clip_price(model, seconds, brief.clip_sound) if model else Decimal(0)
+            price = clip_price(model, seconds, brief.clip_sound, brief.quality) if model else Decimal(0)
             yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
         more = chunk + 1 < len(scene.chunks)
         first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""

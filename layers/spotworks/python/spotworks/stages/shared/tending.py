@@ -18,7 +18,7 @@ from spotworks.errors import (
 from spotworks.ports import Vendor, VendorJob, VendorRequest, VendorStatus
 from spotworks.stages.shared.ends import fail, receive
 from spotworks.stages.shared.paying import FREE, Charge, charged, order_purse
-from spotworks.stages.shared.shop import Shop, given_up
+from spotworks.stages.shared.shop import Shop
 from spotworks.stages.shared.terms import asked
 
 _SENDING = timedelta(seconds=390)  # longer than any function that sends may live
@@ -26,6 +26,7 @@ _ASKED_ABOUT = 3  # looks at a call without an answer, before the state is told
 _LOOKS = (5.0, 10.0, 20.0, 30.0)  # seconds between looks, where a vendor sends no news
 _NET = 30.0  # and where it does
 _PATIENCE = 6  # times that a vendor may say slow down, before another is asked: two minutes, if it names none
+_TURN = 2  # the part of an order's time that it may wait to be sent is one of so many
 _ONCE_MORE = (1.0, 3.0, 9.0)  # seconds, for what came at once and could not be stored
 
 
@@ -74,12 +75,12 @@ def send(shop: Shop, order: Order) -> None:
     account = limits(model.provider, shop.models)
     room = shop.traffic.enter(
         model.provider, order.owner, tenant=order.tenant, concurrency=account.concurrency,
-        per_minute=account.per_minute, seconds=given_up(order.kind, model).total_seconds(),
+        per_minute=account.per_minute, seconds=shop.given_up(order.kind, model).total_seconds(),
     )  # fmt: skip
     if room.granted:
         _sent(shop, order, model, vendor)
     else:
-        _wait(shop, order, room.wait, room.why)
+        _wait(shop, order, model, room.wait, room.why)
 
 
 def _check(shop: Shop, order: Order) -> None:
@@ -89,9 +90,10 @@ def _check(shop: Shop, order: Order) -> None:
         raise ModelUnavailable(f"{order.provider} fails just now and is left alone for a while", field="model")
 
 
-def _wait(shop: Shop, order: Order, seconds: float, why: str) -> None:
-    """Another model is asked at once where the wait would be in vain."""
-    if shop.is_late(order, seconds):
+def _wait(shop: Shop, order: Order, model: Model, seconds: float, why: str) -> None:
+    """Another model is asked where the wait would take too much of the order's time."""
+    waited = shop.age(order.created) + timedelta(seconds=seconds * shop.pace)
+    if waited > shop.given_up(order.kind, model) / _TURN:
         fail(shop, order, ModelUnavailable(f"{order.provider} has no room for it in time: {why}", field="model"), FREE)
     else:
         shop.look(order, seconds)
@@ -116,7 +118,7 @@ def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> N
     try:
         answer = vendor.create(request)
     except ProviderThrottled as error:
-        _be_patient(shop, order, error)
+        _be_patient(shop, order, request.model, error)
     except OutcomeUnknown as error:
         _lose(shop, order, error)
     except SpotworksError as error:
@@ -128,7 +130,7 @@ def _call(shop: Shop, order: Order, vendor: Vendor, request: VendorRequest) -> N
         _answered(shop, order, answer)
 
 
-def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
+def _be_patient(shop: Shop, order: Order, model: Model, error: ProviderThrottled) -> None:
     shop.traffic.throttled(order.provider, retry_after=error.retry_after)
     if order.throttled + 1 >= _PATIENCE:
         why = f"{order.provider} said slow down {_PATIENCE} times: {error.message}"
@@ -137,7 +139,7 @@ def _be_patient(shop: Shop, order: Order, error: ProviderThrottled) -> None:
     shop.leave(order)
     back = shop.move(order, "queued", throttled=order.throttled + 1)
     if back is not None:
-        _wait(shop, back, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)], error.message)
+        _wait(shop, back, model, error.retry_after or _LOOKS[min(order.throttled, len(_LOOKS) - 1)], error.message)
 
 
 def _lose(shop: Shop, order: Order, error: OutcomeUnknown) -> None:
@@ -216,8 +218,8 @@ def _poll(shop: Shop, order: Order) -> None:
         fail(shop, again, error, _perhaps(again))
     else:
         if late and status.state in {"queued", "running", "cancelled"}:  # asking it once more would be as long
-            most = given_up(order.kind, model).seconds // 60
-            gone = OutcomeUnknown(f"{order.provider} took longer than {most} minutes")
+            most = shop.given_up(order.kind, model).total_seconds() / 60
+            gone = OutcomeUnknown(f"{order.provider} took longer than {most:.3g} minutes")
             fail(shop, again, gone, _perhaps(again) if status.state != "cancelled" else charged(status, order.estimate))
         else:
             _heard(shop, again, status)

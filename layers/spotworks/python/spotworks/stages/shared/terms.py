@@ -14,7 +14,7 @@ from spotworks.domain.model import Model, picture_price, price_of
 from spotworks.domain.orders import Order
 from spotworks.errors import ModelUnavailable
 from spotworks.ports import StillInput, VendorRequest, Wait
-from spotworks.stages.shared.shop import Shop, given_up
+from spotworks.stages.shared.shop import Shop
 
 _UNWANTED = "captions, subtitles, watermarks, scene cuts, a product that changes its shape or colour"
 """In clips: the words of a video are laid over them later, and a plan's shots have no cut within."""
@@ -31,7 +31,7 @@ def ordered(shop: Shop, request: Ordered, model: Model, wait: Wait, *, number: i
         request_id=wait.request_id, attempt=wait.attempt, wait_id=wait.wait_id, scene=wait.scene,
         address=wait.address, request=request.model_dump(mode="json"), model=model.id, provider=model.provider,
         estimate=_price(request, model), hook=shop.secret(), created=now.isoformat(), since=now.isoformat(),
-        deadline=(now + given_up(request.kind, model)).isoformat(), reworded=reworded,
+        deadline=(now + shop.given_up(request.kind, model)).isoformat(), reworded=reworded,
     )  # fmt: skip
 
 
