@@ -22,7 +22,7 @@ TITLES = {
 }  # fmt: skip
 _HEADS = {
     "clip": ("Model", "By", "Seconds", "Ratios", "Price", "Frames", "Sound", "Usable here"),
-    "image": ("Model", "By", "Ratios", "Price", "Usable here"),
+    "image": ("Model", "By", "Ratios", "Price", "Your photo", "Usable here"),
     "voice": ("Model", "By", "Price", "Usable here"),
     "effects": ("Model", "By", "Price", "Usable here"),
     "music": ("Model", "By", "Seconds", "Price", "Usable here"),
@@ -139,6 +139,7 @@ def _whole(model: "Model") -> dict[str, str]:
         "Ratios": ", ".join(_spelled(one, model) for one in _aspects(model)),
         "Resolutions": ", ".join(model.resolutions),
         "Frames": _frames(model),
+        "Your photo": _photo(model),
         "References": str(model.references or ""),
         "Sound": "" if model.native_audio == "no" else f"of its own, {model.native_audio}",
         "At once": f"{model.concurrency}, and {model.per_minute} calls a minute" if model.provider != "local" else "",
@@ -167,6 +168,7 @@ def _row(model: "Model") -> dict[str, str]:
         "Ratios": "any" if set(model.aspects) >= set(_ALL) else " ".join(model.aspects),
         "Price": price(model),
         "Frames": _frames(model),
+        "Your photo": _photo(model),
         "Sound": {"no": "", "optional": "can", "always": "always"}[model.native_audio],
         "Usable here": _here(model),
     }
@@ -176,6 +178,8 @@ def _here(model: "Model") -> str:
     """The short of it."""
     if model.available:
         return f"yes, until {model.shut_down_on}" if model.warning else "yes"
+    if model.reads == "addresses" and "addresses" in model.why_not:
+        return "needs a public address"
     if model.package and model.package in model.why_not:
         return f"needs the package {model.package}"
     if model.lifecycle == "shut_down" or not (model.secrets or model.endpoint):
@@ -215,6 +219,11 @@ def _frames(model: "Model") -> str:
         return ""
     last = {"required": "last, needed", True: "last"}.get(model.last_frame, "")
     return ", ".join(filter(None, (_FRAMES[model.first_frame], last)))
+
+
+def _photo(model: "Model") -> str:
+    """Whether a model of pictures draws from it."""
+    return ("seen" if model.takes_photo else "not seen") if "image" in model.makes else ""
 
 
 def price(model: "Model") -> str:

@@ -52,6 +52,15 @@ def test_each_kind_has_its_makers():
     assert set(found.links) == {"clip", "image", "voice", "music"}
 
 
+def test_pictures_are_left_to_whoever_can_be_given_the_photos_that_scenes_show():
+    seer = model("seer", "image", "0.05", "image", references=3)
+    plain = make_screenplay(10)
+    scenes = (plain.scenes[0].model_copy(update={"picture": 0}), plain.scenes[1])
+    for play, makers in ((plain, "painter seer local"), (plain.model_copy(update={"scenes": scenes}), "seer local")):
+        found, _ = cast(play, make_brief(budget="5", image_model="auto"), (PAINTER, seer), {})
+        assert found.makers_of("image") == tuple(makers.split())
+
+
 def test_what_is_left_to_us_keeps_within_the_budget_and_says_so():
     play, found = casting(budget="0.20", **EVERYTHING)
     assert (play.makers_of("music"), play.makers_of("voice")) == (("local",), ("speaker", "local"))

@@ -137,6 +137,17 @@ def test_all_that_is_bought_is_an_item():
     assert cost.total >= sum(item.usd for item in cost.items) > cost.total - Decimal("0.0001")
 
 
+def test_a_picture_that_is_drawn_from_the_users_photo_costs_what_the_photo_adds():
+    cast = Cast(image=of("gpt_image"))
+    scenes = (make_scene(0, Fraction(5), picture=0), make_scene(1, Fraction(5)))
+    assert estimate(make_brief(), cast, play_of(scenes), models=models()).of("image") == Decimal("0.156")
+    plain, given = (make_brief(reference_assets=assets) for assets in ((), ("0" * 32,)))
+    pictures = estimate(plain, cast).of("image") / Decimal("0.053")
+    assert estimate(given, cast).of("image") == pictures * Decimal("0.103")
+    words = Cast(image=of("flux_schnell"))
+    assert estimate(given, words).of("image") == estimate(plain, words).of("image")
+
+
 def test_a_budget_has_room_for_the_longest_answer_that_a_plan_may_take():
     opus = of("claude_opus")
     cost = estimate(make_brief(), Cast(language=opus))

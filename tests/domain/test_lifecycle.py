@@ -188,6 +188,18 @@ def test_what_is_gone_cannot_be_used_whatever_keys_there_are():
     assert (soon.available, soon.warning) == (True, warning(ENDING, TODAY))
 
 
+def test_one_that_reads_addresses_only_is_of_no_use_where_vendors_reach_nothing():
+    reader = ENDING.model_copy(update={"reads": "addresses", "secrets": ("A_KEY",)})
+    [at_home] = with_availability((reader,), lambda _: True, TODAY, public=False)
+    assert (at_home.available, at_home.why_not) == (
+        False, "reads pictures from public addresses only, and this installation has none"
+    )  # fmt: skip
+    [keyless] = with_availability((reader,), lambda _: "", TODAY, public=False)
+    assert "A_KEY" in keyless.why_not, "what can be mended comes first"
+    assert with_availability((reader,), lambda _: True, TODAY)[0].available
+    assert with_availability((ENDING,), lambda _: True, TODAY, public=False)[0].available
+
+
 def test_a_model_that_nothing_here_can_speak_to_cannot_be_used():
     spoken = model("spoken", wire="vendor_v2")
     assert available(spoken, wires={"vendor_v2"}) == (True, "")

@@ -114,6 +114,26 @@ def test_one_is_shown_whole_by_any_of_its_names(capsys: pytest.CaptureFixture[st
         assert words in " ".join(text.split())
 
 
+def test_pictures_say_who_is_given_your_photo(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "--makes", "image")
+    assert row(text, "flux_kontext") == "flux_kontext replicate any $0.04/image seen yes"
+    assert row(text, "flux_dev") == "flux_dev replicate any $0.025/image not seen yes"
+    assert "Your photo seen" in " ".join(told(capsys, "gpt_image").split())
+
+
+def test_one_that_reads_public_addresses_only_cannot_be_used_at_home_but_with_the_fakes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LUMAAI_API_KEY", "luma-0123456789abcdef")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last needs a public address")
+    assert "no: reads pictures from public addresses only, and this installation has none" in told(capsys, "ray_2")
+    monkeypatch.setenv("SPOTWORKS_HOOKS", "https://api.example")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last yes")
+    monkeypatch.delenv("SPOTWORKS_HOOKS")
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last yes")
+
+
 def test_a_name_of_a_service_that_is_gone_says_what_is_used_instead(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, "openai_shorts")
     assert text.startswith("openai_shorts: Sora was shut down on 2026-09-24; gemini_omni is used instead\n")

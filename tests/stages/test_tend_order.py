@@ -66,6 +66,14 @@ def test_a_clip_is_ordered_asked_about_received_and_paid_for_once(studio, job):
     assert asked.callback == f"https://api.example/hooks/vendor/{asked.client_key}"
 
 
+@pytest.mark.parametrize(("heard", "seconds"), [(True, 30.0), (False, 5.0)])
+def test_a_vendor_whose_news_could_not_be_believed_is_asked_sooner(studio, job, heard, seconds):
+    studio.vendor.heard = heard
+    studio.clip(job, 0)
+    assert [bool(asked.callback) for asked in studio.vendor.asked] == [heard]
+    assert studio.looks.looks[-1][1] == seconds
+
+
 @pytest.mark.parametrize(("sound", "price"), [("yes", "0.80"), ("no", "0.40")])
 def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, price):
     rates = (

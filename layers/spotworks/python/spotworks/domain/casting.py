@@ -130,7 +130,12 @@ def _shapes(play: Screenplay, brief: Brief, models: Sequence[Model]) -> dict[Kin
         "effects": (_EFFECT,) * len(sounds),
         "music": (play.duration,),
     }
-    return {kind: Shape(kind=kind, aspect=brief.aspect, parts=parts) for kind, parts in shapes.items() if parts}
+    photo = any(scene.generated and scene.picture is not None for scene in play.scenes)
+    return {
+        kind: Shape(kind=kind, aspect=brief.aspect, parts=parts, has_picture=photo)
+        for kind, parts in shapes.items()
+        if parts
+    }
 
 
 def _names(links: Sequence[Choice]) -> tuple[str, ...]:

@@ -11,7 +11,16 @@ from spotworks.domain.brief import Brief, ClipSound, Quality
 from spotworks.domain.costs import Part
 from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
-from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, piece_for, price_of, rate_of
+from spotworks.domain.model import (
+    Model,
+    clip_price,
+    length_for,
+    paid_lengths_upto,
+    picture_price,
+    piece_for,
+    price_of,
+    rate_of,
+)
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
 from spotworks.domain.screenplay import Screenplay
@@ -115,7 +124,11 @@ def _items(
     if cast.language:
         yield from _thinking(cast.language, brief, scenes)
     if cast.image and scenes:
-        yield _item("image", cast.image, f"{scenes} pictures", scenes * unit_price(cast.image))
+        shown = scenes * bool(brief.reference_assets or brief.url)  # at most
+        if play:
+            shown = sum(scene.generated and scene.picture is not None for scene in play.scenes)
+        usd = (scenes - shown) * picture_price(cast.image, photo=False) + shown * picture_price(cast.image, photo=True)
+        yield _item("image", cast.image, f"{scenes} pictures", usd)
     if play:
         yield from clips_of(play, models, brief.clip_sound, brief.quality)
     elif cast.clip and scenes:
@@ -196,7 +209,7 @@ def clips_at_most(
 
 
 def unit_price(model: Model, seconds: Fraction | None = None) -> Decimal:
-    """Of one picture or sound; nothing of a model that costs nothing but its machine."""
+    """Of one sound; nothing of a model that costs nothing but its machine."""
     return price_of(model, seconds=seconds) if model.prices else Decimal(0)
 
 

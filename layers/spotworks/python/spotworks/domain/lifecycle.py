@@ -164,17 +164,26 @@ def with_availability(
     wires: Collection[str] | None = None,
     lacks: Callable[[Model], bool] = lambda model: False,
     faked: bool = False,
+    public: bool = True,
 ) -> tuple[Model, ...]:
     """The catalogue as it is here and today. has: what an environment name is set to, or whether it is.
 
     wires: names of the adapters that are installed, of all groups; None where that is not asked about. lacks: whether
-    the package that a model needs is missing; faked: whether all vendors are fakes, which take any text for a key.
+    the package that a model needs is missing; faked: whether all vendors are fakes, which take any text for a key;
+    public: whether vendors can read what lies here.
     """
     return tuple(
         model.model_copy(update={"available": not why, "why_not": why, "warning": warning(model, today)})
         for model in models
-        for why in [_why_not(model, has, today, wires, faked) or (_uninstalled(model) if lacks(model) else "")]
+        for why in [
+            _why_not(model, has, today, wires, faked)
+            or (_UNREAD if model.reads == "addresses" and not public else "")
+            or (_uninstalled(model) if lacks(model) else "")
+        ]
     )
+
+
+_UNREAD = "reads pictures from public addresses only, and this installation has none"
 
 
 def _uninstalled(model: Model) -> str:

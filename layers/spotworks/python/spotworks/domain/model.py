@@ -14,7 +14,7 @@ from spotworks.domain.brief import ClipSound, Quality
 from spotworks.domain.sharpness import chosen
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
-Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
+Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out", "reference"]
 Lifecycle = Literal["available", "deprecated", "shut_down", "no_public_service"]
 
 NAMING = ("key", "endpoint_id")
@@ -22,7 +22,10 @@ NAMING = ("key", "endpoint_id")
 
 
 class Price(Frozen):
-    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several."""
+    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several.
+
+    "reference": what the subject's photo adds to a picture drawn from it, where that is not free.
+    """
 
     usd: Usd
     unit: Unit
@@ -39,7 +42,7 @@ class Model(Frozen):
     sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: of pictures the first is
     asked for, of clips see domain.sharpness.
     first_frame, last_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the
-    subject, or of a question.
+    subject, or of a question; reads: the pictures themselves, or nothing but public addresses of them.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
     of a self-hosted server; settings: environment names of what else its adapter reads, all of which may be missing;
     package: that its adapter imports, brought by that extra of ours.
@@ -69,6 +72,7 @@ class Model(Frozen):
     first_frame: Literal["no", "optional", "required"] = "no"
     last_frame: bool | Literal["required"] = False
     references: int = 0
+    reads: Literal["pictures", "addresses"] = "pictures"
     native_audio: Literal["no", "optional", "always"] = "no"
     seed: bool = False
     concurrency: Annotated[int, Field(ge=1)] = 4
@@ -105,6 +109,11 @@ class Model(Frozen):
         """Environment names of all that its adapter reads."""
         of_options = (self.options.get(option, "") for option in NAMING)
         return tuple(filter(None, (*self.secrets, *self.settings, self.endpoint, *of_options)))
+
+    @property
+    def takes_photo(self) -> bool:
+        """Whether it can be given a picture of the subject: of a model that draws pictures the first frame is one."""
+        return self.references > 0 or self.first_frame != "no"
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -171,6 +180,17 @@ def price_of(
             return price.usd
     told = "" if seconds is None else f", {float(seconds):g} s"
     raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
+
+
+def picture_price(model: Model, *, photo: bool) -> Decimal:
+    """Of one picture at its default resolution; nothing of a model that costs nothing but its machine.
+
+    photo: whether there is one of the subject, which goes along to a model that takes it.
+    """
+    if not model.prices:
+        return Decimal(0)
+    more = [price.usd for price in model.prices if price.unit == "reference"]
+    return price_of(model) + (more[0] if photo and model.takes_photo and more else Decimal(0))
 
 
 def has_sound(model: Model, asked: ClipSound) -> bool:

@@ -26,6 +26,9 @@ _TRANSITION_SOUND = {
     "wipe": "whoosh", "push": "whoosh", "whip": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"
 }  # fmt: skip
 
+_AS_IN_PHOTO = "Show the product of the reference picture, unchanged in shape, label and colour."
+"""First, so that it stays where a prompt is cut to what a model takes."""
+
 
 def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
     """Seconds at which each scene begins."""
@@ -39,14 +42,18 @@ def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
 
 def image_request(
     screenplay: Screenplay, scene: Scene, references: References, brief: Brief, free: Margins | None = None, *,
-    model: str = "local",
+    model: str = "local", known: Model | None = None,
 ) -> ImageRequest:  # fmt: skip
+    """known: the model in the catalogue, None for this machine; one that takes no photo is asked by words alone, and
+    its picture is not held against a photo that it never saw."""
     width, height = overscan(*brief.canvas)
     pictures = references.pictures
     has_picture = scene.picture is not None and scene.picture < len(pictures)
+    if bought := known is not None and known.provider != "local":
+        has_picture = has_picture and known.takes_photo
     return ImageRequest(
         model=model,
-        prompt=scene.visual_prompt,
+        prompt=f"{_AS_IN_PHOTO} {scene.visual_prompt}" if bought and has_picture else scene.visual_prompt,
         layout=scene.layout,
         beat=scene.beat,
         text=set_screen(scene.text, screenplay.language),

@@ -12,7 +12,7 @@ from math import ceil, log
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.brief import ClipSound, Quality, RouteBy
 from spotworks.domain.estimate import music_price, unit_price, voice_price
-from spotworks.domain.model import Kind, Model, chunks_for, clip_price
+from spotworks.domain.model import Kind, Model, chunks_for, clip_price, picture_price
 from spotworks.domain.sharpness import highest, lacking
 
 LOCAL = "local"
@@ -44,7 +44,8 @@ class Record(Frozen):
 class Shape(Frozen):
     """What is wanted. parts: seconds of each; whole: that a part must be one clip, instead of several in a row.
 
-    has_picture: whether there is one to begin from; sound, quality: as a brief asks for them.
+    has_picture: whether there is one to begin from; of pictures themselves, whether any has the user's photo to show.
+    sound, quality: as a brief asks for them.
     """
 
     kind: Kind
@@ -79,12 +80,15 @@ def chain(
     ranked = sorted(priced, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
     by_words = shape.model_copy(update={"has_picture": False})
     first = [model for model in models if model.id == wanted and (model in fitting or fits(model, by_words))]
-    chosen: list[Choice] = [Choice(model=model.id, why=f"asked for{_low(model, shape)}") for model in first]
+    chosen: list[Choice] = [
+        Choice(model=model.id, why=f"asked for{_given(model, shape)}{_low(model, shape)}") for model in first
+    ]
     providers = {model.provider for model in first}
     for model in ranked:
         if model.provider not in providers and len(chosen) < _LINKS:
             providers.add(model.provider)
-            chosen.append(Choice(model=model.id, why=_why(model, shape, records.get(model.id, Record()), by)))
+            why = _why(model, shape, records.get(model.id, Record()), by)
+            chosen.append(Choice(model=model.id, why=f"{why}{_given(model, shape)}"))
     return (*chosen, Choice(model=LOCAL, why="on this machine, if no vendor can"))
 
 
@@ -97,7 +101,7 @@ def fits(model: Model, shape: Shape) -> bool:
     if shape.aspect not in model.aspects:
         return False
     if shape.kind == "image":
-        return True
+        return model.takes_photo or not shape.has_picture
     if shape.sound == "yes" and model.native_audio == "no":
         return False
     reaches = not model.lengths or not shape.whole or model.lengths[-1] >= max(shape.parts)
@@ -117,6 +121,8 @@ def _price(model: Model, shape: Shape) -> Decimal:
     if shape.kind == "clip":
         parts = (one for part in shape.parts for one in chunks_for(part, model))
         return sum((clip_price(model, one, shape.sound, shape.quality) for one in parts), Decimal(0))
+    if shape.kind == "image":
+        return picture_price(model, photo=shape.has_picture) * len(shape.parts)
     return sum((_unit(model, shape.kind, part) for part in shape.parts), Decimal(0))
 
 
@@ -162,6 +168,15 @@ def _wait(model: Model, shape: Shape, record: Record) -> float:
 
 def _seconds(record: Record) -> float:
     return (record.seconds + _SLOW * _PRIOR) / (record.accepted + _PRIOR)
+
+
+def _given(model: Model, shape: Shape) -> str:
+    """Whether it sees what there is to see."""
+    if shape.kind not in {"clip", "image"} or not shape.has_picture:
+        return ""
+    if not fits(model, shape):
+        return ", from words alone"
+    return ", from the photo" if shape.kind == "image" else ""
 
 
 def _why(model: Model, shape: Shape, record: Record, by: RouteBy) -> str:

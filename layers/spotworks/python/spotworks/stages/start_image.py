@@ -47,7 +47,10 @@ def start_image(
     free = words_margins(brief, desk.placements)
     job, scene = JobRef(**request.model_dump(include=set(JobRef.model_fields))), play.scenes[request.scene]
     chain = living(job, play.makers_of("image"), desk=desk, models=models, tell=request.link == 0, scene=scene.index)
-    asked = [image_request(play, scene, references, brief, free, model=model) for model in chain]
+    asked = [
+        image_request(play, scene, references, brief, free, model=model, known=named_model(model, models))
+        for model in chain
+    ]
     wanted = _kept(asked, job, desk) if request.link is None else asked[min(request.link, len(asked) - 1)]
     Sitting(
         place=Place(

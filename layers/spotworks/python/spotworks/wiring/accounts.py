@@ -21,8 +21,13 @@ def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
     return with_availability(
         _catalogue(), secret, SystemClock().now().date(), wires=_wires(), lacks=_lacks,
-        faked=bool(said("SPOTWORKS_VENDORS")),
+        faked=bool(said("SPOTWORKS_VENDORS")), public=_is_reached(),
     )  # fmt: skip
+
+
+def _is_reached() -> bool:
+    """Whether vendors can read what lies in the work bucket: from the internet, or as fakes beside it."""
+    return bool(said("SPOTWORKS_VENDORS")) or said("SPOTWORKS_HOOKS").startswith("https://")
 
 
 @cache
