@@ -7,13 +7,14 @@ from pathlib import Path
 
 from spotworks.adapters.local.writer import LocalWriter
 from spotworks.catalogue import models
-from spotworks.domain.brief import Brief
+from spotworks.domain.brief import Brief, Quality
 from spotworks.domain.casting import chained, recut
 from spotworks.domain.estimate import Cast, Estimate, estimate
 from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model, clip_price
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Screenplay
+from spotworks.domain.sharpness import chosen
 
 _KINDS = {
     "image": "pictures", "voice": "voice", "language": "plan", "clip": "clips", "music": "music", "effects": "effects"
@@ -30,16 +31,19 @@ SOUND = {"image": "flux_schnell", "voice": "elevenlabs", "language": "gpt_sol"}
 
 _ALL = 99  # scenes
 
-# Column, the cast by kind, and how many of the scenes are clips of the model; the rest are moved by this machine.
-MIXES: dict[str, tuple[dict[str, str], int]] = {
-    "Nothing bought": ({}, 0),
-    "Pictures, voice, plan": (SOUND, 0),
-    "and one scene": (SOUND | {"clip": "hailuo_fast"}, 1),
-    "and three, 512p": (SOUND | {"clip": "hailuo_02"}, 3),
-    "Hailuo 02, 512p": (SOUND | {"clip": "hailuo_02"}, _ALL),
-    "Hailuo 2.3 Fast": (SOUND | {"clip": "hailuo_fast"}, _ALL),
+# Column, the cast by kind, how many of the scenes are clips of the model (the rest are moved by this machine), and the
+# quality, which says in which resolution they are asked for.
+MIXES: dict[str, tuple[dict[str, str], int, Quality]] = {
+    "Nothing bought": ({}, 0, "standard"),
+    "Pictures, voice, plan": (SOUND, 0, "standard"),
+    "and one scene": (SOUND | {"clip": "hailuo_fast"}, 1, "standard"),
+    "and three, draft": (SOUND | {"clip": "hailuo_02"}, 3, "draft"),
+    "Hailuo 02, draft": (SOUND | {"clip": "hailuo_02"}, _ALL, "draft"),
+    "Hailuo 2.3 Fast": (SOUND | {"clip": "hailuo_fast"}, _ALL, "standard"),
+    "Kling 2.5, broadcast": (SOUND | {"clip": "kling_2_5"}, _ALL, "broadcast"),
     "All bought": (
-        SOUND | {"clip": "hailuo_fast", "image": "flux_dev", "music": "lyria", "effects": "elevenlabs_effects"}, _ALL
+        SOUND | {"clip": "hailuo_fast", "image": "flux_dev", "music": "lyria", "effects": "elevenlabs_effects"}, _ALL,
+        "standard",
     ),
 }  # fmt: skip
 _WHAT = {
@@ -49,11 +53,15 @@ _WHAT = {
 
 
 def main(*parts: str) -> None:
-    page = "\n".join(_page()) + "\n"
-    print(page)
+    print(page())
     if "write" in parts:
-        PAGE.write_text(page)
+        PAGE.write_text(page())
         print(f"written to {PAGE}")
+
+
+def page() -> str:
+    """docs/costs.md as it has to be today."""
+    return "\n".join(_page()) + "\n"
 
 
 def _page() -> Iterator[str]:
@@ -65,7 +73,8 @@ def _page() -> Iterator[str]:
     yield ""
     yield (
         f"Written by `python -m bench costs write` from the catalogue's prices (looked up from {checked} on) for the "
-        f"default video: {SECONDS} s, standard quality, {len(play.scenes)} scenes of {lengths} s as the rules plan it. "
+        f"default video: {SECONDS} s, standard quality where nothing else is said, {len(play.scenes)} scenes of "
+        f"{lengths} s as the rules plan it. "
         "Figures are estimates before anything is spent: what critics send back and vendors fail at comes on top, "
         "within the budget. The requirement is under $0.50."
     )
@@ -76,7 +85,8 @@ def _page() -> Iterator[str]:
         "The requirement was written when a clip of five seconds cost four cents. At today's prices only the columns "
         "marked ✓ keep it: a spot whose pictures, voice and plan are bought and whose scenes this machine moves, or "
         'one that buys motion for a few of its scenes. `model = "local"` is therefore the default of a '
-        "brief, and whoever asks for a vendor's clips throughout raises `budget` to what the estimate says."
+        "brief, and whoever asks for a vendor's clips throughout raises `budget` to what the estimate says. Quality "
+        "sets the resolution that clips are asked for: any in draft, 720p or more in standard, 1080p in broadcast."
     )
     yield ""
     yield "## Clips alone, by model"
@@ -107,9 +117,9 @@ def _with(play: Screenplay, clip: Model | None, count: int) -> Screenplay:
 
 
 def _mixes(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
-    brief = Brief(prompt=PROMPT, duration=Fraction(SECONDS))
     found: dict[str, Estimate] = {}
-    for title, (names, count) in MIXES.items():
+    for title, (names, count, quality) in MIXES.items():
+        brief = Brief(prompt=PROMPT, duration=Fraction(SECONDS), quality=quality)
         cast = Cast(**{kind: named(name, catalogue) for kind, name in names.items()})
         found[title] = estimate(brief, cast, _with(play, cast.clip, count), models=catalogue)
     yield f"| | {' | '.join(found)} |"
@@ -121,10 +131,16 @@ def _mixes(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
     totals = (f"**{one.total:.2f}** {'✓' if one.total < LIMIT else '✗'}" for one in found.values())
     yield f"| **Total, $** | {' | '.join(totals)} |"
     yield ""
-    for title, (names, count) in MIXES.items():
+    for title, (names, count, quality) in MIXES.items():
         who = ", ".join(f"{_KINDS[kind]} by `{name}`" for kind, name in names.items())
         scenes = f" ({count} of {len(play.scenes)} scenes)" if 0 < count < len(play.scenes) else ""
-        yield f"- {title}: {who or 'everything is made on this machine'}{scenes}"
+        shape = f", in {quality} quality: clips in {_shape(names['clip'], quality)}" if quality != "standard" else ""
+        yield f"- {title}: {who or 'everything is made on this machine'}{scenes}{shape}"
+
+
+def _shape(name: str, quality: Quality) -> str:
+    model = named(name, models())
+    return chosen(model.resolutions, quality) if model else ""
 
 
 def _by_clip(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
@@ -137,7 +153,7 @@ def _by_clip(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
         f"(${rest:.2f})."
     )
     yield ""
-    yield "| model | at its default | clips, $ | scenes under $0.50 | price |"
+    yield "| model | in standard quality | clips, $ | scenes under $0.50 | price |"
     yield "|---|---|---:|---:|---|"
     rows = sorted((_row(play, model, rest) for model in catalogue if _counts(model)), key=lambda row: row[0])
     for usd, name, shape, fitting, note in rows:
@@ -145,7 +161,8 @@ def _by_clip(play: Screenplay, catalogue: Sequence[Model]) -> Iterator[str]:
 
 
 def _counts(model: Model) -> bool:
-    return "clip" in model.makes and bool(model.prices) and model.lifecycle != "shut_down"
+    usable = model.lifecycle != "shut_down" and model.last_frame != "required"
+    return "clip" in model.makes and bool(model.prices) and usable
 
 
 def _row(play: Screenplay, model: Model, rest: Decimal) -> tuple[Decimal, str, str, int, str]:
@@ -154,7 +171,7 @@ def _row(play: Screenplay, model: Model, rest: Decimal) -> tuple[Decimal, str, s
     ]
     fitting = sum(sum(sorted(each)[: count + 1]) + rest < LIMIT for count in range(len(each)))
     note = "unverified" if "price" in model.note and "unverified" in model.note else "as published"
-    return sum(each, start=Decimal(0)), model.id, model.resolutions[0] if model.resolutions else "", fitting, note
+    return sum(each, start=Decimal(0)), model.id, chosen(model.resolutions, "standard"), fitting, note
 
 
 if __name__ == "__main__":

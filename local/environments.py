@@ -24,18 +24,16 @@ KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH",
     "SPOTWORKS_RESEARCH_ALLOW", "SPOTWORKS_SCRIPTED_DELAYS", "SPOTWORKS_SEGMENT_SECONDS", "SPOTWORKS_ALIGN_MODELS",
     "SPOTWORKS_SIGNING_CHAIN", "SPOTWORKS_SIGNING_KEY", "SPOTWORKS_SIGNING_KMS", "SPOTWORKS_LANGUAGE_MODEL",
-    "SPOTWORKS_VENDORS", "REPLICATE_WEBHOOK_SECRET", "SPOTWORKS_PACE", "SPOTWORKS_PATIENCE",
-    "SPOTWORKS_FONTS",
+    "SPOTWORKS_VENDORS", "SPOTWORKS_PACE", "SPOTWORKS_PATIENCE", "SPOTWORKS_FONTS",
 )  # fmt: skip
 
 
 @cache
 def kept() -> tuple[str, ...]:
-    """What the functions may know of this shell's environment: the vendors' keys too."""
+    """What the functions may know of this shell's environment: all that the catalogue's models need too."""
     from spotworks import wiring
 
-    names = (name for model in wiring.models() for name in (*model.secrets, model.endpoint))
-    return tuple(dict.fromkeys((*KEPT, *filter(None, names))))
+    return tuple(dict.fromkeys((*KEPT, *(name for model in wiring.models() for name in model.variables))))
 
 
 class Function(Protocol):

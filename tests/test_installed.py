@@ -32,6 +32,12 @@ def test_what_another_package_offers_is_found_beside_ours() -> None:
     assert {"rival", "fal", "replicate"} <= set(installed.all_of(GROUP))
 
 
+@pytest.mark.usefixtures("rival")
+def test_of_names_those_that_somebody_offers_are_kept() -> None:
+    assert installed.among({"fal", "rival", "nobody"}, GROUP) == {"fal", "rival"}
+    assert installed.among({"anthropic", "rival"}, "spotworks.language_models") == {"anthropic"}
+
+
 def test_what_nobody_offers_is_told_with_its_group() -> None:
     with pytest.raises(LookupError, match=r"has 'nobody' among its spotworks\.providers"):
         installed.named(GROUP, "nobody")

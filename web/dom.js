@@ -43,9 +43,13 @@ export const STATUSES = {
   awaiting_approval: "Waits for you",
   completed: "Finished",
   failed: "Failed",
+  turned_down: "Turned down",
   cancelled: "Cancelled",
   interrupted: "Interrupted",
 };
+
+// What a video is shown as. A gate that a person closed is no failure, though the API has it as "failed".
+export const shownAs = ({ status, failure }) => (status === "failed" && failure?.category === "person" ? "turned_down" : status);
 
 export const ENDED = new Set(["completed", "failed", "cancelled", "interrupted"]);
 
@@ -53,6 +57,8 @@ export function money(amount) {
   const [whole, cents = ""] = String(amount ?? "0").split(".");
   return `$${whole}.${cents.replace(/0+$/, "").padEnd(2, "0")}`;
 }
+
+export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // "5/2" or "2.5" seconds as "2.5 s".
 export function seconds(text) {

@@ -1,7 +1,7 @@
 // The first page: the form that starts a video, and the list of all of them.
 
 import { ApiError, call, get, newKey, upload } from "./api.js";
-import { $, ENDED, PHASES, STATUSES, age, badge, bar, h, money, pointsTo, setText } from "./dom.js";
+import { $, ENDED, PHASES, STATUSES, age, badge, bar, h, money, pointsTo, sentence, setText, shownAs } from "./dom.js";
 import { offerModels } from "./models.js";
 
 const MAX_PHOTOS = 8;
@@ -199,20 +199,23 @@ function card(id) {
   const state = h("span.video-state");
   const about = h("span.video-about");
   const offer = h("span.video-offer");
+  const answer = h("span.video-answer");
   const progress = bar("Progress");
-  const link = h("a.video", { href: `/jobs/${encodeURIComponent(id)}` }, picture, h("div.video-text", {}, title, state, offer, progress, about));
+  const link = h("a.video", { href: `/jobs/${encodeURIComponent(id)}` }, picture, h("div.video-text", {}, title, state, offer, answer, progress, about));
   const item = h("li", {}, link);
   item.show = (video) => {
     setText(title, video.title);
-    if (state.dataset.status !== video.status) {
-      state.dataset.status = video.status;
-      state.replaceChildren(badge(video.status));
+    const shown = shownAs(video);
+    if (state.dataset.status !== shown) {
+      state.dataset.status = shown;
+      state.replaceChildren(badge(shown));
     }
     progress.hidden = ENDED.has(video.status);
     progress.show(video.progress);
     const phase = ENDED.has(video.status) ? money(video.cost_usd) : (PHASES[video.current_phase] ?? STATUSES[video.status]);
     setText(about, `${phase} · ${age(video.created)}`);
     setText(offer, video.offer?.note ?? "");
+    setText(answer, shown === "turned_down" ? sentence(video.failure.message) : "");
     showThumbnail(picture, video.thumbnail_url);
   };
   return item;

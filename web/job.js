@@ -3,7 +3,7 @@
 import { ApiError, call, get, video } from "./api.js";
 import { boardOf, priceOfGoingOn, sceneTools } from "./board.js";
 import { conceptCards } from "./concepts.js";
-import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, setText } from "./dom.js";
+import { $, ENDED, PHASES, age, badge, bar, h, money, pointsTo, seconds, sentence, setText, shownAs } from "./dom.js";
 import { Live } from "./live.js";
 import { Player } from "./player.js";
 import { reviseForm } from "./revise.js";
@@ -75,16 +75,17 @@ function show() {
   $("#job").hidden = false;
   document.title = `${status.title} · Spotworks`;
   setText($("#title"), status.title);
-  if ($("#badge").dataset.status !== status.status) {
-    $("#badge").dataset.status = status.status;
-    $("#badge").replaceChildren(badge(status.status));
+  const shown = shownAs(status);
+  if ($("#badge").dataset.status !== shown) {
+    $("#badge").dataset.status = shown;
+    $("#badge").replaceChildren(badge(shown));
   }
   progress.show(status.progress);
-  progress.classList.toggle("is-bad", status.status === "failed");
+  progress.classList.toggle("is-bad", shown === "failed");
   setText($("#percent"), `${status.progress} %`);
   $(".meter").hidden = status.status === "completed";
-  const sentence = ENDED.has(status.status) ? "" : (events.at(-1)?.message ?? status.message ?? "");
-  setText($("#now"), sentence);
+  const latest = ENDED.has(status.status) ? "" : (events.at(-1)?.message ?? status.message ?? "");
+  setText($("#now"), latest);
   showFailure();
   showOffer();
   showGate();
@@ -108,10 +109,14 @@ function showFailure() {
   const place = $("#failure");
   place.hidden = !failure || status.status === "cancelled";
   if (place.hidden) return;
-  const where = `${failure.error} in ${failure.stage} (${failure.category})`;
+  const turned = shownAs(status) === "turned_down";
+  const where = turned
+    ? "“Try again” goes on from what is there and waits for you at the same place."
+    : `${failure.error} in ${failure.stage} (${failure.category})`;
   if (place.dataset.says === failure.message + where) return;
   place.dataset.says = failure.message + where;
-  place.replaceChildren(h("p", {}, h("strong", {}, failure.message)), h("p", {}, where));
+  place.classList.toggle("is-calm", turned);
+  place.replaceChildren(h("p", {}, h("strong", {}, turned ? sentence(failure.message) : failure.message)), h("p", {}, where));
 }
 
 function showGate() {
@@ -175,11 +180,12 @@ function showPhases() {
   for (const event of events) if (!begun.has(event.phase)) begun.set(event.phase, Date.parse(event.at));
   const order = [...begun.keys()];
   const reached = Object.keys(PHASES).indexOf(status.current_phase);
+  const stopped = shownAs(status) === "turned_down" ? "is-turned" : "is-broken";
   const wanted = names.flatMap((name) => {
     const place = Object.keys(PHASES).indexOf(name);
     const over = status.status === "completed" || place < reached;
     if (over && !begun.has(name)) return []; // skipped: no product page, for example
-    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? "is-broken" : status.gate ? "is-waiting" : "is-now";
+    const state = over ? "is-over" : place > reached ? "is-ahead" : ENDED.has(status.status) ? stopped : status.gate ? "is-waiting" : "is-now";
     const end = begun.get(order[order.indexOf(name) + 1]);
     const time = over && end ? `${((end - begun.get(name)) / 1000).toFixed(1)} s` : "";
     return [[name, state, time]];

@@ -30,9 +30,17 @@ function part([field, , label]) {
   );
 }
 
-// Of its default shape, as `spotworks models` has it: "$0.19/6 s, $0.32/10 s".
+// What is asked for in standard quality (domain/sharpness.py); pictures have one resolution for all.
+function resolution(model) {
+  const lines = (name) => Number.parseInt(name, 10) * (/k$/i.test(name) ? 720 : 1);
+  const upwards = [...model.resolutions].sort((a, b) => lines(a) - lines(b));
+  const wanted = model.makes.includes("clip") ? (upwards.find((one) => lines(one) >= 700) ?? upwards.at(-1)) : model.resolutions[0];
+  return wanted ?? "";
+}
+
+// Of its shape in standard quality, as `spotworks models` has it: "$0.19/6 s, $0.32/10 s".
 function price(model) {
-  const usual = ["", model.resolutions[0] ?? ""];
+  const usual = ["", resolution(model)];
   const shown = model.prices.filter((one) => usual.includes(one.resolution) && one.sound !== true);
   const told = shown.map((one) => {
     const [amount, unit] = AMOUNTS[one.unit] ?? [1, one.unit === "second" ? "s" : one.unit];

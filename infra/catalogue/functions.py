@@ -27,10 +27,11 @@ ENVIRONMENT = {
     "SPOTWORKS_LANGUAGE_MODEL": "{language_model}",
 }
 
-# The vendors' keys: for who asks a language model, and for who only has to know which of them are there.
-KEYS = {"SPOTWORKS_KEYS": "{keys}"}
-# What ordering from vendors needs beside them: the queue, and where they reach us.
-ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}", "SPOTWORKS_HOOKS": "{hooks}"}
+# The vendors' keys, and where they reach us: for who asks a language model, and for who only has to know which models
+# can be used here.
+KEYS = {"SPOTWORKS_KEYS": "{keys}", "SPOTWORKS_HOOKS": "{hooks}"}
+# What ordering from vendors needs beside them.
+ORDERING = KEYS | {"SPOTWORKS_ORDERS": "{orders_queue}"}
 # And our own GPUs.
 DIFFUSING = {"SPOTWORKS_DIFFUSE_QUEUE": "{diffuse_queue}", "SPOTWORKS_DIFFUSE_JOB": "{diffuse_job}"}
 

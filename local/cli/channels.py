@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.faults import Fault
-from local.cli.jobs import show_table
 from local.cli.make import check_brief, check_files, see_through
 from local.cli.session import Session, session
+from local.cli.table import show_table
 from local.cli.words import single_line
 from local.client import ApiError
 

@@ -1,18 +1,19 @@
 """`costs`: what a month or a video has cost, with the estimate beside the actual."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from local.cli.faults import bad_input
-from local.cli.jobs import print_json, show_table
+from local.cli.jobs import print_json
 from local.cli.session import session
+from local.cli.table import show_table
 from local.cli.words import money, single_line
 
 _GROUPS = ("job", "phase", "provider", "model", "day")
-_STATES = {"held": "still out", "unconfirmed": "perhaps charged"}
+_SUMS = ("Expected", "Spent", "Still out", "Perhaps charged")
 
 
 def costs(
@@ -50,21 +51,15 @@ def _show_month(found: dict[str, Any]) -> None:
         print(f"Nothing was bought in {found['month']}.")
         return
     group = found["group"]
-    rows = [_row(one["name"] or "(not told)", str(one["lines"]), one) for one in found["groups"]]
-    head = (
-        "ID" if group == "job" else group.capitalize(),
-        "Lines",
-        "Expected",
-        "Spent",
-        "Still out",
-        "Perhaps charged",
-    )
-    show_table(head, [*rows, _row(f"All of {found['month']}", str(found["total"]["lines"]), found["total"])], wide=0)
+    rows = [(single_line(one["name"] or "(not told)"), str(one["lines"]), *_sums(one)) for one in found["groups"]]
+    total = found["total"]
+    head = ("ID" if group == "job" else group.capitalize(), "Lines", *_SUMS)
+    show_table(head, [*rows, (f"All of {found['month']}", str(total["lines"]), *_sums(total))], wide=0)
 
 
-def _row(name: str, lines: str, sums: Mapping[str, Any]) -> tuple[str, ...]:
+def _sums(sums: Mapping[str, Any]) -> tuple[str, ...]:
     about = (money(sums["estimate_usd"]), money(sums["spent_usd"]))
-    return (single_line(name), lines, *about, _some(sums["held_usd"]), _some(sums["unconfirmed_usd"]))
+    return (*about, _some(sums["held_usd"]), _some(sums["unconfirmed_usd"]))
 
 
 def _some(cost: str) -> str:
@@ -75,17 +70,23 @@ def _show_video(found: dict[str, Any]) -> None:
     if not found["lines"]:
         print(f"Nothing was bought for {found['video_id']} yet.")
         return
-    rows = [
-        (single_line(line["what"]), line["model"], line["provider"], _expected(line),
-         "" if line["state"] == "held" else money(line["spent_usd"]), _STATES.get(line["state"], ""))
-        for line in found["lines"]
-    ]  # fmt: skip
-    sums = found["total"]
-    paid = Decimal(sums["spent_usd"]) + Decimal(sums["unconfirmed_usd"])
-    show_table(
-        ("What", "Model", "Provider", "Expected", "Spent", ""), [*rows, ("All", "", "", "", money(paid), "")], wide=0
-    )
+    rows = [(single_line(line["what"]), line["model"], line["provider"], *_line(line)) for line in found["lines"]]
+    rows.append(("All", "", "", *_sums(found["total"])))
+    head = ("What", "Model", "Provider", *_SUMS)
+    needed = [column for column in range(len(head)) if any(row[column] for row in rows)]
+    show_table(_only(needed, head), [_only(needed, row) for row in rows], wide=0)
 
 
-def _expected(line: Mapping[str, Any]) -> str:
-    return "" if line["estimate_usd"] is None else money(line["estimate_usd"])
+def _line(line: Mapping[str, Any]) -> tuple[str, ...]:
+    """In the columns of sums, so that each adds up: what nobody had estimated was expected as it was."""
+    spent, expected = money(line["spent_usd"]), line["estimate_usd"]
+    match line["state"]:
+        case "held":
+            return ("", "", money(expected), "")
+        case "unconfirmed":
+            return ("", "", "", spent)
+    return (spent if expected is None else money(expected), spent, "", "")
+
+
+def _only(columns: Sequence[int], row: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(row[column] for column in columns)

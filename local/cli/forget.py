@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from local.cli.faults import bad_input
-from local.cli.jobs import print_json, show_table
+from local.cli.jobs import print_json
 from local.cli.session import session
+from local.cli.table import show_table
 from spotworks.domain.caches import ALL, CACHES, prefixes
 from spotworks.errors import InvalidRequest
 

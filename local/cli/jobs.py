@@ -1,15 +1,15 @@
 """`jobs`, `watch`, `cancel`, `retry`, `approve`: one call each, and its answer for a person or a program."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input
-from local.cli.result import exit_code, failure_line, offer_note, tell, to_json
+from local.cli.result import exit_code, failure_line, offer_note, shown_as, tell, to_json, turned_down, why
 from local.cli.session import Session, Vendors, say, session, session_of
 from local.cli.story import Story
+from local.cli.table import show_table
 from local.cli.watch import Watch, save
 from local.cli.words import age, money, single_line, slug
 from local.client import ApiError
@@ -25,12 +25,14 @@ def jobs(limit: int, *, as_json: bool, state: Path, server: str | None, token: s
         print('No videos yet. `spotworks make "PROMPT"` makes one.')
         return 0
     rows = [
-        (v["video_id"], single_line(v["title"]), v["status"], f"{v['progress']} %", age(v["created"]),
+        (v["video_id"], single_line(v["title"]), shown_as(v), f"{v['progress']} %", age(v["created"]),
          money(v["cost_usd"]))
         for v in found["videos"]
     ]  # fmt: skip
     show_table(("ID", "Title", "Status", "Progress", "Age", "Cost"), rows, wide=1)
     for v in found["videos"]:
+        if turned_down(v):
+            print(f"{v['video_id']}: {why(v)}.")
         if note := offer_note(v):
             print(f"{v['video_id']}: its {note}.")
     return 0
@@ -112,20 +114,3 @@ def _said(text: str, about: dict[str, Any], as_json: bool) -> None:
 
 def print_json(found: Any) -> None:
     print(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-def show_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, wide: int) -> None:
-    """wide: the column that gives way where the terminal is narrow; a pipe gets everything."""
-    from rich.console import Console  # 0.1 s
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for number, name in enumerate(head):
-        table.add_column(name, no_wrap=True, overflow="ellipsis" if number == wide else "fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    if not console.is_terminal:
-        console.width = 2_000
-    console.print(table)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from local.cli.advice import heeds_auto, heeds_the_planner
 from local.cli.display import display
 from local.cli.faults import Fault, bad_input, is_unicode, printable
 from local.cli.kit import take_kit
@@ -56,6 +57,7 @@ def make(
         _ffmpeg_is_here()
     with session(state, server, token, vendors=vendors) as here:
         heeds_the_planner(here)
+        heeds_auto(here, brief)
         pictures = {_upload(here, image, "image"): str(image) for image in images}
         videos = {_upload(here, film, "footage"): str(film) for film in films}
         documents = {_upload(here, one, "lottie"): str(one) for one in lottie}
@@ -71,14 +73,6 @@ def make(
         requested = here.client.generate(brief, key=str(uuid.uuid4()))
         ids = list(requested.get("video_ids") or [requested["video_id"]])
         return see_through(here, ids, out, as_json, uploaded)
-
-
-def heeds_the_planner(here: Session) -> None:
-    """Tells where another language model was set than the running server plans with."""
-    wanted = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
-    if here.embedded and wanted and wanted != here.planner:
-        keeps = here.planner or "the rules"
-        say(f"spotworks: {keeps} will plan, not {printable(wanted)}: a server keeps what it was started with; stop it")
 
 
 def page_pictures(said: str) -> list[int]:

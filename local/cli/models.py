@@ -22,7 +22,7 @@ TITLES = {
 }  # fmt: skip
 _HEADS = {
     "clip": ("Model", "By", "Seconds", "Ratios", "Price", "Frames", "Sound", "Usable here"),
-    "image": ("Model", "By", "Ratios", "Price", "Usable here"),
+    "image": ("Model", "By", "Ratios", "Price", "Your photo", "Usable here"),
     "voice": ("Model", "By", "Price", "Usable here"),
     "effects": ("Model", "By", "Price", "Usable here"),
     "music": ("Model", "By", "Seconds", "Price", "Usable here"),
@@ -55,6 +55,8 @@ def models(
         return 0
     kinds = [makes] if makes else [kind for kind in KINDS if any(kind in one.makes for one in listed)]
     _tables(listed, kinds)
+    if not all(one.available for one in listed):
+        print("`spotworks models NAME` tells everything of one, and where its key is to be had.")
     if "language" in kinds and server is None:
         planner = os.environ.get("SPOTWORKS_LANGUAGE_MODEL", "")
         one = f"SPOTWORKS_LANGUAGE_MODEL={printable(planner)} plans." if planner else "The rules plan."
@@ -137,12 +139,14 @@ def _whole(model: "Model") -> dict[str, str]:
         "Ratios": ", ".join(_spelled(one, model) for one in _aspects(model)),
         "Resolutions": ", ".join(model.resolutions),
         "Frames": _frames(model),
+        "Your photo": _photo(model),
         "References": str(model.references or ""),
         "Sound": "" if model.native_audio == "no" else f"of its own, {model.native_audio}",
         "At once": f"{model.concurrency}, and {model.per_minute} calls a minute" if model.provider != "local" else "",
         "Tells when done": f"by a webhook, {model.webhook}" if model.webhook != "no" else "",
         "Files are kept": f"{model.output_hours:g} h" if model.output_hours else "",
-        "Keys": ", ".join((*model.secrets, *([model.endpoint] if model.endpoint else []))),
+        "Keys": ", ".join(_keys(model)),
+        "May be set": ", ".join(name for name in model.variables if name not in _keys(model)),
         "Keys from": model.key_from,
         "Lifecycle": _lifecycle(model),
         "Note": model.note,
@@ -164,6 +168,7 @@ def _row(model: "Model") -> dict[str, str]:
         "Ratios": "any" if set(model.aspects) >= set(_ALL) else " ".join(model.aspects),
         "Price": price(model),
         "Frames": _frames(model),
+        "Your photo": _photo(model),
         "Sound": {"no": "", "optional": "can", "always": "always"}[model.native_audio],
         "Usable here": _here(model),
     }
@@ -173,11 +178,19 @@ def _here(model: "Model") -> str:
     """The short of it."""
     if model.available:
         return f"yes, until {model.shut_down_on}" if model.warning else "yes"
+    if model.reads == "addresses" and "addresses" in model.why_not:
+        return "needs a public address"
     if model.package and model.package in model.why_not:
         return f"needs the package {model.package}"
     if model.lifecycle == "shut_down" or not (model.secrets or model.endpoint):
         return f"gone: use {model.replaced_by}" if model.replaced_by else single_line(model.why_not)
-    return f"needs {' '.join(filter(None, (*model.secrets, model.endpoint)))}"
+    told = model.why_not.partition("; ")[0]
+    lacking = [name for name in _keys(model) if name in told]
+    return f"needs {' '.join(lacking)}" if "needs " in told else single_line(told)
+
+
+def _keys(model: "Model") -> tuple[str, ...]:
+    return tuple(filter(None, (*model.secrets, model.endpoint)))
 
 
 def _usable(model: "Model") -> str:
@@ -204,16 +217,29 @@ def _lengths(model: "Model") -> str:
 def _frames(model: "Model") -> str:
     if "clip" not in model.makes:
         return ""
-    return ", ".join(filter(None, (_FRAMES[model.first_frame], "last" if model.last_frame else "")))
+    last = {"required": "last, needed", True: "last"}.get(model.last_frame, "")
+    return ", ".join(filter(None, (_FRAMES[model.first_frame], last)))
+
+
+def _photo(model: "Model") -> str:
+    """Whether a model of pictures draws from it."""
+    return ("seen" if model.takes_photo else "not seen") if "image" in model.makes else ""
 
 
 def price(model: "Model") -> str:
-    """Of its default shape, short: "$0.19/6 s, $0.32/10 s"."""
+    """Of its shape in standard quality, short: "$0.19/6 s, $0.32/10 s"."""
     if not model.prices:
         return "" if model.lifecycle == "shut_down" else "free"
-    default = model.resolutions[0] if model.resolutions else ""
-    shown = [price for price in model.prices if price.resolution in {"", default} and price.sound is not True]
+    shape = _usual(model)
+    shown = [price for price in model.prices if price.resolution in {"", shape} and price.sound is not True]
     return ", ".join(f"${_plain(price.usd * _AMOUNT.get(price.unit, 1))}/{_per(price)}" for price in shown)
+
+
+def _usual(model: "Model") -> str:
+    """The resolution that is asked for in standard quality; pictures have one for all."""
+    from spotworks.domain.sharpness import chosen
+
+    return chosen(model.resolutions, "standard") if "clip" in model.makes else next(iter(model.resolutions), "")
 
 
 def _per(price: "Price") -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from local.cli.faults import Fault, bad_input, printable
-from local.cli.jobs import show_table
 from local.cli.make import _writable as writable
 from local.cli.make import videos_in
+from local.cli.table import show_table
 from local.cli.words import single_line
 from local.client import Client
 
@@ -42,7 +42,7 @@ def modes(wanted: Wanted | None, *, as_json: bool, server: str | None, token: st
          "yes" if m["available"] else f"no: {single_line(m['why_not'])}")
         for m in found
     ]  # fmt: skip
-    show_table(("Mode", "What it makes", "Needs", "Options", "Usable here"), rows, wide=1)
+    show_table(("Mode", "What it makes", "Needs", "Options", "Usable here"), rows, wide=3)
     return 0
 
 

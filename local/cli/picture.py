@@ -6,11 +6,15 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from local.cli.result import shown_as
 from local.cli.story import Story
 from local.cli.words import PHASES, clock, single_line
 
 _MARKS = {"made": Text("✓ made", "green"), "reused": Text("↻ reused", "cyan"), "": Text("·", "dim")}
-_STATES = {"failed": "red", "cancelled": "yellow", "interrupted": "yellow", "awaiting_approval": "magenta"}
+_STATES = {
+    "failed": "red", "turned down": "cyan", "cancelled": "yellow", "interrupted": "yellow",
+    "awaiting_approval": "magenta",
+}  # fmt: skip
 
 
 def picture(stories: list[Story], elapsed: float, height: int = 50) -> RenderableType:
@@ -41,8 +45,9 @@ def _phases(story: Story) -> Table:
         if name in begun and begun[name][1]:
             table.add_row(Text("✓", "green"), label, f"{begun[name][0]:.1f} s")
         elif number == reached:
-            color = _STATES.get(story.state, "yellow")
-            table.add_row(Text("✗" if story.state == "failed" else "●", color), Text(label, "bold"), "")
+            state = shown_as(story.status)
+            mark = Text("✗" if state == "failed" else "●", _STATES.get(state, "yellow"))
+            table.add_row(mark, Text(label, "bold"), "")
         elif number > reached:
             table.add_row(Text("·", "dim"), Text(label, "dim"), "")
     return table
@@ -80,9 +85,9 @@ def _bar(story: Story, elapsed: float) -> Table:
 def _summary(story: Story) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(width=24, no_wrap=True)
-    label = PHASES.get(story.phase, story.phase) if not story.ended else story.state
+    label = PHASES.get(story.phase, story.phase) if not story.ended else shown_as(story.status)
     grid.add_row(
         Text(single_line(story.title), overflow="ellipsis"), ProgressBar(total=100, completed=story.progress, width=30),
-        f"{story.progress:3d} %", Text(label, _STATES.get(story.state, "dim")),
+        f"{story.progress:3d} %", Text(label, _STATES.get(shown_as(story.status), "dim")),
     )  # fmt: skip
     return grid

@@ -1,6 +1,6 @@
 """How a finished (or failed) video is told of, and the exit code it makes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -114,14 +114,31 @@ def failure_line(story: Story) -> str:
         return "completed"
     if not failure:
         return f"{story.video_id} is {story.state}; `spotworks retry {story.video_id}` goes on from what is there"
+    if turned_down(story.status):
+        return f"{shown_as(story.status)}: {why(story.status)}; `spotworks retry {story.video_id}` asks you again"
     about = f"{failure.get('category')}: {failure['field']}" if failure.get("field") else failure.get("category")
     where = f" in {failure.get('stage')} ({about})" if failure.get("stage") else ""
-    text = f"{story.state}{where}: {single_line(failure.get('message', '')).rstrip('.')}"
+    text = f"{story.state}{where}: {why(story.status)}"
     if exit_code(story) == BAD_INPUT:
         return text
     if failure.get("category") == "research":  # a page that does not answer may later; an address that is wrong, never
         return f"{text}; say what it is in a prompt, or read it again with `spotworks retry {story.video_id}`"
     return f"{text}; `spotworks retry {story.video_id}` goes on from what is there"
+
+
+def turned_down(video: Mapping[str, Any]) -> bool:
+    """Whether a person closed its gate: the API has that as failed."""
+    return bool(video.get("status") == "failed" and (video.get("failure") or {}).get("category") == "person")
+
+
+def shown_as(video: Mapping[str, Any]) -> str:
+    """Its status for a person."""
+    return "turned down" if turned_down(video) else str(video.get("status", ""))
+
+
+def why(video: Mapping[str, Any]) -> str:
+    """What the API says of its failure."""
+    return single_line((video.get("failure") or {}).get("message", "")).rstrip(".")
 
 
 def exit_code(story: Story) -> int:

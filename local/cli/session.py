@@ -2,6 +2,8 @@
 
 import errno
 import fcntl
+import os
+import re
 import shutil
 import sys
 import time
@@ -210,9 +212,18 @@ def fault_of(error: ApiError) -> Fault:
         message = f"{message}; `spotworks jobs` lists them"
     elif theirs and error.field and not message.startswith(f"{error.field}:"):
         message = f"{error.field}: {message}"
+    if error.status == 422 and (ours := _set_in_this_shell(message)):
+        message = f"{message}; this shell has {' and '.join(ours)}, but the server was started without: start it anew"
     if error.status == 401:
         message = f"{message}; put a token into the variable SPOTWORKS_TOKEN"
     return Fault(message, code=BAD_INPUT if theirs else FAILED, field=error.field, error=error.error)
+
+
+def _set_in_this_shell(message: str) -> list[str]:
+    """Of the variables that the server says it needs."""
+    _, _, needed = message.partition("needs ")
+    names = re.findall(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b", needed)
+    return [name for name in dict.fromkeys(names) if os.environ.get(name)]
 
 
 def say(text: str) -> None:

@@ -5,6 +5,7 @@ import binascii
 import json
 from typing import Any, ClassVar
 
+import httpx
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -21,6 +22,8 @@ _DREAM = {
 _AGENTS = {"duration": {"5s", "10s"}, "resolution": {"360p", "540p", "720p", "1080p"}}
 _AGENTS_RATIOS = {"3:1", "2:1", "21:9", "16:9", "4:3", "3:2", "1:1", "3:4", "2:3", "9:16", "1:2", "1:3"}
 _SHORT = {"360p": 360, "540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}
+_UNREAD = "Failed to read user input frames"
+_HERE = "http://127.0.0.1:"  # where the work bucket of a cloud beside the fakes lies
 
 
 class FakeAgents(Fake):
@@ -104,12 +107,14 @@ class FakeLuma(Fake):
         if not _has_key(request):
             return self.trouble("revoked")
         body = await request.json()
-        if problem := _dream_problem(body):
+        frames = [await _read(frame.get("url", "")) for frame in body.get("keyframes", {}).values()]
+        if problem := _dream_problem(body) or (None in frames and _UNREAD):
             return _detail(400, problem)
         width, height = sides(body.get("aspect_ratio", "16:9"), _SHORT[body.get("resolution", "720p")])
         ask = Ask(
             kind="clip", prompt=body.get("prompt", ""), seconds=float(body.get("duration", "5s").removesuffix("s")),
             width=width, height=height, callback=body.get("callback_url", ""),
+            picture=(frames or [b""])[0] or b"",
         )  # fmt: skip
         work = self.shop.begin(self, ask, body)
         if isinstance(work, Response):
@@ -177,9 +182,18 @@ def _dream_problem(body: dict[str, Any]) -> str:
     if not frames and len(body.get("prompt", "")) < 3:
         return "Prompt is too short, minimum length is 3 characters"
     for frame in frames.values():
-        if frame.get("type") == "image" and not str(frame.get("url", "")).startswith("https://"):
-            return "Failed to read user input frames"
+        if frame.get("type") == "image" and not str(frame.get("url", "")).startswith(("https://", _HERE)):
+            return _UNREAD
     return ""
+
+
+async def _read(url: str) -> bytes | None:
+    """What lies at an address; b"" beyond this machine, which a fake does not ask, and None where nothing is."""
+    if not url.startswith(_HERE):
+        return b""
+    async with httpx.AsyncClient(timeout=5) as client:
+        found = await client.get(url)
+    return found.content if found.is_success else None
 
 
 def _agents_problem(body: dict[str, Any]) -> tuple[int, str] | None:

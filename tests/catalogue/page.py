@@ -38,11 +38,20 @@ def keys(catalogue: Sequence[Model]) -> Iterator[str]:
         page = first.key_from.removeprefix("docs/")
         where = f"[{page}]({page})" if page != first.key_from else f"<{page}>"
         provider = ", ".join(dict.fromkeys(one.provider for one in given))
-        yield f"| {provider} | {' and '.join(f'`{name}`' for name in names)} | {where} | {_given(given)} |"
+        yield f"| {provider} | {' and '.join(_quoted(names))}{_optional(given)} | {where} | {_given(given)} |"
 
 
 def _names(model: Model) -> tuple[str, ...]:
     return (*model.secrets, *filter(None, [model.endpoint]))
+
+
+def _optional(given: Sequence[Model]) -> str:
+    beside = {name: None for one in given for name in one.variables if name not in _names(one)}
+    return f" (optional: {', '.join(_quoted(beside))})" if beside else ""
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f"`{name}`" for name in names]
 
 
 def _given(given: Sequence[Model]) -> str:
@@ -52,7 +61,7 @@ def _given(given: Sequence[Model]) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(f"`{name}`" for name in names[:_NAMED]) + more
+    return ", ".join(_quoted(names[:_NAMED])) + more
 
 
 def listed(catalogue: Sequence[Model]) -> Iterator[str]:

@@ -123,6 +123,23 @@ WRONG = {
     "more patience than a video has": (
         "durations = [5, 10]", "durations = [5, 10]\nmost_minutes = 81", "15, acme_film.most_minutes: must be from 1"
     ),
+    "lengths from nowhere to": ("durations = [5, 10]", "shortest = 5", "14, acme_film.shortest: has no place without"),
+    "no shape at all": ("durations = [5, 10]", "aspects = []", "14, acme_film.aspects: must not be empty"),
+    "a shape that is no ratio": (
+        "durations = [5, 10]", 'durations = [5, 10]\naspects = ["16:9", "wide"]', "15, acme_film.aspects[1]: 'wide'"
+    ),
+    "a resolution that says nothing": (
+        'resolutions = ["720p"]', 'resolutions = ["HD"]', "15, acme_film.resolutions[0]: 'HD': must say how many lines"
+    ),
+    "a prompt of less than nothing": ("durations = [5, 10]", "prompt_max = -3", "14, acme_film.prompt_max: must be"),
+    "pictures of nothing": ("durations = [5, 10]", "image_max = 0", "14, acme_film.image_max: must be from 10,000 to"),
+    "a rate of less than nothing": ("durations = [5, 10]", "fps = -4", "14, acme_film.fps: must be from 1 to 240, not"),
+    "a time of less than nothing": ("durations = [5, 10]", "output_hours = -2", "14, acme_film.output_hours: must be"),
+    "a time that is none": ("durations = [5, 10]", "output_hours = nan", "14, acme_film.output_hours: must be from 0"),
+    "fewer pictures than none": ("durations = [5, 10]", "references = -1", "14, acme_film.references: must be from 0"),
+    "a price below nothing": (
+        'usd = "0.20"', 'usd = "-1"', "17, acme_film.prices[0].usd: must be more than 0"
+    ),
     "what the installation says": (
         "durations = [5, 10]", "durations = [5, 10]\navailable = true", "15, acme_film.available: is set by"
     ),
@@ -140,9 +157,45 @@ def test_all_mistakes_are_told_at_once():
     assert len(mistakes(text, "not = toml = at all", "a = 1")) == 5
 
 
-def test_what_is_not_toml_is_told_with_its_line():
-    [told] = mistakes("[[models]]\nid = = 3\n")
-    assert told.startswith("acme line 2: is not TOML: ")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("[[models]]\nid = = 3\n", 2), ("[[models]]\nid = [1,\n2\n", 3), ('[[models]]\nid = """a\n', 2),
+     ("[[models]]\nid = {a = 1", 2), ("[[models", 1)],
+)  # fmt: skip
+def test_what_is_not_toml_is_told_with_its_line(text, line):
+    [told] = mistakes(text)
+    assert told.startswith(f"acme line {line}: is not TOML: ")
+    assert "at line" not in told
+    assert "end of document" not in told
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "wants"),
+    [
+        ("frame_step", "four", "a whole number from 1 to 64"), ("frame_step", "0", "a whole number from 1"),
+        ("frame_step", "4.5", "a whole number"), ("steps", "-1", "a whole"), ("thinking", "much", "a whole"),
+        ("gpu_gb", "40 GB", "a number, 0 or more"), ("gpu_hour_usd", "nan", "a number"), ("usd.text_in", "-30", "a"),
+    ],
+)  # fmt: skip
+def test_an_option_that_is_read_as_a_number_has_to_be_one(option, value, wants):
+    text = GOOD.replace("durations = [5, 10]", f'durations = [5, 10]\noptions = {{ "{option}" = "{value}" }}')
+    [told] = mistakes(text)
+    assert told.startswith(f"acme line 15, acme_film.options.{option}: must be {wants}")
+    assert told.endswith(f", not {value!r}")
+
+
+def test_a_server_of_ones_own_costs_nothing_or_more():
+    text = GOOD.replace("durations = [5, 10]", 'durations = [5, 10]\nendpoint = "ACME_URL"')
+    assert read(text.replace('usd = "0.20"', 'usd = "0"'))[0].prices[0].usd == 0
+    [told] = mistakes(text.replace('usd = "0.20"', 'usd = "-1"'))
+    assert told.startswith("acme line 18, acme_film.prices[0].usd: must not be less than 0 dollars")
+
+
+def test_what_is_a_name_to_one_wire_is_a_number_to_another():
+    text = GOOD.replace("durations = [5, 10]", 'durations = [5, 10]\noptions = { frames = "num_frames" }')
+    assert read(text)[0].options["frames"] == "num_frames"
+    text = text.replace('name = "Acme Film"', 'name = "Acme Film"\nwire = "diffuse"')
+    assert "options.frames: must be a whole number from 1" in mistakes(text)[0]
 
 
 @pytest.mark.parametrize("text", ["", "models = 3", "[models]\nid = 'x'", "[[models]]\n[[defaults]]"])

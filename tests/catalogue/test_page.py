@@ -3,6 +3,7 @@
 import re
 from importlib.metadata import entry_points
 
+from bench import costs
 from spotworks.catalogue import models
 from tests.catalogue.page import PAGE, WIRES, renewed, spoken
 
@@ -13,6 +14,10 @@ ROWS = dict(re.findall(r"^\| `(\w+)` \| (?=[WODS][ :;])[^|]*(?:\|[^|]*)\| (.*) \
 
 def test_its_tables_are_those_of_the_catalogue():
     assert renewed(TEXT) == TEXT, "run `make providers`"
+
+
+def test_the_page_of_costs_is_that_of_the_catalogue_and_of_the_rules_that_plan():
+    assert costs.page() == costs.PAGE.read_text(encoding="utf-8"), "run `python -m bench costs write`"
 
 
 def test_every_wire_that_a_model_speaks_and_every_adapter_says_how_it_was_verified():
@@ -30,5 +35,5 @@ def test_each_key_is_told_on_the_page_of_whoever_wants_it():
     for model in models():
         links = re.findall(r"\((providers/[\w.]+)\)", ROWS.get(model.spoken_by, ""))
         told = "".join((PAGE.parent / link).read_text(encoding="utf-8") for link in links)
-        for name in filter(None, (*model.secrets, model.endpoint)) if model.lifecycle != "shut_down" else ():
+        for name in model.variables if model.lifecycle != "shut_down" else ():
             assert name in told, f"{model.id}: {name} is not in {links}"

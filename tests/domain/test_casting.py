@@ -52,6 +52,15 @@ def test_each_kind_has_its_makers():
     assert set(found.links) == {"clip", "image", "voice", "music"}
 
 
+def test_pictures_are_left_to_whoever_can_be_given_the_photos_that_scenes_show():
+    seer = model("seer", "image", "0.05", "image", references=3)
+    plain = make_screenplay(10)
+    scenes = (plain.scenes[0].model_copy(update={"picture": 0}), plain.scenes[1])
+    for play, makers in ((plain, "painter seer local"), (plain.model_copy(update={"scenes": scenes}), "seer local")):
+        found, _ = cast(play, make_brief(budget="5", image_model="auto"), (PAINTER, seer), {})
+        assert found.makers_of("image") == tuple(makers.split())
+
+
 def test_what_is_left_to_us_keeps_within_the_budget_and_says_so():
     play, found = casting(budget="0.20", **EVERYTHING)
     assert (play.makers_of("music"), play.makers_of("voice")) == (("local",), ("speaker", "local"))
@@ -110,3 +119,10 @@ def test_what_planning_took_and_judging_will_take_is_not_there_to_be_bought_for(
     assert bought(language=thinker) == {"clip", "voice"}
     assert bought(language=thinker, spent=Decimal("0.16")) == {"voice"}
     assert bought(language=thinker, spent=Decimal("0.19")) == set()
+
+
+def test_who_ends_soon_is_warned_of_where_it_is_tried_first_and_nobody_named_it():
+    clips, long = (one.model_copy(update={"warning": f"{one.name} will be shut down"}) for one in (CLIPS, LONG))
+    assert casting(models=(clips, long), model="auto")[1].told == ("model: clips will be shut down",)
+    assert casting(models=(CLIPS, long), model="auto")[1].told == ()  # it is the second
+    assert casting(models=(clips, LONG), model="clips")[1].told == ()  # as was told when it was asked for

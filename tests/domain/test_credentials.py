@@ -1,5 +1,6 @@
 """What people set as keys and addresses by mistake."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotworks.domain.credentials import naming_key, wrong_with_address, wrong_with_key
+from spotworks.domain.credentials import naming_key, wrong_with_address, wrong_with_key, wrong_with_secret
 from spotworks.domain.lifecycle import with_availability
 from spotworks.domain.model import Model
 from spotworks.errors import CreditGone, KeyRejected, ProviderUnavailable
@@ -54,6 +55,45 @@ def test_a_key_that_is_json_is_judged_by_who_reads_it():
     assert wrong_with_key("GOOGLE_SERVICE_ACCOUNT", '{\n "private_key": "a b"\n}') == ""
 
 
+ACCOUNT = {
+    "type": "service_account", "project_id": "p", "private_key_id": "0123", "client_email": "a@p.example",
+    "private_key": "-----BEGIN PRIVATE KEY-----\n0123\n-----END PRIVATE KEY-----\n",
+}  # fmt: skip
+PUT = "put the content of the key's JSON file there, not its path"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("/home/me/key-0123.json", f"is not JSON: {PUT}"), ("AIza0123", f"is not JSON: {PUT}"),
+        (json.dumps(ACCOUNT)[:-1], f"is not JSON: {PUT}"), (f"'{json.dumps(ACCOUNT)}'", f"is not JSON: {PUT}"),
+        ("[" * 100_000, f"is not JSON: {PUT}"),
+        ('["0123"]', "it lacks project_id, client_email, private_key, private_key_id"),
+        (json.dumps({"installed": ACCOUNT}), "is not the key of a service account, it lacks project_id"),
+        (json.dumps(ACCOUNT | {"private_key_id": " "}), "it lacks private_key_id: "),
+        (json.dumps(ACCOUNT | {"private_key": "0123"}), "holds a private_key that is not a PEM key"),
+    ],
+)  # fmt: skip
+def test_what_is_no_service_account_is_said_before_anything_is_bought(value, said):
+    lite = MODELS["veo_lite"]
+    [found] = with_availability((lite,), lambda name: value, date(2026, 11, 29))
+    assert (found.available, found.why_not.startswith("GOOGLE_SERVICE_ACCOUNT ")) == (False, True)
+    assert said in found.why_not
+    assert found.why_not.endswith(f"; see {lite.key_from}")
+    assert "0123" not in found.why_not
+
+
+def test_a_gateway_takes_any_token():
+    assert wrong_with_secret("GOOGLE_SERVICE_ACCOUNT", "opaque", gateway=True) == ""
+    assert "not JSON" in wrong_with_secret("GOOGLE_SERVICE_ACCOUNT", "{opaque", gateway=True)
+    assert "quotes" in wrong_with_secret("GOOGLE_SERVICE_ACCOUNT", "'opaque'", gateway=True)
+    lite = MODELS["veo_lite"]
+    for about, faked in (({}, True), ({"endpoint": "GATEWAY_URL"}, False)):
+        row = lite.model_copy(update=about)
+        [found] = with_availability((row,), lambda name: "https://gateway.example", date(2026, 11, 29), faked=faked)
+        assert found.available
+
+
 @pytest.mark.parametrize("value", ["", "http://10.0.0.7:8188", "https://gpu.example/v1/", " http://h\n"])
 def test_an_address_may_have_a_port_and_a_path(value):
     assert wrong_with_address(value) == ""
@@ -95,8 +135,7 @@ def test_a_model_without_its_package_cannot_be_used_and_says_who_installs_it():
 
 
 def test_an_account_of_google_s_is_no_mistake_for_its_commas_and_blanks():
-    account = '{"project_id": "a", "private_key": "-----BEGIN PRIVATE KEY-----\\n x"}'
-    [found] = with_availability([MODELS["veo_lite"]], lambda asked: account, date(2026, 11, 29))
+    [found] = with_availability([MODELS["veo_lite"]], lambda asked: f" {json.dumps(ACCOUNT)}\n", date(2026, 11, 29))
     assert found.available
 
 

@@ -137,6 +137,17 @@ def test_all_that_is_bought_is_an_item():
     assert cost.total >= sum(item.usd for item in cost.items) > cost.total - Decimal("0.0001")
 
 
+def test_a_picture_that_is_drawn_from_the_users_photo_costs_what_the_photo_adds():
+    cast = Cast(image=of("gpt_image"))
+    scenes = (make_scene(0, Fraction(5), picture=0), make_scene(1, Fraction(5)))
+    assert estimate(make_brief(), cast, play_of(scenes), models=models()).of("image") == Decimal("0.156")
+    plain, given = (make_brief(reference_assets=assets) for assets in ((), ("0" * 32,)))
+    pictures = estimate(plain, cast).of("image") / Decimal("0.053")
+    assert estimate(given, cast).of("image") == pictures * Decimal("0.103")
+    words = Cast(image=of("flux_schnell"))
+    assert estimate(given, words).of("image") == estimate(plain, words).of("image")
+
+
 def test_a_budget_has_room_for_the_longest_answer_that_a_plan_may_take():
     opus = of("claude_opus")
     cost = estimate(make_brief(), Cast(language=opus))
@@ -188,3 +199,13 @@ def test_a_line_tells_the_dearest_first_and_what_is_under_a_cent_together():
         "Clips by hailuo_fast $1.33 (for at most 7 scenes), Music by lyria $0.08 (a piece of 30 s), the rest $0.002235"
     )
     assert estimate(make_brief(duration=30)).told() == "all of it $0.002235"
+
+
+def test_clips_are_counted_at_the_resolution_of_the_briefs_quality():
+    plan = recut(tried_with("hailuo_02", make_screenplay()), models())  # scenes of 4 and 6 s: two clips of 6 s
+
+    def dollars(quality, play=None):
+        return estimate(make_brief(quality=quality), Cast(clip=of("hailuo_02")), play, models=models()).of("clip")
+
+    assert (dollars("draft", plan), dollars("standard", plan)) == (Decimal("0.20"), Decimal("0.56"))
+    assert Decimal("0.20") <= dollars("draft") < Decimal("0.56") <= dollars("standard")

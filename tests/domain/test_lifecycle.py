@@ -67,6 +67,16 @@ def test_what_replaced_a_model_may_be_replaced_itself():
     assert successor(OLD, MODELS, TODAY - timedelta(days=1)) is MIDDLE
 
 
+def test_a_successor_that_ends_soon_itself_is_told_of_too():
+    told = (
+        "Old was shut down on 2026-09-01; middle is used instead, though Middle will be shut down on 2026-11-20, "
+        "in 1 day; new follows it"
+    )
+    today = TODAY - timedelta(days=1)
+    assert resolve("older", MODELS, today).told == f"older: {told}"
+    assert rewritten(("old", "local"), MODELS, today).told == (f"old: {told}",)
+
+
 def test_a_model_that_nothing_follows_is_unavailable():
     with pytest.raises(ModelUnavailable, match="lost: Lost is gone, and nothing is known to follow it"):
         resolve("lost", MODELS, TODAY)
@@ -83,8 +93,8 @@ def test_a_circle_of_successors_ends():
     [
         ("hailou-fast", "clip", r"no 'hailou-fast' that makes clips; did you mean hailuo_fast"),
         ("openai_short", "clip", r"did you mean openai_shorts"),
-        ("flux_dev", "clip", r"'flux_dev' makes pictures, not clips; these do: local, "),
-        ("zzzzzzzz", "music", r"no 'zzzzzzzz' that makes music; known: elevenlabs_music, local, lyria, "),
+        ("flux_dev", "clip", r"'flux_dev' makes pictures, not clips; these do: local, .*; .spotworks models. lists"),
+        ("zzzzzzzz", "music", r"no 'zzzzzzzz' that makes music; known: local, elevenlabs_music, lyria, "),
     ],
 )
 def test_a_name_that_does_not_fit_is_refused_with_names_that_do(name, kind, words):
@@ -178,11 +188,31 @@ def test_what_is_gone_cannot_be_used_whatever_keys_there_are():
     assert (soon.available, soon.warning) == (True, warning(ENDING, TODAY))
 
 
+def test_one_that_reads_addresses_only_is_of_no_use_where_vendors_reach_nothing():
+    reader = ENDING.model_copy(update={"reads": "addresses", "secrets": ("A_KEY",)})
+    [at_home] = with_availability((reader,), lambda _: True, TODAY, public=False)
+    assert (at_home.available, at_home.why_not) == (
+        False, "reads pictures from public addresses only, and this installation has none"
+    )  # fmt: skip
+    [keyless] = with_availability((reader,), lambda _: "", TODAY, public=False)
+    assert "A_KEY" in keyless.why_not, "what can be mended comes first"
+    assert with_availability((reader,), lambda _: True, TODAY)[0].available
+    assert with_availability((ENDING,), lambda _: True, TODAY, public=False)[0].available
+
+
 def test_a_model_that_nothing_here_can_speak_to_cannot_be_used():
     spoken = model("spoken", wire="vendor_v2")
     assert available(spoken, wires={"vendor_v2"}) == (True, "")
     assert available(spoken, wires={"vendor"}) == (False, "no package that is installed here speaks 'vendor_v2'")
     assert available(LOCAL, wires=())[0]
+
+
+def test_a_model_that_goes_from_one_picture_to_another_cannot_be_used_whatever_keys_there_are():
+    pair = model("pair", first_frame="required", last_frame="required", secrets=("A_KEY",), key_from="docs/pair.md")
+    usable, why = available(pair, "A_KEY")
+    assert not usable
+    assert why == "it goes from one picture to another, and a scene has only the one that it begins with"
+    assert available(pair.model_copy(update={"last_frame": True}), "A_KEY")[0]
 
 
 def test_facts_grow_stale_after_half_a_year():

@@ -21,7 +21,7 @@ from spotworks.domain.requests import (
 from spotworks.domain.research import Box, Reference, References
 from spotworks.domain.screenplay import ScreenText
 from tests.domain.strategies import screenplays
-from tests.fakes.plans import CAMERA, make_brief, make_scene, make_screenplay, play_of
+from tests.fakes.plans import CAMERA, LOCAL, make_brief, make_scene, make_screenplay, play_of
 
 PHOTO = Reference(asset_id="a", key="t/acme/p.jpg", width=2000, height=3000, focus=Box(x=0, y=0, w=1, h=1))
 
@@ -108,6 +108,22 @@ def test_a_scene_with_a_photo_refers_to_it_and_one_beyond_the_list_to_none():
     first, second = (image_request(play, scene, references, make_brief()) for scene in play.scenes)
     assert (first.reference, second.reference) == (PHOTO, None)
     assert (first.width, first.height) == (1440, 2560)
+
+
+@pytest.mark.parametrize("takes", [{"references": 3}, {"first_frame": "optional"}, {}])
+def test_who_can_be_given_the_photo_is_and_who_cannot_is_not_held_to_it(takes):
+    painter = Model(id="painter", provider="painter", name="", makes=("image",), **takes)
+    play = play_of((make_scene(0, Fraction(5), picture=0), make_scene(1, Fraction(5))))
+    with_photo, without = (
+        image_request(play, scene, References(pictures=(PHOTO,)), make_brief(), model="painter", known=painter)
+        for scene in play.scenes
+    )
+    assert with_photo.reference == (PHOTO if takes else None)
+    assert ("the product of the reference picture, unchanged" in with_photo.prompt) == bool(takes)
+    assert with_photo.prompt.endswith(play.scenes[0].visual_prompt)
+    assert (without.reference, without.prompt) == (None, play.scenes[1].visual_prompt)
+    here = image_request(play, play.scenes[0], References(pictures=(PHOTO,)), make_brief(), known=LOCAL)
+    assert (here.reference, here.prompt) == (PHOTO, play.scenes[0].visual_prompt)
 
 
 @given(screenplays())

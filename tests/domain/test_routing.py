@@ -107,6 +107,43 @@ def test_one_that_works_from_words_alone_is_used_by_its_name_before_those_that_b
     assert "film" not in names("film", whole, models=(*ALL, film)), "it has to fit all the same"
 
 
+PICTURE = Shape(kind="image", aspect="9:16", parts=(Fraction(0), Fraction(0)))
+
+
+def painter(name: str, usd: str, more: str = "0", **about) -> Model:
+    prices = (Price(usd=Decimal(usd), unit="image"), Price(usd=Decimal(more), unit="reference"))
+    return model(name, makes=("image",), durations=(), prices=prices, **({"first_frame": "no"} | about))
+
+
+def test_pictures_with_the_users_photo_to_show_are_drawn_by_those_who_can_be_given_it_and_the_reason_says_so():
+    words, editor, seer = (
+        painter("words", "0.003"),
+        painter("editor", "0.04", first_frame="optional"),
+        painter("seer", "0.05", references=3),
+    )
+    found = chain(AUTO, PICTURE, (words, seer, editor), {})
+    assert [link.model for link in found] == ["editor", "seer", LOCAL]
+    assert found[0].why == "$0.0400 for one that can be used, from the photo"
+    plain = PICTURE.model_copy(update={"has_picture": False})
+    assert names(AUTO, plain, (words, seer, editor)) == ["words", "editor", "seer", LOCAL]
+    assert "photo" not in chain(AUTO, plain, (seer,), {})[0].why
+
+
+def test_one_that_takes_no_photo_is_used_by_its_name_and_the_reason_says_what_it_was_not_given():
+    words, seer = painter("words", "0.003"), painter("seer", "0.05", references=3)
+    assert names(AUTO, PICTURE, (words,)) == [LOCAL], "this machine shows the photo itself"
+    found = chain("words", PICTURE, (words, seer), {})
+    assert [(link.model, link.why) for link in found[:1]] == [("words", "asked for, from words alone")]
+    assert [link.model for link in found] == ["words", "seer", LOCAL]
+    assert chain("seer", PICTURE, (words, seer), {})[0].why == "asked for, from the photo"
+
+
+def test_what_the_photo_adds_to_the_price_counts():
+    cheaper, dearer = painter("cheaper", "0.03", "0.05", references=3), painter("dearer", "0.05", references=3)
+    assert names(AUTO, PICTURE, (cheaper, dearer))[0] == "dearer"
+    assert names(AUTO, PICTURE.model_copy(update={"has_picture": False}), (cheaper, dearer))[0] == "cheaper"
+
+
 def test_the_price_that_counts_is_what_the_parts_are_paid_for():
     rounds_up = model("rounds_up", "0.03", durations=(10,))  # cheaper a second than `exact`, and pays for 20
     exact = model("exact", "0.05", durations=(4, 6))

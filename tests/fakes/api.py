@@ -211,6 +211,12 @@ class FakeApi:
         job.failure = {"category": "render", "stage": "StartRender", "error": "RenderFailed", "message": message}
         self.tell(job, f"Failed: {message}")
 
+    def _turn_down(self, job: FakeJob, message: str) -> None:
+        job.status, job.gate = "failed", ""
+        about = {"category": "person", "stage": "AwaitApproval", "error": "ApprovalRejected"}
+        job.failure = about | {"message": message}
+        self.tell(job, f"Turned down: {message}")
+
     def tell(self, job: FakeJob, message: str, *, scene: int | None = None, reused: bool = False) -> None:
         seq = len(job.events) + 1
         at = (BEGAN + timedelta(seconds=seq * 1.3)).isoformat(timespec="milliseconds")
@@ -354,7 +360,7 @@ class FakeApi:
         views = [self.view(job) for job in reversed(self.jobs.values())]
         if before:
             views = [view for view in views if view["video_id"] < before]
-        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd", "offer")
+        names = ("video_id", "title", "status", "progress", "current_phase", "created", "cost_usd", "offer", "failure")
         rows = [
             {name: view[name] for name in names} | {"thumbnail_url": view["files"].get("thumbnail.jpg")}
             for view in views[:limit]
@@ -488,10 +494,12 @@ class FakeApi:
             job.asked_for.append(answer)
             job.chosen = answer.get("concept") or job.chosen
             job.status = "running"
-            job.passed.add(gate)
-            self.tell(job, f"The {gate} was {'approved' if approved else 'refused'}")
+            job.passed |= {gate} if approved else set()
+            why = f": {answer['reason']}" if answer.get("reason") else ""
+            told = f"he {gate} was {'approved' if approved else 'refused'}{why}"
+            self.tell(job, f"T{told}")
             if not approved:
-                self.fail(job, f"the {gate} was refused")
+                self._turn_down(job, f"t{told}")
         if self.pace and job.status in {"queued", "running"}:
             threading.Thread(target=self.play, args=(job,), daemon=True).start()
         body = {"video_id": job.video_id, "status": job.status, "message": "Accepted."}

@@ -24,14 +24,15 @@ def failed(error: type[SpotworksError], message: str = "no", *, cost: str | None
 class TinyVendor:
     """ports.Vendor. calls: what comes of each create in turn, a job after them; looks: of each poll, DONE after them.
 
-    An error is raised. known: what find() gives; stopped: what is said of cancelled work; forged: whether webhooks are.
+    An error is raised. known: what find() gives; stopped: what is said of cancelled work; forged: whether webhooks are;
+    heard: whether any could be believed.
     asked: the requests of create; cancelled: the jobs.
     """
 
     def __init__(self, calls: Sequence[Any] = (), looks: Sequence[Any] = ()) -> None:
         self.calls, self.looks = list(calls), list(looks)
         self.known: VendorJob | SpotworksError | None = None
-        self.forged = False
+        self.forged, self.heard = False, True
         self.stopped = VendorStatus(state="cancelled", cost_usd=Decimal(0))
         self.asked: list[VendorRequest] = []
         self.cancelled: list[VendorJob] = []
@@ -52,7 +53,7 @@ class TinyVendor:
         return _come(self.known)
 
     def hears(self) -> bool:
-        return True
+        return self.heard
 
     def believe(self, headers: Any, body: bytes, *, now: float) -> None:
         if self.forged:

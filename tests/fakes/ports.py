@@ -297,7 +297,7 @@ class TinyIntake:
 
 
 class TinyCritic:
-    """Finds the faults of `says`, one list a picture; then none. looks: fingerprints by picture."""
+    """Finds the faults of `says`, one list a picture; then none. looks: fingerprints by picture; heroes: photos."""
 
     def __init__(self) -> None:
         self.rules = "first"
@@ -305,11 +305,13 @@ class TinyCritic:
         self.note = ""
         self.looks: dict[bytes, str] = {}
         self.seen: list[bytes] = []
+        self.heroes: list[bytes] = []
 
     def critique(
         self, picture: bytes, about: PictureBrief, *, hero: bytes = b"", meter: Meter | None = None
     ) -> Critique:
         self.seen.append(picture)
+        self.heroes.append(hero)
         return Critique(
             faults=self.says.pop(0) if self.says else (), look=self.looks.get(picture, ""), note=self.note
         )  # fmt: skip

@@ -213,6 +213,23 @@ def test_a_failure_is_one_line_with_the_way_on_and_retry_goes_it(
     assert {path.name for path in Path("again").iterdir()} == FILES
 
 
+def test_what_a_person_turned_down_is_no_failure_and_is_asked_about_again(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.pace = 0
+    job = api.add("Tea", approvals=["storyboard"])
+    api.play(job)
+    assert main(["approve", job.video_id, "--reject", "--reason", "too dark", "--server", api.url]) == 0
+    assert main(["watch", job.video_id, "--server", api.url]) == 1
+    line = "turned down: the storyboard was refused: too dark; `spotworks retry video001` asks you again"
+    assert capsys.readouterr().err == f"{line}\n"
+    assert main(["jobs", "--server", api.url]) == 0
+    printed = capsys.readouterr().out
+    assert "turned down" in printed
+    assert "video001: the storyboard was refused: too dark." in printed
+    assert "failed" not in printed
+
+
 def test_a_page_that_cannot_be_read_names_the_way_without_it() -> None:
     failure = {"stage": "ResearchProduct", "category": "research", "field": "url", "message": "No site at x.example."}
     assert failure_line(Story("video001", {"status": "failed", "failure": failure})) == (
@@ -235,6 +252,29 @@ def test_a_refused_budget_is_bad_input(api: FakeApi, capsys: pytest.CaptureFixtu
     api.refusal = (422, {"error": "BudgetExceeded", "message": "budget: $0.01 is too little", "field": "budget"})
     assert main(["make", "Tea", "--server", api.url]) == 2
     assert capsys.readouterr().err == "spotworks: budget: $0.01 is too little\n"
+
+
+def test_what_is_left_to_the_server_and_no_vendor_there_can_make_is_told(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "can be used there, so that Spotworks makes them itself; `spotworks models` says what each needs"
+    assert main(["make", "Tea", "--model", "auto", "--music-model", "auto", "--server", api.url]) == 0
+    assert f"spotworks: auto: no vendor of clips or music {told}\n" in capsys.readouterr().err
+    assert main(["make", "Tea", "--voice-model", "auto", "--model", "local", "--server", api.url]) == 0
+    assert told not in capsys.readouterr().err
+
+
+def test_a_key_that_this_shell_has_and_the_server_has_not_tells_to_start_it_anew(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "pika cannot be used: needs FAL_KEY; get it at https://fal.ai/dashboard/keys"
+    api.refusal = (422, {"error": "ModelUnavailable", "message": said, "field": "model"})
+    assert main(["make", "Tea", "--model", "pika", "--server", api.url]) == 2
+    assert capsys.readouterr().err == f"spotworks: model: {said}\n"
+    monkeypatch.setenv("FAL_KEY", "id:secret")
+    assert main(["make", "Tea", "--model", "pika", "--server", api.url]) == 2
+    hint = "this shell has FAL_KEY, but the server was started without: start it anew"
+    assert capsys.readouterr().err == f"spotworks: model: {said}; {hint}\n"
 
 
 def test_nobody_there_is_a_failure_that_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,15 +347,32 @@ def test_costs_of_a_video_are_told_line_by_line(api: FakeApi, capsys: pytest.Cap
     job.planned = True
     assert main(["costs", job.video_id, "--server", api.url]) == 0
     assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
-        "What Model Provider Expected Spent",
+        "What Model Provider Expected Spent Still out Perhaps charged",
         "Clip of scene 1 hailuo_fast replicate $0.28 $0.30",
-        "Clip of scene 2 hailuo_fast replicate $0.28 still out",
-        "Clip of scene 3 hailuo_fast replicate $0.28 $0.28 perhaps charged",
-        "Render hailuo_fast local $0.0018",
-        "All $0.5818",
+        "Clip of scene 2 hailuo_fast replicate $0.28",
+        "Clip of scene 3 hailuo_fast replicate $0.28",
+        "Render hailuo_fast local $0.0018 $0.0018",
+        "All $0.2818 $0.3018 $0.28 $0.28",
     ]
     assert main(["costs", job.video_id, "--json", "--server", api.url]) == 0
     assert len(json.loads(capsys.readouterr().out)["lines"]) == 4
+
+
+@pytest.mark.parametrize("columns", ["50", "80"])
+def test_a_narrow_terminal_loses_no_column_and_no_digit(
+    api: FakeApi, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"COLUMNS": columns, "TTY_COMPATIBLE": "1", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    job = api.add()
+    job.planned = True
+    assert main(["costs", job.video_id, "--server", api.url]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines[-2:]] == [
+        ["Render", "hailuo_fast", "local", "$0.0018", "$0.0018"], ["All", "$0.2818", "$0.3018", "$0.28", "$0.28"],
+    ]  # fmt: skip
+    assert main(["modes"]) == 0
+    assert "\nminimal_text " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -368,7 +425,7 @@ def test_forget_without_a_kind_only_tells_what_is_kept(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in printed] == ["Kind", "research", "critiques", "sounds", "made", "all"]
     assert main(["forget", "--json"]) == 0
-    assert [one["days"] for one in json.loads(capsys.readouterr().out)["caches"]] == [1, None, 30, None]
+    assert [one["days"] for one in json.loads(capsys.readouterr().out)["caches"]] == [1, None, 30, 30]
 
 
 def test_what_cannot_be_forgotten_is_refused_before_anybody_is_asked(capsys: pytest.CaptureFixture[str]) -> None:

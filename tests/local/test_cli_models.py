@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.cli import main
-from local.cli.make import heeds_the_planner
+from local.cli.advice import heeds_the_planner
 from local.cli.session import Session
 from local.client import Client
 from spotworks import wiring
@@ -46,6 +46,19 @@ def test_each_kind_has_its_table_with_prices_and_what_is_missing(capsys: pytest.
     assert row(text, "elevenlabs") == "elevenlabs elevenlabs $0.18/1,000 characters needs ELEVENLABS_API_KEY"
     assert row(text, "sora_2").endswith("gone: use gemini_omni")
     assert text.index("Clips") < text.index("Pictures") < text.index("Voices")
+
+
+def test_a_key_that_cannot_be_one_says_so_and_of_two_keys_the_missing_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"FAL_KEY": '"quoted"', "KLING_ACCESS_KEY": "abc", "COMFYUI_BASE_URL": "gpu:8188"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    text = told(capsys, "--makes", "clip")
+    assert row(text, "pika").endswith("FAL_KEY stands in quotes: leave them out")
+    assert row(text, "kling_direct").endswith("can needs KLING_SECRET_KEY")
+    assert row(text, "comfyui").endswith("COMFYUI_BASE_URL is no address: it must begin with http:// or https://")
+    assert "`spotworks models NAME` tells everything of one, and where its key is to be had." in text
 
 
 def test_a_narrow_terminal_has_a_line_a_model_with_the_key_that_it_needs(
@@ -99,6 +112,26 @@ def test_one_is_shown_whole_by_any_of_its_names(capsys: pytest.CaptureFixture[st
         "Source research/providers.md", "looked up on 2026-11-20", "REPLICATE_API_TOKEN", "Usable here yes",
     ):  # fmt: skip
         assert words in " ".join(text.split())
+
+
+def test_pictures_say_who_is_given_your_photo(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "--makes", "image")
+    assert row(text, "flux_kontext") == "flux_kontext replicate any $0.04/image seen yes"
+    assert row(text, "flux_dev") == "flux_dev replicate any $0.025/image not seen yes"
+    assert "Your photo seen" in " ".join(told(capsys, "gpt_image").split())
+
+
+def test_one_that_reads_public_addresses_only_cannot_be_used_at_home_but_with_the_fakes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LUMAAI_API_KEY", "luma-0123456789abcdef")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last needs a public address")
+    assert "no: reads pictures from public addresses only, and this installation has none" in told(capsys, "ray_2")
+    monkeypatch.setenv("SPOTWORKS_HOOKS", "https://api.example")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last yes")
+    monkeypatch.delenv("SPOTWORKS_HOOKS")
+    monkeypatch.setenv("SPOTWORKS_VENDORS", "http://127.0.0.1:9")
+    assert row(told(capsys, "--makes", "clip"), "ray_2").endswith("first, last yes")
 
 
 def test_a_name_of_a_service_that_is_gone_says_what_is_used_instead(capsys: pytest.CaptureFixture[str]) -> None:

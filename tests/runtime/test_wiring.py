@@ -1,9 +1,12 @@
 """The composition root."""
 
+import json
 import sys
+import time
 from datetime import UTC, datetime
 from fractions import Fraction
 
+import boto3
 import numpy as np
 import pytest
 
@@ -182,6 +185,18 @@ def test_a_language_model_of_the_catalogue_is_spoken_to_with_its_key(thinker, na
     assert (type(model.model).__name__, model.id) == (kind, name)
 
 
+def test_a_key_that_was_replaced_is_used_within_minutes(aws, monkeypatch):
+    secrets = boto3.client("secretsmanager")
+    arn = secrets.create_secret(Name="keys", SecretString='{"FAL_KEY": "old"}')["ARN"]
+    monkeypatch.setenv("SPOTWORKS_KEYS", arn)
+    assert wiring.secret("FAL_KEY") == "old"
+    secrets.put_secret_value(SecretId=arn, SecretString='{"FAL_KEY": "new"}')
+    assert wiring.secret("FAL_KEY") == "old"
+    now = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: now() + 300)
+    assert wiring.secret("FAL_KEY") == "new"
+
+
 def test_fakes_need_no_key(thinker):
     assert thinker("gpt_sol", SPOTWORKS_VENDORS="http://127.0.0.1:1").id == "gpt_sol"
 
@@ -218,3 +233,49 @@ def test_what_follows_a_language_model_that_is_gone_thinks_in_its_place(thinker,
         assert thinker("acme_words", ANTHROPIC_API_KEY="k").id == "claude_sonnet"
     finally:
         accounts._catalogue.cache_clear()
+
+
+FILMS = """
+[[models]]
+id = "acme_film"
+provider = "acme"
+name = "Acme Film"
+makes = ["clip"]
+source = "acme"
+checked = 2026-11-20
+"""
+
+
+@pytest.mark.parametrize(
+    ("brings", "why_not"),
+    [("", "no package that is installed here speaks 'acme'"), ("[spotworks.providers]\nacme = acme_film:Film\n", "")],
+)
+def test_a_row_is_usable_where_a_package_speaks_its_wire(aws, monkeypatch, tmp_path, brings, why_not):
+    (tmp_path / "acme_film.py").write_text(f"CATALOGUE = {FILMS!r}\n")
+    installed = tmp_path / "acme_film-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-film\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text(f"[spotworks.catalogues]\nacme = acme_film:CATALOGUE\n{brings}")
+    monkeypatch.syspath_prepend(tmp_path)
+    kept = (accounts._catalogue, accounts._wires)
+    for one in kept:
+        one.cache_clear()
+    try:
+        assert wiring.model("acme_film").why_not == why_not
+        assert wiring.model("local").available
+    finally:
+        for one in kept:
+            one.cache_clear()
+        sys.modules.pop("acme_film", None)
+
+
+def test_the_address_and_the_key_of_a_server_of_ones_own_may_be_in_the_secret(aws, monkeypatch):
+    held = {"OPENAI_VIDEOS_BASE_URL": "http://gpu.home:8000/v1", "OPENAI_VIDEOS_API_KEY": "k-1"}
+    client = boto3.client("secretsmanager")
+    secret = client.create_secret(Name="servers", SecretString=json.dumps(held))
+    monkeypatch.setenv("SPOTWORKS_KEYS", secret["ARN"])
+    model = wiring.model("openai_videos")
+    account = wiring.account(model.provider, model.endpoint)
+    assert (model.available, account.base) == (True, "http://gpu.home:8000/v1")
+    assert account.keys(model.options["key"]) == ("k-1",)
+    assert accounts.allowed(model.provider) == {"gpu.home:8000"}

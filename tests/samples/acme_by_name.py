@@ -84,7 +84,7 @@ def test_its_voice_its_effects_and_its_words_are_found_by_their_names(acme, monk
     made = [type(wiring.vendor(wiring.model(name))).__name__ for name in ("acme_photo", "acme_speech", "acme_effects")]
     assert made == ["Works", "Speech", "Effects"]
     monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "acme_words")
-    assert type(wiring.language_model()).__name__ == "Words"
+    assert type(wiring.language_model().model).__name__ == "Words"
     monkeypatch.setenv("SPOTWORKS_LANGUAGE_MODEL", "acme_words_2")
     wiring.language_model.cache_clear()
     with pytest.raises(ModelUnavailable):

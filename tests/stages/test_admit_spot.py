@@ -1,12 +1,14 @@
 """AdmitSpot."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from spotworks.domain.brief import Brief
 from spotworks.domain.languages import Voices
+from spotworks.domain.model import Model
 from spotworks.errors import BudgetExceeded, Conflict, InvalidRequest
 from spotworks.stages.admit_spot import admit_spot
 from spotworks.stages.shared.admission import plannable
@@ -33,14 +35,14 @@ def test_a_repeated_stage_reserves_once(studio):
 
 
 def test_trying_again_spends_what_is_left_of_the_budget_and_no_second_one(studio):
-    job = studio.storyboarded(model="paid", budget="0.50")
+    job = studio.storyboarded(model="paid", budget="1.10")
     studio.clip(job, 0)
     studio.tend(job)
     studio.cancel(job)
     assert studio.budget()["committed"] == Decimal("0.40")
     again = studio.retry(job)
-    assert studio.budget()["committed"] == Decimal("0.50")
-    assert "$0.4000 of the budget of $0.50 went to earlier attempts" in studio.messages(again)
+    assert studio.budget()["committed"] == Decimal("1.10")
+    assert "$0.4000 of the budget of $1.10 went to earlier attempts" in studio.messages(again)
 
 
 def test_the_machine_learns_what_to_branch_on(studio):
@@ -138,3 +140,17 @@ def test_a_voice_that_nobody_would_follow_is_told_before_anything_is_paid(studio
     job = studio.ask(language="he")
     admit(studio, job)
     assert "Warning: the voice will be hard to follow: it reads no vowels" in studio.messages(job)
+
+
+def test_language_models_that_end_or_ended_are_told_of_when_a_video_is_admitted(studio):
+    today = studio.clock.now().date()
+    soon = Model(id="soon", provider="v", name="Soon", makes=("language",), shut_down_on=today + timedelta(days=9))
+    gone = Model(id="gone", provider="v", name="Gone", makes=("language",), lifecycle="shut_down", replaced_by="soon")
+    studio.desk = replace(studio.desk, planners=("gone", "soon", "a_package's"))
+    job = studio.ask(budget="2")
+    admit_spot(job, desk=studio.desk, uploads=studio.uploads, models=(LOCAL, soon, gone))
+    ends = f"Soon will be shut down on {soon.shut_down_on}, in 9 days; nothing is named to follow it"
+    assert [message for message in studio.messages(job) if "SPOTWORKS_LANGUAGE_MODEL" in message] == [
+        f"Warning: SPOTWORKS_LANGUAGE_MODEL: gone: Gone is gone; soon is used instead, though {ends}",
+        f"Warning: SPOTWORKS_LANGUAGE_MODEL: soon: {ends}",
+    ]

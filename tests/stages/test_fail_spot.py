@@ -6,6 +6,7 @@ import pytest
 
 from spotworks.ports import VendorJob
 from spotworks.stages.fail_spot import ErrorInfo, FailedJob, fail_spot, failure_of
+from spotworks.stages.show_video import list_videos
 from tests.fakes.buying import RUNNING
 
 
@@ -30,6 +31,15 @@ def test_a_failure_releases_the_money_is_kept_and_is_announced(studio):
     [(event, detail)] = studio.announcer.told
     assert (event, detail["video_id"], detail["failure"]["category"]) == ("SpotFailed", job.video_id, "render")
     assert studio.messages(job)[-1] == "Failed: FFmpeg gave up"
+
+
+def test_a_gate_that_a_person_closed_is_turned_down_with_their_reason(studio):
+    job = studio.admitted()
+    fail(studio, job, error="ApprovalRejected", cause="[AwaitApproval] the final was refused: too dark")
+    assert studio.messages(job)[-1] == "Turned down: the final was refused: too dark"
+    [row] = list_videos(job.tenant, limit=1, before="", desk=studio.desk).videos
+    assert (row.status, row.failure.category) == ("failed", "person")
+    assert row.failure.message == "the final was refused: too dark"
 
 
 def test_a_repeated_stage_announces_again_rather_than_never_and_records_once(studio):

@@ -93,7 +93,7 @@ def test_a_crash_before_the_execution_is_mended_by_asking_again(studio):
 
 
 def test_an_unknown_model_is_refused_with_the_known_ones(studio):
-    with pytest.raises(InvalidRequest, match=r"no 'dall-9' that makes clips; known: keyless, local, paid") as refused:
+    with pytest.raises(InvalidRequest, match=r"no 'dall-9' that makes clips; known: local, paid, keyless") as refused:
         studio.ask(model="dall-9")
     assert refused.value.field == "model"
 

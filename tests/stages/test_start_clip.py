@@ -7,7 +7,7 @@ from spotworks.domain.research import Box, Reference, References
 from spotworks.errors import ModelUnavailable, NotFound
 from spotworks.stages.shared.generation import made_for
 from spotworks.stages.start_clip import ChunkRequest, start_clip
-from tests.fakes.plans import LOCAL
+from tests.fakes.plans import KEYLESS, LOCAL
 
 
 @pytest.fixture
@@ -45,6 +45,20 @@ def test_a_link_of_the_chain_that_is_no_more_is_passed_over(studio, job):
         studio.clip(job, 1, link=0)
     studio.clip(job, 1, link=1)
     assert studio.clips.asked[0].model == "local"
+
+
+def test_a_model_that_ended_while_the_plan_waited_gives_way_and_that_is_told_once(studio, job):
+    ended = KEYLESS.model_copy(update={"lifecycle": "shut_down", "replaced_by": "local"})
+    scene = studio.play(job).scenes[1].model_copy(update={"chain": ("keyless", "local")})
+    studio.desk.write(job, "screenplay.json", studio.play(job).model_copy(update={"scenes": (scene, scene)}))
+    for chunk in (0, 1):
+        request = ChunkRequest(**job.model_dump(), scene=1, chunk=chunk, token=f"t{chunk}", link=0)
+        start_clip(
+            request, desk=studio.desk, maker=studio.clips, models=(LOCAL, ended), ordering=lambda: studio.ordering
+        )  # fmt: skip
+    assert [asked.model for asked in studio.clips.asked] == ["local", "local"]
+    [event] = [one for one in studio.desk.jobs.events(job.tenant, job.video_id) if "Warning" in one.message]
+    assert (event.message, event.scene) == ("Warning: keyless: x is gone; local is used instead", 1)
 
 
 def test_pictures_of_the_subject_go_to_a_model_that_takes_them_and_to_no_other(studio, job):

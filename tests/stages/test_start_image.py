@@ -1,5 +1,6 @@
 """StartImage; with it what all starters share: found by address, or made, stored and booked."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from spotworks.errors import ProviderThrottled, StorageUnavailable
 from spotworks.ports import Ticket
 from spotworks.stages.shared.generation import made_for
+from spotworks.stages.start_image import SceneRequest, start_image
+from tests.fakes.plans import ARTIST, LOCAL
 from tests.fakes.ports import TinyMaker, image_maker
 
 
@@ -89,3 +92,37 @@ def test_another_job_of_the_tenant_finds_the_same_picture(studio, job):
     studio.image(other, 0)
     assert len(studio.images.asked) == 1
     assert studio.lines(other) == []
+
+
+@pytest.mark.parametrize(
+    ("takes", "told"), [({"references": 2}, "drawn from the user's photo"), ({"references": 0}, "")]
+)
+def test_a_bought_picture_is_held_against_the_users_photo_if_its_model_was_given_it(studio, takes, told):
+    job = studio.planned(budget="5", image_model="artist")
+    studio.photos(job, 0, 1)
+    studio.desk.write(job, "screenplay.json", studio.play(job).model_copy(update={"makers": {"image": ("artist",)}}))
+    studio.ordering = replace(studio.ordering, models=(ARTIST.model_copy(update=takes),))
+    for _ in range(2):  # the state runs once more when the picture is there
+        request = SceneRequest(**job.model_dump(), scene=1, token=studio.token(), link=0)
+        start_image(
+            request, desk=studio.desk, maker=studio.images, critic=studio.critic, galleries=studio.galleries,
+            models=studio.ordering.models, ordering=lambda: studio.ordering,
+        )  # fmt: skip
+        studio.tend(job)
+    photo = studio.work.read("b.jpg")
+    [asked] = studio.vendor.asked
+    assert [still.content for still in asked.references] == [photo] * bool(takes["references"])
+    assert studio.critic.heroes == [photo if takes["references"] else b""]
+    assert made_for(studio.desk, job, "image", 1).note == told
+
+
+def test_a_painter_that_ended_while_the_plan_waited_gives_way_and_that_is_told(studio, job):
+    makers = {"image": ("retired", "local")}
+    studio.desk.write(job, "screenplay.json", studio.play(job).model_copy(update={"makers": makers}))
+    ended = ARTIST.model_copy(update={"id": "retired", "lifecycle": "shut_down", "replaced_by": "local"})
+    request = SceneRequest(**job.model_dump(), scene=0, token=studio.token(), link=0)
+    start_image(
+        request, desk=studio.desk, maker=studio.images, critic=studio.critic, galleries=studio.galleries,
+        models=(LOCAL, ended),
+    )  # fmt: skip
+    assert "Warning: retired: artist is gone; local is used instead" in studio.messages(job)

@@ -66,6 +66,14 @@ def test_a_clip_is_ordered_asked_about_received_and_paid_for_once(studio, job):
     assert asked.callback == f"https://api.example/hooks/vendor/{asked.client_key}"
 
 
+@pytest.mark.parametrize(("heard", "seconds"), [(True, 30.0), (False, 5.0)])
+def test_a_vendor_whose_news_could_not_be_believed_is_asked_sooner(studio, job, heard, seconds):
+    studio.vendor.heard = heard
+    studio.clip(job, 0)
+    assert [bool(asked.callback) for asked in studio.vendor.asked] == [heard]
+    assert studio.looks.looks[-1][1] == seconds
+
+
 @pytest.mark.parametrize(("sound", "price"), [("yes", "0.80"), ("no", "0.40")])
 def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, price):
     rates = (
@@ -84,6 +92,25 @@ def test_a_clip_with_a_sound_is_asked_for_and_paid_for_as_such(studio, sound, pr
     start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
     assert [one.sound for one in studio.vendor.asked] == [sound == "yes"]
     assert spent(studio, job) == {"Clip of scene 1": (0, "held")}
+    assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
+
+
+@pytest.mark.parametrize(
+    ("quality", "resolution", "price"),
+    [("draft", "480p", "0.20"), ("standard", "720p", "0.40"), ("broadcast", "1080p", "0.80")],
+)
+def test_a_clip_is_asked_for_and_paid_for_in_the_resolution_of_the_briefs_quality(studio, quality, resolution, price):
+    rates = {"720p": "0.10", "480p": "0.05", "1080p": "0.20"}
+    prices = tuple(Price(usd=Decimal(usd), unit="second", resolution=name) for name, usd in rates.items())
+    models = (PAID.model_copy(update={"resolutions": tuple(rates), "prices": prices}),)
+    studio.ordering = replace(studio.ordering, models=models)
+    job = studio.storyboarded(budget="5", quality=quality)
+    play = studio.play(job)
+    scene = play.scenes[0].model_copy(update={"chain": ("paid", "local")})
+    studio.desk.write(job, "screenplay.json", play.model_copy(update={"scenes": (scene, play.scenes[1])}))
+    request = ChunkRequest(**job.model_dump(), scene=0, chunk=0, link=0, token=studio.token())
+    start_clip(request, desk=studio.desk, maker=studio.clips, models=models, ordering=lambda: studio.ordering)
+    assert [one.resolution for one in studio.vendor.asked] == [resolution]
     assert [order.estimate for order in studio.orders(job)] == [Decimal(price)]
 
 

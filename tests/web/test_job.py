@@ -270,7 +270,17 @@ def test_where_no_idea_pleases_all_are_refused(page: Page, api: FakeApi) -> None
     api.play(job)
     page.goto(f"/jobs/{job.video_id}")
     page.get_by_role("button", name="None of these").click()
-    expect(page.locator("#failure")).to_contain_text("the concept was refused")
+    expect(page.locator("#failure")).to_contain_text("The concept was refused")
+    expect(page.locator("#badge")).to_have_text("Turned down")
+    expect(page.locator("#failure")).not_to_contain_text("ApprovalRejected")
+    expect(page.locator(".is-bad, .is-failed, .is-broken")).to_have_count(0)
+    page.goto("/")
+    expect(page.locator(".video").first).to_contain_text("Turned down")
+    expect(page.locator(".video").first).to_contain_text("The concept was refused")
+    page.goto(f"/jobs/{job.video_id}")
+    page.get_by_role("button", name="Try again").click()
+    api.play(job)
+    expect(page.get_by_role("button", name="None of these")).to_be_visible()
 
 
 def test_a_video_whose_offer_is_over_says_so_on_its_page_and_in_the_list(page: Page, api: FakeApi) -> None:

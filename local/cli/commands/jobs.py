@@ -63,7 +63,7 @@ def retry(
 def approve(
     video_id: VideoId,
     gate: Annotated[str | None, typer.Option(help="concept, storyboard or final. Default: the one that waits.")] = None,
-    reject: Annotated[bool, typer.Option("--reject", help="Say no; the video fails.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Say no: the video stops there, until retry.")] = False,
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the video's story.")] = "",
     as_json: Json = False,
     state: State = STATE,

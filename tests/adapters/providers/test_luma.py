@@ -5,7 +5,9 @@ import json
 import pytest
 
 from local.vendors.answers import answering
+from local.vendors.luma import FakeLuma
 from local.vendors.serving import account_at, png_of
+from local.vendors.shop import Ask
 from spotworks.adapters.providers.downloads import download
 from spotworks.adapters.providers.luma import DreamMachine, LumaAgents
 from spotworks.domain.model import Model
@@ -52,11 +54,19 @@ def test_a_clip_is_made_from_words(shop, dream, tmp_path):
     assert (tmp_path / "clip.mp4").read_bytes()[4:8] == b"ftyp"
 
 
-@pytest.mark.parametrize("still", [STILL, StillInput(content=b"x", content_type="image/png", url="http://10.0.0.7/1")])
-def test_a_picture_that_luma_cannot_read_is_said_before_anything_is_asked(shop, dream, still):
+def test_a_picture_that_luma_cannot_read_is_said_before_anything_is_asked(shop, dream):
     with pytest.raises(ModelUnavailable, match="public addresses only"):
-        dream.create(wanted(first_frame=still))
+        dream.create(wanted(first_frame=STILL))
     assert shop.asked == []
+
+
+def test_a_clip_begins_with_what_lies_at_its_pictures_address(shop, dream):
+    """The fake's own: in a cloud on this machine it reads the work bucket."""
+    lying = shop.begin(FakeLuma(shop), Ask(kind="image", prompt="a lamp", width=64, height=64), {})
+    work = shop.paid[dream.create(wanted(first_frame=THERE.model_copy(update={"url": shop.url(lying)}))).id]
+    assert work.ask.picture == shop.content(lying)[0]
+    with pytest.raises(ProviderRejected, match="Failed to read user input frames"):
+        dream.create(wanted(first_frame=THERE.model_copy(update={"url": f"{shop.base}/nothing"})))
 
 
 def test_the_agents_take_pictures_themselves_at_any_length(shop, agents):

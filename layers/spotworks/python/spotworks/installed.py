@@ -5,6 +5,7 @@ a hundred packages. Without that metadata, which an install, the layer and the i
 importlib's PackageNotFoundError says so.
 """
 
+from collections.abc import Set
 from importlib.metadata import EntryPoint, distribution, entry_points
 
 PACKAGE = "spotworks"
@@ -17,6 +18,14 @@ def named(group: str, name: str) -> EntryPoint:
     for found in entry_points(group=group, name=name):
         return found
     raise LookupError(f"no package that is installed here has {name!r} among its {group}")
+
+
+def among(wanted: Set[str], *groups: str) -> frozenset[str]:
+    """Those of the names that some package has in one of the groups; others' are read where ours lack one."""
+    found = {one.name for one in distribution(PACKAGE).entry_points if one.group in groups}
+    if wanted - found:
+        found |= {one.name for group in groups for one in entry_points(group=group)}
+    return frozenset(wanted & found)
 
 
 def all_of(group: str) -> dict[str, EntryPoint]:

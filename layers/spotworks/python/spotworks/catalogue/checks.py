@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
+from spotworks.catalogue.figures import figures
 from spotworks.catalogue.places import Path
 from spotworks.domain.model import Kind, Model, price_of, rate_of
+from spotworks.domain.sharpness import lines
 
 Finding = tuple[Path, str]
 """A field, and what is wrong with it."""
@@ -17,6 +19,7 @@ PATIENCE, PATIENCE_OTHERS = 80, 14
 """Minutes that an order of a clip, and of anything else, may take at most: the states wait a little longer."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}", re.ASCII)
+_ASPECT = re.compile(r"[1-9]\d?:[1-9]\d?", re.ASCII)
 _SONG, _EFFECT = 30, 1  # seconds, of a model that makes any length
 
 
@@ -35,8 +38,14 @@ def within(model: Model) -> Iterator[Finding]:
         yield ("key_from",), "is missing: say where one gets its key"
     yield from _lifetime(model)
     yield from _shape(model)
+    yield from _look(model)
+    yield from figures(model)
     if _costs(model):
         yield from _prices(model)
+        return
+    for place, price in enumerate(model.prices):
+        if price.usd < 0:
+            yield ("prices", place, "usd"), f"must not be less than 0 dollars, as {price.usd} is"
 
 
 def _lifetime(model: Model) -> Iterator[Finding]:
@@ -62,12 +71,27 @@ def _shape(model: Model) -> Iterator[Finding]:
         yield ("durations",), "is missing, as it is paid by the clip"
     if model.longest and not 1 <= model.shortest <= model.longest:
         yield ("shortest",), f"must be from 1 to the longest, {model.longest}"
+    if model.shortest and not model.longest:
+        yield ("shortest",), "has no place without longest"
     longest = PATIENCE if "clip" in model.makes else PATIENCE_OTHERS
     if not 0 <= model.most_minutes <= longest:
         yield ("most_minutes",), f"must be from 1 to {longest}, for as long as a video waits for it"
+
+
+def _look(model: Model) -> Iterator[Finding]:
+    if not {"clip", "image"} & set(model.makes):
+        return
+    if not model.aspects:
+        yield ("aspects",), "must not be empty"
+    for number, aspect in enumerate(model.aspects):
+        if not _ASPECT.fullmatch(aspect):
+            yield ("aspects", number), f"{aspect!r}: must be a ratio, as 16:9"
     for aspect in model.sizes:
         if aspect not in model.aspects:
             yield ("sizes", aspect), "is not one of its aspects"
+    for number, resolution in enumerate(model.resolutions if "clip" in model.makes else ()):
+        if not lines(resolution):
+            yield ("resolutions", number), f"{resolution!r}: must say how many lines, as 720p or 2k; options spell it"
 
 
 def _costs(model: Model) -> bool:

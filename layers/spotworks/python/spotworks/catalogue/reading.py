@@ -16,7 +16,7 @@ from spotworks.errors import CatalogueRejected
 
 _TABLES = {"models", "defaults"}
 _INSTALLED = {"available", "why_not", "warning"}
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ def _rows(source: Source, mistakes: list[str]) -> Iterator[_Row]:
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
-        place = f"{source.name} line {line[1]}" if line else source.name
-        mistakes.append(f"{place}: is not TOML: {_AT_LINE.sub('', str(error))}")
+        at = _AT_LINE.search(str(error))
+        line = (at and at[1]) or len(text.splitlines())  # what is never closed is missed at the end
+        mistakes.append(f"{source.name} line {line}: is not TOML: {_AT_LINE.sub('', str(error))}")
         return
     tables, defaults = parsed.get("models"), parsed.get("defaults", {})
     if not isinstance(tables, list) or not isinstance(defaults, dict) or not all(isinstance(t, dict) for t in tables):

@@ -29,7 +29,7 @@ _EFFECT = Fraction(3)  # seconds of a sound
 class Casting(Frozen):
     """By kind the models in the order in which they are tried; none for what is made here alone.
 
-    told: what was not done as it was asked for, and why.
+    told: what was not done as it was asked for, and why; and who of those that nobody named will end soon.
     """
 
     links: dict[str, tuple[Choice, ...]] = Field(default_factory=dict)
@@ -66,6 +66,11 @@ def cast(
         for kind, name in settled.items()
         if kind in links and name not in {AUTO, links[kind][0].model}
     ]
+    told += [
+        f"{FIELDS[kind]}: {model.warning}"
+        for kind, found in links.items()
+        if (model := named(found[0].model, models)) and model.warning and model.id != asked[kind]
+    ]
     return made, Casting(links={kind: found for kind, found in links.items() if len(found) > 1}, told=tuple(told))
 
 
@@ -99,7 +104,7 @@ def _clips(
     if not scenes:
         return play, ()
     parts = tuple(scene.duration for scene in scenes)
-    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound)
+    shape = Shape(kind="clip", aspect=brief.aspect, parts=parts, sound=brief.clip_sound, quality=brief.quality)
     links = chain(asked, shape, models, records, by=brief.route_by)
     if links[0].model != LOCAL:
         play = recut(chained(play, _names(links)), models)
@@ -125,7 +130,12 @@ def _shapes(play: Screenplay, brief: Brief, models: Sequence[Model]) -> dict[Kin
         "effects": (_EFFECT,) * len(sounds),
         "music": (play.duration,),
     }
-    return {kind: Shape(kind=kind, aspect=brief.aspect, parts=parts) for kind, parts in shapes.items() if parts}
+    photo = any(scene.generated and scene.picture is not None for scene in play.scenes)
+    return {
+        kind: Shape(kind=kind, aspect=brief.aspect, parts=parts, has_picture=photo)
+        for kind, parts in shapes.items()
+        if parts
+    }
 
 
 def _names(links: Sequence[Choice]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Keys and addresses as people set them: what is wrong with a value, said without showing it. Pure."""
 
+import json
 import re
 
 from spotworks.domain.model import Model
@@ -12,6 +13,8 @@ _STANDS_FOR = re.compile(
     r"|none|null|undefined|todo|changeme",
     re.IGNORECASE,
 )
+_SERVICE_ACCOUNTS = {"GOOGLE_SERVICE_ACCOUNT"}  # environment names of Google's keys, which are whole files
+_SERVICE_ACCOUNT = ("project_id", "client_email", "private_key", "private_key_id")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 
 
@@ -33,6 +36,31 @@ def wrong_with_key(name: str, value: str) -> str:
         "holds a character that no key has: copy it anew": not text.isascii() or not text.isprintable(),
     }
     return next((said for said, wrong in checks.items() if wrong), "")
+
+
+def wrong_with_secret(name: str, value: str, *, gateway: bool = False) -> str:
+    """The same of what an environment name is set to: a key, several with commas, or the JSON of a service account.
+
+    gateway: whether it goes to a base of one's own, a fake too, where any other text is the token of it.
+    """
+    if name in _SERVICE_ACCOUNTS and not (gateway and not value.lstrip().startswith("{")):
+        return wrong_with_service_account(value)
+    return wrong_with_key(name, value.split(",", maxsplit=1)[0])
+
+
+def wrong_with_service_account(value: str) -> str:
+    """The same of the JSON that Google hands out as the file of a service account's key."""
+    put = "put the content of the key's JSON file there, not its path"
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return f"is not JSON: {put}"
+    given = found if isinstance(found, dict) else {}
+    lacking = [field for field in _SERVICE_ACCOUNT if not (isinstance(given.get(field), str) and given[field].strip())]
+    if lacking:
+        return f"is not the key of a service account, it lacks {', '.join(lacking)}: {put}"
+    pem = given["private_key"].lstrip().startswith("-----BEGIN ")
+    return "" if pem else f"holds a private_key that is not a PEM key: {put}"
 
 
 def wrong_with_address(value: str) -> str:

@@ -7,11 +7,20 @@ from fractions import Fraction
 from math import ceil, floor
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import Brief, ClipSound
+from spotworks.domain.brief import Brief, ClipSound, Quality
 from spotworks.domain.costs import Part
 from spotworks.domain.generation import EffectsRequest, VoiceRequest
 from spotworks.domain.lifecycle import named
-from spotworks.domain.model import Model, clip_price, length_for, paid_lengths_upto, piece_for, price_of, rate_of
+from spotworks.domain.model import (
+    Model,
+    clip_price,
+    length_for,
+    paid_lengths_upto,
+    picture_price,
+    piece_for,
+    price_of,
+    rate_of,
+)
 from spotworks.domain.money import ORCHESTRATION, render_cost
 from spotworks.domain.requests import effects_request
 from spotworks.domain.screenplay import Screenplay
@@ -95,7 +104,7 @@ def estimate(
     models: Sequence[Model] = (),
     generates: bool = True,
 ) -> Estimate:
-    """An upper bound of one variation's cost; with its plan what the models really ask, at their default resolution.
+    """An upper bound of one variation's cost; with its plan what the models really ask, in the brief's quality.
 
     What critics send back and vendors fail at is made again only within the cap, and is not in it.
     models: the catalogue, in which a plan's scenes find the model that each of them tries first.
@@ -115,11 +124,15 @@ def _items(
     if cast.language:
         yield from _thinking(cast.language, brief, scenes)
     if cast.image and scenes:
-        yield _item("image", cast.image, f"{scenes} pictures", scenes * unit_price(cast.image))
+        shown = scenes * bool(brief.reference_assets or brief.url)  # at most
+        if play:
+            shown = sum(scene.generated and scene.picture is not None for scene in play.scenes)
+        usd = (scenes - shown) * picture_price(cast.image, photo=False) + shown * picture_price(cast.image, photo=True)
+        yield _item("image", cast.image, f"{scenes} pictures", usd)
     if play:
-        yield from clips_of(play, models, brief.clip_sound)
+        yield from clips_of(play, models, brief.clip_sound, brief.quality)
     elif cast.clip and scenes:
-        yield clips_at_most(brief.duration, scenes, cast.clip, brief.clip_sound)
+        yield clips_at_most(brief.duration, scenes, cast.clip, brief.clip_sound, brief.quality)
     if cast.voice:
         yield _item("voice", cast.voice, *_voice(brief, cast.voice, play))
     if cast.effects:
@@ -152,7 +165,9 @@ def scenes_at_most(duration: Fraction) -> int:
     return min(_MOST, max(_FEWEST, round(duration / _LONG_SCENE)))
 
 
-def clips_of(play: Screenplay, models: Sequence[Model], sound: ClipSound = "no") -> Iterator[Item]:
+def clips_of(
+    play: Screenplay, models: Sequence[Model], sound: ClipSound = "no", quality: Quality = "standard"
+) -> Iterator[Item]:
     """What a plan's scenes take of the models that they try first, one a model."""
     scenes = [scene for scene in play.scenes if scene.generated]
     for name in dict.fromkeys(scene.chain[0] for scene in scenes):
@@ -160,24 +175,26 @@ def clips_of(play: Screenplay, models: Sequence[Model], sound: ClipSound = "no")
             parts = [part for scene in scenes if scene.chain[0] == name for part in scene.chunks]
             paid = Counter(length_for(part, model) for part in parts)
             units = ", ".join(f"{count} of {float(length):g} s" for length, count in sorted(paid.items(), reverse=True))
-            usd = sum((clip_price(model, length, sound) * count for length, count in paid.items()), start=Decimal(0))
-            yield _item("clip", model, units, usd)
+            prices = (clip_price(model, length, sound, quality) * count for length, count in paid.items())
+            yield _item("clip", model, units, sum(prices, start=Decimal(0)))
 
 
-def clips_at_most(duration: Fraction, scenes: int, model: Model, sound: ClipSound = "no") -> Item:
+def clips_at_most(
+    duration: Fraction, scenes: int, model: Model, sound: ClipSound = "no", quality: Quality = "standard"
+) -> Item:
     """However the duration is shared among so many scenes, none of them far from the mean (_SPREAD).
 
     A scene's price over its length is a staircase; on the lowest concave line over its steps, scenes that are all of
     one length cost the most (Jensen), and that is the bound.
     """
     if not model.lengths:
-        return _item("clip", model, f"{float(duration):g} s", clip_price(model, duration, sound))
+        return _item("clip", model, f"{float(duration):g} s", clip_price(model, duration, sound, quality))
     mean = duration / scenes
     shortest = floor(mean * _SPREAD[0]) + 1
     longest = max(ceil(mean * _SPREAD[1]), floor(mean) + 1)
     paid = paid_lengths_upto(longest, model)
     steps = {
-        second - 1: sum(Fraction(clip_price(model, Fraction(one), sound)) for one in paid[second])
+        second - 1: sum(Fraction(clip_price(model, Fraction(one), sound, quality)) for one in paid[second])
         for second in range(shortest, longest + 1)
     }
     under = {second: price for second, price in steps.items() if second <= mean}
@@ -192,7 +209,7 @@ def clips_at_most(duration: Fraction, scenes: int, model: Model, sound: ClipSoun
 
 
 def unit_price(model: Model, seconds: Fraction | None = None) -> Decimal:
-    """Of one picture or sound; nothing of a model that costs nothing but its machine."""
+    """Of one sound; nothing of a model that costs nothing but its machine."""
     return price_of(model, seconds=seconds) if model.prices else Decimal(0)
 
 

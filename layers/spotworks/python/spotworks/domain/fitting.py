@@ -23,11 +23,19 @@ class Fitted(Frozen):
 
 
 def fitted(request: ClipRequest | ImageRequest, model: Model) -> Fitted:
-    """Raises ModelUnavailable, saying what the model makes instead."""
+    """Raises ModelUnavailable, saying what the model makes instead.
+
+    The resolution is the one that was asked for, and the model's default where none was.
+    """
     aspect = aspect_of(request.width, request.height)
     if aspect not in model.aspects:
         raise ModelUnavailable(
             f"{model.id} makes {' and '.join(model.aspects)}, not {aspect}", field="model"
+        )  # fmt: skip
+    resolution = request.resolution if isinstance(request, ClipRequest) else ""
+    if resolution and resolution not in model.resolutions:
+        raise ModelUnavailable(
+            f"{model.id} makes {' and '.join(model.resolutions) or 'one resolution'}, not {resolution}", field="model"
         )  # fmt: skip
     seconds = length_for(request.duration, model) if isinstance(request, ClipRequest) else None
     return Fitted(
@@ -35,7 +43,7 @@ def fitted(request: ClipRequest | ImageRequest, model: Model) -> Fitted:
         seconds=seconds,
         aspect=aspect,
         size=model.sizes.get(aspect, ""),
-        resolution=model.resolutions[0] if model.resolutions else "",
+        resolution=resolution or next(iter(model.resolutions), ""),
     )
 
 

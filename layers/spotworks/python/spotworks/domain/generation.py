@@ -41,7 +41,7 @@ class ClipRequest(Frozen):
     """One chunk of video from a first frame. first_frame: a key in the work bucket.
 
     references: keys of pictures of the subject, for a model that takes them; sound: one of its own, of a model that can
-    leave it out. Neither is part of the address if it is not there.
+    leave it out; resolution: one of the model's, "" for its default. None is part of the address if it is not there.
     """
 
     kind: Literal["clip"] = "clip"
@@ -56,6 +56,7 @@ class ClipRequest(Frozen):
     seed: int
     references: Annotated[tuple[str, ...], Field(exclude_if=lambda keys: not keys)] = ()
     sound: Annotated[bool, Field(exclude_if=lambda sound: not sound)] = False
+    resolution: Annotated[str, Field(exclude_if=lambda name: not name)] = ""
     version: int = 1
 
 

@@ -46,7 +46,8 @@ PHASE_START: dict[str, int] = {
 
 
 class Failure(Frozen):
-    """category: "input", "budget", "script", "picture", "voice", "music", "video", "render", "quality", "system".
+    """category: "input", "budget", "script", "picture", "voice", "music", "video", "render", "quality", "system";
+    "person" for a gate that somebody closed.
 
     field: the input at fault, as the brief names it ("reference_assets"), or None.
     """

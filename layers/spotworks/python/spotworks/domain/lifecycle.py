@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import partial
 
 from spotworks.domain.base import Frozen
-from spotworks.domain.credentials import wrong_with_address, wrong_with_key
+from spotworks.domain.credentials import wrong_with_address, wrong_with_secret
 from spotworks.domain.model import Kind, Model, chunks_for
 from spotworks.domain.screenplay import Scene, Screenplay
 from spotworks.errors import InvalidRequest, ModelUnavailable
@@ -51,24 +51,26 @@ def resolve(name: str, models: Sequence[Model], today: date, *, kind: Kind | Non
     if last is None:
         raise ModelUnavailable(f"{name}: {ended(model, today)}, and nothing is known to follow it")
     if last is not model:
-        return Resolved(model=last, told=f"{name}: {ended(model, today)}; {_used(last)}")
+        return Resolved(model=last, told=f"{name}: {ended(model, today)}; {_used(last, today)}")
     return Resolved(model=model, told=f"{name}: {ending}" if (ending := warning(model, today)) else "")
 
 
-def _used(model: Model) -> str:
+def _used(model: Model, today: date) -> str:
     host = ", which you host yourself," if model.endpoint else ""
-    return f"{model.id}{host} is used instead"
+    ending = warning(model, today)
+    return f"{model.id}{host} is used instead{ending and f', though {ending}'}"
 
 
 def _unknown(name: str, found: Model | None, models: Sequence[Model], today: date, kind: Kind | None) -> str:
     fitting = [model for model in models if kind is None or kind in model.makes]
-    known = [model.id for model in fitting if not is_gone(model, today)]
+    usable_first = sorted(fitting, key=lambda model: not model.available)
+    known = ", ".join([model.id for model in usable_first if not is_gone(model, today)][:_SHOWN])
     if found is not None and kind:
         makes = " and ".join(_MADE[one] for one in found.makes)
-        return f"{name!r} makes {makes}, not {_MADE[kind]}; these do: {', '.join(known)}"
+        return f"{name!r} makes {makes}, not {_MADE[kind]}; these do: {known}; `spotworks models` lists all"
     names = [name for model in fitting for name in (model.id, *model.aliases)]
     like = get_close_matches(name.lower().replace("-", "_"), names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {', '.join(sorted(known)[:_SHOWN])};"
+    hint = f"did you mean {' or '.join(like)}?" if like else f"known: {known};"
     return f"there is no {name!r}{f' that makes {_MADE[kind]}' if kind else ''}; {hint} `spotworks models` lists them"
 
 
@@ -125,18 +127,12 @@ def rewritten(chain: Sequence[str], models: Sequence[Model], today: date) -> Rew
         model = named(name, models)
         last = successor(model, models, today) if model else None
         if model is not None and last is not model:
-            told.append(f"{name}: {ended(model, today)}; {_used(last) if last else 'it is left out'}")
+            told.append(f"{name}: {ended(model, today)}; {_used(last, today) if last else 'it is left out'}")
         if model is None:
             found.append(name)
         elif last is not None:
             found.append(last.id)
     return Rewritten(chain=tuple(dict.fromkeys(found)) or ("local",), told=tuple(told))
-
-
-def at_link(chain: Sequence[str], link: int, models: Sequence[Model], today: date) -> str:
-    """The model that is tried at that place of a chain today; the last one beyond its end."""
-    found = rewritten(chain, models, today).chain
-    return found[min(link, len(found) - 1)]
 
 
 def replanned(play: Screenplay, models: Sequence[Model], today: date) -> tuple[Screenplay, tuple[str, ...]]:
@@ -167,17 +163,27 @@ def with_availability(
     *,
     wires: Collection[str] | None = None,
     lacks: Callable[[Model], bool] = lambda model: False,
+    faked: bool = False,
+    public: bool = True,
 ) -> tuple[Model, ...]:
     """The catalogue as it is here and today. has: what an environment name is set to, or whether it is.
 
     wires: names of the adapters that are installed, of all groups; None where that is not asked about. lacks: whether
-    the package that a model needs is missing.
+    the package that a model needs is missing; faked: whether all vendors are fakes, which take any text for a key;
+    public: whether vendors can read what lies here.
     """
     return tuple(
         model.model_copy(update={"available": not why, "why_not": why, "warning": warning(model, today)})
         for model in models
-        for why in [_why_not(model, has, today, wires) or (_uninstalled(model) if lacks(model) else "")]
+        for why in [
+            _why_not(model, has, today, wires, faked)
+            or (_UNREAD if model.reads == "addresses" and not public else "")
+            or (_uninstalled(model) if lacks(model) else "")
+        ]
     )
+
+
+_UNREAD = "reads pictures from public addresses only, and this installation has none"
 
 
 def _uninstalled(model: Model) -> str:
@@ -185,31 +191,42 @@ def _uninstalled(model: Model) -> str:
     return f"needs the package {model.package}{how}"
 
 
-def _why_not(model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None) -> str:
+def _why_not(
+    model: Model, has: Callable[[str], str | bool], today: date, wires: Collection[str] | None, faked: bool
+) -> str:
     if gone := ended(model, today):
         return f"{gone}; use {model.replaced_by}" if model.replaced_by else gone
+    if cannot := _cannot(model, wires):
+        return cannot
     if model.endpoint and not has(model.endpoint):
         nobody = "there is no public service: it " if model.lifecycle == "no_public_service" else ""
         return f"{nobody}needs {model.endpoint}, the address of your own; see {model.key_from}"
     lacking = [name for name in model.secrets if not has(name)]
     if lacking:
         return f"needs {' and '.join(lacking)}; get {'it' if len(lacking) == 1 else 'them'} at {model.key_from}"
-    if wrong := _misset(model, has):
+    if wrong := _misset(model, has, faked):
         return f"{wrong}; see {model.key_from}"
+    return ""
+
+
+def _cannot(model: Model, wires: Collection[str] | None) -> str:
+    """What no key would help with."""
+    if model.last_frame == "required":
+        return "it goes from one picture to another, and a scene has only the one that it begins with"
     if wires is not None and model.provider != "local" and model.spoken_by not in wires:
         return f"no package that is installed here speaks {model.spoken_by!r}"
     return ""
 
 
-def _misset(model: Model, has: Callable[[str], str | bool]) -> str:
+def _misset(model: Model, has: Callable[[str], str | bool], faked: bool) -> str:
     """A value that cannot be what it is set for: "FAL_KEY stands in quotes"; "" where there is none."""
     own = model.endpoint.startswith("SPOTWORKS_")  # a setting of ours, which may be a folder
     checks = [(model.endpoint, wrong_with_address)] if model.endpoint and not own else []
     for name in model.secrets:
-        checks.append((name, partial(wrong_with_key, name)))
+        checks.append((name, partial(wrong_with_secret, name, gateway=faked or bool(model.endpoint))))
     for name, check in checks:
-        first = str(value).split(",")[0] if isinstance(value := has(name), str) and "{" not in value else ""
-        if wrong := check(first):
+        value = has(name)
+        if isinstance(value, str) and (wrong := check(value)):
             return f"{name} {wrong}"
     return ""
 

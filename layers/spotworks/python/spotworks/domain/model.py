@@ -10,15 +10,22 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen, Usd
 from spotworks.domain.beats import chunks
-from spotworks.domain.brief import ClipSound
+from spotworks.domain.brief import ClipSound, Quality
+from spotworks.domain.sharpness import chosen
 
 Kind = Literal["clip", "image", "voice", "music", "effects", "language"]
-Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out"]
+Unit = Literal["second", "clip", "image", "song", "effect", "character", "token in", "token out", "reference"]
 Lifecycle = Literal["available", "deprecated", "shut_down", "no_public_service"]
+
+NAMING = ("key", "endpoint_id")
+"""Options whose value is an environment name: of a server's key, of an endpoint's id."""
 
 
 class Price(Frozen):
-    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several."""
+    """US dollars for one unit. seconds, resolution, sound: of what it is the price, where there are several.
+
+    "reference": what the subject's photo adds to a picture drawn from it, where that is not free.
+    """
 
     usd: Usd
     unit: Unit
@@ -32,11 +39,13 @@ class Model(Frozen):
     provider's own where none is said; vendor_id: what the vendor calls it. makes: what it can be asked for.
 
     durations: seconds of one clip, or empty for any; shortest, longest: where every whole second between is one.
-    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: the first is the default.
-    first_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the subject, or of
-    a question.
+    sizes: how the vendor spells an aspect, where it does not take "9:16" itself; resolutions: of pictures the first is
+    asked for, of clips see domain.sharpness.
+    first_frame, last_frame, native_audio: whether it takes one, whether it has a sound; references: pictures of the
+    subject, or of a question; reads: the pictures themselves, or nothing but public addresses of them.
     secrets: environment names of its keys; key_from: where one gets them; endpoint: environment name of a base URL,
-    of a self-hosted server; package: that its adapter imports, brought by that extra of ours.
+    of a self-hosted server; settings: environment names of what else its adapter reads, all of which may be missing;
+    package: that its adapter imports, brought by that extra of ours.
     most_minutes: from the order to the file, after which it is given up; 0 for what is usual.
     prompt_max: characters; image_max: bytes of a picture; output_hours: that a file is kept.
     options: what it calls our fields ("first_frame" = "start_image"), "input.x": what is sent as x with each call, and
@@ -61,8 +70,9 @@ class Model(Frozen):
     resolutions: tuple[str, ...] = ()
     fps: int | None = None
     first_frame: Literal["no", "optional", "required"] = "no"
-    last_frame: bool = False
+    last_frame: bool | Literal["required"] = False
     references: int = 0
+    reads: Literal["pictures", "addresses"] = "pictures"
     native_audio: Literal["no", "optional", "always"] = "no"
     seed: bool = False
     concurrency: Annotated[int, Field(ge=1)] = 4
@@ -78,6 +88,7 @@ class Model(Frozen):
     secrets: tuple[str, ...] = ()
     key_from: str = ""
     endpoint: str = ""
+    settings: tuple[str, ...] = ()
     package: str = ""
     extra: str = ""
     options: dict[str, str] = Field(default_factory=dict)
@@ -92,6 +103,17 @@ class Model(Frozen):
     def spoken_by(self) -> str:
         """The entry point among "spotworks.providers"."""
         return self.wire or self.provider
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Environment names of all that its adapter reads."""
+        of_options = (self.options.get(option, "") for option in NAMING)
+        return tuple(filter(None, (*self.secrets, *self.settings, self.endpoint, *of_options)))
+
+    @property
+    def takes_photo(self) -> bool:
+        """Whether it can be given a picture of the subject: of a model that draws pictures the first frame is one."""
+        return self.references > 0 or self.first_frame != "no"
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -160,6 +182,17 @@ def price_of(
     raise LookupError(f"the catalogue has no price for {model.id}{told}, {wanted or 'any resolution'}")
 
 
+def picture_price(model: Model, *, photo: bool) -> Decimal:
+    """Of one picture at its default resolution; nothing of a model that costs nothing but its machine.
+
+    photo: whether there is one of the subject, which goes along to a model that takes it.
+    """
+    if not model.prices:
+        return Decimal(0)
+    more = [price.usd for price in model.prices if price.unit == "reference"]
+    return price_of(model) + (more[0] if photo and model.takes_photo and more else Decimal(0))
+
+
 def has_sound(model: Model, asked: ClipSound) -> bool:
     """Whether its clips come with a sound of their own, if that is asked."""
     if model.native_audio != "optional":
@@ -168,14 +201,15 @@ def has_sound(model: Model, asked: ClipSound) -> bool:
     return asked == "yes" or (asked == "auto" and same)
 
 
-def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no") -> Decimal:
-    """Of a clip that shows so much, at the model's default resolution; 0 for one that costs nothing but its machine.
+def clip_price(model: Model, seconds: Fraction, asked: ClipSound = "no", quality: Quality = "standard") -> Decimal:
+    """Of a clip that shows so much, in the resolution that is asked for; 0 for one that costs nothing but its machine.
 
-    asked: see has_sound. Raises LookupError as price_of does.
+    asked: see has_sound; quality: see domain.sharpness. Raises LookupError as price_of does.
     """
     if not model.prices:
         return Decimal(0)
-    return price_of(model, seconds=length_for(seconds, model), sound=has_sound(model, asked))
+    resolution = chosen(model.resolutions, quality)
+    return price_of(model, seconds=length_for(seconds, model), resolution=resolution, sound=has_sound(model, asked))
 
 
 def rate_of(model: Model, unit: Unit) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from spotworks.domain.brand import Margins
-from spotworks.domain.brief import Brief, ClipSound
+from spotworks.domain.brief import Brief, ClipSound, Quality
 from spotworks.domain.generation import (
     ClipRequest,
     EffectCue,
@@ -18,12 +18,16 @@ from spotworks.domain.generation import (
 from spotworks.domain.model import Model, has_sound
 from spotworks.domain.research import Box, References
 from spotworks.domain.screenplay import Camera, Scene, Screenplay
+from spotworks.domain.sharpness import chosen
 from spotworks.domain.typography import glyphs, set_screen, shorter
 
 # A sound for each way a scene can begin; a cut has none.
 _TRANSITION_SOUND = {
     "wipe": "whoosh", "push": "whoosh", "whip": "whoosh", "zoom": "impact", "dip": "swell", "crossfade": "swell"
 }  # fmt: skip
+
+_AS_IN_PHOTO = "Show the product of the reference picture, unchanged in shape, label and colour."
+"""First, so that it stays where a prompt is cut to what a model takes."""
 
 
 def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
@@ -38,14 +42,18 @@ def starts(screenplay: Screenplay) -> tuple[Fraction, ...]:
 
 def image_request(
     screenplay: Screenplay, scene: Scene, references: References, brief: Brief, free: Margins | None = None, *,
-    model: str = "local",
+    model: str = "local", known: Model | None = None,
 ) -> ImageRequest:  # fmt: skip
+    """known: the model in the catalogue, None for this machine; one that takes no photo is asked by words alone, and
+    its picture is not held against a photo that it never saw."""
     width, height = overscan(*brief.canvas)
     pictures = references.pictures
     has_picture = scene.picture is not None and scene.picture < len(pictures)
+    if bought := known is not None and known.provider != "local":
+        has_picture = has_picture and known.takes_photo
     return ImageRequest(
         model=model,
-        prompt=scene.visual_prompt,
+        prompt=f"{_AS_IN_PHOTO} {scene.visual_prompt}" if bought and has_picture else scene.visual_prompt,
         layout=scene.layout,
         beat=scene.beat,
         text=set_screen(scene.text, screenplay.language),
@@ -90,7 +98,13 @@ def clip_request(
         seed=screenplay.seed + 100 * scene.draw + chunk,
         references=references,
         sound=known is not None and known.native_audio == "optional" and has_sound(known, brief.clip_sound),
+        resolution=_resolution(known, brief.quality) if known else "",
     )
+
+
+def _resolution(model: Model, quality: Quality) -> str:
+    found = chosen(model.resolutions, quality)
+    return "" if found == next(iter(model.resolutions), "") else found
 
 
 def camera_part(camera: Camera, chunks: tuple[Fraction, ...], chunk: int) -> Camera:

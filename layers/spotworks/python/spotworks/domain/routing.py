@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import ceil, log
 
 from spotworks.domain.base import Frozen, Usd
-from spotworks.domain.brief import ClipSound, RouteBy
+from spotworks.domain.brief import ClipSound, Quality, RouteBy
 from spotworks.domain.estimate import music_price, unit_price, voice_price
-from spotworks.domain.model import Kind, Model, chunks_for, clip_price
+from spotworks.domain.model import Kind, Model, chunks_for, clip_price, picture_price
+from spotworks.domain.sharpness import highest, lacking
 
 LOCAL = "local"
 AUTO = "auto"
@@ -43,7 +44,8 @@ class Record(Frozen):
 class Shape(Frozen):
     """What is wanted. parts: seconds of each; whole: that a part must be one clip, instead of several in a row.
 
-    has_picture: whether there is one to begin from; sound: as a brief asks for it.
+    has_picture: whether there is one to begin from; of pictures themselves, whether any has the user's photo to show.
+    sound, quality: as a brief asks for them.
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Shape(Frozen):
     whole: bool = False
     has_picture: bool = True
     sound: ClipSound = "no"
+    quality: Quality = "standard"
 
 
 class Choice(Frozen):
@@ -66,8 +69,9 @@ def chain(
 ) -> tuple[Choice, ...]:
     """wanted: a model's id, "auto" or "local". models: in the catalogue's order, each with whether it can be used.
 
-    One that cannot be used or does not fit is left out, whoever asked for it. One without a price, as a server of
-    one's own is, or one that works from words alone, is used where it is asked for by its name.
+    One that cannot be used or does not fit is left out, whoever asked for it. One whose best resolution is too low for
+    the quality comes after all that have enough. One without a price, as a server of one's own is, or one that works
+    from words alone, is used where it is asked for by its name.
     """
     if wanted == LOCAL:
         return (Choice(model=LOCAL, why="asked for"),)
@@ -76,12 +80,15 @@ def chain(
     ranked = sorted(priced, key=lambda model: _rank(model, shape, records.get(model.id, Record()), by))
     by_words = shape.model_copy(update={"has_picture": False})
     first = [model for model in models if model.id == wanted and (model in fitting or fits(model, by_words))]
-    chosen: list[Choice] = [Choice(model=model.id, why="asked for") for model in first]
+    chosen: list[Choice] = [
+        Choice(model=model.id, why=f"asked for{_given(model, shape)}{_low(model, shape)}") for model in first
+    ]
     providers = {model.provider for model in first}
     for model in ranked:
         if model.provider not in providers and len(chosen) < _LINKS:
             providers.add(model.provider)
-            chosen.append(Choice(model=model.id, why=_why(model, shape, records.get(model.id, Record()), by)))
+            why = _why(model, shape, records.get(model.id, Record()), by)
+            chosen.append(Choice(model=model.id, why=f"{why}{_given(model, shape)}"))
     return (*chosen, Choice(model=LOCAL, why="on this machine, if no vendor can"))
 
 
@@ -94,7 +101,7 @@ def fits(model: Model, shape: Shape) -> bool:
     if shape.aspect not in model.aspects:
         return False
     if shape.kind == "image":
-        return True
+        return model.takes_photo or not shape.has_picture
     if shape.sound == "yes" and model.native_audio == "no":
         return False
     reaches = not model.lengths or not shape.whole or model.lengths[-1] >= max(shape.parts)
@@ -113,7 +120,9 @@ def _price(model: Model, shape: Shape) -> Decimal:
     """Of all parts together."""
     if shape.kind == "clip":
         parts = (one for part in shape.parts for one in chunks_for(part, model))
-        return sum((clip_price(model, one, shape.sound) for one in parts), Decimal(0))
+        return sum((clip_price(model, one, shape.sound, shape.quality) for one in parts), Decimal(0))
+    if shape.kind == "image":
+        return picture_price(model, photo=shape.has_picture) * len(shape.parts)
     return sum((_unit(model, shape.kind, part) for part in shape.parts), Decimal(0))
 
 
@@ -130,15 +139,26 @@ def _unit(model: Model, kind: Kind, seconds: Fraction) -> Decimal:
 
 def _rank(model: Model, shape: Shape, record: Record, by: RouteBy) -> tuple[float, ...]:
     """The lowest first; of prices that are nearly the same the one that is done sooner."""
-    success = float(record.success)
+    success, short = float(record.success), _short(model, shape)
     cost = float(per_accepted(model, shape, record)) / success
     wait = _wait(model, shape, record) / success
     match by:
         case "price":
-            return (round(log(max(cost, 1e-6), _NEARLY)), wait, cost)
+            return (short, round(log(max(cost, 1e-6), _NEARLY)), wait, cost)
         case "speed":
-            return (wait, cost)
-    return ()  # sorting is stable: the catalogue's order stays
+            return (short, wait, cost)
+    return (short,)  # sorting is stable: the catalogue's order stays
+
+
+def _short(model: Model, shape: Shape) -> int:
+    """Pixels that its clips have too few of, at their best."""
+    return lacking(model.resolutions, shape.quality) if shape.kind == "clip" else 0
+
+
+def _low(model: Model, shape: Shape) -> str:
+    """That it makes nothing sharp enough, in words, or ""."""
+    best = highest(model.resolutions)
+    return f"; {best} at most, which is low for {shape.quality} quality" if best and _short(model, shape) else ""
 
 
 def _wait(model: Model, shape: Shape, record: Record) -> float:
@@ -150,8 +170,18 @@ def _seconds(record: Record) -> float:
     return (record.seconds + _SLOW * _PRIOR) / (record.accepted + _PRIOR)
 
 
+def _given(model: Model, shape: Shape) -> str:
+    """Whether it sees what there is to see."""
+    if shape.kind not in {"clip", "image"} or not shape.has_picture:
+        return ""
+    if not fits(model, shape):
+        return ", from words alone"
+    return ", from the photo" if shape.kind == "image" else ""
+
+
 def _why(model: Model, shape: Shape, record: Record, by: RouteBy) -> str:
     done = f", {record.accepted} of {record.asked} came out" if record.asked else ""
+    done += _low(model, shape)
     match by:
         case "price":
             return f"${per_accepted(model, shape, record):.4f} for one that can be used{done}"

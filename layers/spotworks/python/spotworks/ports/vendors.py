@@ -30,6 +30,7 @@ class StillInput(Frozen):
 class VendorRequest(Frozen):
     """One paid call, fitted to its model (domain/fitting.py): all values are ones that the model takes.
 
+    negative_prompt: what a clip must not show, for models that take such a thing.
     seconds: one of the model's lengths, at least what is needed; for music what is wanted; None for pictures.
     aspect: "9:16"; size: as the catalogue spells it for this model and aspect ("720:1280"), or ""; resolution: "720p".
     sound: whether the clip should have a sound of its own. client_key: ours, the same for every try at this call.

@@ -11,7 +11,14 @@ from spotworks.domain.money import share
 from spotworks.domain.parameters import Parameters
 from spotworks.errors import Conflict
 from spotworks.ports import Files
-from spotworks.stages.shared.admission import affordable, plannable, possible, settled, uploads_are_there
+from spotworks.stages.shared.admission import (
+    affordable,
+    plannable,
+    planners_told,
+    possible,
+    settled,
+    uploads_are_there,
+)
 from spotworks.stages.shared.desk import Desk, hold_name
 
 
@@ -38,10 +45,13 @@ def admit_spot(
     plannable(brief, desk)
     possible(brief, desk.modes, desk.placements)
     affordable(brief, models, desk)
-    asked, (brief, told) = brief, settled(brief, models, desk.clock.now().date())
+    today = desk.clock.now().date()
+    asked, (brief, told) = brief, settled(brief, models, today)
     if brief != asked:  # a model ended since then
         desk.write(job, "brief.json", brief)
         desk.note(job, f"Warning: {'; '.join(told)}")
+    for line in planners_told(models, desk, today):
+        desk.note(job, f"Warning: {line}")
     uploads_are_there(brief, job.tenant, uploads)
     parameters = desk.find(job, "parameters.json", Parameters)
     if parameters and (understood := "; ".join(parameters.told(defaults=False))):

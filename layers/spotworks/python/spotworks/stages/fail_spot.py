@@ -81,7 +81,8 @@ def end_job(job: JobRef, failure: Failure, *, desk: Desk, announcer: Announcer, 
             return old
         return old.model_copy(update={"status": status, "failure": failure, "gate": "", "cost_usd": spent})
 
-    desk.jobs.record(job.tenant, job.video_id, end, f"{status.capitalize()}: {failure.message}"[:1000])
+    told = "turned down" if failure.error == "ApprovalRejected" else status
+    desk.jobs.record(job.tenant, job.video_id, end, f"{told.capitalize()}: {failure.message}"[:1000])
     _announce(job, failure, announcer)
     return True
 

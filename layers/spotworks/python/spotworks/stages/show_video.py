@@ -110,6 +110,7 @@ class VideoRow(Frozen):
     created: str
     cost_usd: Usd
     thumbnail_url: str | None
+    failure: Failure | None = None
     offer: Ending | None = None
 
 
@@ -236,6 +237,7 @@ def list_videos(tenant: str, *, limit: int, before: str, desk: Desk) -> VideoLis
             created=job.created,
             cost_usd=job.cost_usd,
             thumbnail_url=_thumbnail(job, desk),
+            failure=job.failure,
             offer=_offer(job.offer_ends, desk),
         )
         for job in jobs

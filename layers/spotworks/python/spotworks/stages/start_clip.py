@@ -6,7 +6,7 @@ from spotworks.domain.base import JobRef, stored
 from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.continuity import carried
-from spotworks.domain.lifecycle import at_link, named
+from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model
 from spotworks.domain.requests import clip_request
 from spotworks.domain.research import References
@@ -16,6 +16,7 @@ from spotworks.errors import ModelUnavailable
 from spotworks.ports import Maker
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate, made_for
+from spotworks.stages.shared.links import at_link
 from spotworks.stages.shared.ordering import Ordering
 
 
@@ -37,7 +38,9 @@ def start_clip(
     """
     play = desk.read(request, "screenplay.json", Screenplay)
     scene = play.scenes[request.scene]
-    model = at_link(scene.chain, request.link, models, desk.clock.now().date())
+    model = at_link(
+        request, scene.chain, request.link, desk=desk, models=models, scene=scene.index, tell=request.chunk == 0
+    )  # fmt: skip
     known = named(model, models)
     wanted = clip_request(
         play,

@@ -8,7 +8,6 @@ from spotworks.domain.critique import threshold
 from spotworks.domain.dressing import words_margins
 from spotworks.domain.generation import ImageRequest, digest
 from spotworks.domain.lifecycle import named as named_model
-from spotworks.domain.lifecycle import rewritten
 from spotworks.domain.model import Model
 from spotworks.domain.money import share
 from spotworks.domain.requests import image_request
@@ -21,6 +20,7 @@ from spotworks.stages.fail_spot import ErrorInfo, failure_of
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import find_made
 from spotworks.stages.shared.judging import Place, Sitting
+from spotworks.stages.shared.links import living
 from spotworks.stages.shared.ordering import Ordering
 
 
@@ -46,8 +46,11 @@ def start_image(
     references = desk.read(request, "references.json", References)
     free = words_margins(brief, desk.placements)
     job, scene = JobRef(**request.model_dump(include=set(JobRef.model_fields))), play.scenes[request.scene]
-    chain = rewritten(play.makers_of("image"), models, desk.clock.now().date()).chain
-    asked = [image_request(play, scene, references, brief, free, model=model) for model in chain]
+    chain = living(job, play.makers_of("image"), desk=desk, models=models, tell=request.link == 0, scene=scene.index)
+    asked = [
+        image_request(play, scene, references, brief, free, model=model, known=named_model(model, models))
+        for model in chain
+    ]
     wanted = _kept(asked, job, desk) if request.link is None else asked[min(request.link, len(asked) - 1)]
     Sitting(
         place=Place(

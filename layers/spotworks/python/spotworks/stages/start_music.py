@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spotworks.domain.base import JobRef
 from spotworks.domain.generation import MusicRequest
-from spotworks.domain.lifecycle import at_link, named
+from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model
 from spotworks.domain.requests import music_request
 from spotworks.domain.routing import LOCAL
@@ -14,6 +14,7 @@ from spotworks.errors import ModelUnavailable
 from spotworks.ports import Composer, Maker, Product
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate
+from spotworks.stages.shared.links import at_link
 from spotworks.stages.shared.ordering import Ordering
 from spotworks.stages.shared.sounding import SoundRequest
 
@@ -27,7 +28,7 @@ def start_music(
     Raises ModelUnavailable and the maker's errors; what a vendor says reaches the state by its token.
     """
     play = desk.read(request, "screenplay.json", Screenplay)
-    model = at_link(play.makers_of("music"), request.link, models, desk.clock.now().date())
+    model = at_link(request, play.makers_of("music"), request.link, desk=desk, models=models)
     wanted, known = music_request(play, model=model), named(model, models)
     if model != LOCAL:
         if known is None or composer is None or ordering is None:

@@ -1,7 +1,7 @@
 """The models, their vendors, and with whose keys they are spoken to."""
 
-import json
-from functools import cache
+import time
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -19,7 +19,22 @@ LANGUAGE_MODELS = "spotworks.language_models"
 
 def models() -> tuple[Model, ...]:
     """All of the catalogue, each with whether it can be used here and today."""
-    return with_availability(_catalogue(), secret, SystemClock().now().date(), lacks=_lacks)
+    return with_availability(
+        _catalogue(), secret, SystemClock().now().date(), wires=_wires(), lacks=_lacks,
+        faked=bool(said("SPOTWORKS_VENDORS")), public=_is_reached(),
+    )  # fmt: skip
+
+
+def _is_reached() -> bool:
+    """Whether vendors can read what lies in the work bucket: from the internet, or as fakes beside it."""
+    return bool(said("SPOTWORKS_VENDORS")) or said("SPOTWORKS_HOOKS").startswith("https://")
+
+
+@cache
+def _wires() -> frozenset[str]:
+    """Of those that the catalogue's models speak, what an installed package speaks."""
+    spoken = {one.spoken_by for one in _catalogue() if one.lifecycle != "shut_down" and one.provider != "local"}
+    return installed.among(spoken, PROVIDERS, LANGUAGE_MODELS)
 
 
 def _lacks(wanted: Model) -> bool:
@@ -61,14 +76,18 @@ def _faked(name: str) -> str:
     return fakes if name in {one.endpoint for one in _catalogue()} else "fake"
 
 
-@cache
 def _kept() -> dict[str, str]:
     """What SPOTWORKS_KEYS names in Secrets Manager: a JSON object of environment names and values."""
     arn = said("SPOTWORKS_KEYS")
-    if not arn:
-        return {}
-    text = new("aws.clients", "client", "secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
-    found: dict[str, str] = json.loads(text)
+    return _read(arn, int(time.monotonic() // _KEYS_SECONDS)) if arn else {}
+
+
+_KEYS_SECONDS = 300  # that keys are used for before they are read anew: one may have been replaced
+
+
+@lru_cache(maxsize=1)
+def _read(arn: str, _turn: int) -> dict[str, str]:
+    found: dict[str, str] = new("aws.keys", "read", arn)
     return found
 
 
@@ -78,13 +97,13 @@ def account(provider: str, endpoint: str = "") -> object:
     With SPOTWORKS_VENDORS all vendors are fakes at that URL.
     """
     fakes = said("SPOTWORKS_VENDORS").rstrip("/")
-    base = f"{fakes}/{provider}" if fakes else said(endpoint) if endpoint else ""
+    base = f"{fakes}/{provider}" if fakes else secret(endpoint) if endpoint else ""
     return new("providers.account", "Account", provider, secret, base, allowed(provider, base))
 
 
 def allowed(provider: str, base: str = "") -> frozenset[str]:
     """What may be private of the addresses that files are fetched from: the fakes, and servers of one's own."""
-    own = [said(one.endpoint) for one in models() if one.provider == provider and one.endpoint]
+    own = [secret(one.endpoint) for one in models() if one.provider == provider and one.endpoint]
     places = (said("SPOTWORKS_VENDORS"), base, *own)
     return frozenset(place.partition("://")[2].partition("/")[0] for place in places if "://" in place)
 
@@ -158,6 +177,7 @@ def _speaking(name: str) -> Any:
         found = installed.named(LANGUAGE_MODELS, name)
     except LookupError as error:
         raise ModelUnavailable(
-            f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}"
+            f"SPOTWORKS_LANGUAGE_MODEL: no package that is installed here has a language model {name!r}; "
+            "`spotworks models --makes language` lists those that are known"
         ) from error
     return found.load()

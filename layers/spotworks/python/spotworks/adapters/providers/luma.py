@@ -175,7 +175,7 @@ def _keyframes(request: VendorRequest) -> dict[str, Any]:
     """Raises ModelUnavailable where the pictures have no public address."""
     stills = {"frame0": request.first_frame, "frame1": request.last_frame}
     given = {name: still.url for name, still in stills.items() if still}
-    if not all(url.startswith("https://") for url in given.values()):
+    if not all(given.values()):
         raise ModelUnavailable(
             f"{request.model.name} reads pictures from public addresses only, and this installation has none: "
             "take a model that is sent the picture itself, such as Luma's ray-3.2",

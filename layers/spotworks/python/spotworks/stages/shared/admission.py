@@ -83,6 +83,15 @@ def _thinkable(models: Sequence[Model], desk: Desk, today: date) -> None:
             raise ModelUnavailable(f"SPOTWORKS_LANGUAGE_MODEL: {planner.id} cannot be used: {planner.why_not}")
 
 
+def planners_told(models: Sequence[Model], desk: Desk, today: date) -> tuple[str, ...]:
+    """What became of the language models that are set up here, or will soon; those of packages are not known of.
+
+    Raises ModelUnavailable for one that is gone without a successor.
+    """
+    known = (resolve(name, models, today) for name in desk.planners if named(name, models))
+    return tuple(f"SPOTWORKS_LANGUAGE_MODEL: {one.told}" for one in known if one.told)
+
+
 def planners(models: Sequence[Model], desk: Desk, today: date) -> tuple[Model, ...]:
     """The language models that are set up here and in the catalogue, or what follows them."""
     known = (named(name, models) for name in desk.planners)

@@ -13,6 +13,7 @@ from spotworks.domain.base import Frozen, JobRef
 from spotworks.domain.caches import CRITIQUES
 from spotworks.domain.critique import BEST, RETRIES, Critique, Shown, asked_again, subject_of
 from spotworks.domain.generation import ImageRequest, Made, digest
+from spotworks.domain.routing import LOCAL
 from spotworks.errors import SpotworksError
 from spotworks.ports import Critic, Galleries, Maker, PictureBrief, Ticket, Wait
 from spotworks.stages.complete import book, complete, describe
@@ -216,6 +217,8 @@ class Sitting:
     def _told(self, best: Try, why: str) -> Made:
         """What is used, with what the critic says for the report."""
         said = [best.made.note] if best.made.note else []
+        if best.request.reference is not None and best.request.model != LOCAL:
+            said.append("drawn from the user's photo")
         if len(self.tries) > 1:
             said.append(f"the best of {len(self.tries)}; the first had {self.tries[0].critique.reasons}")
         if best.critique.faults:

@@ -10,10 +10,10 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.clip import ClipDocument
 from spotworks.domain.continuity import carried
 from spotworks.domain.dressing import words_margins
-from spotworks.domain.estimate import estimate, unit_price
+from spotworks.domain.estimate import estimate
 from spotworks.domain.generation import GenerationRequest, Made, digest
 from spotworks.domain.lifecycle import named
-from spotworks.domain.model import Model, clip_price
+from spotworks.domain.model import Model, clip_price, picture_price
 from spotworks.domain.requests import clip_request, effects_request, image_request, music_request, voice_request
 from spotworks.domain.research import References
 from spotworks.domain.screenplay import Scene, Screenplay
@@ -62,10 +62,13 @@ def _of_scene(
 ) -> Iterator[ToMake]:  # fmt: skip
     """A clip begins with the picture or the clip before: where that is new, the clip is."""
     free = words_margins(brief, desk.placements)
-    asked = [image_request(play, scene, references, brief, free, model=model) for model in play.makers_of("image")]
+    asked = [
+        image_request(play, scene, references, brief, free, model=model, known=named(model, models))
+        for model in play.makers_of("image")
+    ]
     picture = _made(job, asked, desk)
     if picture is None:
-        price = unit_price(artist) if artist else Decimal(0)
+        price = picture_price(artist, photo=scene.picture is not None) if artist else Decimal(0)
         yield ToMake(what=describe("image", scene.index), cost_usd=price, scene=scene.index)
     first, model = picture.key if picture else "", named(scene.chain[0], models)
     for chunk, seconds in enumerate(scene.chunks):
@@ -76,7 +79,7 @@ def _of_scene(
             found = [wanted(model=name, references=carried(references, one), known=one) for name, one in known.items()]
             clip = _made(job, found, desk)
         if clip is None:
-            price = clip_price(model, seconds, brief.clip_sound) if model else Decimal(0)
+            price = clip_price(model, seconds, brief.clip_sound, brief.quality) if model else Decimal(0)
             yield ToMake(what=describe("clip", scene.index), cost_usd=price, scene=scene.index)
         more = chunk + 1 < len(scene.chunks)
         first = stored(ClipDocument, desk.work.read(clip.key)).last_frame if clip and more else ""

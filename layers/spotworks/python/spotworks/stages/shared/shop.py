@@ -23,7 +23,7 @@ LONGEST_LOOK = 900.0  # seconds, the queue's limit
 class Shop:
     """vendor: of a model, ModelUnavailable without a key; secret: makes the unguessable part of a callback's path.
 
-    hooks: where vendors reach us, or ""; public: whether they can read what lies in the work bucket.
+    hooks: where vendors reach us, or ""; public: whether all of them can read what lies in the work bucket.
     pace: what all waiting times are multiplied by, for fakes. records: told how each order ended.
     composer: of a tenant's music, by its model. jitter: about 1, by which looks that were planned together part.
     """
@@ -107,5 +107,10 @@ class Shop:
         return wait if wait is not None and wait.ticket == order.id and wait.address == order.address else None
 
     def callback(self, order: Order, model: Model) -> str:
-        """Where the vendor tells us that it is done, or ""."""
-        return f"{self.hooks}/hooks/{order.provider}/{order.hook}" if self.hooks and model.webhook != "no" else ""
+        """Where the vendor tells us that it is done; "" where it could not, or would not be believed.
+
+        Raises as `vendor` does.
+        """
+        if not self.hooks or model.webhook == "no" or not self.vendor(model).hears():
+            return ""
+        return f"{self.hooks}/hooks/{order.provider}/{order.hook}"

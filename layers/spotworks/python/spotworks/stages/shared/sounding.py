@@ -11,7 +11,7 @@ from spotworks.domain.brief import Brief
 from spotworks.domain.credentials import naming_key
 from spotworks.domain.estimate import sound_price
 from spotworks.domain.generation import EffectsRequest, GenerationRequest, VoiceRequest
-from spotworks.domain.lifecycle import at_link, named
+from spotworks.domain.lifecycle import named
 from spotworks.domain.model import Model
 from spotworks.domain.requests import effects_request, voice_request
 from spotworks.domain.routing import LOCAL
@@ -29,6 +29,7 @@ from spotworks.ports import Clock, Maker, Product, Records, Ticket
 from spotworks.stages.complete import not_had
 from spotworks.stages.shared.desk import Desk
 from spotworks.stages.shared.generation import generate
+from spotworks.stages.shared.links import at_link
 from spotworks.stages.shared.paying import Purchase
 
 _Sound = VoiceRequest | EffectsRequest
@@ -53,7 +54,7 @@ def make_sound(
     Raises the makers' errors, ModelUnavailable, BudgetExceeded.
     """
     play = desk.read(request, "screenplay.json", Screenplay)
-    model = at_link(play.makers_of(kind), request.link, models, desk.clock.now().date())
+    model = at_link(request, play.makers_of(kind), request.link, desk=desk, models=models)
     wanted = _asked(kind, play, desk.read(request, "brief.json", Brief), model, models)
     purchase, makes = _purchase(wanted, models), maker(wanted.model)
     if purchase is not None and records is not None:
