@@ -58,7 +58,7 @@ def test_a_plan_is_made_by_another_where_one_refuses_or_answers_nonsense_and_bot
 def test_where_all_refuse_each_is_asked_once_and_the_last_is_heard(studio, shop):
     shop.faults = Faults(script={"openai": ["refused_output"], "google": ["refused_output"]})
     studio.writer = ModelWriter(line(shop, "openai", "google"))
-    with pytest.raises(ModerationRefused, match="Gemini"):
+    with pytest.raises(ModerationRefused, match="Google"):
         studio.plan(studio.admitted())
     assert vendors_asked(shop) == ["openai", "google"]
 
