@@ -71,4 +71,4 @@ def test_of_many_at_once_one_decides(waits):
 
 def test_waits_expire_by_themselves(waits, table, clock):
     item = table.get("T#acme#J#v1", "WAIT#clip#0#0")
-    assert item["expires"] == int(clock.now().timestamp()) + 7 * 24 * 3600
+    assert item["expires"] == int(clock.now().timestamp()) + 30 * 24 * 3600
