@@ -50,11 +50,14 @@ class Market:
         """The status of each, once it has ended. every: seconds between looks, which take CPU from the jobs."""
         found: dict[str, dict[str, Any]] = {}
         while len(found) < len(ids):
-            for one in ids:
-                if one not in found and (status := self.client.get(f"/api/status/{one}").json())["status"] in _ENDED:
-                    found[one] = status
+            found |= self.now_ended([one for one in ids if one not in found])
             time.sleep(every)
         return found
+
+    def now_ended(self, ids: list[str]) -> dict[str, dict[str, Any]]:
+        """The status of each that has ended by now."""
+        found = {one: dict(self.client.get(f"/api/status/{one}").json()) for one in ids}
+        return {one: status for one, status in found.items() if status["status"] in _ENDED}
 
     def finished(self, **brief: Any) -> tuple[str, float]:
         """One job, and how many seconds it took. Ends the program where it does not complete."""
