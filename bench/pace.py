@@ -1,8 +1,7 @@
 """Three scenes at the pace of real vendors (requirement J10): how long, and how much of it is waiting on ourselves."""
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,8 @@ from spotworks.domain.orders import Order
 from spotworks.stages.shared import tending
 
 TIMES = {"image": 7, "clip": 30, "voice": 8, "effect": 8, "song": 8, "text": 10}
-"""Seconds that the vendors take. Two texts plan the video; another judges each picture, of which J10 knows nothing."""
+"""Seconds that the vendors take. Two texts plan the video. "judgement" of a picture, of which J10 knows nothing, is not
+among them: each second that it takes is one more."""
 SEED = 5
 """Of a job each of whose pictures is good enough at the first try, as J10 has it."""
 POLLED = "gen4_turbo"
@@ -43,8 +43,7 @@ def paced(here: Market) -> None:
     for line in critical.told():
         print(f"  {line}")
     bought = sum(order.video_id == video and order.kind == "image" for order in here.orders)
-    print(f"  {bought} pictures were bought, each judged for {TIMES['text']} s, of which J10 knows nothing;")
-    print(f"  without that it would be {wall - critical.judging:.1f} s")
+    print(f"  {bought} pictures were bought, each judged by a model that answers at once")
     verdict("times its critical path", wall / critical.seconds, 1.05)
     verdict("seconds", wall, 79)
     hooked = {model.id for model in models() if model.webhook != "no"}
@@ -133,8 +132,6 @@ class Path:
         self._took = stages(here.state, video)
         self._looks = list(_looks(here, video))
         self._orders = [order for order in here.orders if order.video_id == video and order.phase == "done"]
-        judged = [one for one in here.lines if one["video_id"] == video and one["phase"] == "judging"]
-        self._judged = Counter(re.sub(r".*(scene \d+).*", r"\1", one["what"]) for one in judged)
         before = ("AdmitSpot", "PrepareReferences", "ChooseStrategy", "WriteScreenplay")
         scenes = {f"scene {scene + 1}": self._scene(scene) for scene in self._took["StartImage"]}
         sounds = {
@@ -149,12 +146,6 @@ class Path:
             ("planning", self._steps(*before)), media, ("the end", self._steps("AssembleTimeline") | finish),
             ("settling", self._steps("SettleSpot")),
         ]  # fmt: skip
-
-    @property
-    def judging(self) -> float:
-        """Of it, a language model that judges pictures, if a scene is on it."""
-        on_it = {name for name, _ in self._parts}
-        return max((count * TIMES["text"] for scene, count in self._judged.items() if scene in on_it), default=0.0)
 
     @property
     def seconds(self) -> float:

@@ -56,7 +56,8 @@ class FakeLanguage(Fake):
     async def thought(self, asked: Asked, body: dict[str, Any]) -> Thought | Response:
         names = asked.schema.get("title") in _NAMING
         lacks: set[Fault] = set() if names else {"private_url"}
-        work = self.shop.begin(self, Ask(kind="text", prompt=asked.said), body, lacks=lacks)
+        asks = Ask(kind="text", prompt=asked.said, paced="judgement" if asked.pictures else "")
+        work = self.shop.begin(self, asks, body, lacks=lacks)
         if isinstance(work, Response):
             return work
         state = await self.shop.ended(work)

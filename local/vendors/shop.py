@@ -34,7 +34,7 @@ _INSIDE = "http://10.0.0.7/clip.mp4"
 class Ask:
     """What a vendor was asked for, in our words. picture: the first frame, if one was sent.
 
-    hearing: what is said in a recording, or when.
+    hearing: what is said in a recording, or when. paced: under which name its time is told, where not its kind's.
     """
 
     kind: Literal["clip", "image", "song", "voice", "effect", "text", "hearing"]
@@ -47,6 +47,7 @@ class Ask:
     sound: bool = False
     container: Literal["wav", "mp3", "pcm"] = "wav"
     """Of a voice, an effect or a song; "pcm" is bare samples."""
+    paced: str = ""
 
 
 @dataclass
@@ -160,7 +161,7 @@ class Shop:
         return [work for work in reversed(self.paid.values()) if work.provider == provider]
 
     def seconds_of(self, work: Work) -> float:
-        return self.times.get(work.ask.kind, self.seconds)
+        return self.times.get(work.ask.paced or work.ask.kind, self.seconds)
 
     def state(self, work: Work) -> State:
         if work.cancelled:
