@@ -52,3 +52,12 @@ def test_the_share_out_of_levels_is_that_of_the_whole_frame(share: float) -> Non
     small = cv2.resize(luma, (180, 321), interpolation=cv2.INTER_AREA)
     expected = max((luma > LEVELS[1]).mean(), (small > LEVELS[1]).mean())
     assert look(0, (luma, blue, red), Wanted((0,))).out == pytest.approx(expected, abs=0.002)
+
+
+def test_what_lasts_a_pixel_at_an_edge_is_no_level() -> None:
+    luma, blue, red = picture(360, 642)
+    luma[:], blue[:], red[:] = 128, 128, 128
+    blue[:, ::8] = 255
+    assert look(0, (luma, blue, red), Wanted((0,))).out == 0
+    blue[:, ::4] = blue[:, 1::4] = 255
+    assert look(0, (luma, blue, red), Wanted((0,))).out > 0.4
