@@ -4,7 +4,8 @@
                 the dashboard as /opt/web
     common      what layers/common/requirements.txt pins, as wheels for the Lambda runtime (Python 3.13, arm64)
 
-`common` needs the package index, and is only built again when its requirements have changed.
+`common` needs the package index, and is only built again when its requirements have changed. Where there is a Python
+of the runtime's version, both have byte code.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra import bytecode
 from infra.dist_info import describe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,24 +38,29 @@ class Layers:
 
 def build() -> Layers:
     """Both layers, as new as their sources."""
-    return Layers(spotworks(OURS, BUILD / "spotworks"), _common())
+    python = bytecode.interpreter()
+    if python is None:
+        print(bytecode.MISSING, file=sys.stderr)
+    return Layers(spotworks(OURS, BUILD / "spotworks", python), _common(python))
 
 
-def spotworks(site: Path, target: Path) -> Path:
-    """site: a folder with our code and what lies beside it."""
+def spotworks(site: Path, target: Path, python: str | None = None) -> Path:
+    """site: a folder with our code and what lies beside it. python: compiles it; None for no byte code."""
     shutil.rmtree(target, ignore_errors=True)
     skip = shutil.ignore_patterns("__pycache__", "*.pyc")
     shutil.copytree(site, target / "python", ignore=skip)
     describe(target / "python")
     shutil.copytree(ROOT / "web", target / "web", ignore=skip)
+    if python:
+        bytecode.add(target, python)
     return target
 
 
-def _common() -> Path:
+def _common(python: str | None) -> Path:
     target = BUILD / "common"
     # Beside the layer, not in it: a marker in the layer would be deployed.
     marker = BUILD / "common.sha256"
-    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest() + (" compiled" if python else "")
     if target.is_dir() and marker.is_file() and marker.read_text() == digest:
         return target
     shutil.rmtree(target, ignore_errors=True)
@@ -66,6 +73,8 @@ def _common() -> Path:
          "--target", str(target / "python"), "-r", str(REQUIREMENTS)],
         check=True,
     )  # fmt: skip
+    if python:
+        bytecode.add(target, python)
     marker.write_text(digest)
     return target
 

@@ -107,6 +107,14 @@ def test_the_layer_is_the_same_each_time_it_is_built(ours: Path, tmp_path: Path)
     assert _contents(again) == _contents(ours)
 
 
+def test_the_layer_has_byte_code_for_all_of_our_code_where_a_python_can_compile_it(tmp_path: Path) -> None:
+    built = layers.spotworks(layers.OURS, tmp_path / "compiled", sys.executable)
+    sources = {file.relative_to(built) for file in built.rglob("*.py")}
+    compiled = {file.parent.parent / f"{file.name.partition('.')[0]}.py" for file in built.rglob("*.pyc")}
+    assert {file.relative_to(built) for file in compiled} == sources
+    assert not list(layers.spotworks(layers.OURS, tmp_path / "plain").rglob("*.pyc"))
+
+
 def test_every_file_of_the_package_and_the_dashboard_is_in_the_layer(ours: Path) -> None:
     there = _contents(ours)
     sources = {"python": layers.OURS, "web": layers.ROOT / "web"}

@@ -90,6 +90,25 @@ def test_the_index_finds_newest_first(cloud: Cloud, pk: str) -> None:
     assert [item["gsi1sk"]["S"] for item in found["Items"]] == ["2", "1"]
 
 
+@pytest.mark.parametrize("index", ["", "gsi1"])
+@pytest.mark.parametrize("forward", [True, False])
+def test_pages_of_a_partition_among_others_hold_each_of_its_items_once_in_order(
+    cloud: Cloud, pk: str, index: str, forward: bool
+) -> None:
+    for n in (3, 1, 4, 0, 5, 2):
+        put(cloud, pk, f"P#{n}", gsi1pk=f"index of {pk}", gsi1sk=f"P#{n}")
+        put(cloud, f"{pk} {n}", "P#0", gsi1pk=f"index of {pk} {n}", gsi1sk="P#0")
+    put(cloud, pk, "Q", gsi1pk=f"index of {pk}")  # no sort key of the index
+    named = {"IndexName": index} if index else {}
+    pages = cloud.client("dynamodb").get_paginator("query").paginate(
+        TableName="spotworks", Limit=2, ScanIndexForward=forward, **named,
+        KeyConditionExpression=f"{index}pk = :p AND begins_with({index}sk, :s)",
+        ExpressionAttributeValues={":p": {"S": f"index of {pk}" if index else pk}, ":s": {"S": "P#"}},
+    )  # fmt: skip
+    found = [item["sk"]["S"] for page in pages for item in page["Items"]]
+    assert found == sorted((f"P#{n}" for n in range(6)), reverse=not forward)
+
+
 def test_the_stream_tells_of_each_change_that_it_is_for_once_in_order_with_both_images(cloud: Cloud, pk: str) -> None:
     table = cloud.resource("dynamodb").Table("spotworks")
     for n in range(5):

@@ -20,9 +20,11 @@ Bounds = tuple[int, int, int, int]
 
 
 class Frozen(BaseModel):
-    """A value: immutable, and strict about unknown fields."""
+    """A value: immutable, and strict about unknown fields. Its checks are made when the first is read or written: of
+    nearly 300 kinds a Lambda needs a few.
+    """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 Value = TypeVar("Value", bound=Frozen)
