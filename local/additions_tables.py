@@ -2,8 +2,8 @@
 
 moto has no locks, copies a whole table for each transaction and puts the copy back when one fails, which loses
 what others wrote meanwhile. Here requests take turns, and a write that fails puts back only what it touched.
-moto sorts a whole table for each query, which took most of a core once 40 jobs lay in it; here it is given the few items
-that can be meant.
+moto sorts a whole table for each query, which took most of a core once 40 jobs lay in it; here it is given the few
+items that can be meant.
 moto keeps a sum as Python spells it ("0E-7") and cannot read that again; DynamoDB keeps a number ("0").
 """
 
