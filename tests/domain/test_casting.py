@@ -50,6 +50,7 @@ def test_each_kind_has_its_makers():
     }  # fmt: skip
     assert play.makers_of("effects") == ("local",)  # nobody here sells any
     assert set(found.links) == {"clip", "image", "voice", "music"}
+    assert found.told == ("effects_model: made on this machine, as no model that is set up here makes sounds",)
 
 
 def test_pictures_are_left_to_whoever_can_be_given_the_photos_that_scenes_show():
@@ -61,10 +62,21 @@ def test_pictures_are_left_to_whoever_can_be_given_the_photos_that_scenes_show()
         assert found.makers_of("image") == tuple(makers.split())
 
 
+def test_pictures_that_nobody_can_draw_from_the_photo_are_drawn_here_and_the_job_says_so():
+    plain = make_screenplay(10)
+    scenes = (plain.scenes[0].model_copy(update={"picture": 0}), plain.scenes[1])
+    play = plain.model_copy(update={"scenes": scenes})
+    found, casting = cast(play, make_brief(budget="5", image_model="auto"), (PAINTER,), {})
+    assert found.makers_of("image") == ("local",)
+    [told] = casting.told
+    assert told.startswith("image_model: made on this machine")
+    assert told.endswith("from a photo where there is one")
+
+
 def test_what_is_left_to_us_keeps_within_the_budget_and_says_so():
     play, found = casting(budget="0.20", **EVERYTHING)
     assert (play.makers_of("music"), play.makers_of("voice")) == (("local",), ("speaker", "local"))
-    assert found.told == ("music_model: made on this machine, as composer would pass the budget",)
+    assert "music_model: made on this machine, as composer would pass the budget" in found.told
     assert "clip" in found.links
 
 

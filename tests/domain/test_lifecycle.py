@@ -43,6 +43,7 @@ MODELS = (NEW, OLD, MIDDLE, LOST, ENDING, PICTURE, LOCAL)
 NAMES = {
     "runway_gen3": "gen4_turbo", "pika_v2": "pika", "stability_svd": "svd", "luma_dream": "ray_2",
     "google_veo": "gemini_omni", "veo": "gemini_omni", "veo_fast": "gemini_omni", "openai_shorts": "gemini_omni",
+    "sora": "gemini_omni",
     "hailuo_fast": "hailuo_fast", "wan": "wan_2_7", "kling": "kling_2_5", "openv": "openv", "waver": "waver",
     "flux_dev": "flux_dev", "flux_schnell": "flux_schnell", "imagen": "gemini_image", "musicgen": "musicgen",
 }  # fmt: skip

@@ -102,10 +102,37 @@ def test_work_that_is_stopped_before_it_began_costs_nothing(answers, told, cost)
     assert (status.state, status.cost_usd) == ("cancelled", cost)
 
 
-@pytest.mark.parametrize(("secret", "heard"), [("", False), (" , ", False), (SIGNING, True)])
-def test_news_are_wanted_where_the_secret_that_they_are_signed_with_is_set(secret, heard):
-    keys = {"REPLICATE_API_TOKEN": "r8_key", "REPLICATE_WEBHOOK_SECRET": secret}
-    assert Replicate(Account("replicate", keys.__getitem__)).hears() is heard
+def test_news_are_believed_without_a_secret_that_was_set_by_the_one_that_replicate_tells(shop):
+    replicate = Replicate(account_at(shop, "replicate", REPLICATE_WEBHOOK_SECRET=" , "))
+    assert replicate.hears()
+    replicate.create(wanted())
+    [work] = shop.paid.values()
+    headers, body = FakeReplicate(shop).news(work, "succeeded")
+    shop.asked.clear()
+    for _ in range(2):
+        replicate.believe(headers, body, now=time.time())
+        with pytest.raises(Forged):
+            replicate.believe(headers, body + b" ", now=time.time())
+    assert shop.asked == ["GET /replicate/v1/webhooks/default/secret"]
+
+
+def test_a_secret_that_was_replaced_is_asked_for_again(answers):
+    answers.said = {"key": SIGNING}
+    replicate = Replicate(answers.account("replicate", REPLICATE_WEBHOOK_SECRET=""))
+    answers.asked.clear()
+    now = time.time()
+    for later in (0, 299, 301):
+        with pytest.raises(Forged):
+            replicate.believe({"webhook-timestamp": str(int(now + later))}, b"{}", now=now + later)
+    assert len(answers.asked) == 2
+
+
+@pytest.mark.parametrize("said", [{}, {"key": None}, {"key": ""}, [], b"no"])
+def test_a_secret_that_does_not_read_leaves_the_news_to_be_sent_again(answers, said):
+    answers.said = said
+    replicate = Replicate(answers.account("replicate", REPLICATE_WEBHOOK_SECRET=""))
+    with pytest.raises(ProviderUnavailable):
+        replicate.believe({"webhook-timestamp": str(int(time.time()))}, b"{}", now=time.time())
 
 
 def test_news_from_no_time_are_not_believed(shop, replicate):

@@ -23,6 +23,10 @@ FIELDS: dict[Kind, str] = {
 }  # fmt: skip
 """By kind, the field of the brief that says who makes it; what a bought one is worth most for comes first."""
 
+_CAN: dict[Kind, str] = {
+    "clip": "makes such clips", "voice": "speaks", "image": "draws such pictures, from a photo where there is one",
+    "music": "composes", "effects": "makes sounds",
+}  # fmt: skip
 _EFFECT = Fraction(3)  # seconds of a sound
 
 
@@ -57,7 +61,9 @@ def cast(
     told: list[str] = []
     for kind in free:
         more, more_links = _cast(play, brief, settled | {kind: AUTO}, models, records)
-        if spent + _to_come(more, brief, more_links, models, language) <= share(brief):
+        if kind in more_links and more_links[kind][0].model == LOCAL:
+            told.append(f"{FIELDS[kind]}: made on this machine, as no model that is set up here {_CAN[kind]}")
+        elif spent + _to_come(more, brief, more_links, models, language) <= share(brief):
             made, links, settled = more, more_links, settled | {kind: AUTO}
         else:
             told.append(f"{FIELDS[kind]}: made on this machine, as {more_links[kind][0].model} would pass the budget")

@@ -7,7 +7,9 @@ _LONGEST = 900  # seconds, SQS's limit
 
 
 class SqsOrderQueue:
-    """ports.OrderQueue."""
+    """ports.OrderQueue. A fair queue: while one tenant has much in it, what others have comes first
+    (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html).
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -17,5 +19,6 @@ class SqsOrderQueue:
         ref = order.ref.model_copy(update={"due": due})
         with named_errors("the queue of orders"):
             self._sqs.send_message(
-                QueueUrl=self._url, MessageBody=ref.model_dump_json(), DelaySeconds=min(_LONGEST, round(after))
-            )
+                QueueUrl=self._url, MessageBody=ref.model_dump_json(), MessageGroupId=order.tenant,
+                DelaySeconds=min(_LONGEST, round(after)),
+            )  # fmt: skip

@@ -1,5 +1,6 @@
 """Replicate: https://replicate.com/docs/reference/http (research/providers.md section 1)."""
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from spotworks.ports import Output, VendorJob, VendorRequest, VendorStatus
 BASE = "https://api.replicate.com"
 KEY, KEY_FROM = "REPLICATE_API_TOKEN", "https://replicate.com/account/api-tokens"
 SIGNING = "REPLICATE_WEBHOOK_SECRET"
+_ASKED = 300.0  # seconds that the secret is used for which Replicate told: it may be replaced there
 _STATES = {"starting": "queued", "processing": "running", "succeeded": "succeeded", "canceled": "cancelled"}
 _REFUSALS = ("nsfw", "sensitive", "moderation", "content policy", "safety", "flagged")
 
@@ -27,6 +29,7 @@ class Replicate:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._wire = Wire("Replicate", account.base or BASE, self._headers, _judged)
+        self._told, self._asked = "", -math.inf
 
     def create(self, request: VendorRequest) -> VendorJob:
         body: dict[str, Any] = {"input": named_inputs(request)}
@@ -69,10 +72,24 @@ class Replicate:
         return by_callback(self._page, client_key, vendor="Replicate", began=began)
 
     def hears(self) -> bool:
-        return bool(self._account.keys(SIGNING))
+        return True
 
     def believe(self, headers: Mapping[str, str], body: bytes, *, now: float) -> None:
-        believe_standard(headers, body, self._account.keys(SIGNING), now=now)
+        """By the secrets that were set, else by the account's own, which Replicate tells who has the key. Also raises
+        ProviderUnavailable while it does not: Replicate sends the news again.
+        """
+        secrets = self._account.keys(SIGNING) or (self._secret(now),)
+        believe_standard(headers, body, secrets, now=now)
+
+    def _secret(self, now: float) -> str:
+        """https://replicate.com/docs/reference/http#webhooks.default.secret.get"""
+        if now - self._asked > _ASKED:
+            reply = self._wire.call("GET", "/v1/webhooks/default/secret")
+            told = reply.find("key")
+            if not isinstance(told, str) or not told:
+                raise self._wire.unreadable(reply)
+            self._told, self._asked = told, now
+        return self._told
 
     def _page(self, place: str) -> Page:
         """place: the query of the address that Replicate names for the next page; always asked at our own base."""
