@@ -5,6 +5,7 @@ import sys
 from typing import NamedTuple
 
 from bench.measure import verdict
+from infra.catalogue import ENVIRONMENT
 from local.launch import ROOT
 
 SDKS = (
@@ -65,6 +66,7 @@ _NEEDED = {
     "PATH": "/usr/bin:/bin", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",
     "SPOTWORKS_TABLE": "x", "SPOTWORKS_WORK": "x", "SPOTWORKS_ORDERS": "https://x", "SPOTWORKS_MONTHLY_CAP": "1",
     "SPOTWORKS_VENDORS": "http://127.0.0.1:9", "SPOTWORKS_LANGUAGE_MODEL": "claude_opus",
+    "OPENBLAS_NUM_THREADS": ENVIRONMENT["OPENBLAS_NUM_THREADS"],
 }  # fmt: skip
 """Of a Lambda's environment. The vendors are at an address where nobody is: nothing is called."""
 

@@ -49,10 +49,18 @@ function price(model) {
   return told.join(", ") || "free";
 }
 
+// As Model.takes_photo has it: of one that draws pictures the first frame is a picture of the subject.
+const seesPhoto = (model) => model.references > 0 || model.first_frame !== "no";
+
+function about(model, kind) {
+  const photo = kind === "image" ? (seesPhoto(model) ? "Sees your photo" : "Does not see your photo") : "";
+  return [`${model.provider}, ${price(model)}`, photo, model.warning].filter(Boolean).join(". ");
+}
+
 function show() {
-  for (const [field] of PARTS) {
+  for (const [field, kind] of PARTS) {
     const model = known.get(select(field).value);
-    setText($(`#${field}-about`), model ? [`${model.provider}, ${price(model)}`, model.warning].filter(Boolean).join(". ") : "");
+    setText($(`#${field}-about`), model ? about(model, kind) : "");
   }
   const bought = PARTS.filter(([field]) => select(field).value !== "local").map(([, , label]) => label.toLowerCase());
   const budget = $("#budget").value.trim();

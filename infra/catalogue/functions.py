@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "POWERTOOLS_LOG_LEVEL": "INFO",
     "SPOTWORKS_TABLE": "{table}",
     "SPOTWORKS_UPLOADS": "{uploads}",
+    "OPENBLAS_NUM_THREADS": "1",  # nothing here needs a parallel BLAS, and NumPy's threads spin as it is imported
     "SPOTWORKS_WORK": "{work}",
     "SPOTWORKS_PUBLISHED": "{published}",
     "SPOTWORKS_TOPIC": "{topic}",

@@ -541,11 +541,12 @@ class FakeApi:
         return JSONResponse({"video_id": job.video_id, "lines": lines if job.planned else [], "total": whole})
 
     async def _models(self, _: Request) -> Response:
-        """Some of the real ones, with a key for one of them."""
+        """Some of the real ones, with keys for two of their vendors."""
         from spotworks.catalogue import models
         from spotworks.domain.lifecycle import with_availability
 
-        found = with_availability(models(), lambda name: name == "ELEVENLABS_API_KEY", date(2026, 11, 20))
+        keys = {"ELEVENLABS_API_KEY", "OPENAI_API_KEY"}
+        found = with_availability(models(), lambda name: name if name in keys else "", date(2026, 11, 20))
         asked = [one.model_dump(mode="json") for one in found if one.id in _MODELS]
         return JSONResponse({"models": asked})
 
@@ -618,7 +619,7 @@ class FakeApi:
             return
 
 
-_MODELS = {"local", "hailuo_fast", "sora_2", "elevenlabs"}
+_MODELS = {"local", "hailuo_fast", "sora_2", "elevenlabs", "gpt_image"}
 
 
 def _no_channel(name: str) -> Response:

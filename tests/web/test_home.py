@@ -38,6 +38,10 @@ def test_each_kind_is_made_by_whom_the_form_names_and_those_without_their_key_ca
     expect(voices).to_have_text(["Local", "Auto", "ElevenLabs Multilingual v2"])
     page.get_by_label("Voice", exact=True).select_option("elevenlabs")
     expect(page.locator("#voice_model-about")).to_have_text("elevenlabs, $0.18/1,000 characters")
+    page.get_by_label("Pictures", exact=True).select_option("gpt_image")
+    expect(page.locator("#image_model-about")).to_contain_text("openai, $")
+    expect(page.locator("#image_model-about")).to_contain_text("Sees your photo")
+    page.get_by_label("Pictures", exact=True).select_option("local")
     page.get_by_label("Clips").select_option("auto")
     page.get_by_label("Ask first").select_option("speed")
     page.get_by_label("Clip sound").select_option("auto")
@@ -54,10 +58,13 @@ def test_each_kind_is_made_by_whom_the_form_names_and_those_without_their_key_ca
 def test_which_keys_are_set_and_where_the_others_are_to_be_had(page: Page, api: FakeApi) -> None:
     page.goto("/")
     page.get_by_text("Models and cost").click()
-    page.get_by_text("Keys on this server: 1 of 2 set").click()
+    page.get_by_text("Keys on this server: 2 of 3 set").click()
     expect(page.locator("#keys li")).to_have_text(
-        ["elevenlabs (1 model) is set", "replicate (1 model) needs REPLICATE_API_TOKEN; get it"]
-    )
+        [
+            "elevenlabs (1 model) is set", "openai (1 model) is set",
+            "replicate (1 model) needs REPLICATE_API_TOKEN; get it",
+        ]
+    )  # fmt: skip
     link = page.get_by_role("link", name="Where replicate gives it")
     expect(link).to_have_attribute("href", "https://replicate.com/account/api-tokens")
 
