@@ -546,7 +546,7 @@ class FakeApi:
         from spotworks.domain.lifecycle import with_availability
 
         keys = {"ELEVENLABS_API_KEY", "OPENAI_API_KEY"}
-        found = with_availability(models(), lambda name: name if name in keys else "", date(2026, 11, 20))
+        found = with_availability(models(), lambda name: "a-key" * (name in keys), date(2026, 11, 20))
         asked = [one.model_dump(mode="json") for one in found if one.id in _MODELS]
         return JSONResponse({"models": asked})
 
