@@ -1,5 +1,6 @@
 """Voices, effects and words keep to the limits of their vendor's account, as orders do."""
 
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -130,6 +131,22 @@ def test_voices_and_language_models_answer_through_it(traffic, clock):
     assert (thinker.id, thinker.at_most(asked(), Reply)) == ("", None)
     assert thinker.answer(asked(), Reply).value == Reply(word="ok", number=1)
     assert traffic.owners("vendor") == []
+
+
+def test_a_language_model_s_turn_is_that_of_whose_video_is_planned(traffic, clock):
+    """Else one tenant's many videos would be in everybody's way."""
+    hold(traffic, "one", tenant="crowd")
+    hold(traffic, "two", tenant="crowd")
+    for tenant in ("crowd", "acme"):
+        about = {"tenant": tenant, "concurrency": 2, "per_minute": 60, "seconds": 20.0}
+        assert not traffic.enter("vendor", f"{tenant} waits", **about).granted
+    traffic.leave("vendor", "one")
+    at_once = replace(turns(traffic, clock), rest=lambda seconds: pytest.fail("it waits"))
+    thinker = ThinkerInTurn(ScriptedModel(['{"word": "ok", "number": 1}']), at_once)
+    mine, theirs = (asked().model_copy(update={"tenant": tenant}) for tenant in ("acme", "crowd"))
+    with pytest.raises(pytest.fail.Exception, match="it waits"):
+        thinker.answer(theirs, Reply)
+    assert thinker.answer(mine, Reply).value == Reply(word="ok", number=1)
 
 
 def test_an_account_has_the_limits_of_its_roomiest_model():

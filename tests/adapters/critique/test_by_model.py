@@ -253,6 +253,8 @@ def test_a_model_that_would_pass_the_cap_stops_the_job_by_its_name(studio):
 
 def test_a_ledger_that_is_away_is_no_fault_of_the_models():
     class Away:
+        tenant = "acme"
+
         def ask(self, what, *, repair=False, most=None): ...
 
         def paid(self, what, usage):

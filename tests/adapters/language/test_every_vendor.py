@@ -34,6 +34,8 @@ GOOD = Reply(word="one word", number=1)
 class Meter:
     """ports.Meter that only remembers."""
 
+    tenant = "acme"
+
     def __init__(self):
         self.asked, self.booked, self.let_go = [], [], 0
 

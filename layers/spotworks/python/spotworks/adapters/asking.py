@@ -49,6 +49,7 @@ def _asked(
 ) -> Draft:
     if meter is None:
         return model.answer(question, form).value
+    question = question.model_copy(update={"tenant": meter.tenant})
     most = model.at_most(question, form) if isinstance(model, Priced) else None
     meter.ask(what, repair=repair, most=most)
     try:

@@ -6,7 +6,7 @@ of the same vendor, in all executions.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import uuid4
 
@@ -115,7 +115,7 @@ class FoleyInTurn:
 
 @dataclass(frozen=True)
 class ThinkerInTurn:
-    """ports.LanguageModel, ports.Priced."""
+    """ports.LanguageModel, ports.Priced. The turns are those of whose question it is."""
 
     model: LanguageModel
     turns: Turns
@@ -128,4 +128,4 @@ class ThinkerInTurn:
         return self.model.at_most(question, model) if isinstance(self.model, Priced) else None
 
     def answer(self, question: Question, model: type[Form]) -> Answer[Form]:
-        return self.turns.take(lambda: self.model.answer(question, model))
+        return replace(self.turns, tenant=question.tenant).take(lambda: self.model.answer(question, model))

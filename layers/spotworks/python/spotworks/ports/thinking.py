@@ -12,7 +12,8 @@ class Question(Frozen):
     """One call. system, user: our instructions; data: what users and pages say, which is never obeyed.
 
     An adapter sends `data` as a part of its own, marked as material. The model that answers has no tools.
-    language: of what people will read of the answer; images: JPEG or PNG.
+    language: of what people will read of the answer; images: JPEG or PNG. tenant: whose turn it takes at the vendor's
+    account; it is not told to the vendor.
     """
 
     system: str
@@ -21,6 +22,7 @@ class Question(Frozen):
     images: tuple[bytes, ...] = ()
     max_tokens: int = 4_096
     language: str = "en"
+    tenant: str = ""
 
 
 class Answer(Frozen, Generic[T]):
@@ -63,6 +65,11 @@ class Several(Protocol):
 
 class Meter(Protocol):
     """Counts what planning one video takes, and books what it costs: set aside before each call, settled after it."""
+
+    @property
+    def tenant(self) -> str:
+        """Whose video it is."""
+        ...
 
     def ask(self, what: str, *, repair: bool = False, most: Usage | None = None) -> None:
         """Before each call. most: what it can take, None where nobody knows.

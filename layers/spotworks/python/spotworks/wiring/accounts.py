@@ -132,7 +132,7 @@ def traffic() -> Traffic:
 
 
 def turns(wanted: Model, tenant: str = "", **about: Any) -> Any:
-    """adapters.turns.Turns at its vendor's account; tenant: "" for what is planned, which is nobody's."""
+    """adapters.turns.Turns at its vendor's account; tenant: "" for who learns with each call whose it is."""
     return new("turns", "Turns", traffic(), wanted.provider, tenant, limits(wanted.provider, _catalogue()), **about)
 
 

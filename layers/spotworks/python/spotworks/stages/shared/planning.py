@@ -36,6 +36,10 @@ class JobMeter:
         self._before, self._repairs, self._line, self._swept = 0, False, "", False
 
     @property
+    def tenant(self) -> str:
+        return self._job.tenant
+
+    @property
     def thoughts(self) -> Thoughts:
         if self._thoughts is None:
             self._thoughts = self._kept()
