@@ -18,7 +18,7 @@ _PHOTO = 480
 _RATIO = 0.75  # of the distances to the nearest and to the second feature (Lowe 2004)
 _FEATURES = 10  # that agree on one place
 _MOST = 800  # of a picture's features, the clearest
-_TILE = 544  # pixels: SIFT holds 230 bytes for each that it looks at, so that a large picture is looked at in tiles
+_TILE = 416  # pixels: SIFT holds 230 bytes for each that it looks at, so that a large picture is looked at in tiles
 _SEAM = 64  # pixels that a tile shows of the next: large features reach over its edge
 
 
