@@ -4,7 +4,6 @@ Everything is made on first use and kept for the life of the process; imports ar
 that moves money does not load a picture library.
 """
 
-import spotworks.wiring.garbage  # noqa: F401 - before all others
 from spotworks.wiring.accounts import (
     account,
     allowed,
