@@ -29,8 +29,9 @@ $(VENV)/.local: $(UV) requirements/local.txt pyproject.toml
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.local requirements/all.txt
+$(VENV)/.dev: $(VENV)/.local requirements/all.txt requirements/runpod.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/all.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/runpod.txt
 	@touch $@
 
 setup: $(VENV)/.local ## install what running needs

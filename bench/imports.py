@@ -10,7 +10,7 @@ from local.launch import ROOT
 
 SDKS = (
     "anthropic", "edge_tts", "elevenlabs", "fal_client", "google.genai", "luma_agents", "lumaai", "openai", "replicate",
-    "runwayml",
+    "runpod", "runwayml",
 )  # fmt: skip
 """All vendors' own packages that are installed here."""
 

@@ -5,6 +5,7 @@
     layers/common/requirements.txt   the Lambda layer: the base dependencies but boto3, which the runtime brings
     media.txt                        the render image: base, media, research, provenance, the runtime interface client
     voice.txt                        espeak-ng, apart because it is GPL-3: leave it out and the local voice is gone
+    runpod.txt                       developing, beside all.txt: RunPod's SDK drives its fake, and what it imports then
     uv.txt                           the installer itself
 
 All are constrained by the first: what is tested is what is deployed. `python lock.py [path of uv]`.
@@ -18,6 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = sys.argv[1] if len(sys.argv) > 1 else "uv"
 APART = {"diffuse"}  # PyTorch is gigabytes: containers/diffuse pins its own, `make diffuse-test` installs what it tests
+# It asks for a hundred packages, among them all of FastAPI's, and imports these beside what all.txt has.
+RUNPOD = (
+    "runpod>=1.12", "aiohttp-retry", "backoff", "bcrypt", "paramiko", "py-cpuinfo", "pynacl", "tomli", "tomlkit",
+    "tqdm", "tqdm-loggable",
+)  # fmt: skip
 TARGET = "3.13"  # the Python of the Lambda runtime and of the image
 
 
@@ -61,6 +67,7 @@ def main() -> None:
         extra=runtime_client,
     )  # fmt: skip
     lock("requirements/voice.txt", "-", "--universal", *deployed, extra=extras["voice"])
+    lock("requirements/runpod.txt", "-", "--no-deps", *tested, *here, extra=list(RUNPOD))
     lock("requirements/uv.txt", "-", *here, extra=["uv"])
 
 

@@ -91,13 +91,20 @@ class PlainStills:
 
 
 class LookList:
-    """ports.OrderQueue. looks: what is to be looked at, and after how many seconds; refs: the same as it is sent."""
+    """ports.OrderQueue. looks: what is to be looked at, and after how many seconds; refs: the same as it is sent.
+
+    trouble: raised by the next call.
+    """
 
     def __init__(self) -> None:
         self.looks: list[tuple[str, float]] = []
         self.refs: list[OrderRef] = []
+        self.trouble: Exception | None = None
 
     def look(self, order: Order, *, after: float = 0.0, due: str = "") -> None:
+        if self.trouble is not None:
+            trouble, self.trouble = self.trouble, None
+            raise trouble
         self.looks.append((order.id, after))
         self.refs.append(order.ref.model_copy(update={"due": due}))
 

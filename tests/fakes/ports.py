@@ -634,6 +634,9 @@ class MemoryOrders:
                 self._seen[provider, message_id] = now + timedelta(days=1)
         return was_seen
 
+    def forget(self, provider: str, message_id: str) -> None:
+        self._seen.pop((provider, message_id), None)
+
 
 @dataclass
 class MemoryHold:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spotworks.errors import Forged, NotFound
+from spotworks.errors import Forged, NotFound, StorageUnavailable
 from spotworks.stages.hear_vendor import Heard, hear_vendor
 from tests.fakes.buying import RUNNING, TinyVendor
 from tests.fakes.plans import MODELS
@@ -53,6 +53,14 @@ def test_a_forged_message_wakes_nobody_and_does_not_use_up_the_true_ones_id(stud
     assert studio.looks.looks == []
     studio.vendor.forged = False
     assert hear(studio, order, webhook_id="msg_1") == NEWS
+
+
+def test_a_message_that_could_not_be_queued_is_news_when_the_vendor_sends_it_again(studio, order):
+    studio.looks.trouble = StorageUnavailable("the queue is away")
+    with pytest.raises(StorageUnavailable):
+        hear(studio, order, webhook_id="msg_1")
+    assert hear(studio, order, webhook_id="msg_1") == NEWS
+    assert studio.looks.looks == [(order.id, 0.0)]
 
 
 @pytest.mark.parametrize("headers", [{"webhook_id": "msg_1"}, {}])

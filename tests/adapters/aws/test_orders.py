@@ -154,6 +154,13 @@ def test_a_webhook_is_new_once_a_day_and_for_each_vendor(orders, video, clock):
     assert not orders.seen("replicate", video)
 
 
+def test_a_webhook_that_came_to_nothing_is_new_again(orders, video):
+    for message in (video, f"{video}{'x' * 5000}"):
+        orders.seen("replicate", message)
+        orders.forget("replicate", message)
+        assert [orders.seen("replicate", message) for _ in range(2)] == [False, True]
+
+
 def test_message_ids_of_any_length_are_told_apart(orders, video):
     long = f"{video}{'x' * 5000}"
     assert not orders.seen("replicate", f"{long}1")

@@ -45,6 +45,10 @@ class Orders(Protocol):
         """Whether that webhook came before; notes that it came now. Kept for a day."""
         ...
 
+    def forget(self, provider: str, message_id: str) -> None:
+        """That webhook came to nothing: when it is sent again it is news."""
+        ...
+
 
 class Stills(Protocol):
     def fit(self, content: bytes, model: Model, *, url: str = "") -> StillInput:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from spotworks.domain.base import Frozen
 from spotworks.domain.model import Model
-from spotworks.errors import NotFound
+from spotworks.errors import NotFound, SpotworksError
 from spotworks.ports import Challenger, Clock, OrderQueue, Orders, Vendor
 
 
@@ -35,7 +35,8 @@ def hear_vendor(
 ) -> Heard:
     """provider, hook: of the path; vendor: of a model, and model: by its id.
 
-    Raises NotFound for a path that nobody was told, Forged for a signature that does not hold.
+    Raises NotFound for a path that nobody was told, Forged for a signature that does not hold; StorageUnavailable,
+    after which the same message is news again: vendors send what was not taken once more.
     """
     order = orders.by_hook(hook)
     if order is None or order.provider != provider:
@@ -45,9 +46,14 @@ def hear_vendor(
     trial = sender.answer(body) if isinstance(sender, Challenger) else None
     if trial is not None:
         return Heard(news=False, answer=dict(trial))
-    if not order.is_open or orders.seen(provider, _message(hook, headers, body)):
+    message = _message(hook, headers, body)
+    if not order.is_open or orders.seen(provider, message):
         return Heard(news=False)
-    queue.look(order)
+    try:
+        queue.look(order)
+    except SpotworksError:
+        orders.forget(provider, message)
+        raise
     return Heard(news=True)
 
 

@@ -72,12 +72,14 @@ class TableOrders:
 
     def seen(self, provider: str, message_id: str) -> bool:
         now = self._clock.now()
-        message = message_id if len(message_id) <= _LONGEST else sha256(message_id.encode()).hexdigest()
         return not self._table.put(
-            {"pk": f"SEEN#{provider}#{message}", "sk": "SEEN", "expires": int((now + _SEEN).timestamp())},
+            {"pk": _seen(provider, message_id), "sk": "SEEN", "expires": int((now + _SEEN).timestamp())},
             condition="attribute_not_exists(pk) OR expires <= :now",  # the table deletes when it has time
             values={":now": int(now.timestamp())},
         )
+
+    def forget(self, provider: str, message_id: str) -> None:
+        self._table.delete(_seen(provider, message_id), "SEEN")
 
     def _item(self, order: Order) -> Item:
         item: Item = {
@@ -104,6 +106,11 @@ class TableOrders:
 def _instant(text: str) -> str:
     """So that the order as text is the order in time, however many digits and whatever zone were written."""
     return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _seen(provider: str, message_id: str) -> str:
+    message = message_id if len(message_id) <= _LONGEST else sha256(message_id.encode()).hexdigest()
+    return f"SEEN#{provider}#{message}"
 
 
 def _order(item: Item) -> Order:
