@@ -62,6 +62,13 @@ spent = time.process_time() - began
 [held] = [int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")]
 print(spent, held)
 """
+_BASE = """
+import time
+began = time.process_time()
+import aws_lambda_powertools, boto3, pydantic
+print(time.process_time() - began)
+"""
+"""What every Lambda takes. The machine's CPU-seconds differ by half from hour to hour: compare with those of this."""
 _NEEDED = {
     "PATH": "/usr/bin:/bin", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",
     "SPOTWORKS_TABLE": "x", "SPOTWORKS_WORK": "x", "SPOTWORKS_ORDERS": "https://x", "SPOTWORKS_MONTHLY_CAP": "1",
@@ -75,10 +82,13 @@ def main() -> None:
     """CPU of importing: the best of three processes, as other work on the machine makes one only dearer."""
     for one in LAMBDAS:
         made, *modules = _begun(one, _MADE.format(loads=one.loads), one.model)
-        found = [[float(value) for value in _begun(one, _IMPORTED, *modules)] for _ in range(3)]
-        cpu, held = (min(values) for values in zip(*found, strict=True))
+        found = [
+            [float(value) for code in (_IMPORTED, _BASE) for value in _begun(one, code, *modules)] for _ in range(3)
+        ]
+        cpu, held, base = (min(values) for values in zip(*found, strict=True))
         name, sdks = f"{one.function} with {one.model}", [sdk for sdk in SDKS if sdk in modules]
         print(f"{name}: {float(made):.2f} CPU-s, of them {cpu:.2f} of imports; SDKs: {', '.join(sdks) or 'none'}")
+        print(f"  boto3, Pydantic and Powertools alone: {base:.2f} CPU-s")
         verdict(f"CPU-s to import {name}", cpu, 0.7)
         verdict(f"MB to import {name}", held, 130)
         verdict(f"vendors' SDKs in {name}", len(sdks), 1)

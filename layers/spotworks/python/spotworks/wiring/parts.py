@@ -10,8 +10,11 @@ from functools import cache, partial
 from pathlib import Path
 
 from spotworks.catalogue import load
+from spotworks.domain.brief import Brief
 from spotworks.domain.languages import RULED, Voices
-from spotworks.ports import Announcer, Files, Galleries, Ledger, Machine, RenderQueue, Watchers
+from spotworks.domain.parameters import Parameters
+from spotworks.domain.research import Research
+from spotworks.ports import Announcer, Files, Galleries, Ledger, Machine, Quantifier, RenderQueue, Watchers
 from spotworks.stages.shared.desk import Desk
 from spotworks.wiring.accounts import planners
 from spotworks.wiring.creative import claim_rules, modes, placements
@@ -31,7 +34,7 @@ def desk() -> Desk:
         clock=clock,
         placements=placements(),
         modes=modes(),
-        quantifier=new("local.writer.quantify", "LocalQuantifier", placements()),
+        quantifier=_LateQuantifier(),
         claims=claim_rules(),
         languages=None if said("SPOTWORKS_LANGUAGE_MODEL") else RULED,
         voices=Voices.model_validate(load("espeak")),
@@ -39,6 +42,21 @@ def desk() -> Desk:
         rest=time.sleep,
         nonce=partial(secrets.token_hex, 8),
     )
+
+
+class _LateQuantifier:
+    """Made when a brief is read: most functions read none, and its words are a tenth of what they would import."""
+
+    def resolved(self, brief: Brief, given: frozenset[str]) -> tuple[Brief, Parameters]:
+        return _quantifier().resolved(brief, given)
+
+    def informed(self, brief: Brief, parameters: Parameters, research: Research) -> Parameters:
+        return _quantifier().informed(brief, parameters, research)
+
+
+@cache
+def _quantifier() -> Quantifier:
+    return new("local.writer.quantify", "LocalQuantifier", placements())
 
 
 def _ledger(clock: SystemClock) -> Ledger:
