@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra import bytecode
+from infra.constructs.functions import RUNTIME
 
 SOURCE = "def fails():\n    raise ValueError('no')\n"
 
@@ -49,6 +50,11 @@ def test_what_does_not_compile_stops_the_build(layer: Path) -> None:
     (layer / "python/goods/broken.py").write_text("def")
     with pytest.raises(subprocess.CalledProcessError):
         bytecode.add(layer, sys.executable)
+
+
+def test_it_is_compiled_for_the_python_that_the_functions_run_on() -> None:
+    """Another version compiles all of it anew at each start, and says nothing."""
+    assert RUNTIME.name == f"python{'.'.join(map(str, bytecode.RUNTIME))}"
 
 
 @pytest.mark.parametrize(("prints", "found"), [("3 13", True), ("3 11", False), ("", False)])
